@@ -1,0 +1,1 @@
+"""When things run and where they wait for a person."""

@@ -1,0 +1,33 @@
+"""Every error kaiji raises on purpose: one sentence each, saying what to do and never what was read."""
+
+
+class KaijiError(Exception):
+    """Something a person can mend; the message says how. Messages never carry personal data."""
+
+
+class UnreadablePacket(KaijiError):
+    """The packet cannot be opened or holds no page; it belongs in quarantine with this reason."""
+
+
+class MissingTool(KaijiError):
+    """A tool, font or model that kaiji needs is not on this machine."""
+
+
+class PolicyMistake(KaijiError):
+    """A policy file does not say what it must; the message lists every mistake."""
+
+
+class UnknownYear(KaijiError):
+    """The calendar does not know a year's holidays; build it for a longer span."""
+
+
+class GlyphMissing(KaijiError):
+    """No letter font has a character of this letter in the form asked for; a person writes it, or installs the font."""
+
+
+class AddressTooLong(KaijiError):
+    """An address does not fit the envelope's window in legible type; a person sends this letter another way."""
+
+
+class ForeignFont(KaijiError):
+    """A letter was set in a font that letters may not use; it must not go out, and the template needs mending."""

@@ -1,0 +1,166 @@
+"""Decides whether the fee sent is the fee due, and whether its money orders can still be cashed.
+
+The rules of postal money orders (DOMAIN section 4): an order is good for six months from issue, the sender leaves the
+payee blank, and a serial is spent once. The company's part (amount, kinds, means, days to spare) is policy data.
+"""
+
+from collections import Counter
+from collections.abc import Set as AbstractSet
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from tasks.case.findings import NOT_REQUIRED, UNREADABLE, UNSPECIFIED, finding
+from tasks.case.seen import Seen
+from tasks.case.words import Finding, RequestKind
+
+TEIGAKU_YEN = (50, 100, 150, 200, 250, 300, 350, 400, 450, 500, 750, 1000)  # denominations of 定額小為替
+
+
+class Instrument(NamedTuple):
+    """One money order: its serial ("" when unread), amount in yen, day of issue, and whether its payee is filled in."""
+
+    serial: str
+    amount: int | None
+    issued_on: date | None
+    payee_filled: bool | None
+
+
+class FeeTerms(NamedTuple):
+    """The policy's `fee`: what is due (None: unspecified), how long an order is good, how many days must be left."""
+
+    due_yen: int | None
+    validity_months: int
+    min_remaining_days: int
+
+
+def parse_instruments(normalized: str, payees: str) -> tuple[Instrument, ...]:
+    """The orders of `serial:amount:date;…`, with `payees` ("blank"/"filled", `;`-separated) in the same order."""
+    sides = [side.strip() for side in payees.split(";")] if payees.strip() else []
+    orders = [order for order in normalized.split(";") if order.strip(": ")]
+    known = {"blank": False, "filled": True}
+    filled = [known.get(side) for side in sides] if len(sides) == len(orders) else [None] * len(orders)
+    return tuple(_instrument(order, side) for order, side in zip(orders, filled, strict=True))
+
+
+def _instrument(order: str, payee_filled: bool | None) -> Instrument:
+    serial, amount, issued_on = (*(part.strip() for part in order.split(":")), "", "", "")[:3]
+    yen = int(amount) if amount.isascii() and amount.isdigit() else None
+    return Instrument(plain_serial(serial), yen, _iso(issued_on), payee_filled)
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def plain_serial(serial: str) -> str:
+    """A serial without spaces and hyphens, in capitals: as serials are compared and kept."""
+    return "".join(c for c in serial.upper() if c.isalnum())
+
+
+def amount_due(kinds: AbstractSet[RequestKind], charged: AbstractSet[RequestKind], each_yen: int, per: str) -> int:
+    """The fee in yen for these kinds: once per written request, or once for each charged kind (policy `fee.per`)."""
+    count = len(kinds & charged)
+    return each_yen * (count if per == "kind" else min(count, 1))
+
+
+def last_good_day(issued_on: date, months: int) -> date:
+    """The last day of an order's validity, counted conservatively: the day before the same day `months` months on."""
+    index = issued_on.month - 1 + months
+    year, month = issued_on.year + index // 12, index % 12 + 1
+    following = date(year + month // 12, month % 12 + 1, 1)
+    same_day = min(date(year, month, 1) + timedelta(days=issued_on.day - 1), following - timedelta(days=1))
+    return same_day - timedelta(days=1)
+
+
+def fee_amount(
+    instruments: Seen[tuple[Instrument, ...]], terms: FeeTerms, means_allowed: bool | None = True
+) -> Finding:
+    """The sum of the orders must be the fee due; the buyer's issue charge never counts (policy `fee.amount_yen`).
+
+    One order scanned twice counts once. Over is legal and unanswered by most policies, so a person decides.
+    """
+    if terms.due_yen == 0:
+        return finding("fee.amount", NOT_REQUIRED, _not_due(sent=instruments.present))
+    if not instruments.present:
+        return finding("fee.amount", "missing", "手数料が同封されていません。")
+    if means_allowed is False:
+        return finding("fee.amount", "wrong_means", "手数料が会社の定める方法で納付されていません。")
+    total = _total(instruments.value)
+    if total is None or means_allowed is None:
+        return finding("fee.amount", UNREADABLE, "手数料の金額を読み取れません。現物を確認してください。")
+    if terms.due_yen is None:
+        return finding("fee.amount", UNSPECIFIED, f"手数料の額は会社の定めがありません（同封 {total} 円）。")
+    return _compared(total, terms.due_yen)
+
+
+def _not_due(*, sent: bool) -> str:
+    return "手数料の不要な請求です。同封された手数料は返却してください。" if sent else "手数料の不要な請求です。"
+
+
+def _compared(total: int, due: int) -> Finding:
+    if total == due:
+        return finding("fee.amount", "ok", f"手数料 {due} 円が同封されています。")
+    if total > due:
+        return finding("fee.amount", "over", f"手数料が {total - due} 円超過しています（必要額 {due} 円）。")
+    return finding("fee.amount", "short", f"手数料が {due - total} 円不足しています（必要額 {due} 円）。")
+
+
+def _total(instruments: tuple[Instrument, ...] | None) -> int | None:
+    """Yen in all, each serial once; None when any amount is unread."""
+    if not instruments:
+        return None
+    once = {order.serial or str(i): order.amount for i, order in enumerate(instruments)}
+    amounts = list(once.values())
+    return None if None in amounts else sum(amount for amount in amounts if amount is not None)
+
+
+def fee_validity(
+    instruments: Seen[tuple[Instrument, ...]], terms: FeeTerms, received_on: date, seen_serials: AbstractSet[str]
+) -> Finding:
+    """Every order must be new to the desk, blank in the payee, and good for some days more; the worst order decides.
+
+    Doubtful: an unread serial, payee or date, and a date of issue after receipt, which must have been misread.
+    """
+    if terms.due_yen == 0:
+        return finding("fee.validity", NOT_REQUIRED, _not_due(sent=instruments.present))
+    if not instruments.present:
+        return finding("fee.validity", "missing", "手数料が同封されていません。")
+    orders = instruments.value or ()
+    results = {validity_of(order, terms, received_on) for order in orders} or {UNREADABLE}
+    if _used_before(orders, seen_serials):
+        results.add("duplicate")
+    worst = next(result for result in _WORST_FIRST if result in results)
+    return finding("fee.validity", worst, _WORST_FIRST[worst])
+
+
+def _used_before(orders: tuple[Instrument, ...], seen_serials: AbstractSet[str]) -> bool:
+    serials = Counter(order.serial for order in orders if order.serial)
+    spent = {plain_serial(serial) for serial in seen_serials}
+    return any(count > 1 or serial in spent for serial, count in serials.items())
+
+
+def validity_of(order: Instrument, terms: FeeTerms, received_on: date) -> str:
+    """`ok`, `near_expiry`, `expired`, `payee_filled` or `unreadable` for one order on the day received."""
+    if order.payee_filled:
+        return "payee_filled"
+    if order.issued_on is None or order.issued_on > received_on:
+        return UNREADABLE
+    left = (last_good_day(order.issued_on, terms.validity_months) - received_on).days
+    if left < 0:
+        return "expired"
+    if not order.serial or order.payee_filled is None:
+        return UNREADABLE
+    return "near_expiry" if left < terms.min_remaining_days else "ok"
+
+
+_WORST_FIRST = {
+    "duplicate": "同じ番号の為替が既に受け付けられているか、重複しています。",
+    "expired": "為替の有効期間（発行から６か月）が過ぎています。",
+    "payee_filled": "為替の受取人欄に記入があります。",
+    UNREADABLE: "為替の番号、発行日又は受取人欄を読み取れません。現物を確認してください。",
+    "near_expiry": "為替の有効期間の残りがわずかです。早めに換金してください。",
+    "ok": "為替は有効期間内で、受取人欄は空欄です。",
+}

@@ -1,0 +1,206 @@
+"""The words of a letter to a requester: what it must hold, on which article it rests, and how its address is set.
+
+No template may decide anything that a privacy officer would want to review; that part stands here. A letter holds no
+policy: whoever writes one copies the company's own words into it.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from tasks.case.words import RequestKind
+
+Text = Annotated[str, Field(min_length=1)]
+_FROZEN = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)  # errors may be logged; data may not
+
+
+class LetterKind(StrEnum):
+    """What a letter tells the requester; each has one template."""
+
+    DISCLOSE = "disclose"
+    REFUSE = "refuse"
+    PURPOSE = "purpose"
+    CORRECTION_DONE = "correction_done"
+    SUSPENSION_DONE = "suspension_done"
+    DEFICIENCY = "deficiency"
+
+
+class Sender(BaseModel):
+    """Who signs, and where answers and complaints go; `hours` as printed (9:00〜18:00)."""
+
+    model_config = _FROZEN
+
+    company: Text
+    department: Text
+    responsible: Text
+    postcode: Text
+    address: Annotated[tuple[Text, ...], Field(min_length=1)]
+    phone: str | None = None
+    fax: str | None = None
+    hours: str | None = None
+
+
+class Addressee(BaseModel):
+    """To whom the letter goes, exactly as written on the request; 様 is added in print."""
+
+    model_config = _FROZEN
+
+    postcode: str | None
+    address: Text
+    name: Text
+
+
+class AnnexTable(NamedTuple):
+    """The data held in one system or for one purpose: rows of label and value, values as held."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+class PurposeGroup(NamedTuple):
+    """One category of data and what it is used for."""
+
+    category: str
+    purposes: tuple[str, ...]
+
+
+class Clause(NamedTuple):
+    """One refusal ground as published: the company's number, the Japanese, and the published English ("": none)."""
+
+    number: str
+    text_ja: str
+    text: str = ""
+
+
+class DeficientItem(NamedTuple):
+    """One thing that is missing or wrong, and how to mend it."""
+
+    what: str
+    cure: str
+
+
+class ComplaintBody(NamedTuple):
+    """The accredited body to which a requester may turn."""
+
+    name: str
+    phone: str
+    desk: str = ""
+    toll_free: str = ""
+
+
+class Letter(BaseModel):
+    """Everything one letter says; `fee_kept` is None where no fee was due or the company has published no rule.
+
+    `existence_told` lets a refusal leave out the sentence that it says nothing about whether data is held: only where
+    that there is no such data is itself the answer (Art. 33(3)). `measure` "" means: done as requested.
+    """
+
+    model_config = _FROZEN
+
+    kind: LetterKind
+    number: Text
+    case_number: Text
+    written_on: date
+    sender: Sender
+    addressee: Addressee
+    request_kinds: Annotated[tuple[RequestKind, ...], Field(min_length=1)]
+    request_date: date | None
+    received_on: date
+    by_agent: bool = False
+    annex: tuple[AnnexTable, ...] = ()
+    purposes: tuple[PurposeGroup, ...] = ()
+    grounds: tuple[Clause, ...] = ()
+    reason: str = ""
+    existence_told: bool = False
+    fee_kept: bool | None = None
+    corrected: str = ""
+    measure: str = ""
+    done_on: date | None = None
+    deficiencies: tuple[DeficientItem, ...] = ()
+    reply_by: date | None = None
+    lapse_text: str | None = None
+    notes: tuple[str, ...] = ()
+    complaint_body: ComplaintBody | None = None
+    enclosures: tuple[str, ...] = ()
+    fold_marks: bool = True
+
+    @model_validator(mode="after")
+    def _says_what_it_must(self) -> Self:
+        missing = [name for name in _MUST_SAY[self.kind] if not getattr(self, name)]
+        if missing:
+            raise ValueError(f"a letter of kind {self.kind} must have {', '.join(missing)}")
+        if self.kind in _ANSWERS and not _ANSWERS[self.kind] & set(self.request_kinds):
+            raise ValueError(f"a letter of kind {self.kind} answers none of the kinds requested")
+        if self.fee_kept and not _CHARGEABLE & set(self.request_kinds):
+            raise ValueError("a fee may not be kept: the Act (Art. 38) allows none for these kinds")
+        return self
+
+
+_MUST_SAY: dict[LetterKind, tuple[str, ...]] = {
+    LetterKind.DISCLOSE: ("annex",),
+    LetterKind.REFUSE: ("grounds", "reason"),
+    LetterKind.PURPOSE: ("purposes",),
+    LetterKind.CORRECTION_DONE: ("corrected",),  # Art. 34(3): the content is part of the notice
+    LetterKind.SUSPENSION_DONE: (),
+    LetterKind.DEFICIENCY: ("deficiencies",),
+}
+_ANSWERS: dict[LetterKind, frozenset[RequestKind]] = {
+    LetterKind.DISCLOSE: frozenset({RequestKind.DISCLOSURE}),
+    LetterKind.PURPOSE: frozenset({RequestKind.PURPOSE_NOTICE}),
+    LetterKind.CORRECTION_DONE: frozenset({RequestKind.CORRECTION}),
+    LetterKind.SUSPENSION_DONE: frozenset({RequestKind.SUSPEND_ERASE, RequestKind.STOP_PROVISION}),
+}
+_CHARGEABLE = frozenset({RequestKind.PURPOSE_NOTICE, RequestKind.DISCLOSURE})  # Art. 38
+
+_ASKED: dict[RequestKind, str] = {
+    RequestKind.PURPOSE_NOTICE: "保有個人データの利用目的の通知",
+    RequestKind.DISCLOSURE: "保有個人データの開示",
+    RequestKind.CORRECTION: "保有個人データの訂正、追加又は削除",
+    RequestKind.SUSPEND_ERASE: "保有個人データの利用の停止又は消去",
+    RequestKind.STOP_PROVISION: "保有個人データの第三者への提供の停止",
+}
+_REFUSED_UNDER: dict[RequestKind, str] = {
+    RequestKind.PURPOSE_NOTICE: "第32条第3項",
+    RequestKind.DISCLOSURE: "第33条第3項",
+    RequestKind.CORRECTION: "第34条第3項",
+    RequestKind.SUSPEND_ERASE: "第35条第7項",
+    RequestKind.STOP_PROVISION: "第35条第7項",
+}
+_BASIS: dict[LetterKind, str] = {
+    LetterKind.DISCLOSE: "第33条第2項",
+    LetterKind.PURPOSE: "第32条第2項",
+    LetterKind.CORRECTION_DONE: "第34条第3項",
+    LetterKind.SUSPENSION_DONE: "第35条第7項",
+    LetterKind.DEFICIENCY: "第37条第1項",
+}
+
+
+def answered_kinds(letter: Letter) -> tuple[RequestKind, ...]:
+    """The kinds requested that this letter speaks of, in the order of the Act; one request may ask for several."""
+    asked = set(letter.request_kinds) & _ANSWERS.get(letter.kind, frozenset(RequestKind))
+    return tuple(kind for kind in RequestKind if kind in asked)
+
+
+def asked_for(letter: Letter) -> tuple[str, ...]:
+    """What was requested, in the Act's words."""
+    return tuple(_ASKED[kind] for kind in answered_kinds(letter))
+
+
+def request_word(letter: Letter) -> str:
+    """The Act calls the asking for a purpose notice a 求め (32(2)) and every other kind a 請求."""
+    return "お求め" if set(answered_kinds(letter)) == {RequestKind.PURPOSE_NOTICE} else "ご請求"
+
+
+def legal_basis(letter: Letter) -> str:
+    """The articles of the Act (2022 numbering) on which the letter rests; a refusal's follow from the request."""
+    if letter.kind is not LetterKind.REFUSE:
+        return _BASIS[letter.kind]
+    articles = list(dict.fromkeys(_REFUSED_UNDER[kind] for kind in answered_kinds(letter)))
+    return articles[0] if len(articles) == 1 else f"{'、'.join(articles[:-1])}及び{articles[-1]}"
+
+
+def domestic_phone(number: str) -> str:
+    """A Japanese number as dialled in Japan: +81-3-1234-5678 is 03-1234-5678; any other stays as published."""
+    return f"0{number.removeprefix('+81-')}" if number.startswith("+81-") else number

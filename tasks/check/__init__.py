@@ -1,0 +1,1 @@
+"""Stage 4: findings on form, identity, authority and fee."""

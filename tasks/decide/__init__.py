@@ -1,0 +1,1 @@
+"""Stage 5: what a person is asked, and what became of the answer."""

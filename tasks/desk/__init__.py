@@ -1,0 +1,1 @@
+"""The web pages: SLA dashboard and evidence page."""

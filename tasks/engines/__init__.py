@@ -1,0 +1,1 @@
+"""One outside tool per file, so that each can be exchanged alone."""

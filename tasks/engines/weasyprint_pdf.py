@@ -1,0 +1,63 @@
+"""Turns HTML into PDF bytes with WeasyPrint: the same input gives the same bytes, and nothing is fetched but its fonts.
+
+Every font is named by file, so that the file whose coverage was checked is the file that prints. The result is meant to
+be PDF/A-2b, so that a letter can be kept: WeasyPrint's empty dictionaries, which the standard's checker refuses, go.
+"""
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+
+class _OnlyFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Opens the letter's own font files and refuses every other address."""
+
+    def __init__(self, files: frozenset[str]) -> None:
+        super().__init__()
+        self._files = files
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url not in self._files:
+            raise FatalURLFetchingError("a letter's template asks for something from outside the letter; take it out")
+        return super().fetch(url, headers)
+
+
+def html_to_pdf(html: str, css: str, fonts: Mapping[str, Path]) -> bytes:
+    """A PDF of `html` in `css` and the font files by family name; no date and no personal data in its metadata."""
+    urls = {family: path.resolve().as_uri() for family, path in fonts.items()}
+    faces = "".join(f'@font-face {{ font-family: "{family}"; src: url("{url}"); }}' for family, url in urls.items())
+    configuration = FontConfiguration()
+    fetcher = _OnlyFonts(frozenset(urls.values()))
+    style = CSS(string=faces + css, font_config=configuration, url_fetcher=fetcher)
+    page = HTML(string=html, url_fetcher=fetcher)
+    return _without_empty_resources(
+        page.write_pdf(stylesheets=[style], font_config=configuration, pdf_variant="pdf/a-2b")
+    )
+
+
+def _without_empty_resources(pdf: bytes) -> bytes:
+    cleaned = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            for name in ("/Pattern", "/Shading", "/XObject"):
+                if name in page.Resources and not page.Resources[name].keys():
+                    del page.Resources[name]
+        document.save(cleaned, deterministic_id=True)
+    return cleaned.getvalue()
+
+
+def embedded_fonts(pdf: bytes) -> frozenset[str]:
+    """The families of all fonts in a PDF, without their subset prefix; a font that is not embedded counts as well."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        fonts = [thing for thing in document.objects if _is_font(thing)]
+        return frozenset(str(font.BaseFont).lstrip("/").split("+")[-1] for font in fonts)
+
+
+def _is_font(thing: Any) -> bool:
+    return isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font" and "/BaseFont" in thing

@@ -1,0 +1,67 @@
+"""What a policy says about papers: identity documents per role, authority documents, masking."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictInt
+
+from tasks.case.words import AgentRelation, PageKind, RedactionReason
+from tasks.policy.terms import Days, Sourced, Text, Unspecified, YesNo
+
+
+class PrincipalId(StrEnum):
+    """Whether the person's own identity document must come with an agent's."""
+
+    REQUIRED = "required"
+    NOT_REQUIRED = "not_required"
+    UNSPECIFIED = "unspecified"
+
+
+class DocumentForm(StrEnum):
+    """In which form a document must come; a scan cannot tell, so the desk looks at the paper."""
+
+    ORIGINAL = "original"
+    COPY = "copy"
+    UNSPECIFIED = "unspecified"
+
+
+class IdentityRule(Sourced):
+    """Identity documents one role may send.
+
+    `accepted` is the list by name; `other_official` says that any other official document will do too;
+    `only_national_insurance` narrows the insurance card to 国民健康保険.
+    """
+
+    accepted: Annotated[tuple[PageKind, ...], Field(min_length=1)]
+    number_needed: Annotated[StrictInt, Field(ge=1)] = 1
+    other_official: YesNo
+    only_national_insurance: bool = False
+    form: DocumentForm
+    shows_current_address: YesNo
+    max_age_days: Days | Unspecified = "unspecified"
+
+
+class AuthorityDocument(Sourced):
+    """One document that proves an agent's authority; `other_official` stands for "other official document"."""
+
+    kind: PageKind | Literal["other_official"]
+    title_ja: Text
+    form: DocumentForm
+    shows_family_relationship: bool = False
+    max_age_days: Days | Unspecified = "unspecified"
+
+
+class AgentRule(Sourced):
+    """Which agents may act and with what papers."""
+
+    allowed: YesNo
+    principal_id: PrincipalId
+    identity: IdentityRule
+    authority: dict[AgentRelation, Annotated[tuple[AuthorityDocument, ...], Field(min_length=1)]]
+
+
+class MaskingRule(Sourced):
+    """One mark that the company may not hold; `by` says whether its own text demands the masking or the law does."""
+
+    reason: RedactionReason
+    by: Literal["policy", "law"]

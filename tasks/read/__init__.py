@@ -1,0 +1,1 @@
+"""Stage 2: page images become page kinds and fields, each with its box and confidence."""

@@ -1,0 +1,1 @@
+"""Stage 6: held data, letter, outbox and dispatch."""

@@ -1,0 +1,1 @@
+"""Tables, queries and sealed files: the only part that knows where anything lies."""

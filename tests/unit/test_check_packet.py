@@ -1,0 +1,295 @@
+"""A whole packet against the policy of rococo: every finding, collected."""
+
+from datetime import date
+
+import pytest
+
+from tasks.case.deficiency import deficiency_items
+from tasks.case.findings import VERDICTS, finding
+from tasks.case.words import (
+    Disposition,
+    Field,
+    Finding,
+    Page,
+    PageKind,
+    Reading,
+    TextLine,
+    Verdict,
+    disposition_of,
+)
+from tasks.check.check_packet import check_packet
+from tasks.check.evidence import AGREEING, DOUBTFUL
+from tasks.policy import load_policy
+
+ROCOCO = load_policy("rococo")
+TODAY = date(2026, 11, 20)
+MASKING = finding("masking.domicile", "masked_by_tool", "")
+BOX = ((0.1, 0.1), (0.2, 0.1), (0.2, 0.2), (0.1, 0.2))
+ADDRESS = "大阪府大阪市中央区西心斎橋2-1-5"
+
+FORM = {
+    "request.kinds": ("☑", "disclosure"),
+    "request.date": ("令和8年11月16日", "2026-11-16"),
+    "form.signature": ("seal", None),
+    "person.name": ("山田　太郎", None),
+    "person.address": (ADDRESS, None),
+    "person.birth_date": ("昭和55年4月1日", "1980-04-01"),
+}
+IDENTITY = {
+    "id.kind": ("運転免許証", "licence"),
+    "id.name": ("山田太郎", None),
+    "id.address": ("大阪市中央区西心斎橋二丁目1番5号", None),
+    "id.expires_on": ("2029年4月1日", "2029-04-01"),
+}
+FEE = {
+    "fee.instruments": ("", "A12345:1000:2026-11-10"),
+    "fee.total": ("1000円", "1000"),
+    "fee.payees": ("blank", None),
+}
+AGENT = {
+    "agent.name": ("鈴木花子", None),
+    "agent.relation": ("☑委任", "delegated"),
+    "authority.kind": ("委任状", "poa"),
+    "authority.date": ("令和8年11月10日", "2026-11-10"),
+    "agent_id.kind": ("運転免許証", "licence"),
+    "agent_id.name": ("鈴木　花子", None),
+    "agent_id.expires_on": ("2029年4月1日", "2029-04-01"),
+}
+POA_LINES = ("委任状", "私は上記の者を代理人と定め、個人情報の開示等の請求に関する", "一切の権限を委任します。")
+
+Values = dict[str, tuple[str, str | None]]
+
+
+def page(kind: PageKind, *texts: str, confidence: float = 0.95) -> Page:
+    """A page of that kind with these lines."""
+    lines = tuple(TextLine(text=text, poly=BOX, confidence=0.95) for text in texts)
+    return Page(index=0, source="a.pdf#1", kind=kind, confidence=confidence, rotation=0, width=1, height=1, lines=lines)
+
+
+SOUND_PAGES = (page(PageKind.REQUEST_FORM), page(PageKind.LICENCE), page(PageKind.MONEY_ORDER))
+
+
+def findings(
+    values: Values,
+    pages: tuple[Page, ...] = SOUND_PAGES,
+    doubtful: dict[str, float] | None = None,
+    seen_serials: frozenset[str] = frozenset(),
+) -> dict[str, Finding]:
+    """The findings by check for these fields and pages; `doubtful` lowers the confidence of some fields."""
+    fields = {
+        name: Field(
+            name=name, value=value, normalized=normal, confidence=(doubtful or {}).get(name, 0.95), page=0, poly=BOX
+        )
+        for name, (value, normal) in values.items()
+    }
+    found = check_packet(Reading(pages=pages, fields=fields), ROCOCO, TODAY, MASKING, seen_serials)
+    assert [each.check for each in found] == list(dict.fromkeys(each.check for each in found))
+    return {each.check: each for each in found}
+
+
+def without(values: Values, *names: str) -> Values:
+    """The values but for those names."""
+    return {name: value for name, value in values.items() if name not in names}
+
+
+SOUND = FORM | IDENTITY | FEE
+
+
+def test_a_sound_packet_is_ready() -> None:
+    """Every check of the table is answered, and all pass."""
+    found = findings(SOUND)
+    assert set(found) == set(VERDICTS)
+    assert disposition_of(list(found.values())) is Disposition.READY_FOR_DECISION
+    assert found["agent.authority"].result == "not_required"
+    assert found["masking.domicile"] is MASKING
+
+
+def test_a_sound_packet_by_an_agent_waits_for_a_person() -> None:
+    """With the agent's papers in order only the person's own ID is open, on which the policy is silent."""
+    pages = (page(PageKind.REQUEST_FORM), page(PageKind.POA, *POA_LINES), page(PageKind.LICENCE))
+    found = findings(FORM | FEE | AGENT, pages)
+    assert [found[check].result for check in ("agent.authority", "agent.identity", "agent.name")] == [
+        "ok",
+        "ok",
+        "exact",
+    ]
+    assert {found[f"identity.{part}"].result for part in ("kind", "validity", "name", "address")} == {"absent"}
+    assert disposition_of(list(found.values())) is Disposition.NEEDS_PERSON
+
+
+def test_an_agents_packet_with_both_ids_is_ready() -> None:
+    """When the person's own ID comes too it is checked like any other."""
+    pages = (page(PageKind.REQUEST_FORM), page(PageKind.POA, *POA_LINES), page(PageKind.LICENCE))
+    found = findings(SOUND | AGENT, pages)
+    assert disposition_of(list(found.values())) is Disposition.READY_FOR_DECISION
+
+
+def test_an_empty_packet_fails_everything_at_once() -> None:
+    """An envelope with nothing read in it lacks form, kind and identity, all told together."""
+    found = findings({}, (page(PageKind.ENVELOPE),))
+    assert found["form.complete"].result == "missing_signature"
+    assert found["form.kind"].result == "none"
+    assert {found[f"identity.{part}"].result for part in ("kind", "validity", "name", "address")} == {"missing"}
+
+
+@pytest.mark.parametrize(
+    ("change", "check", "result"),
+    [
+        ({"request.kinds": ("", "")}, "form.kind", "none"),
+        ({"request.date": ("令和　年　月　日", None)}, "form.complete", "missing_date"),
+        ({"person.address": ("〒　-", None)}, "form.complete", "missing_address"),
+        ({"request.date": ("令和8年11月3#日", None)}, "form.complete", "unreadable"),
+        ({"id.kind": ("健康保険証", "health_insurance")}, "identity.validity", "no_longer_valid"),
+        ({"id.kind": ("社員証", "other")}, "identity.kind", "not_accepted"),
+        ({"id.expires_on": ("2026年11月19日", "2026-11-19")}, "identity.validity", "expired"),
+        ({"id.name": ("髙橋", None), "person.name": ("高橋", None)}, "identity.name", "variant"),
+        ({"id.name": ("佐藤次郎", None)}, "identity.name", "mismatch"),
+        ({"id.address": ("京都市北区紫野1-2", None)}, "identity.address", "mismatch"),
+        ({"person.address": (ADDRESS + " コーポ305", None)}, "identity.address", "variant"),
+        ({"fee.instruments": ("", "A1:500:2026-11-10")}, "fee.amount", "short"),
+        ({"fee.instruments": ("", "A1:1000:2026-11-10;B2:500:2026-11-10")}, "fee.amount", "over"),
+        ({"fee.instruments": ("", "A1:1000:2026-01-10")}, "fee.validity", "expired"),
+        ({"fee.instruments": ("", "A1:1000:")}, "fee.validity", "unreadable"),
+        ({"fee.payees": ("filled", None)}, "fee.validity", "payee_filled"),
+        ({"fee.means": ("切手", "stamps")}, "fee.amount", "wrong_means"),
+        ({"request.kinds": ("☑", "correction")}, "fee.amount", "not_required"),
+        ({"request.kinds": ("☑", "correction")}, "fee.validity", "not_required"),
+    ],
+)
+def test_one_thing_wrong_is_found(change: Values, check: str, result: str) -> None:
+    """Each deficiency shows in its own check, under the code of the table."""
+    found = findings(SOUND | change)[check]
+    assert found.result == result
+    assert found.verdict is not Verdict.PASS or result == "not_required"
+
+
+@pytest.mark.parametrize(
+    ("gone", "check", "result"),
+    [
+        (("form.signature",), "form.complete", "missing_signature"),
+        (("id.name",), "identity.name", "unreadable"),
+        (("id.address",), "identity.address", "unreadable"),
+        (("id.expires_on",), "identity.validity", "unreadable"),
+        (("fee.instruments", "fee.total", "fee.payees"), "fee.amount", "unreadable"),
+        (("fee.payees",), "fee.validity", "unreadable"),
+    ],
+)
+def test_what_should_be_there_and_was_not_read(gone: tuple[str, ...], check: str, result: str) -> None:
+    """A value missing from a paper that is there is unread, and only the form's own parts are missing."""
+    assert findings(without(SOUND, *gone))[check].result == result
+
+
+def test_no_money_order_page_is_no_fee() -> None:
+    """Without a page that shows one, the fee is missing."""
+    found = findings(FORM | IDENTITY, SOUND_PAGES[:2])
+    assert found["fee.amount"].result == found["fee.validity"].result == "missing"
+
+
+def test_the_page_shows_what_the_field_does_not() -> None:
+    """A licence page without an `id.kind` field still counts as a licence; two kinds of card are for a person."""
+    values = without(SOUND, "id.kind")
+    assert findings(values)["identity.kind"].result == "ok"
+    assert findings(values, (*SOUND_PAGES, page(PageKind.PASSPORT)))["identity.kind"].result == "unreadable"
+    unsure = (page(PageKind.LICENCE, confidence=DOUBTFUL - 0.1), page(PageKind.MONEY_ORDER))
+    assert findings(values, unsure)["identity.kind"].result == "unreadable"
+
+
+def test_an_unknown_card_is_looked_at() -> None:
+    """An official-looking card of no known kind goes to a person, a company's card fails, a plain letter is nothing."""
+    values = without(SOUND, *IDENTITY)
+    for text, result in (("身体障害者手帳", "unreadable"), ("社員証", "not_accepted"), ("お願い", "missing")):
+        assert findings(values, (page(PageKind.OTHER, text),))["identity.kind"].result == result
+
+
+def test_a_passport_without_address_goes_to_a_person() -> None:
+    """A passport applied for since 2020 has no holder's page."""
+    values = without(SOUND, "id.address") | {"id.kind": ("旅券", "passport")}
+    assert findings(values)["identity.address"].result == "absent"
+
+
+@pytest.mark.parametrize("name", sorted(SOUND.keys() - {"person.birth_date", "fee.total"}))
+def test_a_doubtful_field_never_fails_a_sound_packet(name: str) -> None:
+    """Whichever single field is read badly, the packet is at worst referred to a person."""
+    found = findings(SOUND, doubtful={name: 0.3})
+    assert disposition_of(list(found.values())) is Disposition.NEEDS_PERSON
+
+
+def test_agreement_outweighs_confidence() -> None:
+    """Two papers that agree pass on a modest reading; that they differ is not said of a doubtful one."""
+    modest = (AGREEING + DOUBTFUL) / 2
+    assert findings(SOUND, doubtful={"id.name": modest})["identity.name"].result == "exact"
+    other = SOUND | {"id.name": ("佐藤次郎", None)}
+    assert findings(other, doubtful={"id.name": modest})["identity.name"].result == "unreadable"
+
+
+def test_unread_ticks_leave_the_fee_open() -> None:
+    """Without the kinds nobody knows whether a fee is due."""
+    found = findings(SOUND, doubtful={"request.kinds": 0.3})
+    assert {found[check].verdict for check in ("form.kind", "fee.amount", "fee.validity")} == {Verdict.UNCLEAR}
+
+
+def test_without_a_tick_no_fee_is_due_yet() -> None:
+    """A form without a tick fails as such; its fee is not called missing, and one that came is held against one fee."""
+    values = FORM | IDENTITY | {"request.kinds": ("", "")}
+    assert findings(values, SOUND_PAGES[:2])["fee.amount"].result == "not_required"
+    assert findings(values | FEE)["fee.amount"].result == "ok"
+
+
+def test_a_serial_seen_before_is_a_duplicate() -> None:
+    """The desk's own ledger is consulted."""
+    assert findings(SOUND, seen_serials=frozenset({"A12345"}))["fee.validity"].result == "duplicate"
+
+
+def test_doubtful_signs_of_an_agent_go_to_a_person() -> None:
+    """A smudge in the agent's box neither makes an agent nor fails one."""
+    found = findings(SOUND | {"agent.name": ("・木", None)}, doubtful={"agent.name": 0.3})
+    assert {found[f"agent.{part}"].result for part in ("authority", "identity", "name")} == {"unreadable"}
+
+
+def test_an_agent_without_papers_fails() -> None:
+    """A name in the agent's box and no paper at all is a deficiency in both."""
+    found = findings(SOUND | {"agent.name": ("鈴木花子", None), "agent.relation": ("☑", "delegated")})
+    assert [found[f"agent.{part}"].result for part in ("authority", "identity", "name")] == ["missing"] * 3
+
+
+def test_a_certificate_of_no_registration_is_the_wrong_document() -> None:
+    """Whatever kind its page was taken for, it proves that there is no guardian."""
+    values = without(SOUND | AGENT, "authority.kind") | {"agent.relation": ("☑", "guardian")}
+    pages = (*SOUND_PAGES, page(PageKind.OTHER, "登記されていないこと", "の証明書"))
+    assert findings(values, pages)["agent.authority"].result == "wrong_document"
+
+
+def test_an_agents_my_number_card_is_not_accepted() -> None:
+    """The agents' list has no "other official documents"."""
+    values = SOUND | AGENT | {"agent_id.kind": ("個人番号カード", "my_number_card")}
+    assert findings(values, (*SOUND_PAGES, page(PageKind.POA, *POA_LINES)))["agent.identity"].result == "not_accepted"
+
+
+def test_details_never_repeat_what_was_read() -> None:
+    """No name, address, serial or number of any paper stands in a detail, whatever goes wrong."""
+    wrong = SOUND | AGENT | {"id.name": ("佐藤次郎", None), "id.address": ("京都市北区紫野1-2", None)}
+    told = "".join(each.detail for each in findings(wrong).values())
+    for part in ("山田", "太郎", "佐藤", "鈴木", "西心斎橋", "紫野", "A12345"):
+        assert part not in told
+
+
+def test_every_failure_has_words_for_the_letter() -> None:
+    """Each failing result of the table can be put to a requester, with what to do about it."""
+    for check, results in VERDICTS.items():
+        for result in (result for result, verdict in results.items() if verdict is Verdict.FAIL):
+            chain = [finding(other, "missing", "") for other in VERDICTS if "missing" in VERDICTS[other]]
+            failed = chain if result == "missing" else [finding(check, result, "")]
+            assert all(item.what_ja and item.cure_ja for item in deficiency_items(failed))
+
+
+def test_a_missing_paper_is_asked_for_once() -> None:
+    """No ID fails four checks and makes one item; no fee fails two and makes one."""
+    items = deficiency_items(findings({}, (page(PageKind.ENVELOPE),)).values())
+    assert [item.check for item in items].count("identity.kind") == 1
+    assert not [item for item in items if item.check in ("identity.name", "identity.validity", "fee.validity")]
+
+
+def test_a_result_outside_the_table_is_a_bug() -> None:
+    """No rule can invent a result or a verdict of its own."""
+    with pytest.raises(KeyError):
+        finding("form.kind", "perhaps", "")

@@ -1,0 +1,58 @@
+"""The request form."""
+
+from datetime import date
+
+import pytest
+
+from tasks.case.form import form_complete, form_kind
+from tasks.case.seen import Seen, absent, known, unreadable
+from tasks.case.words import RequestKind, Verdict
+
+DAY = date(2026, 11, 20)
+SIGNED, DATED, ADDRESS, NAME = known("seal"), known(DAY), known("住所"), known("氏名")
+
+
+def test_a_complete_form_passes() -> None:
+    """Seal, date and address make a form complete."""
+    assert form_complete(SIGNED, DATED, ADDRESS, NAME, DAY).verdict is Verdict.PASS
+
+
+def test_all_that_is_missing_is_told_at_once() -> None:
+    """The result names the first thing missing, the detail every one."""
+    found = form_complete(absent(), absent(), absent(), NAME, DAY)
+    assert found.result == "missing_signature"
+    assert all(word in found.detail for word in ("署名", "請求日", "住所"))
+
+
+def test_each_missing_part_has_its_code() -> None:
+    """Date and address fail under their own codes."""
+    assert form_complete(SIGNED, absent(), ADDRESS, NAME, DAY).result == "missing_date"
+    assert form_complete(SIGNED, DATED, absent(), NAME, DAY).result == "missing_address"
+
+
+@pytest.mark.parametrize(
+    ("signature", "dated", "name"),
+    [
+        (unreadable(), DATED, NAME),
+        (SIGNED, unreadable(), NAME),
+        (SIGNED, DATED, absent()),
+        (SIGNED, known(date(2026, 11, 21)), NAME),
+    ],
+)
+def test_doubts_go_to_a_person(signature: Seen[str], dated: Seen[date], name: Seen[str]) -> None:
+    """An unread part, a blank name and a date after receipt neither pass nor fail."""
+    assert form_complete(signature, dated, ADDRESS, name, DAY).verdict is Verdict.UNCLEAR
+
+
+def test_several_ticks_are_legal() -> None:
+    """Any number of accepted kinds is fine; none at all fails."""
+    kinds = frozenset(RequestKind)
+    assert form_kind(known(kinds), kinds).result == "ok"
+    assert form_kind(absent(), kinds).result == form_kind(known(frozenset()), kinds).result == "none"
+
+
+def test_an_unlisted_or_unread_kind_goes_to_a_person() -> None:
+    """The Act grants what a policy forgets, and a smudge is no tick."""
+    accepted = frozenset({RequestKind.DISCLOSURE})
+    assert form_kind(known(frozenset({RequestKind.CORRECTION})), accepted).verdict is Verdict.UNCLEAR
+    assert form_kind(unreadable(), accepted).verdict is Verdict.UNCLEAR

@@ -1,0 +1,400 @@
+"""Letters: what they say, where they print it, and when they must not be printed."""
+
+import io
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+from pydantic import ValidationError
+from weasyprint.urls import FatalURLFetchingError
+
+from tasks.case.address_window import set_window, width_ems, wrap
+from tasks.case.errors import AddressTooLong, ForeignFont, GlyphMissing
+from tasks.case.letters import (
+    Addressee,
+    AnnexTable,
+    Clause,
+    ComplaintBody,
+    DeficientItem,
+    Letter,
+    LetterKind,
+    PurposeGroup,
+    Sender,
+    domestic_phone,
+    legal_basis,
+)
+from tasks.case.words import RequestKind
+from tasks.engines import fonts
+from tasks.engines.fonts import GOTHIC, MINCHO, REGISTER_MINCHO, covers, mincho_for, required_font_file
+from tasks.engines.weasyprint_pdf import embedded_fonts, html_to_pdf
+from tasks.reply import render_letter as rendering
+from tasks.reply.render_letter import TEMPLATES, letter_html, render_letter
+from tasks.reply.typeset import NEVER_FIRST, NEVER_LAST, lines
+
+PT = 72 / 25.4
+SENDER = Sender(
+    company="株式会社架空商事",
+    department="個人情報相談室",
+    responsible="個人情報保護管理者　総務部長",
+    postcode="100-0000",
+    address=("東京都千代田区架空町1丁目2番3号", "架空ビル4階"),
+    phone="+81-3-0000-0000",
+    fax="+81-3-0000-0001",
+    hours="9:00〜18:00（土曜日、日曜日及び祝日を除く。）",
+)
+SHORT = Addressee(postcode="920-0000", address="石川県金沢市架空町5丁目181番地", name="佐藤 花子")
+LONG = Addressee(
+    postcode="600-0000",
+    address="京都府京都市北区架空東桃ノ本町1234番地の56 グランドメゾン架空御所之内アネックス 弐番館1203号室",
+    name="渡邉 﨑太郎左衛門",
+)
+ROWS = (("氏名", "佐藤 花子"), ("住所", "石川県金沢市架空町5丁目181番地"), ("備考", ""))
+ENGLISH = "Cases in which disclosure is likely to seriously impede the proper execution of our company's business"
+KINDS = tuple(LetterKind)
+ASKED = {
+    LetterKind.DISCLOSE: RequestKind.DISCLOSURE,
+    LetterKind.REFUSE: RequestKind.DISCLOSURE,
+    LetterKind.PURPOSE: RequestKind.PURPOSE_NOTICE,
+    LetterKind.CORRECTION_DONE: RequestKind.CORRECTION,
+    LetterKind.SUSPENSION_DONE: RequestKind.STOP_PROVISION,
+    LetterKind.DEFICIENCY: RequestKind.DISCLOSURE,
+}
+OWN: dict[LetterKind, dict[str, Any]] = {
+    LetterKind.DISCLOSE: {"annex": (AnnexTable("会員管理システム", ROWS),)},
+    LetterKind.REFUSE: {
+        "grounds": (Clause("5", "当社の業務の適正な実施に著しい支障を及ぼすおそれがある場合", ENGLISH),),
+        "reason": "審査業務の適正な実施に著しい支障を及ぼすおそれがあるためです。",
+        "fee_kept": True,
+    },
+    LetterKind.PURPOSE: {"purposes": (PurposeGroup("セミナー参加者の情報", ("アンケートへの回答のお願い",)),)},
+    LetterKind.CORRECTION_DONE: {"corrected": "会員登録情報の電話番号を訂正しました。"},
+    LetterKind.SUSPENSION_DONE: {"done_on": date(2026, 6, 12)},
+    LetterKind.DEFICIENCY: {
+        "deficiencies": (DeficientItem("請求日のご記入がありませんでした。", "請求日をご記入ください。"),),
+        "reply_by": date(2026, 7, 6),
+        "fee_kept": True,
+    },
+}
+MUST_SAY = {
+    LetterKind.DISCLOSE: ("法第33条第2項", "別紙", "会員管理システム", "佐藤花子", "登録なし"),
+    LetterKind.REFUSE: ("法第33条第3項", "法第36条", "（5）", "著しい支障", "seriouslyimpede", "お返ししておりません"),
+    LetterKind.PURPOSE: ("法第32条第2項", "お求め", "セミナー参加者の情報", "アンケートへの回答のお願い"),
+    LetterKind.CORRECTION_DONE: ("法第34条第3項", "会員登録情報の電話番号を訂正しました。"),
+    LetterKind.SUSPENSION_DONE: ("法第35条第7項", "第三者への提供の停止を行いました", "令和8年6月12日"),
+    LetterKind.DEFICIENCY: (
+        "法第37条第1項",
+        "請求日をご記入ください。",
+        "令和8年7月6日まで",
+        "手数料の取扱い",
+        "ご連絡",
+    ),
+}
+ALWAYS = (
+    "個情発第2026-0012号", "令和8年6月15日", "佐藤花子様", "K-2026-000123", "令和8年6月1日", "令和8年6月3日",
+    "拝啓", "敬具", "以上", "株式会社架空商事", "03-0000-0000", "当社が対象事業者となっている", "架空協会", "1／",
+)  # fmt: skip
+
+
+def a_letter(kind: LetterKind, **changes: Any) -> Letter:
+    """A whole letter of one kind with short data."""
+    words: dict[str, Any] = {
+        "kind": kind,
+        "number": "個情発第2026-0012号",
+        "case_number": "K-2026-000123",
+        "written_on": date(2026, 6, 15),
+        "sender": SENDER,
+        "addressee": SHORT,
+        "request_kinds": (ASKED[kind],),
+        "request_date": date(2026, 6, 1),
+        "received_on": date(2026, 6, 3),
+        "complaint_body": ComplaintBody("架空協会", "+81-3-0000-0002"),
+    }
+    return Letter(**(words | OWN[kind] | changes))
+
+
+def text_of(pdf: bytes) -> str:
+    """The text of all pages without spaces and line ends."""
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        return "".join("".join(page.extract_text().split()) for page in document.pages)
+
+
+@pytest.fixture(scope="module")
+def pdfs() -> dict[LetterKind, bytes]:
+    """One short letter of each kind."""
+    return {kind: render_letter(a_letter(kind)) for kind in KINDS}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_says_what_it_must(pdfs: dict[LetterKind, bytes], kind: LetterKind) -> None:
+    """Every letter has number, dates, addressee, contact and complaint body, and the words of its own kind."""
+    text = text_of(pdfs[kind])
+    assert [words for words in (*ALWAYS, *MUST_SAY[kind]) if words not in text] == []
+
+
+@pytest.mark.parametrize("addressee", [SHORT, LONG])
+def test_only_the_address_stands_behind_the_window(addressee: Addressee) -> None:
+    """Address and name lie in x 22-87, y 12-36 mm, and nothing else is printed in x <= 112, y <= 57 mm."""
+    pdf = render_letter(a_letter(LetterKind.DEFICIENCY, addressee=addressee))
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        page = document.pages[0]
+        near = [char for char in page.chars if char["x0"] <= 112 * PT and char["top"] <= 57 * PT]
+        drawn = [line for line in page.lines + page.rects if line["x0"] <= 112 * PT and line["top"] <= 57 * PT]
+    shown = "".join(char["text"] for char in near).replace(" ", "").replace("　", "")
+    assert shown == f"〒{addressee.postcode}{addressee.address}{addressee.name}様".replace(" ", "")
+    assert all(22 * PT <= char["x0"] and char["x1"] <= 87 * PT for char in near)
+    assert all(12 * PT <= char["top"] and char["bottom"] <= 36 * PT for char in near)
+    assert drawn == []
+
+
+def test_fold_marks_stand_at_the_thirds(pdfs: dict[LetterKind, bytes]) -> None:
+    """Two short marks at the left edge, 99 and 198 mm from the top, and none where they are not wanted."""
+    assert fold_marks(pdfs[LetterKind.REFUSE]) == [99, 198]
+    assert fold_marks(render_letter(a_letter(LetterKind.REFUSE, fold_marks=False))) == []
+
+
+def fold_marks(pdf: bytes) -> list[int]:
+    """Where marks are drawn at the left edge of the first page, in millimetres from the top."""
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        page = document.pages[0]
+        return sorted(
+            {round(mark["top"] / PT) for mark in page.lines + page.rects + page.curves if mark["x1"] < 12 * PT}
+        )
+
+
+def test_the_same_letter_gives_the_same_bytes(pdfs: dict[LetterKind, bytes]) -> None:
+    """A letter rendered again is the same file, so that its hash can be kept as evidence."""
+    assert render_letter(a_letter(LetterKind.REFUSE)) == pdfs[LetterKind.REFUSE]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_letter_fonts_are_embedded(pdfs: dict[LetterKind, bytes], kind: LetterKind) -> None:
+    """Every font of a letter is one of the two that letters use."""
+    assert embedded_fonts(pdfs[kind]) == {MINCHO, GOTHIC}
+
+
+def test_a_letter_in_another_font_does_not_go_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A font outside the list is an error that names the font."""
+    monkeypatch.setattr(rendering, "LETTER_FONTS", frozenset({MINCHO}))
+    with pytest.raises(ForeignFont, match=GOTHIC):
+        render_letter(a_letter(LetterKind.PURPOSE))
+
+
+def test_metadata_holds_no_personal_data(pdfs: dict[LetterKind, bytes]) -> None:
+    """Title and producer stand in the file's metadata; no name, number or date does."""
+    with pikepdf.open(io.BytesIO(pdfs[LetterKind.DISCLOSE])) as document:
+        metadata = f"{dict(document.docinfo)}{document.Root.Metadata.read_bytes().decode()}"
+    assert "保有個人データの開示について" in metadata
+    assert not [word for word in ("佐藤", "花子", "2026", "架空") if word in metadata]
+
+
+@pytest.mark.parametrize("name", ["葛\U000e01ef城 花子", "佐藤 花子🌸"])
+def test_a_name_that_cannot_be_printed_as_written_goes_to_a_person(name: str) -> None:
+    """A missing character or variant is an error that names the field and never the name."""
+    with pytest.raises(GlyphMissing, match=r"addressee\.name") as error:
+        render_letter(a_letter(LetterKind.REFUSE, addressee=SHORT.model_copy(update={"name": name})))
+    assert not set(name) & set(str(error.value)) - {" "}
+
+
+def test_a_value_that_cannot_be_printed_stops_the_letter() -> None:
+    """Data in an annex is checked like a name."""
+    with pytest.raises(GlyphMissing, match="annex"):
+        render_letter(a_letter(LetterKind.DISCLOSE, annex=(AnnexTable("会員", (("名", "🌸"),)),)))
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("髙﨑濵邉", True),
+        ("葛\U000e0101城", True),
+        ("葛\U000e0110城", False),
+        ("か\u3099", True),
+        ("𠮷", False),
+    ],
+)
+def test_coverage_counts_variants_and_marks(text: str, covered: bool) -> None:
+    """A variant counts only if the font has it; a decomposed kana counts as the kana it is."""
+    assert covers(required_font_file(MINCHO), text) is covered
+
+
+def test_a_rare_name_sets_the_whole_letter_in_the_register_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the register font is installed, one character that IPAex lacks changes the font of all the text."""
+    monkeypatch.setattr(fonts, "font_file", Path)
+    monkeypatch.setattr(fonts, "covers", lambda path, text: path == Path(REGISTER_MINCHO) or "𠮷" not in text)
+    assert [mincho_for(text) for text in ("吉野 花子", "𠮷野 花子")] == [MINCHO, REGISTER_MINCHO]
+
+
+def test_an_address_too_long_for_the_window_goes_to_a_person() -> None:
+    """What does not fit in legible type is not squeezed in."""
+    with pytest.raises(AddressTooLong):
+        render_letter(a_letter(LetterKind.REFUSE, addressee=SHORT.model_copy(update={"address": "架空町" * 60})))
+
+
+def test_an_unknown_name_in_a_template_is_an_error(tmp_path: Path) -> None:
+    """A template that asks for what a letter does not have fails instead of printing a blank."""
+    templates = shutil.copytree(TEMPLATES / "ja", tmp_path / "ja")
+    template = templates / "refuse.html"
+    template.write_text(
+        template.read_text(encoding="utf-8").replace("letter.reason", "letter.raeson"), encoding="utf-8"
+    )
+    with pytest.raises(UndefinedError):
+        render_letter(a_letter(LetterKind.REFUSE), templates)
+
+
+def test_data_is_never_markup() -> None:
+    """Angle brackets in data are printed as they stand, in set lines and in plain fields."""
+    odd = "<b>&amp;</b>"
+    html = letter_html(a_letter(LetterKind.CORRECTION_DONE, corrected=odd, enclosures=(odd,)), MINCHO)
+    assert odd not in html
+    assert html.count("&lt;b&gt;&amp;amp;&lt;/b&gt;") == 2
+
+
+def test_nothing_is_fetched_from_outside() -> None:
+    """A picture or style sheet from elsewhere stops the rendering."""
+    with pytest.raises(FatalURLFetchingError):
+        html_to_pdf('<img src="http://127.0.0.1:9/x.png">', "", {MINCHO: required_font_file(MINCHO)})
+
+
+def test_a_refusal_leaves_open_whether_data_is_held() -> None:
+    """The sentence stands in every refusal but one that answers that there is no such data."""
+    sentence = "保有の有無をお示しするものではありません"
+    assert sentence in letter_html(a_letter(LetterKind.REFUSE), MINCHO)
+    assert sentence not in letter_html(a_letter(LetterKind.REFUSE, existence_told=True), MINCHO)
+
+
+@pytest.mark.parametrize(("kept", "says"), [(True, "お返ししておりません"), (False, "お返しいたします"), (None, "")])
+def test_a_refusal_tells_what_becomes_of_the_fee(kept: bool | None, says: str) -> None:
+    """Kept and returned are said; where there was no fee nothing is."""
+    html = letter_html(a_letter(LetterKind.REFUSE, fee_kept=kept), MINCHO)
+    assert says in html
+    assert ("手数料" in html) is (kept is not None)
+
+
+def test_a_refusal_quotes_a_japanese_policy_without_a_translation_note() -> None:
+    """The note on our Japanese stands only beside published English."""
+    note = "公表している定めは英文です"
+    japanese = (Clause("3", "法令に違反することとなる場合"),)
+    assert note in letter_html(a_letter(LetterKind.REFUSE), MINCHO)
+    assert note not in letter_html(a_letter(LetterKind.REFUSE, grounds=japanese), MINCHO)
+
+
+def test_a_deficiency_letter_without_published_deadline_promises_only_to_write() -> None:
+    """Where the policy is silent, nothing is deemed withdrawn and no deadline is invented."""
+    html = letter_html(a_letter(LetterKind.DEFICIENCY, reply_by=None), MINCHO)
+    assert "期限の定めはございません" in html
+    assert "当社からご連絡いたします" in html
+
+
+def test_an_undated_request_is_told_by_its_receipt() -> None:
+    """A request without a date is referred to by the day it came, and an agent's part is told to the person."""
+    html = letter_html(a_letter(LetterKind.DEFICIENCY, request_date=None, by_agent=True), MINCHO)
+    assert "令和8年6月3日に代理人の方を通じていただきました" in html
+
+
+def test_a_long_annex_repeats_its_head_on_every_page() -> None:
+    """A table that runs over pages names its columns on each, and pages are numbered out of the whole."""
+    rows = tuple((f"2026年1月{day}日", "お問い合わせ。" * 20) for day in range(1, 25))
+    pdf = render_letter(a_letter(LetterKind.DISCLOSE, annex=(AnnexTable("応対履歴", rows),)))
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        texts = [page.extract_text() for page in document.pages]
+    assert len(texts) > 2
+    assert all("項目" in text and "個情発第2026-0012号" in text for text in texts[1:])
+    assert all(f"{number} ／ {len(texts)}" in text for number, text in enumerate(texts, start=1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        (LetterKind.DISCLOSE, {"annex": ()}),
+        (LetterKind.REFUSE, {"reason": ""}),
+        (LetterKind.REFUSE, {"grounds": ()}),
+        (LetterKind.PURPOSE, {"purposes": ()}),
+        (LetterKind.CORRECTION_DONE, {"corrected": ""}),
+        (LetterKind.DEFICIENCY, {"deficiencies": ()}),
+        (LetterKind.DISCLOSE, {"request_kinds": (RequestKind.CORRECTION,)}),
+        (LetterKind.REFUSE, {"request_kinds": (RequestKind.CORRECTION,), "fee_kept": True}),
+    ],
+)
+def test_a_letter_that_would_say_too_little_cannot_be_made(kind: LetterKind, changes: dict[str, Any]) -> None:
+    """The law's contents of a notice, its fit to the request and Art. 38 are checked before anything is printed."""
+    with pytest.raises(ValidationError) as error:
+        a_letter(kind, **changes)
+    assert "佐藤" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "articles"),
+    [
+        ((RequestKind.DISCLOSURE,), "第33条第3項"),
+        ((RequestKind.SUSPEND_ERASE, RequestKind.STOP_PROVISION), "第35条第7項"),
+        ((RequestKind.CORRECTION, RequestKind.PURPOSE_NOTICE), "第32条第3項及び第34条第3項"),
+        (tuple(RequestKind), "第32条第3項、第33条第3項、第34条第3項及び第35条第7項"),
+    ],
+)
+def test_a_refusal_rests_on_the_articles_of_what_was_asked(kinds: tuple[RequestKind, ...], articles: str) -> None:
+    """Each article once, in the order of the Act, whatever the order of the boxes ticked."""
+    assert legal_basis(a_letter(LetterKind.REFUSE, request_kinds=kinds, fee_kept=None)) == articles
+
+
+def test_numbers_are_printed_as_dialled_in_japan() -> None:
+    """The country code becomes the leading zero; other numbers stay as published."""
+    assert [domestic_phone(n) for n in ("+81-3-0000-0000", "0120-000-000")] == ["03-0000-0000", "0120-000-000"]
+
+
+def test_an_address_keeps_its_numbers_whole() -> None:
+    """Lines of an address break at its spaces or between words, never inside a number with its counter."""
+    assert wrap("京都府京都市北区架空東桃ノ本町1234番地の56 架空荘1203号室", 20) == (
+        "京都府京都市北区架空東桃ノ本町",
+        "1234番地の56 架空荘1203号室",
+    )
+
+
+@given(st.text("東京都架空町一丁目番号12345- ", min_size=1, max_size=60).filter(str.strip))
+def test_a_window_layout_holds_the_whole_address(address: str) -> None:
+    """Whatever the address, its layout holds every character in order, or there is none."""
+    layout = set_window(address, "佐藤 花子", has_postcode=True)
+    if layout is not None:
+        assert "".join("".join(layout.address).split()) == "".join(address.split())
+
+
+WORDS = (
+    "個人",
+    "データ",
+    "第33条第2項",
+    "（",
+    "）",
+    "。",
+    "、",
+    "「",
+    "」",
+    "っ",
+    "ABC Co.,Ltd. ",
+    "1,000円",
+    "2026年",
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=80), st.sampled_from([17.0, 33.5, 43.7]))
+def test_lines_obey_the_rules_of_japanese_setting(words: list[str], measure: float) -> None:
+    """Nothing is lost, no line begins or ends with what may not, and no line is longer than its measure."""
+    done = lines("".join(words), measure, width_ems)
+    assert "".join("".join(line.text for line in done).split()) == "".join("".join(words).split())
+    bare = ["".join(words[i : i + 8]) for i in range(len(words))]
+    if any(not set(run) - NEVER_FIRST - NEVER_LAST for run in bare if len(run) > 7):
+        return  # a heap of brackets longer than a line may break anywhere
+    assert not [line for line in done[1:] if line.text[0] in NEVER_FIRST]
+    assert not [line for line in done[:-1] if line.text[-1] in NEVER_LAST]
+    assert all(width_ems(line.text) + line.spacing * len(line.text) <= measure + 1.3 for line in done)
+
+
+def test_what_is_longer_than_a_line_breaks_anywhere() -> None:
+    """The address of a web page in held data is printed whole, over several lines."""
+    address = "https://example.jp/" + "a" * 100
+    assert "".join(line.text for line in lines(address, 33.0, width_ems)) == address
