@@ -123,6 +123,11 @@ _SAID_BY = {
 }
 
 
+def deficiency_codes() -> tuple[str, ...]:
+    """Every deficiency that a letter has words for, as `check/result`."""
+    return tuple(f"{check}/{result}" for check, result in _CURES)
+
+
 def deficiency_items(findings: Iterable[Finding]) -> list[DeficiencyItem]:
     """One item for each failed check, in the order of the checks; a paper that is missing is asked for once.
 

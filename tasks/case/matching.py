@@ -25,10 +25,14 @@ class Match(StrEnum):
     UNREADABLE = "unreadable"
 
 
+def fold_text(text: str) -> str:
+    """A text for finding one writing inside another: NFKC, capitals, without spaces and variation selectors."""
+    return unicodedata.normalize("NFKC", _DROPPED.sub("", text)).upper()
+
+
 def normalize_name(name: str) -> str:
     """The letters of a name: NFKC, capitals, without spaces, variation selectors, dots and a closing 様 or 印."""
-    folded = unicodedata.normalize("NFKC", _DROPPED.sub("", name)).upper()
-    letters = _DROPPED.sub("", re.sub(r"[・･.,,、。'’]", "", folded))
+    letters = _DROPPED.sub("", re.sub(r"[・･.,,、。'’]", "", fold_text(name)))
     return re.sub(r"(?<=..)(?:様|殿|[㊞印])$", "", re.sub(r"[()\[\]]", "", letters))
 
 

@@ -165,5 +165,3 @@ def disposition_of(findings: list[Finding] | tuple[Finding, ...]) -> Disposition
     if Verdict.FAIL in verdicts:
         return Disposition.DEFICIENT
     return Disposition.NEEDS_PERSON if Verdict.UNCLEAR in verdicts else Disposition.READY_FOR_DECISION
-
-

@@ -1,0 +1,137 @@
+"""What comes next for a case: the one rule that moves every case from its findings to its end.
+
+The answer depends only on what is recorded, so a run that was killed, lost or made anew goes on at the same place.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from tasks.case.words import Disposition
+
+
+class Step(StrEnum):
+    """Where a case waits for a person."""
+
+    CONFIRM_READING = "confirm_reading"  # a finding is unclear
+    RELEASE_DEFICIENCY = "release_deficiency"  # something is missing; may the letter go out?
+    DISPATCH_DEFICIENCY = "dispatch_deficiency"
+    AWAIT_REQUESTER = "await_requester"  # the clock stands still
+    DECIDE = "decide"  # never the program (Act Art. 36)
+    DISPATCH_REPLY = "dispatch_reply"
+
+
+class Deed(StrEnum):
+    """What kaiji does by itself."""
+
+    WRITE_DEFICIENCY_LETTER = "write_deficiency_letter"
+    SEARCH_HELD_DATA = "search_held_data"
+    WRITE_REPLY = "write_reply"
+    CLOSE = "close"
+
+
+class Stage(StrEnum):
+    """Where a case stands, as people say it."""
+
+    CONFIRMING = "confirming"
+    DEFICIENT = "deficient"
+    AWAITING_REQUESTER = "awaiting_requester"
+    DECIDING = "deciding"
+    MOVING = "moving"
+    DISPATCHING = "dispatching"
+    CLOSED = "closed"
+
+
+class Wait(BaseModel):
+    """A case waits at a step, for the `attempt`-th time of asking (from 1)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    step: Step
+    attempt: int
+
+    @property
+    def key(self) -> str:
+        """The name of this asking within the case; an answer belongs to one key for ever."""
+        return f"{self.step}-{self.attempt}"
+
+
+class CaseState(BaseModel):
+    """All of a case that its way depends on.
+
+    `answers`: by step, the choices of the answer that was accepted. `refused_answers`: by step, how many answers were
+    sent back. `letters`: the occasions for which letters stand in the outbox.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    disposition: Disposition
+    answers: Mapping[Step, Mapping[str, object]] = {}
+    refused_answers: Mapping[Step, int] = {}
+    deficiency_written: bool = False
+    searched: bool = False
+    reply_written: bool = False
+    closed: bool = False
+
+
+def what_comes_next(state: CaseState) -> Wait | Deed | None:
+    """The one thing to do now: wait for a person, do a deed, or nothing because the case is closed."""
+    if state.closed:
+        return None
+    return _mending(state) or _answering(state)
+
+
+def _mending(state: CaseState) -> Wait | Deed | None:
+    """A doubt is put to a person first; what is missing is asked for, and answered, before the request is decided."""
+    if state.disposition is Disposition.NEEDS_PERSON and Step.CONFIRM_READING not in state.answers:
+        return _ask(state, Step.CONFIRM_READING)
+    if not is_deficient(state):
+        return None
+    if Step.RELEASE_DEFICIENCY not in state.answers:
+        return _ask(state, Step.RELEASE_DEFICIENCY)
+    if state.answers[Step.RELEASE_DEFICIENCY].get("action") != "release":
+        return None
+    if not state.deficiency_written:
+        return Deed.WRITE_DEFICIENCY_LETTER
+    waiting = (step for step in (Step.DISPATCH_DEFICIENCY, Step.AWAIT_REQUESTER) if step not in state.answers)
+    return next((_ask(state, step) for step in waiting), None)
+
+
+def is_deficient(state: CaseState) -> bool:
+    """Whether something is missing: a check failed, or a person who looked at a doubtful reading said so."""
+    confirmed = state.answers.get(Step.CONFIRM_READING, {}).get("verdict")
+    return state.disposition is Disposition.DEFICIENT or confirmed == "deficient"
+
+
+def _answering(state: CaseState) -> Wait | Deed:
+    if not state.searched:
+        return Deed.SEARCH_HELD_DATA
+    if Step.DECIDE not in state.answers:
+        return _ask(state, Step.DECIDE)
+    if not state.reply_written:
+        return Deed.WRITE_REPLY
+    if Step.DISPATCH_REPLY not in state.answers:
+        return _ask(state, Step.DISPATCH_REPLY)
+    return Deed.CLOSE
+
+
+def _ask(state: CaseState, step: Step) -> Wait:
+    return Wait(step=step, attempt=1 + state.refused_answers.get(step, 0))
+
+
+_STAGES: dict[Step, Stage] = {
+    Step.CONFIRM_READING: Stage.CONFIRMING,
+    Step.RELEASE_DEFICIENCY: Stage.DEFICIENT,
+    Step.DISPATCH_DEFICIENCY: Stage.DISPATCHING,
+    Step.AWAIT_REQUESTER: Stage.AWAITING_REQUESTER,
+    Step.DECIDE: Stage.DECIDING,
+    Step.DISPATCH_REPLY: Stage.DISPATCHING,
+}
+
+
+def stage_of(coming: Wait | Deed | None) -> Stage:
+    """The stage of a case whose next thing is `coming`."""
+    if coming is None:
+        return Stage.CLOSED
+    return _STAGES[coming.step] if isinstance(coming, Wait) else Stage.MOVING

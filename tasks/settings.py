@@ -1,0 +1,103 @@
+"""Everything a company may set: environment `KAIJI_*`, or `kaiji.toml` in the working folder; read once, passed in."""
+
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from tasks.case.clock import JST
+from tasks.case.errors import KaijiError
+
+PROJECT = Path(__file__).resolve().parents[1]
+_LONGEST_SOCKET_FOLDER = 90  # a unix socket's whole path may have 107 bytes
+Port = Annotated[int, Field(ge=1024, le=65535)]
+
+
+class Settings(BaseSettings):
+    """Where kaiji lives, which policy it follows, and on which local ports it serves."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KAIJI_", toml_file="kaiji.toml", extra="forbid", frozen=True, ignored_types=(cached_property,)
+    )
+
+    home: Path = Field(Path("var"), description="folder of inbox, sealed papers, letters and databases")
+    policy: str = Field("rococo", description="name of a policy in the policy folder, or a policy file")
+    policies: Path = Field(PROJECT / "samples" / "policies", description="folder of policy files")
+    held_data: Path | None = Field(None, description="CSV file of the data the company holds, searched by the person")
+    database_url: str | None = Field(None, description="PostgreSQL for cases; unset: a local server inside home")
+    postgres: Literal["embedded", "system"] = Field(
+        "embedded", description="whose PostgreSQL runs inside home: the wheel's, or the operating system's package"
+    )
+    prefect_database_url: str | None = Field(None, description="PostgreSQL for Prefect (postgresql+asyncpg://…)")
+    host: str = Field("127.0.0.1", description="address the Prefect server and the desk listen on")
+    prefect_port: Port = Field(4200, description="port of the Prefect server and its UI")
+    desk_port: Port = Field(4280, description="port of the desk")
+    stability_seconds: float = Field(10.0, ge=0, description="how long a packet in the inbox must lie unchanged")
+    readers: int = Field(2, ge=1, le=16, description="processes that read at the same time; about 1 GB each")
+    clock_offset_seconds: int = Field(0, description="moves kaiji's clock, for demonstrations only")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What a caller gives wins over the environment, and the environment over `kaiji.toml`."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @cached_property
+    def root(self) -> Path:
+        """Home as an absolute path."""
+        return self.home.expanduser().resolve()
+
+    @property
+    def inbox(self) -> Path:
+        """Where scanners and clerks put packets."""
+        return self.root / "inbox"
+
+    @property
+    def postgres_folder(self) -> Path:
+        """The data and the socket of the local PostgreSQL."""
+        folder = self.root / "pg"
+        if len(str(folder)) > _LONGEST_SOCKET_FOLDER:
+            raise KaijiError("KAIJI_HOME is too long a path for PostgreSQL's socket; choose one under 80 characters.")
+        return folder
+
+    @property
+    def case_database(self) -> str:
+        """SQLAlchemy address of the database of cases."""
+        return self.database_url or f"postgresql+psycopg://postgres@/kaiji?host={self.postgres_folder}"
+
+    @property
+    def prefect_database(self) -> str:
+        """SQLAlchemy address of Prefect's database."""
+        return self.prefect_database_url or f"postgresql+asyncpg://postgres@/prefect?host={self.postgres_folder}"
+
+    @property
+    def prefect_url(self) -> str:
+        """Address of the Prefect UI; its API is below `/api`."""
+        return f"http://{self.host}:{self.prefect_port}"
+
+    @property
+    def desk_url(self) -> str:
+        """Address of the desk."""
+        return f"http://{self.host}:{self.desk_port}"
+
+    def now(self) -> datetime:
+        """The present moment in Japan, moved by `clock_offset_seconds`; the only place that asks the machine's clock."""
+        return datetime.now(JST) + timedelta(seconds=self.clock_offset_seconds)
+
+
+def load_settings() -> Settings:
+    """The settings of this process; KaijiError names every wrong one without repeating its value."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        listed = "; ".join(f"KAIJI_{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in wrong.errors())
+        raise KaijiError(f"Settings need a correction: {listed}") from None

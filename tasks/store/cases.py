@@ -1,0 +1,150 @@
+"""Cases in the database: opened from a checked packet, moved by answers and deeds, each recorded exactly once."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tasks.case.progress import CaseState, Step, Wait
+from tasks.case.words import Disposition, RequestKind
+from tasks.store.events import EventKind, events_of, record
+from tasks.store.packets import next_number
+from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, Packet
+
+
+def open_case(
+    session: Session,
+    packet: Packet,
+    disposition: Disposition,
+    kinds: Sequence[RequestKind],
+    at: datetime,
+    *,
+    by_agent: bool,
+    effective_on: date,
+    due_on: date,
+) -> Case:
+    """Opens the case of a packet; the packet's own transaction makes sure that there is only one."""
+    case = Case(
+        number=next_number(session, "K", at, Case),
+        packet_id=packet.id,
+        policy=packet.policy,
+        policy_version=packet.policy_version,
+        disposition=disposition.value,
+        kinds=[kind.value for kind in kinds],
+        by_agent=by_agent,
+        opened_at=at,
+        received_on=packet.received_at.date(),
+        effective_on=effective_on,
+        due_on=due_on,
+    )
+    session.add(case)
+    session.flush()
+    facts = {"disposition": disposition.value, "kinds": case.kinds, "due_on": due_on.isoformat()}
+    record(session, EventKind.CASE_OPENED, at, case_id=case.id, packet_id=packet.id, **facts)
+    return case
+
+
+def case_by_number(session: Session, number: str, *, lock: bool = False) -> Case:
+    """The case of that number; `lock` holds it until the transaction ends."""
+    query = select(Case).where(Case.number == number)
+    return session.exec(query.with_for_update() if lock else query).one()
+
+
+def all_cases(session: Session) -> list[Case]:
+    """Every case, oldest first."""
+    return list(session.exec(select(Case).order_by(col(Case.id))))
+
+
+def kinds_of(case: Case) -> tuple[RequestKind, ...]:
+    """What was requested."""
+    return tuple(RequestKind(kind) for kind in case.kinds)
+
+
+def state_of(session: Session, case: Case) -> CaseState:
+    """All that the case's way depends on, computed from its events and answers."""
+    return _state(case, events_of(session, case.id or 0), answers_of(session, case.id or 0))
+
+
+def states_of(session: Session, cases: Sequence[Case]) -> dict[int, CaseState]:
+    """The states of many cases in two queries, by case id."""
+    events: dict[int, list[EventRow]] = {}
+    for event in session.exec(select(EventRow).where(col(EventRow.case_id).is_not(None)).order_by(col(EventRow.id))):
+        events.setdefault(event.case_id or 0, []).append(event)
+    answers: dict[int, list[Answer]] = {}
+    for answer in session.exec(select(Answer).order_by(col(Answer.id))):
+        answers.setdefault(answer.case_id, []).append(answer)
+    return {case.id or 0: _state(case, events.get(case.id or 0, []), answers.get(case.id or 0, [])) for case in cases}
+
+
+def _state(case: Case, events: Sequence[EventRow], answers: Sequence[Answer]) -> CaseState:
+    kinds = Counter(event.kind for event in events)
+    complete = {event.facts["occasion"] for event in events if event.kind == EventKind.LETTERS_COMPLETE}
+    refused = Counter(Step(event.facts["step"]) for event in events if event.kind == EventKind.ANSWER_REFUSED)
+    return CaseState(
+        disposition=Disposition(case.disposition),
+        answers={Step(answer.step): answer.choices for answer in answers},
+        refused_answers=refused,
+        deficiency_written="deficiency" in complete,
+        searched=kinds[EventKind.HELD_DATA_SEARCHED] > 0,
+        reply_written="reply" in complete,
+        closed=kinds[EventKind.CASE_CLOSED] > 0,
+    )
+
+
+def answers_of(session: Session, case_id: int) -> list[Answer]:
+    """The accepted answers of a case, oldest first."""
+    return list(session.exec(select(Answer).where(Answer.case_id == case_id).order_by(col(Answer.id))))
+
+
+def accept_answer(session: Session, case: Case, wait: Wait, answer: Mapping[str, Any], at: datetime) -> None:
+    """Keeps the answer to one asking; the caller holds the case and has made sure that it is still awaited."""
+    choices = {name: value for name, value in answer.items() if name not in ("reason", "person")}
+    person = str(answer["person"])
+    session.add(
+        Answer(
+            case_id=case.id,
+            step=wait.step,
+            attempt=wait.attempt,
+            person=person,
+            answered_at=at,
+            choices=choices,
+            reason=str(answer.get("reason", "")).strip(),
+        )
+    )
+    facts = {"step": wait.step.value, "attempt": wait.attempt, "choices": choices}
+    record(session, EventKind.ANSWERED, at, actor=person, case_id=case.id, **facts)
+
+
+def refuse_answer(session: Session, case: Case, wait: Wait, complaints: Sequence[str], at: datetime) -> None:
+    """Notes that an answer was sent back and why; the next asking carries the reasons."""
+    facts = {"step": wait.step.value, "attempt": wait.attempt, "complaints": list(complaints)}
+    record(session, EventKind.ANSWER_REFUSED, at, case_id=case.id, **facts)
+
+
+def complaints_about(session: Session, case: Case, wait: Wait) -> list[str]:
+    """Why the last answer at this step was sent back; empty on the first asking."""
+    refused = [
+        event.facts["complaints"]
+        for event in events_of(session, case.id or 0)
+        if event.kind == EventKind.ANSWER_REFUSED and event.facts["step"] == wait.step
+    ]
+    return list(refused[-1]) if refused else []
+
+
+def record_correction(session: Session, case: Case, content: str, person: str, at: datetime) -> None:
+    """Keeps what was corrected, for the letter; a later record replaces it, and each is an event."""
+    case.corrected = content
+    session.add(case)
+    record(session, EventKind.CORRECTION_RECORDED, at, actor=person, case_id=case.id)
+
+
+def held_items(session: Session, case_id: int) -> list[HeldItem]:
+    """What the search found on the person, in the order found."""
+    return list(session.exec(select(HeldItem).where(HeldItem.case_id == case_id).order_by(col(HeldItem.position))))
+
+
+def letters_of(session: Session, case_id: int) -> list[LetterRow]:
+    """The letters of a case in the order of their numbers."""
+    return list(session.exec(select(LetterRow).where(LetterRow.case_id == case_id).order_by(col(LetterRow.sequence))))

@@ -1,0 +1,58 @@
+"""Opens the database of cases and hands out transactions; brings an older database up to date first."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, text
+from sqlmodel import Session, create_engine
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+_INTAKE_LOCK = 0x6B61696A  # any number that no other lock uses
+_CASE_LOCKS = 0x63617365
+
+
+class Database:
+    """The database of cases."""
+
+    def __init__(self, url: str) -> None:
+        self.engine: Engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+
+    def migrate(self) -> None:
+        """Brings the tables to the newest version; does nothing when they are."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self.engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One transaction: committed at the end, or rolled back on any error. Rows stay readable afterwards."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def intake_lock(self) -> Iterator[bool]:
+        """Holds the inbox for one intake run; False when another run has it. Freed when the process dies."""
+        with self._advisory_lock(_INTAKE_LOCK, 0) as held:
+            yield held
+
+    @contextmanager
+    def case_lock(self, case_id: int) -> Iterator[bool]:
+        """Holds a case for one run; False when another live run has it. Freed when the process dies."""
+        with self._advisory_lock(_CASE_LOCKS, case_id) as held:
+            yield held
+
+    @contextmanager
+    def _advisory_lock(self, space: int, number: int) -> Iterator[bool]:
+        keys = {"space": space, "number": number}
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            held = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:space, :number)"), keys))
+            try:
+                yield held
+            finally:
+                if held:
+                    connection.execute(text("SELECT pg_advisory_unlock(:space, :number)"), keys)

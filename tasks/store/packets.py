@@ -1,0 +1,120 @@
+"""Packets in the database: registered once, then filled with what was read, redacted and found."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from tasks.case.words import Field, Finding, Page, Reading, Verdict
+from tasks.store.tables import Case, FieldRow, FindingRow, Instrument, Packet, PacketStatus, PageRow
+
+UNFINISHED = (PacketStatus.REGISTERED, PacketStatus.SEALED, PacketStatus.READ, PacketStatus.REDACTED)
+_NUMBERS_LOCK = 0x6E756D62
+
+
+def register_packet(session: Session, sha256: str, at: datetime, policy: str, version: str) -> tuple[Packet, bool]:
+    """The packet with these bytes, and whether it is new; the same bytes are one packet for ever."""
+    number = next_number(session, "P", at, Packet)
+    values = {
+        "number": number,
+        "sha256": sha256,
+        "status": PacketStatus.REGISTERED,
+        "received_at": at,
+        "policy": policy,
+        "policy_version": version,
+        "reason": "",
+    }
+    once = insert(Packet).values(values).on_conflict_do_nothing(index_elements=["sha256"])
+    is_new = session.execute(once.returning(col(Packet.id))).first() is not None
+    return session.exec(select(Packet).where(Packet.sha256 == sha256)).one(), is_new
+
+
+def next_number(session: Session, letter: str, at: datetime, table: type[Packet] | type[Case]) -> str:
+    """The next free number such as K26-00042: letter, year of the Japanese day, running number within the year."""
+    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _NUMBERS_LOCK})
+    start = f"{letter}{at:%y}-"
+    newest = session.exec(
+        select(table.number).where(col(table.number).startswith(start)).order_by(col(table.number).desc()).limit(1)
+    ).first()
+    return f"{start}{int(newest.removeprefix(start)) + 1 if newest else 1:05}"
+
+
+def packet_by_number(session: Session, number: str, *, lock: bool = False) -> Packet:
+    """The packet of that number; `lock` holds it until the transaction ends."""
+    query = select(Packet).where(Packet.number == number)
+    return session.exec(query.with_for_update() if lock else query).one()
+
+
+def unfinished_packets(session: Session) -> list[Packet]:
+    """Packets whose intake did not come to its end, oldest first."""
+    return list(session.exec(select(Packet).where(col(Packet.status).in_(UNFINISHED)).order_by(col(Packet.id))))
+
+
+def save_findings(session: Session, packet: Packet, reading: Reading, findings: Sequence[Finding]) -> None:
+    """Keeps pages, fields, findings and money orders of a packet."""
+    session.add_all(_page_row(packet, page) for page in reading.pages)
+    session.add_all(_field_row(packet, field) for field in reading.fields.values())
+    session.add_all(
+        FindingRow(packet_id=packet.id, position=position, **finding.model_dump(mode="json"))
+        for position, finding in enumerate(findings)
+    )
+    session.add_all(_instruments(packet, reading.fields.get("fee.instruments")))
+
+
+def _page_row(packet: Packet, page: Page) -> PageRow:
+    return PageRow(
+        packet_id=packet.id,
+        index=page.index,
+        kind=page.kind.value,
+        confidence=page.confidence,
+        rotation=page.rotation,
+        redactions=[mark.model_dump(mode="json") for mark in page.redactions],
+        doubts=list(page.doubts),
+    )
+
+
+def _field_row(packet: Packet, field: Field) -> FieldRow:
+    return FieldRow(packet_id=packet.id, **field.model_dump(mode="json"))
+
+
+def _instruments(packet: Packet, field: Field | None) -> list[Instrument]:
+    parts = [part.split(":") for part in (field.normalized or "").split(";") if part] if field else []
+    by_serial = {serial: (amount, day) for serial, amount, day in (part for part in parts if len(part) == 3)}
+    return [
+        Instrument(packet_id=packet.id, serial=serial, amount_yen=int(amount or 0), issued_on=_day(day))
+        for serial, (amount, day) in by_serial.items()
+        if serial and (amount or "0").isdecimal()
+    ]
+
+
+def _day(text_: str) -> date | None:
+    try:
+        return date.fromisoformat(text_)
+    except ValueError:
+        return None
+
+
+def seen_serials(session: Session, packet: Packet) -> frozenset[str]:
+    """Serials of the money orders that other packets brought."""
+    return frozenset(session.exec(select(Instrument.serial).where(Instrument.packet_id != packet.id)))
+
+
+def findings_of(session: Session, packet_id: int) -> list[Finding]:
+    """The findings of a packet in the order of the checks."""
+    rows = session.exec(select(FindingRow).where(FindingRow.packet_id == packet_id).order_by(col(FindingRow.position)))
+    return [
+        Finding(check=row.check, result=row.result, verdict=Verdict(row.verdict), detail=row.detail) for row in rows
+    ]
+
+
+def fields_of(session: Session, packet_id: int) -> dict[str, Field]:
+    """The fields of a packet by name."""
+    rows = session.exec(select(FieldRow).where(FieldRow.packet_id == packet_id).order_by(col(FieldRow.id)))
+    return {row.name: Field.model_validate(row.model_dump(exclude={"id", "packet_id"})) for row in rows}
+
+
+def pages_of(session: Session, packet_id: int) -> list[PageRow]:
+    """The pages of a packet in order."""
+    return list(session.exec(select(PageRow).where(PageRow.packet_id == packet_id).order_by(col(PageRow.index))))

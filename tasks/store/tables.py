@@ -1,0 +1,173 @@
+"""The tables: what kaiji knows of packets, cases, answers, letters, and what happened when.
+
+An event is only ever added. Status, stage and clock are computed from events; the few statuses kept in columns say how
+far one packet's *intake* got, so that a broken run can be taken up again.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, String, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from tasks.store.columns import Json, Moment, Personal
+
+
+class PacketStatus(StrEnum):
+    """How far the intake of a packet got."""
+
+    REGISTERED = "registered"  # its hash is known; its bytes may still be in the inbox
+    SEALED = "sealed"  # its bytes are safe
+    READ = "read"
+    REDACTED = "redacted"
+    CHECKED = "checked"  # it is a case
+    QUARANTINED = "quarantined"
+
+
+class Packet(SQLModel, table=True):
+    """One envelope as it arrived; its bytes lie sealed under its number."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(unique=True)
+    sha256: str = Field(unique=True)
+    status: PacketStatus = Field(sa_column=Column(String, nullable=False))
+    received_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    policy: str
+    policy_version: str
+    reason: str = ""
+
+
+class Case(SQLModel, table=True):
+    """One request of one person, opened from one packet; days are Japanese days."""
+
+    __table_args__ = (UniqueConstraint("packet_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(unique=True)
+    packet_id: int = Field(foreign_key="packet.id")
+    policy: str
+    policy_version: str
+    disposition: str
+    kinds: list[str] = Field(sa_column=Column(Json, nullable=False))
+    by_agent: bool
+    opened_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    received_on: date
+    effective_on: date
+    due_on: date
+    corrected: str | None = Field(default=None, sa_column=Column(Personal))
+
+
+class PageRow(SQLModel, table=True):
+    """One page of a packet; its picture is in the packet's redacted file."""
+
+    __tablename__ = "page"
+    __table_args__ = (UniqueConstraint("packet_id", "index"),)
+    id: int | None = Field(default=None, primary_key=True)
+    packet_id: int = Field(foreign_key="packet.id")
+    index: int
+    kind: str
+    confidence: float
+    rotation: int
+    redactions: list[dict[str, Any]] = Field(sa_column=Column(Json, nullable=False))
+    doubts: list[str] = Field(sa_column=Column(Json, nullable=False))
+
+
+class FieldRow(SQLModel, table=True):
+    """One field as read."""
+
+    __tablename__ = "field"
+    __table_args__ = (UniqueConstraint("packet_id", "name"),)
+    id: int | None = Field(default=None, primary_key=True)
+    packet_id: int = Field(foreign_key="packet.id")
+    name: str
+    value: str = Field(sa_column=Column(Personal, nullable=False))
+    normalized: str | None = Field(sa_column=Column(Personal))
+    confidence: float
+    page: int
+    poly: list[list[float]] = Field(sa_column=Column(Json, nullable=False))
+
+
+class FindingRow(SQLModel, table=True):
+    """The result of one check."""
+
+    __tablename__ = "finding"
+    __table_args__ = (UniqueConstraint("packet_id", "check"),)
+    id: int | None = Field(default=None, primary_key=True)
+    packet_id: int = Field(foreign_key="packet.id")
+    position: int
+    check: str
+    result: str
+    verdict: str
+    detail: str
+
+
+class Instrument(SQLModel, table=True):
+    """One money order that a packet brought; a serial seen twice is a duplicate."""
+
+    __table_args__ = (UniqueConstraint("packet_id", "serial"),)
+    id: int | None = Field(default=None, primary_key=True)
+    packet_id: int = Field(foreign_key="packet.id")
+    serial: str = Field(index=True)
+    amount_yen: int
+    issued_on: date | None
+
+
+class HeldItem(SQLModel, table=True):
+    """One record that the company holds on the person, as found when the held data was searched."""
+
+    __tablename__ = "held_item"
+    __table_args__ = (UniqueConstraint("case_id", "position"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id")
+    position: int
+    system: str
+    exact: bool
+    values: list[list[str]] = Field(sa_column=Column(Personal, nullable=False))
+
+
+class Answer(SQLModel, table=True):
+    """What a person answered at one step of a case; one answer to one asking, for ever."""
+
+    __table_args__ = (UniqueConstraint("case_id", "step", "attempt"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id")
+    step: str
+    attempt: int
+    person: str
+    answered_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    choices: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
+    reason: str = Field(sa_column=Column(Personal, nullable=False))
+
+
+class LetterRow(SQLModel, table=True):
+    """One letter; its file is in the outbox of the day it was written. `by_hand`: why a person must write it instead."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        UniqueConstraint("case_id", "kind", "occasion"),
+        CheckConstraint("sequence > 0", name="letter_sequence_positive"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id")
+    kind: str
+    occasion: str
+    sequence: int
+    number: str = Field(unique=True)
+    written_on: date
+    sha256: str = ""
+    by_hand: str = ""
+
+
+class EventRow(SQLModel, table=True):
+    """One thing that happened; `digest` covers it and the event before it, so that none can be changed unseen."""
+
+    __tablename__ = "event"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int | None = Field(default=None, foreign_key="case.id", index=True)
+    packet_id: int | None = Field(default=None, foreign_key="packet.id", index=True)
+    kind: str
+    actor: str
+    at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    facts: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
+    previous: str
+    digest: str = Field(unique=True)
