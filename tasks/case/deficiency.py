@@ -128,6 +128,12 @@ def deficiency_codes() -> tuple[str, ...]:
     return tuple(f"{check}/{result}" for check, result in _CURES)
 
 
+def deficiency_words(code: str) -> DeficiencyItem:
+    """The item of one code of `deficiency_codes`."""
+    check, _, result = code.partition("/")
+    return DeficiencyItem(check, *_CURES[check, result])
+
+
 def deficiency_items(findings: Iterable[Finding]) -> list[DeficiencyItem]:
     """One item for each failed check, in the order of the checks; a paper that is missing is asked for once.
 

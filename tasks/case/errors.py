@@ -31,3 +31,7 @@ class AddressTooLong(KaijiError):
 
 class ForeignFont(KaijiError):
     """A letter was set in a font that letters may not use; it must not go out, and the template needs mending."""
+
+
+class AddressUnknown(KaijiError):
+    """The person's name or address was not read; a person writes this letter by hand."""

@@ -105,7 +105,7 @@ class Letter(BaseModel):
     written_on: date
     sender: Sender
     addressee: Addressee
-    request_kinds: Annotated[tuple[RequestKind, ...], Field(min_length=1)]
+    request_kinds: tuple[RequestKind, ...]
     request_date: date | None
     received_on: date
     by_agent: bool = False
@@ -140,11 +140,11 @@ class Letter(BaseModel):
 
 _MUST_SAY: dict[LetterKind, tuple[str, ...]] = {
     LetterKind.DISCLOSE: ("annex",),
-    LetterKind.REFUSE: ("grounds", "reason"),
+    LetterKind.REFUSE: ("request_kinds", "grounds", "reason"),
     LetterKind.PURPOSE: ("purposes",),
     LetterKind.CORRECTION_DONE: ("corrected",),  # Art. 34(3): the content is part of the notice
     LetterKind.SUSPENSION_DONE: (),
-    LetterKind.DEFICIENCY: ("deficiencies",),
+    LetterKind.DEFICIENCY: ("deficiencies",),  # the kinds themselves may be what is missing
 }
 _ANSWERS: dict[LetterKind, frozenset[RequestKind]] = {
     LetterKind.DISCLOSE: frozenset({RequestKind.DISCLOSURE}),

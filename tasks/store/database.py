@@ -1,12 +1,13 @@
 """Opens the database of cases and hands out transactions; brings an older database up to date first."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session, create_engine
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -41,18 +42,25 @@ class Database:
             yield held
 
     @contextmanager
-    def case_lock(self, case_id: int) -> Iterator[bool]:
-        """Holds a case for one run; False when another live run has it. Freed when the process dies."""
-        with self._advisory_lock(_CASE_LOCKS, case_id) as held:
+    def case_lock(self, case_id: int, patience: float = 0.0) -> Iterator[bool]:
+        """Holds a case for one run, waiting up to `patience` seconds for a run that is just ending; False when another
+        live run has it. Freed when the process dies."""
+        with self._advisory_lock(_CASE_LOCKS, case_id, patience) as held:
             yield held
 
     @contextmanager
-    def _advisory_lock(self, space: int, number: int) -> Iterator[bool]:
+    def _advisory_lock(self, space: int, number: int, patience: float = 0.0) -> Iterator[bool]:
         keys = {"space": space, "number": number}
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            held = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:space, :number)"), keys))
+            until = time.monotonic() + patience
+            while not (held := _try_lock(connection, keys)) and time.monotonic() < until:
+                time.sleep(0.2)
             try:
                 yield held
             finally:
                 if held:
                     connection.execute(text("SELECT pg_advisory_unlock(:space, :number)"), keys)
+
+
+def _try_lock(connection: Connection, keys: dict[str, int]) -> bool:
+    return bool(connection.scalar(text("SELECT pg_try_advisory_lock(:space, :number)"), keys))

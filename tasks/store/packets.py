@@ -8,9 +8,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from tasks.case.words import Field, Finding, Page, Reading, Verdict
+from tasks.store.events import EventKind, record
 from tasks.store.tables import Case, FieldRow, FindingRow, Instrument, Packet, PacketStatus, PageRow
 
-UNFINISHED = (PacketStatus.REGISTERED, PacketStatus.SEALED, PacketStatus.READ, PacketStatus.REDACTED)
+UNFINISHED = (PacketStatus.SEALED, PacketStatus.OPENED, PacketStatus.READ, PacketStatus.REDACTED)
 _NUMBERS_LOCK = 0x6E756D62
 
 
@@ -48,8 +49,15 @@ def packet_by_number(session: Session, number: str, *, lock: bool = False) -> Pa
 
 
 def unfinished_packets(session: Session) -> list[Packet]:
-    """Packets whose intake did not come to its end, oldest first."""
+    """Sealed packets whose intake did not come to its end, oldest first."""
     return list(session.exec(select(Packet).where(col(Packet.status).in_(UNFINISHED)).order_by(col(Packet.id))))
+
+
+def set_status(session: Session, number: str, status: PacketStatus, kind: EventKind, at: datetime) -> None:
+    """Notes that a packet's intake got this far."""
+    packet = packet_by_number(session, number, lock=True)
+    packet.status = status
+    record(session, kind, at, packet_id=packet.id, packet=number)
 
 
 def save_findings(session: Session, packet: Packet, reading: Reading, findings: Sequence[Finding]) -> None:

@@ -21,7 +21,7 @@ class Sealed:
         self._folder = folder
 
     def seal(self, number: str, packet: Path) -> None:
-        """Copies a packet (a file, or a folder of page files) under `number`; does nothing when it is sealed already."""
+        """Copies a packet (a file, or a folder of page files) under `number`; does nothing when it is sealed."""
         if self._home(number).exists():
             return
         with _whole(self._home(number)) as unfinished:
@@ -49,11 +49,16 @@ class Sealed:
         """Whether `put` kept something of that name."""
         return (self._home(number) / name).is_file()
 
-    def move_original(self, number: str, target: Path) -> None:
-        """Moves a packet's sealed files to `target`, a quarantine; does nothing when they are there."""
+    def drop(self, number: str, name: str) -> None:
+        """Forgets something that `put` kept and that has served its purpose."""
+        (self._home(number) / name).unlink(missing_ok=True)
+
+    def move_out(self, number: str, target: Path) -> None:
+        """Moves all files of a packet to `target`, in place of what lies there; does nothing when they are gone."""
         if self._home(number).exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            self._home(number).rename(target)
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.move(self._home(number), target)
 
     def _home(self, number: str) -> Path:
         return self._folder / number

@@ -19,6 +19,7 @@ class PacketStatus(StrEnum):
 
     REGISTERED = "registered"  # its hash is known; its bytes may still be in the inbox
     SEALED = "sealed"  # its bytes are safe
+    OPENED = "opened"  # its pages are pictures
     READ = "read"
     REDACTED = "redacted"
     CHECKED = "checked"  # it is a case
@@ -140,7 +141,7 @@ class Answer(SQLModel, table=True):
 
 
 class LetterRow(SQLModel, table=True):
-    """One letter; its file is in the outbox of the day it was written. `by_hand`: why a person must write it instead."""
+    """One letter, in the outbox of the day it was written; `by_hand`: why a person must write it instead."""
 
     __tablename__ = "letter"
     __table_args__ = (

@@ -1,0 +1,49 @@
+"""One case, from its findings to its posted letter: waits where the law wants a person, and does the rest.
+
+What comes next is computed from the database each time, so a run that was killed or made anew goes on where the case is.
+"""
+
+from uuid import UUID
+
+from prefect import flow, get_client, suspend_flow_run
+from prefect.runtime import flow_run
+from pydantic import ValidationError
+
+from tasks.case.progress import Deed, Wait
+from tasks.decide import asking, runs
+from tasks.decide.steps import search_held_data
+from tasks.engines.prefect_runs import forget_answer, form_with_description
+from tasks.reply.steps import close_case, write_deficiency_letter, write_reply
+from tasks.wiring import House, open_house
+
+DEEDS = {
+    Deed.SEARCH_HELD_DATA: search_held_data,
+    Deed.WRITE_DEFICIENCY_LETTER: write_deficiency_letter,
+    Deed.WRITE_REPLY: write_reply,
+    Deed.CLOSE: close_case,
+}
+
+
+@flow(name="case", flow_run_name="{case_number}", persist_result=False)
+def case(case_number: str) -> None:
+    """Moves a case until it waits for a person or is closed."""
+    house = open_house()
+    with runs.hold_case(house, case_number):
+        while (coming := asking.coming(house, case_number)) is not None:
+            if isinstance(coming, Wait):
+                ask(house, case_number, coming)
+            else:
+                DEEDS[coming](case_number)
+
+
+def ask(house: House, case_number: str, wait: Wait) -> None:
+    """Asks a person; the first time this ends the process, and when the run is resumed it finds the answer."""
+    asked = runs.asking_of(house, case_number, wait)
+    try:
+        answer = suspend_flow_run(key=wait.key, wait_for_input=form_with_description(asked), timeout=None)
+    except ValidationError as wrong:
+        asking.refuse_malformed(house, case_number, wait, sorted({str(error["loc"][0]) for error in wrong.errors()}))
+    else:
+        asking.take_answer(house, case_number, wait, answer.model_dump(mode="json"))
+    with get_client(sync_client=True) as client:
+        forget_answer(client, UUID(flow_run.id), wait.key)

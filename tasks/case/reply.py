@@ -1,0 +1,37 @@
+"""Which letters answer a decision: one for each kind requested, granted or refused."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tasks.case.letters import LetterKind
+from tasks.case.words import RequestKind
+
+_GRANT_LETTER: dict[RequestKind, LetterKind] = {
+    RequestKind.PURPOSE_NOTICE: LetterKind.PURPOSE,
+    RequestKind.DISCLOSURE: LetterKind.DISCLOSE,
+    RequestKind.CORRECTION: LetterKind.CORRECTION_DONE,
+    RequestKind.SUSPEND_ERASE: LetterKind.SUSPENSION_DONE,
+    RequestKind.STOP_PROVISION: LetterKind.SUSPENSION_DONE,
+}
+
+
+class LetterDue(NamedTuple):
+    """One letter that must be written: its kind, its occasion within the case, and the kinds of request it answers."""
+
+    kind: LetterKind
+    occasion: str
+    answers: tuple[RequestKind, ...]
+
+
+def letters_due(kinds: Sequence[RequestKind], choices: Mapping[str, object]) -> list[LetterDue]:
+    """The letters that a decision calls for, in the order of the Act; each says one thing about one kind."""
+    return [LetterDue(_letter_kind(kind, choices), kind.value, (kind,)) for kind in RequestKind if kind in kinds]
+
+
+def _letter_kind(kind: RequestKind, choices: Mapping[str, object]) -> LetterKind:
+    return LetterKind.REFUSE if choices[kind.value] == "refuse" else _GRANT_LETTER[kind]
+
+
+def deficiency_due(kinds: Sequence[RequestKind]) -> list[LetterDue]:
+    """The one letter that asks for what is missing."""
+    return [LetterDue(LetterKind.DEFICIENCY, "deficiency", tuple(kinds))]

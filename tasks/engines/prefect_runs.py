@@ -1,0 +1,146 @@
+"""Case runs in Prefect: makes one that waits without starting a process, finds what became of it, takes it up again.
+
+Only case numbers, keys of steps and the forms' own words go to Prefect; everything it keeps is clear text.
+"""
+
+import json
+from datetime import timedelta
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.objects import State, StateType
+from prefect.exceptions import ObjectNotFound
+from prefect.input import RunInput, keyset_from_paused_state
+from prefect.input.run_input import run_input_subclass_from_type
+from prefect.states import Pending, Running, Scheduled, Suspended
+from prefect.types._datetime import now
+from prefect.utilities.engine import propose_state_sync
+from pydantic import BaseModel
+
+Client = SyncPrefectClient
+CASE_DEPLOYMENT = "case/case"
+
+
+class Asking(NamedTuple):
+    """One asking: its key within the case, its form, and the markdown a person reads above the form."""
+
+    key: str
+    form: type[BaseModel]
+    description: str
+
+
+class Whereabouts(StrEnum):
+    """What became of a case's newest run."""
+
+    NONE = "none"
+    WAITING = "waiting"  # suspended: a person is asked
+    COMING = "coming"  # a worker will start it
+    STARTED = "started"  # Pending, Running or Cancelling: alive only if its process is
+    BROKEN = "broken"  # failed or crashed: the same run can be taken up again
+    ENDED = "ended"  # completed or cancelled
+
+
+_WHEREABOUTS = {
+    StateType.PAUSED: Whereabouts.WAITING,
+    StateType.SCHEDULED: Whereabouts.COMING,
+    StateType.PENDING: Whereabouts.STARTED,
+    StateType.RUNNING: Whereabouts.STARTED,
+    StateType.CANCELLING: Whereabouts.STARTED,
+    StateType.FAILED: Whereabouts.BROKEN,
+    StateType.CRASHED: Whereabouts.BROKEN,
+    StateType.COMPLETED: Whereabouts.ENDED,
+    StateType.CANCELLED: Whereabouts.ENDED,
+}
+
+
+class CaseRun(NamedTuple):
+    """A run of a case: what became of it, at which key it waits ("" when it does not), and since when it is so."""
+
+    id: UUID | None
+    whereabouts: Whereabouts
+    key: str = ""
+    age: timedelta = timedelta()
+
+
+def form_with_description(asking: Asking) -> type[RunInput]:
+    """The form as Prefect draws it; no field gets a first value, since that would drop the field's constraints."""
+    return run_input_subclass_from_type(asking.form).with_initial_data(description=asking.description)
+
+
+def create_waiting_run(client: Client, case_number: str, asking: Asking, generation: int) -> UUID:
+    """A run of the case that waits from the start (0.25 s; a process start would take 5-10 s).
+
+    The same `generation` of a case is made once: made again after a break, it is finished and not doubled.
+    """
+    deployment = client.read_deployment_by_name(CASE_DEPLOYMENT)
+    run = client.create_flow_run_from_deployment(
+        deployment.id,
+        parameters={"case_number": case_number},
+        name=case_number,
+        state=Pending(),
+        idempotency_key=f"{case_number}-{generation}",
+    )
+    if run.state is None or run.state.type is not StateType.PAUSED:
+        propose_state_sync(client, Running(), flow_run_id=run.id)
+        propose_state_sync(client, _suspended(asking.key), flow_run_id=run.id)
+    complete_form(client, run.id, asking)
+    return run.id
+
+
+def complete_form(client: Client, run_id: UUID, asking: Asking) -> None:
+    """Gives a waiting run the form and the text it lacks, where its process died between waiting and asking."""
+    keyset = keyset_from_paused_state(_suspended(asking.key))
+    if not _has_input(client, run_id, keyset["schema"]):
+        form_with_description(asking).save(keyset, flow_run_id=run_id)
+    elif not _has_input(client, run_id, keyset["description"]):
+        client.create_flow_run_input(run_id, keyset["description"], json.dumps(asking.description))
+
+
+def _suspended(key: str) -> State[None]:
+    state: State[None] = Suspended(pause_key=key)
+    state.state_details.run_input_keyset = keyset_from_paused_state(state)
+    return state
+
+
+def _has_input(client: Client, run_id: UUID, key: str) -> bool:
+    return any(found.key == key for found in client.filter_flow_run_input(run_id, key_prefix=key, limit=2, exclude_keys=set()))
+
+
+def create_started_run(client: Client, case_number: str, generation: int) -> UUID:
+    """A run of the case that a worker starts at once, for a case that has something to do before anybody is asked."""
+    deployment = client.read_deployment_by_name(CASE_DEPLOYMENT)
+    return client.create_flow_run_from_deployment(
+        deployment.id,
+        parameters={"case_number": case_number},
+        name=case_number,
+        idempotency_key=f"{case_number}-{generation}",
+    ).id
+
+
+def find_run(client: Client, run_id: UUID | None) -> CaseRun:
+    """What became of a run; a run that somebody deleted is none."""
+    if run_id is None:
+        return CaseRun(None, Whereabouts.NONE)
+    try:
+        run = client.read_flow_run(run_id)
+    except ObjectNotFound:
+        return CaseRun(None, Whereabouts.NONE)
+    if run.state is None:
+        return CaseRun(run.id, Whereabouts.STARTED)
+    age = now("UTC") - run.state.timestamp
+    return CaseRun(run.id, _WHEREABOUTS[run.state.type], run.state.state_details.pause_key or "", age)
+
+
+def take_up(client: Client, run_id: UUID) -> None:
+    """Lets a worker start a broken run again; an answer that was already given to it is not lost."""
+    client.set_flow_run_state(run_id, Scheduled(), force=True)
+
+
+def forget_answer(client: Client, run_id: UUID, key: str) -> None:
+    """Deletes what a person sent, once it is in the case; what lies in Prefect outlives its purpose otherwise."""
+    try:
+        client.delete_flow_run_input(run_id, keyset_from_paused_state(_suspended(key))["response"])
+    except ObjectNotFound:
+        return

@@ -1,0 +1,14 @@
+"""Closes a case once its answer was posted."""
+
+from tasks.case.progress import Deed, what_comes_next
+from tasks.store.cases import case_by_number, state_of
+from tasks.store.events import EventKind, record
+from tasks.wiring import House
+
+
+def close_case(house: House, case_number: str) -> None:
+    """Closes the case; does nothing when it is closed, or when something is still to be done."""
+    with house.database.transaction() as session:
+        case = case_by_number(session, case_number, lock=True)
+        if what_comes_next(state_of(session, case)) is Deed.CLOSE:
+            record(session, EventKind.CASE_CLOSED, house.now(), case_id=case.id)

@@ -1,0 +1,147 @@
+"""Fills a letter's words: from the case, the decision, the held data and the policy, and from nowhere else."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tasks.case.deficiency import DeficiencyItem, deficiency_items, deficiency_words
+from tasks.case.errors import AddressUnknown
+from tasks.case.letters import (
+    Addressee,
+    AnnexTable,
+    Clause,
+    ComplaintBody,
+    DeficientItem,
+    Letter,
+    LetterKind,
+    PurposeGroup,
+    Sender,
+)
+from tasks.case.progress import Step
+from tasks.case.reply import LetterDue
+from tasks.case.words import Field, Finding, RequestKind, Verdict
+from tasks.policy import Policy
+from tasks.store.tables import Answer, Case, HeldItem
+
+
+class CaseFile:
+    """What is on record of one case, as the letters need it."""
+
+    def __init__(
+        self,
+        case: Case,
+        policy: Policy,
+        fields: dict[str, Field],
+        findings: Sequence[Finding],
+        answers: Sequence[Answer],
+        held: Sequence[HeldItem],
+    ) -> None:
+        self.case, self.policy, self.fields = case, policy, fields
+        self.findings, self.held = findings, [item for item in held if item.exact]
+        self.answers = {Step(answer.step): answer for answer in answers}
+
+
+def compose(file: CaseFile, due: LetterDue, number: str, written_on: date) -> Letter:
+    """The letter's words; AddressUnknown when nobody could be addressed."""
+    policy, case = file.policy, file.case
+    refused = due.kind is LetterKind.REFUSE
+    return Letter(
+        kind=due.kind,
+        number=number,
+        case_number=case.number,
+        written_on=written_on,
+        sender=_sender(policy),
+        addressee=_addressee(file.fields),
+        request_kinds=due.answers,
+        request_date=_day(file.fields.get("request.date")),
+        received_on=case.received_on,
+        by_agent=case.by_agent,
+        annex=_annex(file) if due.kind is LetterKind.DISCLOSE else (),
+        purposes=_purposes(policy) if due.kind is LetterKind.PURPOSE else (),
+        grounds=_grounds(file) if refused else (),
+        reason=_decision(file).reason if refused else "",
+        fee_kept=_fee_kept(policy, due.answers) if refused else None,
+        corrected=case.corrected or "" if due.kind is LetterKind.CORRECTION_DONE else "",
+        done_on=written_on if due.kind in (LetterKind.CORRECTION_DONE, LetterKind.SUSPENSION_DONE) else None,
+        deficiencies=_deficiencies(file) if due.kind is LetterKind.DEFICIENCY else (),
+        complaint_body=_complaint_body(policy),
+    )
+
+
+def _sender(policy: Policy) -> Sender:
+    contact = policy.contact
+    department, _, responsible = contact.desk_ja.removesuffix("）").partition("（")
+    return Sender(
+        company=policy.company.name_ja,
+        department=department,
+        responsible=responsible or department,
+        postcode=contact.postcode,
+        address=tuple(contact.address_ja.split()),
+        phone=_stated(contact.phone),
+        fax=_stated(contact.fax),
+        hours=_hours(contact.hours),
+    )
+
+
+def _stated(value: str) -> str | None:
+    return None if value == "unspecified" else value
+
+
+def _hours(hours: str) -> str | None:
+    if hours == "unspecified":
+        return None
+    return "〜".join(part.removeprefix("0") for part in hours.split("-"))
+
+
+def _addressee(fields: dict[str, Field]) -> Addressee:
+    name, address, postcode = (fields.get(f"person.{part}") for part in ("name", "address", "postcode"))
+    if not name or not address or not name.value.strip() or not address.value.strip():
+        raise AddressUnknown("The person's name or address was not read; write this letter by hand.")
+    code = (postcode.normalized or postcode.value) if postcode else None
+    return Addressee(postcode=code, address=address.value, name=name.value)
+
+
+def _day(field: Field | None) -> date | None:
+    try:
+        return date.fromisoformat(field.normalized or "") if field else None
+    except ValueError:
+        return None
+
+
+def _annex(file: CaseFile) -> tuple[AnnexTable, ...]:
+    return tuple(AnnexTable(item.system, tuple((k, v) for k, v in item.values)) for item in file.held)
+
+
+def _purposes(policy: Policy) -> tuple[PurposeGroup, ...]:
+    return tuple(PurposeGroup(group.category_ja, group.purposes_ja) for group in policy.purpose)
+
+
+def _decision(file: CaseFile) -> Answer:
+    return file.answers[Step.DECIDE]
+
+
+def _grounds(file: CaseFile) -> tuple[Clause, ...]:
+    chosen = _decision(file).choices.get("grounds", [])
+    listed = (ground for ground in file.policy.ground if ground.number in chosen)
+    english = file.policy.document.language == "en"
+    return tuple(Clause(ground.number, ground.text_ja, ground.text if english else "") for ground in listed)
+
+
+def _fee_kept(policy: Policy, kinds: Sequence[RequestKind]) -> bool | None:
+    charged = set(kinds) & set(policy.fee.kinds)
+    return policy.fee.kept_on_refusal if charged and isinstance(policy.fee.kept_on_refusal, bool) else None
+
+
+def _deficiencies(file: CaseFile) -> tuple[DeficientItem, ...]:
+    """Every failed check, and what a person found missing in a doubtful reading."""
+    confirmed = file.answers.get(Step.CONFIRM_READING)
+    chosen = [*confirmed.choices.get("deficiencies", [])] if confirmed else []
+    failed = deficiency_items(finding for finding in file.findings if finding.verdict is Verdict.FAIL)
+    items: dict[str, DeficiencyItem] = {item.check: item for item in [*failed, *map(deficiency_words, chosen)]}
+    return tuple(DeficientItem(item.what_ja, item.cure_ja) for item in items.values())
+
+
+def _complaint_body(policy: Policy) -> ComplaintBody | None:
+    if not policy.complaint:
+        return None
+    body = policy.complaint[0]
+    return ComplaintBody(body.name_ja, body.phone, body.desk_ja, _stated(body.toll_free) or "")

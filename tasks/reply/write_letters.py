@@ -1,0 +1,95 @@
+"""Writes the letters of a case into the outbox, each exactly once, whatever is interrupted in between.
+
+A letter's number and day are settled in the database first; its file follows, the same bytes however often it is
+written; the event that all are there comes last.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlmodel import Session
+
+from tasks.case.errors import AddressTooLong, AddressUnknown, GlyphMissing
+from tasks.case.reply import LetterDue, deficiency_due, letters_due
+from tasks.reply.compose import CaseFile, compose
+from tasks.reply.render_letter import render_letter
+from tasks.store.cases import answers_of, case_by_number, held_items, kinds_of, letters_of, state_of
+from tasks.store.events import EventKind, record
+from tasks.store.packets import fields_of, findings_of
+from tasks.store.sealed import write_whole
+from tasks.store.tables import Case, LetterRow
+from tasks.case.progress import Step
+from tasks.wiring import House
+
+_BY_HAND = (AddressUnknown, AddressTooLong, GlyphMissing)
+
+
+def write_letters(house: House, case_number: str, occasion: str) -> None:
+    """Writes the letters of an occasion, "deficiency" or "reply"; a second call changes nothing."""
+    with house.database.transaction() as session:
+        case = case_by_number(session, case_number, lock=True)
+        dues = _dues(session, case, occasion)
+        _number_letters(session, case, dues, house)
+    with house.database.transaction() as session:
+        case = case_by_number(session, case_number, lock=True)
+        state = state_of(session, case)
+        if state.deficiency_written if occasion == "deficiency" else state.reply_written:
+            return
+        file = _case_file(house, session, case)
+        letters = {letter.occasion: letter for letter in letters_of(session, case.id or 0)}
+        for due in dues:
+            _write(house, session, file, due, letters[due.occasion])
+        record(session, EventKind.LETTERS_COMPLETE, house.now(), case_id=case.id, occasion=occasion)
+
+
+def _dues(session: Session, case: Case, occasion: str) -> list[LetterDue]:
+    if occasion == "deficiency":
+        return deficiency_due(kinds_of(case))
+    return letters_due(kinds_of(case), state_of(session, case).answers[Step.DECIDE])
+
+
+def _number_letters(session: Session, case: Case, dues: Sequence[LetterDue], house: House) -> None:
+    written = letters_of(session, case.id or 0)
+    missing = [due for due in dues if due.occasion not in {letter.occasion for letter in written}]
+    for sequence, due in enumerate(missing, start=len(written) + 1):
+        session.add(
+            LetterRow(
+                case_id=case.id,
+                kind=due.kind.value,
+                occasion=due.occasion,
+                sequence=sequence,
+                number=f"{case.number}-{sequence}",
+                written_on=house.today(),
+            )
+        )
+
+
+def _case_file(house: House, session: Session, case: Case) -> CaseFile:
+    return CaseFile(
+        case,
+        house.policy(case.policy),
+        fields_of(session, case.packet_id),
+        findings_of(session, case.packet_id),
+        answers_of(session, case.id or 0),
+        held_items(session, case.id or 0),
+    )
+
+
+def _write(house: House, session: Session, file: CaseFile, due: LetterDue, letter: LetterRow) -> None:
+    """Writes one letter, or notes why a person must; either is an event."""
+    try:
+        pdf = render_letter(compose(file, due, letter.number, letter.written_on))
+    except _BY_HAND as impossible:
+        letter.by_hand = str(impossible.__class__.__doc__).strip()
+    else:
+        letter.sha256 = hashlib.sha256(pdf).hexdigest()
+        write_whole(letter_file(house, letter), pdf)
+    session.add(letter)
+    facts = {"letter": letter.number, "kind": letter.kind, "sha256": letter.sha256, "by_hand": bool(letter.by_hand)}
+    record(session, EventKind.LETTER_WRITTEN, house.now(), case_id=letter.case_id, **facts)
+
+
+def letter_file(house: House, letter: LetterRow) -> Path:
+    """Where a letter lies."""
+    return house.outbox / letter.written_on.isoformat() / f"{letter.number}.pdf"
