@@ -1,13 +1,57 @@
 """The daily intake: inbox to sealed, read, redacted and checked packets, each then a case that waits for a person."""
 
-from prefect import flow, get_client
+from prefect import flow, get_client, get_run_logger
 from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
-from prefect.futures import as_completed
+from prefect.futures import PrefectFuture, as_completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from tasks.check.steps import check_packet
 from tasks.decide.runs import ensure_run, open_cases
+from tasks.engines.pool import warm_pool
 from tasks.read.steps import read_packet
-from tasks.receive.steps import quarantine_packet, take_inbox
+from tasks.receive.steps import open_packet, take_inbox
+from tasks.receive.summary import intake_summary
 from tasks.redact.steps import redact_packet
 from tasks.wiring import House, open_house
+
+
+@flow(name="intake", task_runner=ThreadPoolTaskRunner(max_workers=4), persist_result=False)
+def intake() -> None:
+    """Takes what lies still in the inbox and finishes what an earlier run left; nothing new: nothing done."""
+    house = open_house()
+    with house.database.intake_lock() as mine:
+        if not mine:
+            get_run_logger().warning("Another intake run has the inbox; nothing done.")
+            return
+        numbers = take_inbox()
+        if numbers:
+            work_through(house, numbers)
+            create_table_artifact(intake_summary(house, numbers), key="intake", description="Packets of this run")
+        give_runs(house)
+
+
+def work_through(house: House, numbers: list[str]) -> None:
+    """Takes every packet through the stages, several at a time; one that breaks does not stop the others."""
+    progress = create_progress_artifact(0.0, key="intake-progress", description=f"{len(numbers)} packet(s)")
+    with warm_pool(house.settings.readers):
+        checked = [through_stages(number) for number in numbers]
+        for done, future in enumerate(as_completed(checked), start=1):
+            future.wait()
+            update_progress_artifact(progress, 100 * done / len(numbers))
+    for future in checked:
+        future.result()
+
+
+def through_stages(number: str) -> PrefectFuture[None]:
+    """One packet: opened, read, redacted, checked, each after the other."""
+    opened = open_packet.submit(number)
+    read = read_packet.submit(number, wait_for=[opened])
+    redacted = redact_packet.submit(number, wait_for=[read])
+    return check_packet.submit(number, wait_for=[redacted])
+
+
+def give_runs(house: House) -> None:
+    """Gives every open case the waiting run it lacks."""
+    with get_client(sync_client=True) as client:
+        for number in open_cases(house):
+            ensure_run(house, client, number)

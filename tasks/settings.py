@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     )
 
     home: Path = Field(Path("var"), description="folder of inbox, sealed papers, letters and databases")
+    inbox_folder: Path | None = Field(None, description="where packets arrive; unset: `inbox` inside home")
     policy: str = Field("rococo", description="name of a policy in the policy folder, or a policy file")
     policies: Path = Field(PROJECT / "samples" / "policies", description="folder of policy files")
     held_data: Path | None = Field(None, description="CSV file of the data the company holds, searched by the person")
@@ -59,7 +60,7 @@ class Settings(BaseSettings):
     @property
     def inbox(self) -> Path:
         """Where scanners and clerks put packets."""
-        return self.root / "inbox"
+        return self.inbox_folder.resolve() if self.inbox_folder else self.root / "inbox"
 
     @property
     def postgres_folder(self) -> Path:

@@ -15,8 +15,11 @@ from tasks.engines.holiday_calendar import build_calendar
 from tasks.policy import Policy, load_policy
 from tasks.settings import Settings, load_settings
 from tasks.store.database import Database
+from tasks.store.events import EventKind
+from tasks.store.packets import packet_by_number, set_status
 from tasks.store.quarantine import Quarantine
 from tasks.store.sealed import Sealed
+from tasks.store.tables import PacketStatus
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,21 @@ class House:
         except Exception as unexpected:
             reason = f"Unexpected {type(unexpected).__name__}. Put it into the inbox again; if it returns, report it."
             self.quarantine.put(packet_number, reason, self.now())
+
+    def packet_is(self, packet_number: str, status: PacketStatus) -> bool:
+        """Whether a packet's intake stands at this status."""
+        with self.database.transaction() as session:
+            return packet_by_number(session, packet_number).status == status
+
+    @contextmanager
+    def stage(self, packet_number: str, before: PacketStatus, after: PacketStatus, kind: EventKind) -> Iterator[bool]:
+        """One stage of a packet's intake: True when it is due; at the end it is noted. Broken work goes to quarantine."""
+        due = self.packet_is(packet_number, before)
+        with self.or_quarantine(packet_number):
+            yield due
+            if due:
+                with self.database.transaction() as session:
+                    set_status(session, packet_number, after, kind, self.now())
 
     def policy(self, code: str | None = None) -> Policy:
         """The policy of that code, or the one this desk follows."""

@@ -1,1 +1,1 @@
-"""The web pages: SLA dashboard and evidence page."""
+"""The web pages where people look: the SLA page, a case's evidence, its redacted pages."""

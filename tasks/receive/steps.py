@@ -1,12 +1,13 @@
 """What Prefect runs of the receive stage."""
 
-from pathlib import Path
-
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.receive import inbox, quarantine
+from tasks.receive import inbox
+from tasks.receive.open_packet import open_packet as open_sealed
+from tasks.store.events import EventKind
 from tasks.store.packets import unfinished_packets
+from tasks.store.tables import PacketStatus
 from tasks.wiring import open_house
 
 
@@ -17,10 +18,13 @@ def take_inbox() -> list[str]:
     for _ in inbox.take_inbox(house, house.settings.inbox):
         pass
     with house.database.transaction() as session:
-        return [packet.number for packet in unfinished_packets(session) if packet.status != "registered"]
+        return [packet.number for packet in unfinished_packets(session)]
 
 
-@task(name="quarantine packet", cache_policy=NO_CACHE, persist_result=False)
-def quarantine_packet(packet_number: str, reason: str) -> None:
-    """Puts a packet into quarantine with its reason."""
-    quarantine.quarantine_packet(open_house(), packet_number, reason)
+@task(name="open packet", task_run_name="open {packet_number}", cache_policy=NO_CACHE, persist_result=False)
+def open_packet(packet_number: str) -> None:
+    """Turns a sealed packet into page pictures, or puts it into quarantine."""
+    house = open_house()
+    with house.stage(packet_number, PacketStatus.SEALED, PacketStatus.OPENED, EventKind.PACKET_OPENED) as due:
+        if due:
+            open_sealed(house, packet_number)

@@ -48,6 +48,11 @@ def packet_by_number(session: Session, number: str, *, lock: bool = False) -> Pa
     return session.exec(query.with_for_update() if lock else query).one()
 
 
+def packet_by_id(session: Session, packet_id: int) -> Packet:
+    """The packet of that id."""
+    return session.exec(select(Packet).where(Packet.id == packet_id)).one()
+
+
 def unfinished_packets(session: Session) -> list[Packet]:
     """Sealed packets whose intake did not come to its end, oldest first."""
     return list(session.exec(select(Packet).where(col(Packet.status).in_(UNFINISHED)).order_by(col(Packet.id))))

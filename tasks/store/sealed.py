@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _ORIGINAL = "original"
+READING, REDACTION, REDACTED = "reading.json", "redaction.json", "redacted.pdf"  # what stages keep beside it
 
 
 class Sealed:

@@ -1,0 +1,198 @@
+"""The command `kaiji`: every command a person types, each a few lines that call what does the work."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from tasks.case.clock import JST
+from tasks.case.errors import KaijiError
+from tasks.environment import environment
+from tasks.settings import Settings, load_settings
+
+_HELP = "Paper in, letter out, and the clock kept: workflow automation for Japanese privacy desks."
+_app = typer.Typer(help=_HELP, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+_case = typer.Typer(help="Look at cases.", no_args_is_help=True)
+_policy = typer.Typer(help="Look at policies.", no_args_is_help=True)
+_app.add_typer(_case, name="case")
+_app.add_typer(_policy, name="policy")
+_console, _errors = Console(), Console(stderr=True)
+
+
+def main() -> None:
+    """Runs a command; what a person can mend is said in one sentence, without a traceback."""
+    try:
+        _app()
+    except KaijiError as mistake:
+        _errors.print(f"[red]kaiji:[/red] {mistake}", highlight=False)
+        sys.exit(1)
+
+
+@contextmanager
+def _until_interrupted() -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the command quietly, once everything is stopped."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell without a terminal makes children ignore it
+    try:
+        yield
+    except KeyboardInterrupt:
+        _say("stopped")
+
+
+def _say(text: str) -> None:
+    _console.print(f"[dim]{datetime.now(JST):%H:%M:%S}[/dim] {text}", highlight=False)
+
+
+def _house_settings() -> Settings:
+    """The settings, and the environment that Prefect reads when it is imported."""
+    settings = load_settings()
+    os.environ.update(environment(settings))
+    return settings
+
+
+@_app.command()
+def up() -> None:
+    """Start the whole house: database, Prefect server, worker, deployments, desk. Ctrl-C stops all."""
+    settings = _house_settings()
+    from tasks.up import running
+
+    with _until_interrupted(), running(settings, _say) as house:
+        _console.print(f"\n[bold]Prefect[/bold] {settings.prefect_url}/v2   [bold]desk[/bold] {settings.desk_url}")
+        _console.print(f"inbox {settings.inbox}\nCtrl-C stops all.", highlight=False)
+        house.keep_alive()
+
+
+@_app.command()
+def demo(
+    *,
+    auto: Annotated[bool, typer.Option(help="Play the people too, compare with expected.toml, and stop.")] = False,
+    only: Annotated[list[str] | None, typer.Option(help="Only these samples.")] = None,
+) -> None:
+    """Start a fresh house with the sample packets, run the intake, and say where to click."""
+    from tasks.demo import play, show
+
+    with _until_interrupted():
+        if auto:
+            sys.exit(0 if play(_console, only or []) else 1)
+        show(_console, only or [])
+
+
+@_app.command()
+def intake(
+    inbox: Annotated[Path | None, typer.Option(help="Folder to take packets from; default: the home's inbox.")] = None,
+) -> None:
+    """Take what lies still in the inbox; each packet becomes a case that waits for a person, or quarantine."""
+    if inbox is not None:
+        os.environ["KAIJI_INBOX_FOLDER"] = str(inbox.resolve())
+    settings = _house_settings()
+    from tasks.intake_progress import run_intake
+
+    run_intake(settings, _console)
+
+
+@_app.command()
+def inspect(
+    packets: Annotated[list[Path], typer.Argument(help="Folders or single files.", exists=True)],
+    policy: Annotated[str, typer.Option(help="Name of a policy, or a policy file.")],
+    received_on: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The Japanese day the packet arrived.")],
+    out: Annotated[Path, typer.Option(help="Folder for report.json and redacted.pdf of each packet.")],
+) -> None:
+    """Read, redact and check packets, without server or database."""
+    from tasks.inspect_packet import inspect_many
+
+    inspect_many(packets, policy, received_on.date(), out, progress=lambda packet: _say(f"inspected {packet}"))
+
+
+@_app.command()
+def sla(*, as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
+    """Show open cases by stage, what is due, what is late."""
+    from tasks.desk.ledger import read_sla
+    from tasks.wiring import open_house
+
+    figures = read_sla(open_house(load_settings()))
+    if as_json:
+        _console.print_json(figures.model_dump_json())
+        return
+    title = f"{len(figures.open)} open, {len(figures.overdue)} overdue, {len(figures.soon)} due within 3 days"
+    table = Table("stage", "waits for", "cases", "oldest, days", "due within 3 days", "overdue", title=title)
+    for row in figures.stages:
+        numbers = (row.cases, row.oldest_days, row.soon, row.overdue)
+        table.add_row(row.stage.value, row.waits_for, *map(str, numbers))
+    _console.print(table)
+
+
+@_case.command("list")
+def case_list() -> None:
+    """List open cases, the most urgent first."""
+    from tasks.desk.ledger import read_sla
+    from tasks.wiring import open_house
+
+    table = Table("case", "asks for", "stage", "received", "due")
+    for case in read_sla(open_house(load_settings())).open:
+        dates = (case.received_on.isoformat(), case.due_on.isoformat())
+        table.add_row(case.number, ", ".join(case.kinds), case.stage.value, *dates)
+    _console.print(table)
+
+
+@_case.command("show")
+def case_show(number: str) -> None:
+    """Show what happened to a case; no personal data."""
+    from tasks.desk.history import case_history
+    from tasks.wiring import open_house
+
+    table = Table("when", "what", "who", "facts", title=number)
+    for event in case_history(open_house(load_settings()), number):
+        facts = json.dumps(event.facts, ensure_ascii=False)
+        table.add_row(f"{event.at.astimezone(JST):%Y-%m-%d %H:%M:%S}", event.kind, event.actor, facts)
+    _console.print(table)
+
+
+@_policy.command("list")
+def policy_list() -> None:
+    """List the policies that are known."""
+    from tasks.policy import list_policies
+
+    for name in list_policies(load_settings().policies):
+        _console.print(name)
+
+
+@_policy.command("check")
+def policy_check(name_or_file: str) -> None:
+    """Say every mistake in a policy file at once, with its line."""
+    from tasks.policy import load_policy
+
+    policy = load_policy(name_or_file, load_settings().policies)
+    _console.print(f"{policy.code} {policy.version}: in order")
+
+
+@_policy.command("explain")
+def policy_explain(name_or_file: str) -> None:
+    """Say in plain words what a policy asks, charges and promises."""
+    from tasks.policy import explain_policy, load_policy
+
+    _console.print(explain_policy(load_policy(name_or_file, load_settings().policies)), markup=False)
+
+
+@_app.command()
+def doctor() -> None:
+    """Say what is missing on this machine and how to mend it; show the settings without secrets."""
+    from tasks.doctor import examine, shown_settings
+
+    settings = load_settings()
+    table = Table("what", "state", "how to mend it")
+    findings = list(examine(settings))
+    for finding in findings:
+        table.add_row(finding.what, "[green]ok[/green]" if finding.fine else "[red]missing[/red]", finding.mend)
+    _console.print(table)
+    for name, value in shown_settings(settings).items():
+        _console.print(f"{name} = {value}", highlight=False)
+    sys.exit(0 if all(finding.fine or finding.optional for finding in findings) else 1)

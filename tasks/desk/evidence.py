@@ -1,0 +1,74 @@
+"""What the evidence page shows of one case, and the pictures of its redacted pages."""
+
+import io
+from dataclasses import dataclass
+
+import pypdfium2
+
+from tasks.case.progress import Wait, what_comes_next
+from tasks.case.words import Field, Finding
+from tasks.store.cases import answers_of, case_by_number, held_items, letters_of, record_correction, state_of
+from tasks.store.events import EventKind, events_of, record
+from tasks.store.packets import fields_of, findings_of, packet_by_id, pages_of
+from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
+from tasks.store.sealed import REDACTED
+from tasks.wiring import House
+
+_DPI = 110
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything on the page."""
+
+    case: Case
+    pages: list[PageRow]
+    fields: dict[str, Field]
+    findings: list[Finding]
+    held: list[HeldItem]
+    letters: list[LetterRow]
+    answers: list[Answer]
+    events: list[EventRow]
+    waits_at: str
+
+
+def look_at_case(house: House, number: str, person: str) -> Evidence:
+    """The evidence of a case; that somebody looked is an event. NoResultFound for an unknown number."""
+    with house.database.transaction() as session:
+        case = case_by_number(session, number)
+        record(session, EventKind.EVIDENCE_SEEN, house.now(), actor=person, case_id=case.id, what="case")
+        coming = what_comes_next(state_of(session, case))
+        case_id, packet_id = case.id or 0, case.packet_id
+        return Evidence(
+            case,
+            pages_of(session, packet_id),
+            fields_of(session, packet_id),
+            findings_of(session, packet_id),
+            held_items(session, case_id),
+            letters_of(session, case_id),
+            answers_of(session, case_id),
+            events_of(session, case_id, packet_id),
+            coming.key if isinstance(coming, Wait) else "",
+        )
+
+
+def page_picture(house: House, number: str, index: int) -> bytes:
+    """One redacted page as PNG; KeyError when there is none. The unredacted page is never shown."""
+    with house.database.transaction() as session:
+        packet = packet_by_id(session, case_by_number(session, number).packet_id)
+    document = pypdfium2.PdfDocument(house.sealed.get(packet.number, REDACTED))
+    try:
+        if not 0 <= index < len(document):
+            raise KeyError(index)
+        picture = document[index].render(scale=_DPI / 72).to_pil()
+    finally:
+        document.close()
+    png = io.BytesIO()
+    picture.save(png, "PNG")
+    return png.getvalue()
+
+
+def note_correction(house: House, number: str, content: str, person: str) -> None:
+    """Keeps what was corrected, for the letter (Act Art. 34(3)); it goes nowhere else."""
+    with house.database.transaction() as session:
+        record_correction(session, case_by_number(session, number, lock=True), content, person, house.now())

@@ -1,0 +1,69 @@
+"""Reads the SLA figures out of the store: a few queries for all cases, however many there are."""
+
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from tasks.case.due import current_due
+from tasks.case.progress import CaseState, Wait, stage_of, what_comes_next
+from tasks.case.sla import OpenCase, Sla, figures
+from tasks.store.cases import all_cases, states_of
+from tasks.store.events import EventKind
+from tasks.store.holds import holds_from
+from tasks.store.tables import Answer, Case, EventRow, Packet, PacketStatus
+from tasks.wiring import House
+
+_MOVES = (EventKind.CASE_OPENED, EventKind.ANSWERED, EventKind.HELD_DATA_SEARCHED, EventKind.LETTERS_COMPLETE)
+
+
+def read_sla(house: House) -> Sla:
+    """The SLA page as of today."""
+    with house.database.transaction() as session:
+        cases = all_cases(session)
+        states = states_of(session, cases)
+        still = [case for case in cases if not states[case.id or 0].closed]
+        moved, answers, runs = _last_moves(session), _answers(session), _runs(session)
+        listed = [
+            _open_case(house, case, states[case.id or 0], moved, answers.get(case.id or 0, []), runs) for case in still
+        ]
+        held = select(func.count()).select_from(Packet).where(Packet.status == PacketStatus.QUARANTINED)
+        return figures(listed, house.today(), len(cases) - len(still), session.exec(held).one())
+
+
+def _open_case(
+    house: House, case: Case, state: CaseState, moved: dict[int, date], answers: list[Answer], runs: dict[int, str]
+) -> OpenCase:
+    policy, coming = house.policy(case.policy), what_comes_next(state)
+    days, calendar = policy.reply.internal_target_days, house.calendar(policy)
+    return OpenCase(
+        number=case.number,
+        kinds=tuple(case.kinds),
+        stage=stage_of(coming),
+        received_on=case.received_on,
+        since=moved.get(case.id or 0, case.received_on),
+        due_on=current_due(case.effective_on, days, holds_from(answers), house.today(), calendar),
+        attempt=coming.attempt if isinstance(coming, Wait) else 1,
+        run=runs.get(case.id or 0, ""),
+    )
+
+
+def _last_moves(session: Session) -> dict[int, date]:
+    """The day each case came to where it is."""
+    mine = col(EventRow.kind).in_([kind.value for kind in _MOVES])
+    rows = session.exec(select(EventRow.case_id, func.max(EventRow.at)).where(mine).group_by(col(EventRow.case_id)))
+    return {case_id: moment.date() for case_id, moment in rows if case_id is not None}
+
+
+def _answers(session: Session) -> dict[int, list[Answer]]:
+    found: dict[int, list[Answer]] = {}
+    for answer in session.exec(select(Answer).order_by(col(Answer.id))):
+        found.setdefault(answer.case_id, []).append(answer)
+    return found
+
+
+def _runs(session: Session) -> dict[int, str]:
+    """The newest run of each case."""
+    made = select(EventRow).where(EventRow.kind == EventKind.RUN_CREATED).order_by(col(EventRow.id))
+    return {event.case_id or 0: event.facts["run"] for event in session.exec(made)}
+
+

@@ -1,0 +1,34 @@
+"""Which papers have served their purpose: the policy's keeping periods held against each case."""
+
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from tasks.store.cases import all_cases
+from tasks.store.events import EventKind
+from tasks.store.tables import Case, EventRow
+from tasks.wiring import House
+
+
+def keeping_over(house: House) -> list[dict[str, str]]:
+    """One row for each case and class of papers whose period is over: what the policy wants done, and since when."""
+    with house.database.transaction() as session:
+        cases, closed = all_cases(session), _closed_days(session)
+    return [row for case in cases for row in _rows(house, case, closed.get(case.id or 0))]
+
+
+def _rows(house: House, case: Case, closed: date | None) -> list[dict[str, str]]:
+    rows = []
+    for rule in house.policy(case.policy).retention:
+        start = case.received_on if rule.trigger == "received" else closed
+        if rule.action == "keep" or rule.days == "unspecified" or start is None:
+            continue
+        over = start + timedelta(days=rule.days)
+        if over <= house.today():
+            rows.append({"case": case.number, "papers": rule.data, "action": rule.action, "since": over.isoformat()})
+    return rows
+
+
+def _closed_days(session: Session) -> dict[int, date]:
+    closed = select(EventRow).where(col(EventRow.kind) == EventKind.CASE_CLOSED.value)
+    return {event.case_id or 0: event.at.date() for event in session.exec(closed)}

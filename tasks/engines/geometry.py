@@ -1,0 +1,205 @@
+"""Turns pages upright and straight, keeps the way back to the page as received, and finds ruled lines and cells; OpenCV.
+
+A `Box` is (x0, y0, x1, y1) in pixels of the upright page; a `Poly` is in fractions of the page as received.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from tasks.case.words import Poly
+from tasks.engines.image_files import Picture
+
+Grey = npt.NDArray[Any]
+Box = tuple[float, float, float, float]
+
+LARGEST_SKEW = 6.0  # degrees; more is a photograph, and its lines are not parallel either
+_TURN = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+
+
+class Upright:
+    """A page as a person reads it: `image` (H, W, 3) uint8 BGR, turned clockwise by `rotation` and made straight."""
+
+    def __init__(self, received: Picture, rotation: int, skew: float | None = None) -> None:
+        self.received_size = (received.shape[1], received.shape[0])
+        self.rotation = rotation
+        turned = cv2.rotate(received, _TURN[rotation]) if rotation else received
+        self.skew = skew_of(cv2.cvtColor(turned, cv2.COLOR_BGR2GRAY)) if skew is None else skew
+        height, width = turned.shape[:2]
+        spin = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), self.skew, 1.0), [0, 0, 1]])
+        self._to_upright = spin @ _turn_matrix(self.received_size, rotation)
+        self._to_received = np.linalg.inv(self._to_upright)
+        self.image: Picture = turned if self.skew == 0.0 else _spun(turned, spin)
+
+    @cached_property
+    def grey(self) -> Grey:
+        """The upright image in grey, (H, W) uint8."""
+        return cv2.cvtColor(self.image, cv2.COLOR_BGR2GRAY)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) of the upright image in pixels."""
+        return self.image.shape[1], self.image.shape[0]
+
+    def to_poly(self, box: Box) -> Poly:
+        """`box` of the upright image as a quadrilateral in fractions of the page as received, kept inside it."""
+        x0, y0, x1, y1 = box
+        corners = np.array([[x0, y0, 1], [x1, y0, 1], [x1, y1, 1], [x0, y1, 1]], dtype=float).T
+        points = (self._to_received @ corners)[:2].T / np.array(self.received_size, dtype=float)
+        clipped = [(round(float(x), 5), round(float(y), 5)) for x, y in np.clip(points, 0.0, 1.0)]
+        return clipped[0], clipped[1], clipped[2], clipped[3]
+
+    def to_box(self, poly: Poly) -> Box:
+        """The upright box around a quadrilateral in fractions of the page as received."""
+        size = np.array(self.received_size, dtype=float)
+        corners = np.column_stack([np.array(poly, dtype=float) * size, np.ones(4)]).T
+        points = (self._to_upright @ corners)[:2]
+        return float(points[0].min()), float(points[1].min()), float(points[0].max()), float(points[1].max())
+
+    def crop(self, box: Box, pad: float = 0.0) -> Picture:
+        """The part of the upright image in `box`, grown by `pad` pixels on each side; at least one pixel."""
+        width, height = self.size
+        x0, y0 = int(max(0, min(width - 1, box[0] - pad))), int(max(0, min(height - 1, box[1] - pad)))
+        x1, y1 = int(max(x0 + 1, min(width, box[2] + pad))), int(max(y0 + 1, min(height, box[3] + pad)))
+        return np.ascontiguousarray(self.image[y0:y1, x0:x1])
+
+
+def _turn_matrix(size: tuple[int, int], rotation: int) -> npt.NDArray[Any]:
+    width, height = size
+    return np.array(
+        {
+            0: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+            90: [[0, -1, height], [1, 0, 0], [0, 0, 1]],
+            180: [[-1, 0, width], [0, -1, height], [0, 0, 1]],
+            270: [[0, 1, 0], [-1, 0, width], [0, 0, 1]],
+        }[rotation],
+        dtype=float,
+    )
+
+
+def _spun(image: Picture, matrix: npt.NDArray[Any]) -> Picture:
+    size = (image.shape[1], image.shape[0])
+    return cv2.warpAffine(
+        image, matrix[:2], size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+
+
+def skew_of(grey: Grey) -> float:
+    """Degrees (counter-clockwise) that make ruled lines and rows of text level; 0.0 where the page shows no direction."""
+    scale = min(1.0, 1400 / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    edges = cv2.Canny(small, 60, 180)
+    found = cv2.HoughLinesP(edges, 1, np.pi / 1800, 120, minLineLength=small.shape[1] // 6, maxLineGap=6)
+    if found is None:
+        return _skew_of_text(small)
+    lines = found.reshape(-1, 4).astype(float)
+    angles = np.degrees(np.arctan2(lines[:, 3] - lines[:, 1], lines[:, 2] - lines[:, 0]))
+    angles = np.where(angles > 45, angles - 90, np.where(angles < -45, angles + 90, angles))
+    lengths = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
+    near = np.abs(angles) <= LARGEST_SKEW
+    if lengths[near].sum() < small.shape[1] * 0.5:
+        return _skew_of_text(small)
+    angle = _weighted_median(angles[near], lengths[near])
+    return angle if abs(angle) >= 0.1 else 0.0
+
+
+def _weighted_median(values: npt.NDArray[Any], weights: npt.NDArray[Any]) -> float:
+    order = np.argsort(values)
+    reached = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(reached, reached[-1] / 2)])
+
+
+def _skew_of_text(small: npt.NDArray[Any]) -> float:
+    """The angle at which the rows of ink are sharpest, for pages without ruled lines."""
+    ink: Any = (cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15) > 0).astype(
+        np.float32
+    )
+    ink = cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    if ink.mean() < 0.002:
+        return 0.0
+    coarse = max(np.arange(-LARGEST_SKEW, LARGEST_SKEW + 0.1, 0.5), key=lambda angle: _sharpness(ink, float(angle)))
+    fine = max(np.arange(coarse - 0.5, coarse + 0.51, 0.1), key=lambda angle: _sharpness(ink, float(angle)))
+    better = _sharpness(ink, float(fine)) > 1.08 * _sharpness(ink, 0.0)
+    return float(fine) if better and abs(fine) >= 0.2 else 0.0
+
+
+def _sharpness(ink: npt.NDArray[Any], angle: float) -> float:
+    height, width = ink.shape
+    spun = cv2.warpAffine(ink, cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), (width, height))
+    rows, columns = spun.sum(axis=1), spun.sum(axis=0)
+    return float(np.square(np.diff(rows)).sum() + np.square(np.diff(columns)).sum())
+
+
+class Rules(NamedTuple):
+    """Ruled lines of an upright page: `level` as (y, x0, x1) and `plumb` as (x, y0, y1), in pixels."""
+
+    level: list[tuple[float, float, float]]
+    plumb: list[tuple[float, float, float]]
+
+    def cell(self, box: Box, page: tuple[int, int]) -> Box | None:
+        """The ruled cell around the middle of `box`, or None where fewer than three of its sides are ruled."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        top = max((r[0] for r in self.level if r[0] <= y and r[1] - 6 <= x <= r[2] + 6), default=None)
+        bottom = min((r[0] for r in self.level if r[0] > y and r[1] - 6 <= x <= r[2] + 6), default=None)
+        left = max((r[0] for r in self.plumb if r[0] <= x and r[1] - 6 <= y <= r[2] + 6), default=None)
+        right = min((r[0] for r in self.plumb if r[0] > x and r[1] - 6 <= y <= r[2] + 6), default=None)
+        if sum(side is None for side in (top, bottom, left, right)) > 1 or top is None or bottom is None:
+            return None
+        return left or 0.0, top, right or float(page[0]), bottom
+
+
+def find_rules(grey: Grey, shortest: int = 0) -> Rules:
+    """The ruled lines of an upright page at least `shortest` pixels long (by default a thirtieth of its width)."""
+    dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 12)
+    length = shortest or max(50, grey.shape[1] // 30)
+    level = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    plumb = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    thick = max(14, length // 4)
+    across = _strokes(cv2.dilate(level, np.ones((3, 9), np.uint8)))
+    down = _strokes(cv2.dilate(plumb, np.ones((9, 3), np.uint8)))
+    return Rules(
+        level=sorted((y + h / 2, float(x), float(x + w)) for x, y, w, h in across if h <= thick),
+        plumb=sorted((x + w / 2, float(y), float(y + h)) for x, y, w, h in down if w <= thick),
+    )
+
+
+def _strokes(mask: npt.NDArray[Any]) -> list[tuple[int, int, int, int]]:
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    return [(int(s[0]), int(s[1]), int(s[2]), int(s[3])) for s in stats[1:count]]
+
+
+def area(box: Box) -> float:
+    """Square pixels in a box; 0 for an empty one."""
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def overlap(a: Box, b: Box) -> Box:
+    """The part two boxes share; it may be empty (negative sides)."""
+    return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
+
+
+def covered(inner: Box, outer: Box) -> float:
+    """The share 0..1 of `inner` that lies in `outer`."""
+    return area(overlap(inner, outer)) / area(inner) if area(inner) else 0.0
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box around `boxes`; ValueError for none."""
+    x0s, y0s, x1s, y1s = zip(*boxes, strict=True)
+    return min(x0s), min(y0s), max(x1s), max(y1s)
+
+
+def grown(box: Box, x: float, y: float | None = None) -> Box:
+    """`box` grown by `x` pixels to each side and `y` (default `x`) up and down."""
+    up = x if y is None else y
+    return box[0] - x, box[1] - up, box[2] + x, box[3] + up
+
+
+def shares_row(a: Box, b: Box) -> float:
+    """How much two boxes share a row: their common height over the smaller height, 0..1."""
+    common = min(a[3], b[3]) - max(a[1], b[1])
+    return max(0.0, common) / max(1.0, min(a[3] - a[1], b[3] - b[1]))

@@ -1,0 +1,172 @@
+"""Finds the room that belongs to a label: its ruled cell, the band to its right, or the column below it.
+
+Reading takes its values from that room and redaction paints it, so both see the same one.
+"""
+
+import re
+
+from tasks.engines.geometry import Box, around, overlap, shares_row
+from tasks.engines.page_layout import Hit, Layout, Line, squeeze
+
+# Words that begin a field of their own on forms, cards and registers: a value ends where one begins.
+LABEL_WORDS = (
+    r"(?:代理人|法定代理人|受任者|委任者|請求者|申請者|本人|届出人|世帯主|被保険者|筆頭者)?(?:の|様の)?(?:ご|御|お)?"
+    r"(?:氏名|名前|フリガナ|ふりがな|住所|現住所|住居地|居所|所在地|生年月日|電話番号|電話|連絡先|携帯電話|郵便番号|メールアドレス|E-?MAIL|TEL|FAX"
+    r"|性別|続柄|関係|本籍地?|従前本籍|従前の?住所|新本籍|国籍(?:・|/)?地域?|職業|署名|記名|押印|印鑑|請求日|申請日|記入日|提出日|年月日|日付"
+    r"|筆頭者(?:の?氏名)?|世帯主(?:の?氏名)?|個人番号|住民票コード|住民となった(?:年月)?日|住所を定めた(?:年月)?日|届出(?:年月)?日|転入|前住所"
+    r"|交付(?:年月)?日?|有効期限|有効期間|有効期間満了日|発行(?:年月)?日|発行者|発行機関|免許の?|条件等|番号|記号|枝番|保険者番号|保険者名称|保険者所在地"
+    r"|資格取得(?:年月)?日|負担割合|事業所名称|備考|在留資格|在留期間(?:\(満了日\))?|就労制限の有無|許可の種類|許可年月日|基礎年金番号|金額|受取人"
+    r"|旅券番号|姓|名|国籍|出生地|父|母|配偶者|発行官庁|委任事項|代理権|後見人|成年後見人|被後見人|登記番号|裁判所|事件の表示|裁判の確定日)"
+    r"|SURNAME|GIVENNAME|DATEOF|NATIONALITY|SEX|TYPE|ISSUING|PASSPORTNO|REGISTEREDDOMICILE|AUTHORITY|PLACEOFBIRTH"
+)
+LEAD = r"^(?:[\d①-⑳]{1,2}[.)、]?|[(（【\[〔<・●○■◆※*]){0,3}"
+_LABEL = re.compile(rf"{LEAD}(?:{LABEL_WORDS})(?:\([^)]*\))?[\])】〕>:;]*$")
+_LABEL_START = re.compile(rf"{LEAD}(?:{LABEL_WORDS})[\])】〕>:;]")
+PROSE_AFTER = re.compile(r"^(?:[はがをにのもとや、。へで及又等欄]|を含|記載|部分|につ|による|など|又は|および)")
+_BELOW_GAP = 1.9  # letter heights between a label and a value under it
+_ROW_GAP = 0.9  # letter heights between the rows of one value
+
+
+def is_label(line: Line) -> bool:
+    """Whether a line is nothing but a label, or begins with a label in brackets or with a colon."""
+    text, _ = squeeze(line.text)
+    return bool(_LABEL.match(text) or _LABEL_START.match(text))
+
+
+def labels(layout: Layout, words: str) -> list[Hit]:
+    """Where one of `words` (a pattern on squeezed text) stands as a label: at the start of a line and not in prose."""
+    found = layout.find(rf"{LEAD}(?P<words>{words})(?:\([^)]{{0,24}}\))?[\])】〕>]*")
+    return [hit for hit in found if not _in_prose(hit)]
+
+
+def _in_prose(hit: Hit) -> bool:
+    after, _ = squeeze(hit.line.text[hit.end :])
+    return bool(PROSE_AFTER.match(after)) or (len(after) > 12 and after.endswith("。"))
+
+
+def room_beside(layout: Layout, hit: Hit) -> Box | None:
+    """The box, in upright pixels, where the value of a label stands or would stand; None where nothing can be said."""
+    if hit.line.vertical:
+        return _room_in_column(layout, hit)
+    cell = layout.cell(hit.box)
+    room = _room_in_cells(layout, hit, cell) if cell and _is_small(layout, cell) else None
+    return room or _room_in_band(layout, hit) or _room_below(layout, hit)
+
+
+def _is_small(layout: Layout, cell: Box) -> bool:
+    """A frame around a whole section or card is no cell of one label."""
+    return (cell[3] - cell[1]) < 9 * layout.letter
+
+
+def _room_in_cells(layout: Layout, hit: Hit, cell: Box) -> Box | None:
+    x0, y0, x1, y1 = cell
+    label = hit.box
+    others = [line for line in layout.inside(cell) if line is not hit.line]
+    beside = [line for line in others if line.box[0] >= label[2] - 4 and shares_row(line.box, label) > 0.4]
+    if hit.rest or (beside and not is_label(beside[0])):
+        return label[2], y0, _next_label(layout, label, x1), y1
+    below = [line for line in others if line.box[1] >= label[3] - 6 and not is_label(line)]
+    if below and not beside:
+        return x0, label[3], x1, y1
+    if (label[2] - label[0]) < 0.3 * (x1 - x0) and x1 - label[2] > 8 * layout.letter:
+        return label[2], y0, _next_label(layout, label, x1), y1
+    return _neighbour_cell(layout, label, cell)
+
+
+def _neighbour_cell(layout: Layout, label: Box, cell: Box) -> Box | None:
+    """The cell to the right of a label's cell, or the one under it where the right one holds another label."""
+    middle = (label[1] + label[3]) / 2
+    right = layout.cell((cell[2] + 8, middle - 2, cell[2] + 12, middle + 2))
+    if right and right[2] - right[0] > layout.letter and not _holds_label(layout, right):
+        return (*right[:3], right[3])
+    under = layout.cell((label[0], cell[3] + 8, label[2], cell[3] + 12))
+    return under if under and right and not _holds_label(layout, under) and _is_small(layout, under) else None
+
+
+def _holds_label(layout: Layout, cell: Box) -> bool:
+    inside = layout.inside(cell)
+    return bool(inside) and is_label(inside[0])
+
+
+def _next_label(layout: Layout, label: Box, limit: float) -> float:
+    beside = [line for line in layout.row_right(label) if line.box[0] < limit and is_label(line)]
+    return min((line.box[0] for line in beside), default=limit)
+
+
+def _room_in_band(layout: Layout, hit: Hit) -> Box | None:
+    """The band right of a label to the next label or upright rule, with the rows below that go on with the value."""
+    label, letter = hit.box, max(layout.letter * 0.6, hit.box[3] - hit.box[1])
+    right = _next_label(layout, label, float(layout.upright.size[0]))
+    walls = [x for x, y0, y1 in layout.rules.plumb if y0 < label[3] and y1 > label[1] and y1 - y0 > 1.8 * letter]
+    right = min((x for x in walls if label[2] + 0.5 * letter < x < right), default=right)
+    value = [line for line in layout.row_right(label) if line.box[0] < right]
+    value = ([hit.rest] if hit.rest else []) + [line for line in value if line is not hit.line]
+    if not value or value[0].box[0] - label[2] > 14 * letter:
+        return None
+    first = around(line.box for line in value)
+    return around([first, *(line.box for line in _continued(layout, hit, first))])
+
+
+def _continued(layout: Layout, hit: Hit, first: Box) -> list[Line]:
+    """Rows under a value that begin where it begins, without a label before them or a ruled line between."""
+    rows: list[Line] = []
+    last = first
+    for line in sorted(layout.lines, key=lambda one: one.box[1]):
+        if line is hit.line or line.vertical or line.box[1] < last[3] - 0.4 * line.height:
+            continue
+        near = line.box[1] - last[3] < _ROW_GAP * line.height
+        aligned = abs(line.box[0] - first[0]) < 1.6 * line.height
+        if (
+            near
+            and aligned
+            and not is_label(line)
+            and not _parted(layout, last, line.box)
+            and not _labelled(layout, line)
+        ):
+            rows.append(line)
+            last = line.box
+    return rows
+
+
+def _parted(layout: Layout, upper: Box, lower: Box) -> bool:
+    middle = (max(upper[0], lower[0]) + min(upper[2], lower[2])) / 2
+    return any(upper[3] - 8 <= y <= lower[1] + 8 and x0 <= middle <= x1 for y, x0, x1 in layout.rules.level)
+
+
+def _labelled(layout: Layout, line: Line) -> bool:
+    left = [one for one in layout.lines if one.box[2] <= line.box[0] + 4 and shares_row(one.box, line.box) > 0.5]
+    return bool(left) and is_label(max(left, key=lambda one: one.box[2]))
+
+
+def _room_below(layout: Layout, hit: Hit) -> Box | None:
+    """The line under a label, as headings of columns have it."""
+    label = hit.box
+    letter = label[3] - label[1]
+    under = [
+        line
+        for line in layout.lines
+        if -0.3 * letter <= line.box[1] - label[3] < _BELOW_GAP * letter
+        and min(line.box[2], label[2] + 6 * letter) - max(line.box[0], label[0]) > 0
+        and line.box[0] - label[0] < 4 * letter
+        and line is not hit.line
+    ]
+    if not under:
+        return None
+    first = min(under, key=lambda line: (line.box[1], abs(line.box[0] - label[0])))
+    return None if is_label(first) or _labelled(layout, first) else first.box
+
+
+def _room_in_column(layout: Layout, hit: Hit) -> Box | None:
+    """Below a label in a vertical column, or in the next column to the left when the label fills its own."""
+    label = hit.box
+    width = label[2] - label[0]
+    below = [
+        line
+        for line in layout.lines
+        if line.box[1] >= label[3] - 4
+        and overlap(line.box, (label[0] - width / 2, 0, label[2] + width / 2, 1e9))[2]
+        > overlap(line.box, (label[0] - width / 2, 0, label[2] + width / 2, 1e9))[0]
+        and line is not hit.line
+    ]
+    value = ([hit.rest] if hit.rest else []) + ([min(below, key=lambda line: line.box[1])] if below else [])
+    return around(line.box for line in value) if value else None

@@ -1,0 +1,80 @@
+"""Takes the value that belongs to a label: its words, its place and how sure the reader is."""
+
+import re
+from dataclasses import dataclass
+
+from tasks.engines.geometry import Box, around, grown, overlap
+from tasks.engines.label_room import is_label, labels, room_beside
+from tasks.engines.page_layout import Hit, Layout, Line, in_rows
+
+_EDGES = " 　:：;；|｜・,、。_＿…-―"
+
+
+@dataclass(frozen=True)
+class Value:
+    """What stands in a field, without its label; `box` in pixels of the upright page."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
+def value_beside(layout: Layout, hit: Hit) -> Value | None:
+    """What stands in the room of a label; None for an empty room."""
+    room = room_beside(layout, hit)
+    if room is None:
+        return None
+    inside = [line for line in _clipped(layout, grown(room, 4)) if not is_label(line)]
+    return join([line for line in inside if not _is_hit(line, hit)])
+
+
+def _is_hit(line: Line, hit: Hit) -> bool:
+    return line.box == hit.line.box or (
+        line.text in hit.line.text and overlap(line.box, hit.box)[2] > hit.box[2] - 2 > line.box[0] + 8
+    )
+
+
+def _clipped(layout: Layout, room: Box) -> list[Line]:
+    """The lines in a room, each cut to the characters whose middles lie in it."""
+    found = []
+    for line in layout.lines:
+        if overlap(line.box, room)[3] - overlap(line.box, room)[1] < 0.5 * (line.box[3] - line.box[1]):
+            continue
+        kept = [
+            i
+            for i in range(len(line.text))
+            if room[0] <= _middle(line, i)[0] <= room[2] and room[1] <= _middle(line, i)[1] <= room[3]
+        ]
+        if kept:
+            found.append(line if len(kept) == len(line.text) else line.part(kept[0], kept[-1] + 1))
+    return in_rows([line for line in found if line.text.strip(_EDGES)])
+
+
+def _middle(line: Line, place: int) -> tuple[float, float]:
+    x0, y0, x1, y1 = line.span(place, place + 1)
+    return (x0 + x1) / 2, (y0 + y1) / 2
+
+
+def join(lines: list[Line], between: str = "") -> Value | None:
+    """Several lines as one value; its confidence is that of the worst read."""
+    text = between.join(line.text.strip() for line in lines).strip(_EDGES)
+    if not text:
+        return None
+    return Value(text, around(line.box for line in lines), min(line.confidence for line in lines))
+
+
+def labelled(layout: Layout, words: str) -> list[tuple[Hit, Value]]:
+    """Every label of `words` with its value, where something stands there."""
+    found = ((hit, value_beside(layout, hit)) for hit in labels(layout, words))
+    return [(hit, value) for hit, value in found if value is not None]
+
+
+def first_value(layout: Layout, words: str, shape: str = "") -> Value | None:
+    """The first labelled value whose text has `shape` (a pattern), in reading order."""
+    return next((value for _, value in labelled(layout, words) if re.search(shape, value.text)), None)
+
+
+def matching(layout: Layout, pattern: str) -> Value | None:
+    """The first place on the page where a pattern matches, as a value."""
+    hit = next(iter(layout.find(pattern)), None)
+    return Value(hit.line.text[hit.begin : hit.end], hit.box, hit.line.confidence) if hit else None

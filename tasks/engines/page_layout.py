@@ -1,0 +1,198 @@
+"""The layout of an upright page: lines of text with places for every character, labels, and the room beside a label.
+
+Text is compared squeezed: without spaces, in one width, in capitals, and with the shapes a reader confuses made one.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from tasks.case.words import Page
+from tasks.engines.geometry import Box, Rules, Upright, area, find_rules, overlap, shares_row
+
+_SHAPES = str.maketrans({"籖": "籍", "戶": "戸", "户": "戸", "號": "号", "證": "証", "氐": "氏", "佳": "住"})
+_SPLIT_GAP = 2.2  # heights of a line: a wider gap between two characters parts two fields
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text in pixels of the upright page; `starts` are its characters' beginnings along it, 0..1."""
+
+    text: str
+    box: Box
+    confidence: float
+    starts: tuple[float, ...] = ()
+
+    @property
+    def vertical(self) -> bool:
+        """Whether the line runs from top to bottom."""
+        width, height = self.box[2] - self.box[0], self.box[3] - self.box[1]
+        return len(self.text.strip()) > 1 and height > 1.6 * width
+
+    @property
+    def height(self) -> float:
+        """The size of its letters in pixels: the side across the direction of writing."""
+        return (self.box[2] - self.box[0]) if self.vertical else (self.box[3] - self.box[1])
+
+    def span(self, begin: int, end: int) -> Box:
+        """The box of the characters `begin` to `end` (exclusive)."""
+        places = (*(self.starts or even_starts(self.text)), 1.0)
+        a, b = places[min(begin, len(places) - 1)], places[min(end, len(places) - 1)]
+        x0, y0, x1, y1 = self.box
+        if self.vertical:
+            return x0, y0 + a * (y1 - y0), x1, y0 + b * (y1 - y0)
+        return x0 + a * (x1 - x0), y0, x0 + b * (x1 - x0), y1
+
+    def part(self, begin: int, end: int) -> "Line":
+        """The characters `begin` to `end` as a line of their own."""
+        places = (*(self.starts or even_starts(self.text)), 1.0)
+        a, b = places[begin], places[end]
+        starts = tuple((s - a) / (b - a) for s in places[begin:end]) if b > a else ()
+        return Line(self.text[begin:end], self.span(begin, end), self.confidence, starts)
+
+
+def even_starts(text: str) -> tuple[float, ...]:
+    """Where each character begins, 0..1, when narrow letters take half the room of wide ones."""
+    widths = [0.55 if unicodedata.east_asian_width(c) in "NaH" or c.isascii() else 1.0 for c in text]
+    total = sum(widths) or 1.0
+    return tuple(sum(widths[:i]) / total for i in range(len(widths)))
+
+
+def squeeze(text: str) -> tuple[str, list[int]]:
+    """`text` squeezed, and for each of its characters the place it had in `text`."""
+    kept: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        for folded in unicodedata.normalize("NFKC", char).translate(_SHAPES).upper():
+            if not folded.isspace():
+                kept.append(folded)
+                places.append(place)
+    return "".join(kept), places
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where a pattern was found: characters `begin` to `end` (exclusive) of a line."""
+
+    line: Line
+    begin: int
+    end: int
+
+    @property
+    def box(self) -> Box:
+        """The box of the characters found."""
+        return self.line.span(self.begin, self.end)
+
+    @property
+    def rest(self) -> Line | None:
+        """What follows in the line, without a colon or rules in front; None when nothing does."""
+        begin = self.end
+        while begin < len(self.line.text) and self.line.text[begin] in " 　:：;・.,】]）)」|｜":
+            begin += 1
+        return self.line.part(begin, len(self.line.text)) if begin < len(self.line.text) else None
+
+
+class Layout:
+    """The lines of one upright page, in the order of reading, with its ruled lines."""
+
+    def __init__(self, lines: Iterable[Line], upright: Upright) -> None:
+        self.upright = upright
+        self.rules: Rules = find_rules(upright.grey)
+        parts = [part for line in lines for part in _split(line, self.rules)]
+        self.lines: list[Line] = sorted(parts, key=lambda line: (round(line.box[1] / 8), line.box[0]))
+
+    @classmethod
+    def of_page(cls, page: Page, upright: Upright) -> "Layout":
+        """The layout of a page that was read before."""
+        return cls((Line(t.text, upright.to_box(t.poly), t.confidence) for t in page.lines), upright)
+
+    @cached_property
+    def text(self) -> str:
+        """All that stands on the page, squeezed."""
+        return squeeze("".join(line.text for line in self.lines))[0]
+
+    @cached_property
+    def letter(self) -> float:
+        """The usual height of a letter in pixels."""
+        heights = sorted(line.height for line in self.lines)
+        return heights[len(heights) // 2] if heights else 30.0
+
+    def find(self, pattern: str | re.Pattern[str]) -> Iterator[Hit]:
+        """Every place where `pattern` matches a squeezed line."""
+        for line in self.lines:
+            text, places = squeeze(line.text)
+            for found in re.finditer(pattern, text):
+                if found.end() > found.start():
+                    yield Hit(line, places[found.start()], places[found.end() - 1] + 1)
+
+    def cell(self, box: Box) -> Box | None:
+        """The ruled cell around the middle of `box`."""
+        return self.rules.cell(box, self.upright.size)
+
+    def inside(self, box: Box, share: float = 0.5) -> list[Line]:
+        """The lines of which at least `share` lies in `box`, row by row."""
+        found = [line for line in self.lines if area(overlap(line.box, box)) >= share * area(line.box)]
+        return in_rows(found)
+
+    def row_right(self, box: Box, reach: float = 1e9) -> list[Line]:
+        """The lines to the right of `box` on its row, no farther than `reach` pixels, from left to right."""
+        beside = [
+            line
+            for line in self.lines
+            if line.box[0] >= box[2] - 0.4 * (box[3] - box[1])
+            and line.box[0] - box[2] <= reach
+            and shares_row(line.box, box) >= 0.5
+        ]
+        return sorted(beside, key=lambda line: line.box[0])
+
+
+def in_rows(lines: list[Line]) -> list[Line]:
+    """Lines sorted as one reads them: rows from the top, each from the left."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda one: (one.box[1] + one.box[3]) / 2):
+        if rows and shares_row(rows[-1][0].box, line.box) >= 0.5:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda one: one.box[0])]
+
+
+def _split(line: Line, rules: Rules) -> Iterator[Line]:
+    """Parts a line at ruled lines that cross it and at wide gaps, so that neighbours are not glued together."""
+    if line.vertical or not line.starts or len(line.text) < 2:
+        yield line
+        return
+    cuts = sorted(set(_rule_cuts(line, rules)) | set(_gap_cuts(line)))
+    begin = 0
+    for cut in [*cuts, len(line.text)]:
+        part = line.part(begin, cut) if cut > begin else None
+        if part is not None and part.text.strip():
+            yield _stripped(part)
+        begin = cut
+
+
+def _stripped(line: Line) -> Line:
+    left = len(line.text) - len(line.text.lstrip())
+    right = len(line.text.rstrip())
+    return line.part(left, right) if (left, right) != (0, len(line.text)) else line
+
+
+def _rule_cuts(line: Line, rules: Rules) -> Iterator[int]:
+    x0, y0, x1, y1 = line.box
+    for x, top, bottom in rules.plumb:
+        if x0 + 0.3 * line.height < x < x1 - 0.3 * line.height and min(y1, bottom) - max(y0, top) > 0.8 * (y1 - y0):
+            if bottom - top < 1.6 * line.height:
+                continue  # a tick box or the stroke of a letter
+            share = (x - x0) / (x1 - x0)
+            yield sum(start + 0.3 * line.height / (x1 - x0) < share for start in line.starts)
+
+
+def _gap_cuts(line: Line) -> Iterator[int]:
+    width = line.box[2] - line.box[0]
+    for i in range(1, len(line.starts)):
+        wide = 0.6 if line.text[i - 1].isascii() else 1.0
+        gap = (line.starts[i] - line.starts[i - 1]) * width - wide * line.height * 0.85
+        if gap > _SPLIT_GAP * line.height:
+            yield i

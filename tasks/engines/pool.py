@@ -1,0 +1,94 @@
+"""A few warm processes that read pages: models are loaded once, one thread each, and none outlives its parent."""
+
+import atexit
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MOST_WORKERS = 16
+_ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_PR_SET_PDEATHSIG = 1
+
+
+@contextmanager
+def reading_pool(workers: int = 2) -> Iterator[ProcessPoolExecutor]:
+    """A pool of reading processes for as long as the context lasts; what was submitted and not begun is given up after."""
+    pool = open_pool(workers)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def open_pool(workers: int = 2) -> ProcessPoolExecutor:
+    """Starts a pool of at most as many processes as the machine has cores; whoever opens it shuts it down."""
+    count = max(1, min(workers, MOST_WORKERS, os.cpu_count() or 1))
+    return ProcessPoolExecutor(
+        count, mp_context=multiprocessing.get_context("spawn"), initializer=_begin, initargs=(os.getpid(),)
+    )
+
+
+def _begin(parent: int) -> None:
+    """Runs first in each process. Ctrl-C is the parent's to answer; a parent that dies takes its readers with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+    for name in _ONE_THREAD:
+        os.environ[name] = "1"
+    os.environ.setdefault("KAIJI_READER_THREADS", "1")
+    _single_threaded_opencv()
+
+
+def _single_threaded_opencv() -> None:
+    import cv2
+
+    cv2.setNumThreads(1)
+
+
+class _Shared:
+    """The pool that all threads of this process share, opened at its first use and again after it broke."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, workers: int, job: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        with self._lock:
+            if self._pool is None:
+                self._pool = open_pool(workers)
+                atexit.register(self.close)
+            return self._pool.submit(job, *args, **kwargs)
+
+    def close(self) -> None:
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+_shared = _Shared()
+
+
+def run_in_pool(workers: int, job: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Runs `job` in this process's shared reading pool and waits for its result; job, arguments and result are pickled.
+
+    A reader that dies (out of memory, killed) breaks the pool; the job is tried once more in a fresh one.
+    """
+    try:
+        return _shared.submit(workers, job, *args, **kwargs).result()
+    except BrokenProcessPool:
+        _shared.close()
+        return _shared.submit(workers, job, *args, **kwargs).result()

@@ -1,0 +1,30 @@
+"""Prefect's server as this house uses it: a client, the work pool, the deployments of `prefect.yaml`."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.exceptions import ObjectAlreadyExists
+
+from tasks.case.errors import KaijiError
+
+WORK_POOL = "kaiji"
+
+
+def open_client(prefect_url: str) -> SyncPrefectClient:
+    """A client of the server at that address."""
+    return SyncPrefectClient(f"{prefect_url}/api")
+
+
+def deploy(prefect_url: str, environment: Mapping[str, str], project: Path) -> None:
+    """Makes the work pool and every deployment of `prefect.yaml`, or brings them up to date."""
+    with open_client(prefect_url) as client, suppress(ObjectAlreadyExists):
+        client.create_work_pool(WorkPoolCreate(name=WORK_POOL, type="process"))
+    command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
+    done = subprocess.run(command, cwd=project, env=dict(environment), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise KaijiError(f"The deployments of prefect.yaml could not be made:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")

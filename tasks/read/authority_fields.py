@@ -1,0 +1,65 @@
+"""Reads the paper that is to prove an agent's authority: its kind and its date."""
+
+import re
+from collections.abc import Sequence
+
+from tasks.case.words import AgentRelation, PageKind
+from tasks.read import repair
+from tasks.read.card_fields import _kind
+from tasks.read.found import Found, canonical, found
+from tasks.read.register_fields import issue_date
+from tasks.read.upright_pages import ReadPage
+from tasks.engines.label_values import Value, labelled
+
+K = PageKind
+_ALWAYS = (K.POA, K.KOKEN_TOKI, K.KOSEKI)  # papers that prove authority and nothing else
+_DATE_LABELS = r"(?:委任|作成|記入)?(?:年月)?日(?:付)?|日付"
+_DATE = r"(?:(?:令和|平成|R)?[\d元一二三四五六七八九十]{1,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|20\d\d[/.\-]\d{1,2}[/.\-]\d{1,2})"
+
+
+def authority_fields(pages: Sequence[ReadPage], relation: str | None, *, has_agent: bool) -> list[Found]:
+    """`authority.kind` and `.date` of the first such paper; a register counts where a minor's or ward's agent acts."""
+    page = authority_page(pages, relation, has_agent=has_agent)
+    if page is None:
+        return []
+    kind = [Found("authority.kind", page, one.value, page.kind.value) for one in _kind(page, "authority")]
+    return kind + (_poa_date(page) if page.kind is K.POA else _issued(pages, page))
+
+
+def authority_page(pages: Sequence[ReadPage], relation: str | None, *, has_agent: bool) -> ReadPage | None:
+    """The page whose paper is to prove authority; None where no agent acts or none came."""
+    first = {page.kind: page for page in reversed(pages)}
+    wanted: tuple[PageKind, ...] = _ALWAYS
+    if relation == AgentRelation.MINOR:
+        wanted = (K.KOSEKI, K.JUMINHYO, K.POA, K.KOKEN_TOKI)
+    elif relation == AgentRelation.GUARDIAN:
+        wanted = (K.KOKEN_TOKI, K.KOSEKI, K.POA)
+    present = [first[kind] for kind in wanted if kind in first]
+    return present[0] if present and (has_agent or present[0].kind in {K.POA, K.KOKEN_TOKI}) else None
+
+
+def _poa_date(page: ReadPage) -> list[Found]:
+    """The day the power was given; a birthday is none, and a blank line is no date."""
+    for _, value in labelled(page.layout, _DATE_LABELS):
+        if repair.day(value.text):
+            return found("authority.date", page, value, repair.day(value.text))
+    births = [hit.box for hit in page.layout.find(r"生年月日|生$|有効")]
+    for hit in page.layout.find(_DATE):
+        text = hit.line.text[hit.begin : hit.end]
+        beside = any(abs(box[1] - hit.box[1]) < page.layout.letter for box in births)
+        if not beside and (hit.end - hit.begin) > 0.5 * len(hit.line.text):
+            return canonical("authority.date", page, Value(text, hit.box, hit.line.confidence), repair.day(text))
+    return []
+
+
+def _issued(pages: Sequence[ReadPage], first: ReadPage) -> list[Found]:
+    for page in reversed([page for page in pages if page.kind is first.kind]):
+        value = issue_date(page)
+        if value is not None:
+            return canonical("authority.date", page, value, repair.day(value.text))
+    return []
+
+
+def is_register_of_authority(page: ReadPage, relation: str | None) -> bool:
+    """Whether a register serves as authority here, and not as the person's identity document."""
+    return page.kind is K.JUMINHYO and bool(re.match("minor", relation or ""))

@@ -1,0 +1,189 @@
+"""Reads a request form of any company: what is asked, when, by whom, for whom, and whether it is signed."""
+
+import re
+
+from tasks.case.words import AgentRelation, RequestKind
+from tasks.engines.geometry import around
+from tasks.engines.page_layout import Hit, Layout, squeeze
+from tasks.read import repair
+from tasks.read.found import Found, canonical, found, marked
+from tasks.read.roles import AGENT, PERSON, role_of
+from tasks.read.seals import is_seal_text, reread_under_seal, seal_boxes, signature_of
+from tasks.read.ticks import Tick, options_in, read_ticks
+from tasks.read.upright_pages import ReadPage
+from tasks.engines.label_values import Value, labelled
+
+KIND_WORDS = {
+    RequestKind.PURPOSE_NOTICE.value: r"利用目的(?:の|を)?(?:通知)",
+    RequestKind.DISCLOSURE.value: r"(?<!非)(?<!不)(?<!提供記録の)開示(?!等|請求|対象|の?(?:求め|請求|決定|方法|可否|実施|手続))",
+    RequestKind.CORRECTION.value: r"訂正(?!印|後|前)|追加(?:又は|・|,|及び)?削除|内容の(?:追加|削除)",
+    RequestKind.SUSPEND_ERASE.value: r"利用(?:の)?停止|消去",
+    RequestKind.STOP_PROVISION.value: r"第三者(?:へ|に対する)?(?:の)?提供(?:の)?(?:停止|禁止)|提供(?:の)?停止",
+}
+RELATION_WORDS = {
+    AgentRelation.DELEGATED.value: r"委任(?:による|を受けた|代理)|任意代理|受任者",
+    AgentRelation.MINOR.value: r"未成年|親権者",
+    AgentRelation.GUARDIAN.value: r"成年後見|成年被後見|(?<!未成年)後見人",
+}
+_DATE_LABELS = r"(?:ご|御)?(?:請求|申請|記入|提出|申込|作成|依頼|届出|申出)(?:年月)?日|日付|年月日"
+_DATE = r"(?:(?:令和|平成|R|西暦)?[\d元一二三四五六七八九十]{1,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|20\d\d[/.\-]\d{1,2}[/.\-]\d{1,2})"
+_NAME = r"(?:.{0,8}の)?(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|お)?(?:氏名|名前|姓名)(?:漢字)?(?:/署名)?"
+_KANA = r"(?:ご|御|お)?(?:氏名|名前)?\(?(?:フリガナ|ふりがな|カナ|フリカナ|ラリガナ|フリガ+ナ)\)?(?:氏名)?"
+_ADDRESS = r"(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|現|お)*(?:住所|居所|所在地)"
+_BIRTH = r"(?:本人の?|ご本人の?)?生年月日"
+_PHONE = r"(?:日中の?)?(?:ご|御)?(?:連絡先)?(?:\(?(?:自宅|携帯)\)?)?(?:電話番号|電話|TEL|携帯電話|ご?連絡先|携帯)"
+_EMAIL = r"(?:電子)?(?:メールアドレス|E-?MAIL(?:ADDRESS|アドレス)?|メール)"
+_POSTCODE = r"郵便番号"
+_RELATION = r"(?:ご?本人との(?:ご?関係|続柄)|代理人の(?:区分|種類|資格)|代理権の?(?:区分|種類|根拠)|関係|続柄)"
+
+
+def form_fields(page: ReadPage) -> list[Found]:
+    """Every field of a request form page."""
+    layout = page.layout
+    seals = seal_boxes(layout)
+    names = _role_values(page, "name", _NAME, seals)
+    fields = [*_kinds(page), *_date(page), *names]
+    for field, words in (
+        ("kana", _KANA),
+        ("address", _ADDRESS),
+        ("birth_date", _BIRTH),
+        ("phone", _PHONE),
+        ("email", _EMAIL),
+        ("postcode", _POSTCODE),
+    ):
+        fields += _role_values(page, field, words, seals)
+    fields += _relation(page)
+    signature = signature_of(layout, [each.value for each in names], seals)
+    if signature is None:
+        signature = _signed_by_hand(layout, names)
+    return fields + found("form.signature", page, signature, signature.text if signature else None)
+
+
+def _signed_by_hand(layout: Layout, names: list[Found]) -> Value | None:
+    """A name in a room whose label asks for it in the person's own hand (自署) is a signature."""
+    for hit in layout.find(r"自署|署名"):
+        beside = [each.value for each in names if abs(each.value.box[1] - hit.box[1]) < 2.5 * layout.letter]
+        if beside and "。" not in hit.line.text:
+            return Value("signature", beside[0].box, beside[0].confidence * 0.9)
+    return None
+
+
+def _kinds(page: ReadPage) -> list[Found]:
+    ticks = read_ticks(page.layout, options_in(page.layout, dict(KIND_WORDS)))
+    ticked = [tick for tick in ticks if tick.ticked]
+    sure = min((tick.confidence for tick in ticks), default=0.0)
+    if not ticked:
+        doubtful = not ticks or sure < 0.75
+        box = around(tick.box for tick in ticks) if ticks else (0.0, 0.0, 1.0, 1.0)
+        return [Found("request.kinds", page, marked("", box, min(sure, 0.5)), "")] if doubtful else []
+    codes = sorted({tick.code for tick in ticked})
+    words = "、".join(_words_of(page, tick) for tick in ticked)
+    return [Found("request.kinds", page, marked(words, around(t.box for t in ticked), sure), ",".join(codes))]
+
+
+def _words_of(page: ReadPage, tick: Tick) -> str:
+    beside = page.layout.row_right(tick.box, reach=3 * page.layout.letter)
+    return beside[0].text if beside else tick.code
+
+
+def _date(page: ReadPage) -> list[Found]:
+    """The date of the request: labelled, or the only date line that is nobody's birthday."""
+    layout = page.layout
+    for _, value in labelled(layout, _DATE_LABELS):
+        normalized = repair.day(value.text)
+        if normalized or not repair.is_blank_date(value.text):
+            return canonical("request.date", page, value, normalized)
+    births = [value.box for _, value in labelled(layout, _BIRTH)]
+    for hit in layout.find(_DATE):
+        text = hit.line.text[hit.begin : hit.end]
+        alone = (hit.end - hit.begin) > 0.5 * len(hit.line.text)
+        if alone and not any(abs(box[1] - hit.box[1]) < layout.letter for box in births):
+            return canonical("request.date", page, Value(text, hit.box, hit.line.confidence), repair.day(text))
+    return []
+
+
+def _role_values(page: ReadPage, field: str, words: str, seals: list[tuple[float, float, float, float]]) -> list[Found]:
+    fields: dict[str, Found] = {}
+    for hit, value in labelled(page.layout, words):
+        role = role_of(page.layout, hit)
+        clean = _without_seal_words(page.layout, hit, value)
+        for one in _field_of(
+            page, role, field, reread_under_seal(page.layout, clean, seals) if field == "name" else clean
+        ):
+            fields.setdefault(one.name, one)
+    return list(fields.values())
+
+
+def _without_seal_words(layout: Layout, hit: Hit, value: Value) -> Value:
+    """The value without the words of a seal that the reader took for text beside it."""
+    parts = [line for line in layout.lines if line is not hit.line and _within(line.box, value.box)]
+    kept = [line for line in parts if not is_seal_text(layout, line.box)]
+    if len(kept) == len(parts) or not kept:
+        return value
+    text = value.text
+    for line in parts:
+        if line not in kept and text.endswith(line.text):
+            text = text[: -len(line.text)]
+    return Value(text, around(line.box for line in kept), value.confidence) if text.strip() else value
+
+
+def _within(inner: tuple[float, float, float, float], outer: tuple[float, float, float, float]) -> bool:
+    return (
+        inner[0] >= outer[0] - 4 and inner[2] <= outer[2] + 4 and inner[1] >= outer[1] - 4 and inner[3] <= outer[3] + 4
+    )
+
+
+def _field_of(page: ReadPage, role: str, field: str, value: Value) -> list[Found]:
+    name = f"{role}.{field}"
+    if role == AGENT and field not in {"name", "address"}:
+        return []
+    if field == "name":
+        text = repair.name(value.text)
+        return found(name, page, Value(text, value.box, value.confidence)) if re.search(r"\w", text) else []
+    if field == "address":
+        return _address(page, role, value)
+    if field == "birth_date":
+        return [] if repair.is_blank_date(value.text) else canonical(name, page, value, repair.day(value.text))
+    normalize = {"kana": repair.kana, "phone": repair.phone, "email": repair.email, "postcode": repair.postcode}[field]
+    if field in {"phone", "postcode"} and not repair.digits(value.text):
+        return []
+    return canonical(name, page, value, normalize(value.text))
+
+
+def _address(page: ReadPage, role: str, value: Value) -> list[Found]:
+    code, rest = repair.split_postcode(value.text)
+    fields = []
+    if code and role == PERSON:
+        fields += canonical("person.postcode", page, Value(code, value.box, value.confidence), repair.postcode(code))
+    if re.search(r"[^\W\d_]{2}", squeeze(rest)[0]):
+        fields += found(f"{role}.address", page, Value(rest, value.box, value.confidence))
+    return fields
+
+
+def _relation(page: ReadPage) -> list[Found]:
+    """By what the agent acts: the ticked option, or else what is written beside the label."""
+    ticks = [tick for tick in read_ticks(page.layout, options_in(page.layout, dict(RELATION_WORDS))) if tick.ticked]
+    codes = {tick.code for tick in ticks}
+    if len(codes) == 1:
+        return found(
+            "agent.relation", page, marked(_words_of(page, ticks[0]), ticks[0].box, ticks[0].confidence), ticks[0].code
+        )
+    if len(codes) > 1:
+        return found("agent.relation", page, marked("複数", ticks[0].box, 0.3), None)
+    return _written_relation(page)
+
+
+def _written_relation(page: ReadPage) -> list[Found]:
+    for hit, value in labelled(page.layout, _RELATION):
+        text, _ = squeeze(value.text)
+        if role_of(page.layout, hit) == AGENT and len(text) <= 10 and not re.search(r"[□☐]", text):
+            code = next((code for code, words in _WRITTEN_RELATIONS.items() if re.search(words, text)), None)
+            return found("agent.relation", page, value, code) if code else []
+    return []
+
+
+_WRITTEN_RELATIONS = {
+    AgentRelation.GUARDIAN.value: r"後見",
+    AgentRelation.MINOR.value: r"親権|^(?:実)?[父母](?:親)?$|未成年",
+    AgentRelation.DELEGATED.value: r"委任|任意|受任",
+}

@@ -1,0 +1,145 @@
+"""Reads a packet: every page turned upright and read, each told what it is, and the fields taken from each kind.
+
+Whose an identity document is shows in its name: it is held against the names on the form. One kind of document in a
+packet is one document, its pages front and back, unless their names differ.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from tasks.case.matching import Match, match_names, normalize_name
+from tasks.case.words import Field, Page, PageKind, Reading, TextLine
+from tasks.engines.image_files import PageImage
+from tasks.read.authority_fields import authority_fields, authority_page
+from tasks.read.card_fields import CARD_PAGES, card_fields
+from tasks.read.form_fields import form_fields
+from tasks.read.found import Found
+from tasks.read.kinds import tell_kinds
+from tasks.read.money_fields import money_fields
+from tasks.read.register_fields import resident_record_fields
+from tasks.read.upright_pages import ReadPage, read_upright
+
+K = PageKind
+
+
+def read_packet(pages: Sequence[PageImage], pool: Executor | None = None) -> Reading:
+    """What stands in a packet. With a `pool` its processes read the pages side by side; else this process does."""
+    each: Callable[..., Iterable[ReadPage]] = pool.map if pool else map
+    read = tell_kinds(list(each(read_upright, pages)))
+    return Reading(pages=tuple(_page(page) for page in read), fields=read_fields(read))
+
+
+def _page(page: ReadPage) -> Page:
+    height, width = page.image.image.shape[:2]
+    lines = (
+        TextLine(text=line.text, poly=page.upright.to_poly(line.box), confidence=round(line.confidence, 3))
+        for line in page.layout.lines
+    )
+    return Page(
+        index=page.image.index,
+        source=page.image.source,
+        kind=page.kind,
+        confidence=page.confidence,
+        rotation=page.upright.rotation,
+        width=width,
+        height=height,
+        lines=tuple(lines),
+    )
+
+
+def read_fields(pages: Sequence[ReadPage]) -> dict[str, Field]:
+    """The fields of all pages by name; of one name found twice the earlier page's counts."""
+    form = _merged(each for page in pages if page.kind is K.REQUEST_FORM for each in form_fields(page))
+    has_agent = "agent.name" in form or "agent.relation" in form or any(p.kind in {K.POA, K.KOKEN_TOKI} for p in pages)
+    relation = form["agent.relation"].normalized if "agent.relation" in form else None
+    fields = dict(form)
+    fields |= _merged(authority_fields(pages, relation, has_agent=has_agent))
+    proof = authority_page(pages, relation, has_agent=has_agent)
+    fields |= _identity(pages, form, proof, has_agent=has_agent)
+    fields |= _merged(money_fields(pages))
+    return {name: each.as_field() for name, each in fields.items()}
+
+
+def _merged(fields: Iterable[Found]) -> dict[str, Found]:
+    merged: dict[str, Found] = {}
+    for each in fields:
+        merged.setdefault(each.name, each)
+    return merged
+
+
+def _identity(
+    pages: Sequence[ReadPage], form: dict[str, Found], proof: ReadPage | None, *, has_agent: bool
+) -> dict[str, Found]:
+    """The fields of the person's and the agent's documents; a third document of one person adds nothing."""
+    person, agent = (form[name].value.text if name in form else "" for name in ("person.name", "agent.name"))
+    fields: dict[str, Found] = {}
+    for document in _documents(pages, proof):
+        role = _whose(document, person, agent, has_agent=has_agent, taken="agent_id.kind" in fields)
+        holder = agent if role == "agent_id" else person
+        read = _document_fields(document, role, holder)
+        if f"{role}.kind" not in fields:
+            fields |= _merged(read)
+    return fields
+
+
+def _documents(pages: Sequence[ReadPage], proof: ReadPage | None) -> list[list[ReadPage]]:
+    """The pages of each identity document: neighbours of one kind together, parted where another name begins."""
+    wanted = [
+        p
+        for p in pages
+        if p.kind in CARD_PAGES or (p.kind is K.JUMINHYO and (proof is None or p.kind is not proof.kind))
+    ]
+    documents: list[list[ReadPage]] = []
+    for _, group in groupby(wanted, key=lambda page: page.kind):
+        documents.extend(_parted(list(group)))
+    return documents
+
+
+def _parted(pages: list[ReadPage]) -> list[list[ReadPage]]:
+    parts: list[list[ReadPage]] = []
+    named = ""
+    for page in pages:
+        name = _name_on([page])
+        if parts and not (name and named and match_names(name, named) is Match.MISMATCH):
+            parts[-1].append(page)
+        else:
+            parts.append([page])
+        named = name or named
+    return parts
+
+
+def _name_on(pages: list[ReadPage]) -> str:
+    names = [each.value.text for each in card_fields(pages, "id") if each.name == "id.name"]
+    return names[0] if names else ""
+
+
+def _whose(document: list[ReadPage], person: str, agent: str, *, has_agent: bool, taken: bool) -> str:
+    """`id` or `agent_id`: by the name on the document, and without one by who still lacks a document."""
+    if not has_agent:
+        return "id"
+    text = normalize_name("".join(line.text for page in document for line in page.layout.lines))
+    likeness = {
+        "id": _likeness(_name_on(document), text, person),
+        "agent_id": _likeness(_name_on(document), text, agent),
+    }
+    best = max(likeness, key=likeness.__getitem__)
+    if likeness[best] >= 0.6 and likeness["id"] != likeness["agent_id"]:
+        return best
+    return "id" if taken else "agent_id"
+
+
+def _likeness(name: str, text: str, wanted: str) -> float:
+    """1.0 for the same name, less for one like it, 0.9 where the name stands anywhere on the document."""
+    if not wanted:
+        return 0.0
+    if normalize_name(wanted) in text:
+        return 1.0 if match_names(name, wanted) is Match.EXACT else 0.9
+    return SequenceMatcher(None, normalize_name(name), normalize_name(wanted)).ratio() if name else 0.0
+
+
+def _document_fields(document: list[ReadPage], role: str, holder: str) -> list[Found]:
+    if document[0].kind is K.JUMINHYO:
+        return [each for page in document for each in resident_record_fields(page, role, holder)]
+    return card_fields(document, role)

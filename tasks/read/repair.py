@@ -1,0 +1,76 @@
+"""Brings what was read into its canonical form, repairing what readers confuse where the kind of field tells what was meant."""
+
+import re
+import unicodedata
+
+from tasks.case.era import parse_date
+
+_DIGITS = str.maketrans("OoQDΟО〇○lI|iＩ!ZzSsBbgq", "0000000011111122558899")
+_DASHES = re.compile(r"[‐‑‒–—―−─－ｰー一~〜]")
+
+
+def digits(text: str) -> str:
+    """The digits of a text that should hold nothing else, look-alikes repaired."""
+    return re.sub(r"\D", "", unicodedata.normalize("NFKC", text).translate(_DIGITS))
+
+
+def postcode(text: str) -> str | None:
+    """`123-4567` from 〒123-4567 in any width; None when there are not seven digits."""
+    found = digits(text.replace("〒", ""))
+    return f"{found[:3]}-{found[3:]}" if len(found) == 7 else None
+
+
+def phone(text: str) -> str | None:
+    """A telephone number with the hyphens it was written with; None when it cannot be one."""
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+    plain = re.sub(r"[()]", "-", plain).translate(_DIGITS)
+    plain = re.sub(r"-+", "-", re.sub(r"[^\d\-+]", "", plain)).strip("-")
+    return plain if 9 <= len(re.sub(r"\D", "", plain)) <= 12 else None
+
+
+def email(text: str) -> str | None:
+    """A mail address in one width without spaces; None when it cannot be one."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("＠", "@").strip(".,、。")
+    return plain if re.fullmatch(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", plain, re.ASCII) else None
+
+
+def day(text: str) -> str | None:
+    """The ISO date written in a text, or None."""
+    found = parse_date(text) or parse_date(re.sub(r"(?<=[\d年月/.\-])[OoQ](?=[\d年月日])|(?<=\d)[OoQ]", "0", text))
+    return found.isoformat() if found else None
+
+
+def is_blank_date(text: str) -> bool:
+    """Whether a date line holds no digit: printed, and filled in by nobody."""
+    return not re.search(r"[\d元一二三四五六七八九十]", unicodedata.normalize("NFKC", text))
+
+
+def kana(text: str) -> str:
+    """Kana in one width, without spaces."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(
+        str.maketrans("夕力口二工卜", "タカロニエト")
+    )
+
+
+_OF_PERSON = re.compile(r"[㊞印]$|[(（](?:自署|署名|印|実印|押印|続柄.*)[)）]?$|[(（]$")
+
+
+def name(text: str) -> str:
+    """A name without the seal mark, the kana in brackets and the honorific that stand beside it."""
+    plain = re.sub(r"[(（][ァ-ヶーぁ-ん・\s　]+[)）]", "", text).strip(" 　:：")
+    while _OF_PERSON.search(plain):
+        plain = _OF_PERSON.sub("", plain).rstrip(" 　")
+    return re.sub(r"(?<=..)[\s　]*(?:様|殿)$", "", plain)
+
+
+_POSTCODE = re.compile(
+    r"〒?\s*([0-9０-９OoQ]{3}\s*[-‐－ー−—―ｰ]\s*[0-9０-９OoQ]{4})(?![0-9０-９-])|〒\s*([0-9０-９]{7})"
+)
+
+
+def split_postcode(text: str) -> tuple[str | None, str]:
+    """The postcode that stands in an address, and the address without it."""
+    found = _POSTCODE.search(text)
+    if found is None:
+        return None, re.sub(r"^〒[\s　\-－]*", "", text)
+    return found[0], (text[: found.start()] + text[found.end() :]).strip(" 　:：)）(（")

@@ -1,0 +1,101 @@
+"""Finds seals and signatures on a form, and reads names under a seal by leaving its red out."""
+
+import re
+
+import cv2
+import numpy as np
+
+from tasks.engines.geometry import Box, grown, overlap
+from tasks.engines.image_files import Picture
+from tasks.engines.page_layout import Layout
+from tasks.engines.rapidocr_reader import read_crop
+from tasks.engines.label_values import Value, labelled
+
+_SEAL_PLACE = re.compile(r"㊞|[(（]印[)）]|^印$|印$|押印|捺印|実印|@$")
+_LEAST_RED = 0.03  # share of red ink in a seal's place
+SIGNATURE_LABELS = r"(?:ご|御)?(?:署名|自署|サイン)(?:欄)?"
+
+
+def red_ink(picture: Picture) -> Picture:
+    """Where a (H, W, 3) BGR picture is red or vermilion, as a mask of 0 and 255."""
+    hsv = cv2.cvtColor(picture, cv2.COLOR_BGR2HSV)
+    low = cv2.inRange(hsv, np.array((0, 70, 60)), np.array((14, 255, 255)))
+    high = cv2.inRange(hsv, np.array((165, 70, 60)), np.array((180, 255, 255)))
+    return cv2.bitwise_or(low, high)
+
+
+def without_red(picture: Picture) -> Picture:
+    """The picture with red ink as white as paper, so that what a seal covers can be read."""
+    mask = cv2.dilate(red_ink(picture), np.ones((2, 2), np.uint8))
+    red = picture[:, :, 2]
+    return cv2.cvtColor(
+        np.where(mask > 0, np.maximum(red, 200), cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)), cv2.COLOR_GRAY2BGR
+    )
+
+
+def seal_boxes(layout: Layout) -> list[Box]:
+    """Red impressions about as large as a seal (1 to 6 letters), in pixels of the upright page."""
+    mask = cv2.morphologyEx(red_ink(layout.upright.image), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    letter = layout.letter
+    found = []
+    for x, y, w, h, ink in (tuple(int(v) for v in stats[i]) for i in range(1, count)):
+        if letter <= max(w, h) <= 7 * letter and min(w, h) >= 0.6 * letter and ink >= 0.08 * w * h:
+            found.append((float(x), float(y), float(x + w), float(y + h)))
+    return found
+
+
+def is_seal_text(layout: Layout, box: Box) -> bool:
+    """Whether the ink in a box is mostly red, as the words of a seal are."""
+    crop = layout.upright.crop(box)
+    ink = crop.min(axis=2) < 0.72 * float(np.percentile(layout.upright.grey, 80))
+    return bool(ink.any()) and float((red_ink(crop) > 0)[ink].mean()) > 0.55
+
+
+def reread_under_seal(layout: Layout, value: Value, seals: list[Box]) -> Value:
+    """A value read again without red where a seal touches it; else the value itself."""
+    if not any(
+        overlap(value.box, seal)[2] > overlap(value.box, seal)[0]
+        and overlap(value.box, seal)[3] > overlap(value.box, seal)[1]
+        for seal in seals
+    ):
+        return value
+    text, confidence = read_crop(without_red(layout.upright.crop(value.box, pad=4)))
+    return Value(text, value.box, confidence * 0.95) if text.strip() else value
+
+
+def signature_of(layout: Layout, names: list[Value], seals: list[Box]) -> Value | None:
+    """The seal or signature that the form bears: a seal beside a name or on ㊞, or writing in a signature's room."""
+    places = [grown(value.box, layout.upright.size[0], 1.3 * layout.letter) for value in names]
+    places += [
+        grown(line.box, 3 * layout.letter, 1.6 * layout.letter)
+        for line in layout.lines
+        if _SEAL_PLACE.search(line.text)
+    ]
+    for seal in seals + _dark_rings(layout, places):
+        middle = ((seal[0] + seal[2]) / 2, (seal[1] + seal[3]) / 2)
+        if any(p[0] <= middle[0] <= p[2] and p[1] <= middle[1] <= p[3] for p in places):
+            return Value("seal", seal, 0.95)
+    for hit, value in labelled(layout, SIGNATURE_LABELS):
+        if not re.fullmatch(r"[㊞印()（）\s]*", value.text):
+            return Value("signature", value.box, min(0.9, value.confidence + 0.2) if hit else 0.5)
+    return None
+
+
+def _dark_rings(layout: Layout, places: list[Box]) -> list[Box]:
+    """Round black outlines larger than a printed ㊞: seals on a page scanned in grey."""
+    letter = layout.letter
+    rings = []
+    for place in places:
+        x0, y0 = max(0, int(place[0])), max(0, int(place[1]))
+        crop = layout.upright.grey[y0 : int(place[3]), x0 : int(place[2])]
+        if min(crop.shape, default=0) < 8:
+            continue
+        dark = (crop < 0.7 * float(np.percentile(crop, 90))).astype(np.uint8) * 255
+        contours, _ = cv2.findContours(dark, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
+        for contour in contours:
+            x, y, w, h = cv2.boundingRect(contour)
+            round_ = 0.68 < cv2.contourArea(contour) / max(1, w * h) < 0.88
+            if round_ and 1.45 * letter < min(w, h) and max(w, h) < 5 * letter and 0.75 < w / h < 1.33:
+                rings.append((float(x + x0), float(y + y0), float(x + w + x0), float(y + h + y0)))
+    return rings

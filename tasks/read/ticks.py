@@ -1,0 +1,185 @@
+"""Decides which options of a printed list are ticked: boxes with ink in them, marks the reader saw, circled words."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from tasks.engines.geometry import Box, overlap
+from tasks.engines.image_files import Picture
+from tasks.engines.page_layout import Hit, Layout
+
+TICKED_INK = 0.085  # share of ink inside a box from which it counts as ticked
+EMPTY_INK = 0.035  # share of ink that dust and the box's own edge leave
+_TICK_MARKS = "☑☒■✓✔レV✕×●◉⦿√图"
+_EMPTY_MARKS = "□☐◻○〇口◯"
+_AN_ITEM = 2.0  # likeness from which words count as an item of a list
+
+
+class Option(NamedTuple):
+    """One option of a list: its code and where its words stand."""
+
+    code: str
+    hit: Hit
+
+
+@dataclass(frozen=True)
+class Tick:
+    """What is known of one option's mark: `ticked`, and how sure, 0..1; `box` in pixels of the upright page."""
+
+    code: str
+    ticked: bool
+    confidence: float
+    box: Box
+
+
+def read_ticks(layout: Layout, options: list[Option]) -> list[Tick]:
+    """For each option whether it is ticked; options without any box, mark or circle are not ticked, and doubtful."""
+    return [_tick(layout, option) for option in options]
+
+
+def _tick(layout: Layout, option: Option) -> Tick:
+    text = option.hit.box
+    circled = encircled(layout, text)
+    square = _box_beside(layout, option.hit)
+    if square is not None:
+        ink = ink_inside(layout, square)
+        if circled and ink < TICKED_INK:
+            return Tick(option.code, True, 0.7, text)
+        return Tick(option.code, ink >= _threshold(), _sureness(ink), square)
+    if circled:
+        return Tick(option.code, True, 0.85, text)
+    mark = _mark_before(option.hit)
+    if mark is not None:
+        return Tick(option.code, mark, 0.8, text)
+    return Tick(option.code, False, 0.6, text)
+
+
+def _threshold() -> float:
+    return (TICKED_INK + EMPTY_INK) / 2
+
+
+def _sureness(ink: float) -> float:
+    """0.98 far from the border between empty and ticked, 0.5 upon it."""
+    border = _threshold()
+    far = (ink - border) / (TICKED_INK - border) if ink > border else (border - ink) / (border - EMPTY_INK)
+    return round(min(0.98, 0.5 + 0.45 * min(1.0, far)), 3)
+
+
+def _mark_before(hit: Hit) -> bool | None:
+    """Whether the reader saw a tick (True) or an empty box (False) just before the words; None for neither."""
+    before = hit.line.text[: hit.begin].rstrip(" 　.．・)")
+    if not before:
+        return None
+    return True if before[-1] in _TICK_MARKS else False if before[-1] in _EMPTY_MARKS else None
+
+
+def _box_beside(layout: Layout, hit: Hit) -> Box | None:
+    """The square printed just before an option's words (or, failing that, just after), in pixels."""
+    x0, y0, x1, y1 = hit.box
+    letter = max(hit.line.height * 0.8, 14)
+    before = squares(layout, (x0 - 2.6 * letter, y0 - 0.5 * letter, x0 + 0.6 * letter, y1 + 0.5 * letter), letter)
+    if before:
+        return max(before, key=lambda box: box[2])
+    after = squares(layout, (x1 - 0.3 * letter, y0 - 0.4 * letter, x1 + 1.8 * letter, y1 + 0.4 * letter), letter)
+    return min(after, key=lambda box: box[0]) if after else None
+
+
+def squares(layout: Layout, region: Box, letter: float) -> list[Box]:
+    """The tick boxes in a region: four level and upright strokes of about a letter's size that close a square."""
+    x0, y0 = max(0, int(region[0])), max(0, int(region[1]))
+    crop = layout.upright.grey[y0 : int(region[3]), x0 : int(region[2])]
+    if min(crop.shape, default=0) < 8:
+        return []
+    dark = _dark(crop)
+    size = max(6, int(0.42 * letter))
+    strokes = cv2.bitwise_or(
+        cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, size), np.uint8)),
+        cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((size, 1), np.uint8)),
+    )
+    strokes = cv2.dilate(strokes, np.ones((3, 3), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    found = []
+    for i in range(1, count):
+        x, y, w, h, _area = (int(v) for v in stats[i])
+        if 0.5 * letter <= w <= 1.7 * letter and 0.5 * letter <= h <= 1.7 * letter and 0.75 <= w / h <= 1.33:
+            if _closed(labels[y : y + h, x : x + w] == i):
+                found.append((float(x + x0), float(y + y0), float(x + w + x0), float(y + h + y0)))
+    return found
+
+
+def _closed(stroke: Picture) -> bool:
+    """Whether a stroke runs along all four sides of its box."""
+    depth = max(2, min(stroke.shape) // 5)
+    sides = (
+        stroke[:depth].any(axis=0),
+        stroke[-depth:].any(axis=0),
+        stroke[:, :depth].any(axis=1),
+        stroke[:, -depth:].any(axis=1),
+    )
+    return all(float(side.mean()) > 0.8 for side in sides)
+
+
+def _dark(crop: Picture) -> Picture:
+    paper = float(np.percentile(crop, 90))
+    return (crop < min(paper - 45, 0.78 * paper)).astype(np.uint8) * 255
+
+
+def ink_inside(layout: Layout, box: Box) -> float:
+    """The share of ink within a square, its own edge left out; blue and red pens count like black."""
+    x0, y0, x1, y1 = (int(round(side)) for side in box)
+    edge = max(3, round(0.2 * (x1 - x0)))
+    crop = layout.upright.image[y0 + edge : y1 - edge, x0 + edge : x1 - edge]
+    if crop.size == 0:
+        return 0.0
+    darkest = crop.min(axis=2)
+    paper = float(np.percentile(layout.upright.grey, 80))
+    return float((darkest < 0.72 * paper).mean())
+
+
+def encircled(layout: Layout, text: Box) -> bool:
+    """Whether a pen's ring goes around these words."""
+    letter = text[3] - text[1]
+    x0, y0 = max(0, int(text[0] - 1.2 * letter)), max(0, int(text[1] - 0.8 * letter))
+    crop = layout.upright.grey[y0 : int(text[3] + 0.8 * letter), x0 : int(text[2] + 1.2 * letter)]
+    if min(crop.shape, default=0) < 8:
+        return False
+    inner = (text[0] - x0, text[1] - y0, text[2] - x0, text[3] - y0)
+    contours, _ = cv2.findContours(
+        cv2.dilate(_dark(crop), np.ones((3, 3), np.uint8)), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE
+    )
+    return any(_is_ring(contour, inner, crop.shape) for contour in contours)
+
+
+def _is_ring(contour: Picture, inner: Box, shape: tuple[int, ...]) -> bool:
+    """A round stroke that surrounds most of the words and is neither a ruled frame nor cut off by the crop."""
+    x, y, w, h = cv2.boundingRect(contour)
+    if x <= 1 or y <= 1 or x + w >= shape[1] - 1 or y + h >= shape[0] - 1:
+        return False
+    shared = overlap(inner, (x, y, x + w, y + h))
+    wide = (shared[2] - shared[0]) / max(1.0, inner[2] - inner[0])
+    tall = (shared[3] - shared[1]) / max(1.0, inner[3] - inner[1])
+    if wide < 0.85 or tall < 0.7 or w * h < 0.8 * (inner[2] - inner[0]) * (inner[3] - inner[1]):
+        return False
+    filled = cv2.contourArea(contour) / (w * h)
+    return 0.55 < filled < 0.90  # an ellipse fills 0.785 of its box, a frame all of it
+
+
+def options_in(layout: Layout, words: dict[str, str]) -> list[Option]:
+    """Every place where an option's words (a pattern per code) stand as an item of a list; else the likeliest place."""
+    options = []
+    for code, pattern in words.items():
+        hits = sorted(layout.find(pattern), key=lambda hit: -_item_likeness(layout, hit))
+        items = [hit for hit in hits if _item_likeness(layout, hit) >= _AN_ITEM]
+        options += [Option(code, hit) for hit in items or hits[:1]]
+    return options
+
+
+def _item_likeness(layout: Layout, hit: Hit) -> float:
+    """How much the words look like an item to tick: a box or mark before them, short, not the page's title."""
+    likeness = 3.0 if _box_beside(layout, hit) else 0.0
+    likeness += 2.5 if _mark_before(hit) is not None else 0.0
+    likeness += 1.0 if encircled(layout, hit.box) else 0.0
+    likeness += (hit.end - hit.begin) / max(1, len(hit.line.text))
+    return likeness - (2.0 if "。" in hit.line.text or hit.line.height > 1.5 * layout.letter else 0.0)

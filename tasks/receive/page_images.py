@@ -1,0 +1,77 @@
+"""Opens a packet, a folder or a single file, as pages in the order received, and names it by its content."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from tasks.case.errors import UnreadablePacket
+from tasks.engines.image_files import PICTURE_TYPES, PageImage, Picture, read_pictures
+from tasks.engines.pdf import render_pdf
+
+MOST_PAGES = 60
+MOST_BYTES = 300_000_000
+_PDF_HEAD = b"%PDF-"
+
+
+def open_pages(path: Path) -> list[PageImage]:
+    """The pages of a packet as a viewer shows them; UnreadablePacket, with a reason free of names, when one cannot be had.
+
+    A folder's files are read in name order. Files beginning with a dot are ignored; any other file that is no page
+    stops the packet, since nothing that was sent may be lost silently.
+    """
+    files = packet_files(path)
+    if not files:
+        raise UnreadablePacket("The packet holds no page.")
+    if sum(file.stat().st_size for file in files) > MOST_BYTES:
+        raise UnreadablePacket("The packet is too large; split it, or scan it at 300 dpi.")
+    pages: list[PageImage] = []
+    for file in files:
+        for number, (image, dpi) in enumerate(_pictures(file), start=1):
+            pages.append(PageImage(len(pages), f"{file.name}#{number}", image, dpi))
+            if len(pages) > MOST_PAGES:
+                raise UnreadablePacket(f"The packet has more than {MOST_PAGES} pages; split it.")
+    return pages
+
+
+def packet_files(path: Path) -> list[Path]:
+    """The page files of a packet in name order; UnreadablePacket for a link, a folder within, or a file of another type."""
+    if path.is_symlink() or not path.exists():
+        raise UnreadablePacket("The packet is not there, or is a link.")
+    if path.is_file():
+        return [_page_file(path)]
+    inside = sorted((entry for entry in path.iterdir() if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    return [_page_file(entry) for entry in inside]
+
+
+def _page_file(file: Path) -> Path:
+    if file.is_symlink() or not file.is_file():
+        raise UnreadablePacket("The packet holds a link or a folder where page files are expected.")
+    suffix = file.suffix.lower()
+    if suffix != ".pdf" and suffix not in PICTURE_TYPES:
+        kind = suffix if suffix.isascii() and len(suffix) <= 6 and suffix else "without an ending"
+        raise UnreadablePacket(f"The packet holds a file of a type that is no page ({kind}); take it out or convert it.")
+    if file.stat().st_size == 0:
+        raise UnreadablePacket("The packet holds an empty file; ask for it again.")
+    return file
+
+
+def _pictures(file: Path) -> Iterator[tuple[Picture, int]]:
+    """The pages of one file by what it is, not by what its name says."""
+    with file.open("rb") as opened:
+        head = opened.read(1024)
+    return render_pdf(file) if _PDF_HEAD in head else read_pictures(file)
+
+
+def packet_sha256(path: Path) -> str:
+    """The SHA-256 of a file, or of a folder's page files in name order: names decide the order and nothing else."""
+    if path.is_file():
+        return _sha256(path).hexdigest()
+    whole = hashlib.sha256()
+    for file in sorted(entry for entry in path.rglob("*") if entry.is_file() and not entry.name.startswith(".")):
+        whole.update(_sha256(file).digest())
+    return whole.hexdigest()
+
+
+def _sha256(file: Path) -> "hashlib._Hash":
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256")

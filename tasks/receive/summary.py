@@ -1,0 +1,28 @@
+"""The table that an intake run leaves: what became of each packet, by numbers and codes only."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+
+from tasks.store.tables import Case, Packet
+from tasks.wiring import House
+
+
+def intake_summary(house: House, numbers: Sequence[str]) -> list[dict[str, str]]:
+    """One row for each packet: its case and disposition, or the reason why it lies in quarantine."""
+    with house.database.transaction() as session:
+        packets = session.exec(select(Packet).where(col(Packet.number).in_(numbers)).order_by(col(Packet.id)))
+        cases = {case.packet_id: case for case in session.exec(select(Case))}
+        return [_row(packet, cases.get(packet.id or 0)) for packet in packets]
+
+
+def _row(packet: Packet, case: Case | None) -> dict[str, str]:
+    return {
+        "packet": packet.number,
+        "case": case.number if case else "",
+        "asks for": ", ".join(case.kinds) if case else "",
+        "status": packet.status,
+        "disposition": case.disposition if case else packet.status,
+        "due": case.due_on.isoformat() if case else "",
+        "reason": packet.reason,
+    }

@@ -1,0 +1,85 @@
+"""Marks, on registers, the people who have no part in the request: their names and birth dates."""
+
+import re
+from collections.abc import Sequence
+
+from tasks.case.matching import Match, match_names, normalize_name
+from tasks.case.words import AgentRelation, PageKind, Reading, RedactionReason, RedactionSource
+from tasks.engines.label_values import labelled
+from tasks.engines.page_layout import squeeze
+from tasks.engines.register_entries import Entry, entries, plain_name
+from tasks.redact.sheets import Sheet
+
+K = PageKind
+REASON = RedactionReason.HOUSEHOLD_MEMBER
+_HEADS = r"(?:世帯主|筆頭者)(?:の?氏名)?|氏名"
+
+
+def mark_household(sheets: Sequence[Sheet], reading: Reading) -> None:
+    """Marks every entry that is neither the person's nor the agent's; asks a person where no entry is either's."""
+    kept = kept_names(reading)
+    for kind in (K.JUMINHYO, K.KOSEKI):
+        pages = [sheet for sheet in sheets if sheet.kind is kind]
+        listed = [(sheet, entry) for sheet in pages for entry in entries(sheet.layout)]
+        if not pages:
+            continue
+        own = [entry for _, entry in listed if is_kept(entry.name.text, kept)]
+        if len(listed) > 1 and not own:
+            pages[0].doubts.append(
+                "この書類のどの記載が請求者のものか判別できません。ほかの世帯員の記載を確認してください。"
+            )
+            continue
+        others = [(sheet, entry) for sheet, entry in listed if not is_kept(entry.name.text, kept)]
+        if len(listed) > 1 or own:
+            _mark(pages, others, kept)
+        if kind is K.KOSEKI and _vertical(pages[0]):
+            pages[0].doubts.append("縦書きの戸籍です。請求に関係のない方の記載が残っていないか確認してください。")
+
+
+def kept_names(reading: Reading) -> list[str]:
+    """The names that stay readable: the person's and the agent's, as on the form and on their documents."""
+    names = ("person.name", "agent.name", "id.name", "agent_id.name")
+    return [reading.fields[name].value for name in names if name in reading.fields]
+
+
+def is_kept(name: str, kept: Sequence[str]) -> bool:
+    """Whether a register's name is one of those kept; a family register writes the given name alone."""
+    plain = normalize_name(plain_name(name))
+    for each in kept:
+        if match_names(plain, each) in {Match.EXACT, Match.VARIANT}:
+            return True
+        if 1 <= len(plain) <= 3 and len(normalize_name(each)) > len(plain) and normalize_name(each).endswith(plain):
+            return True
+    return False
+
+
+def _mark(pages: Sequence[Sheet], others: Sequence[tuple[Sheet, Entry]], kept: Sequence[str]) -> None:
+    for sheet, entry in others:
+        sheet.add([entry.name.box, *(birth.box for birth in entry.births)], REASON, RedactionSource.LABEL)
+    names = {normalize_name(plain_name(entry.name.text)) for _, entry in others}
+    for sheet in pages:
+        for _, value in labelled(sheet.layout, _HEADS):
+            if normalize_name(plain_name(value.text)) in names and not is_kept(value.text, kept):
+                sheet.add([value.box], REASON, RedactionSource.LABEL)
+        _mark_named(sheet, {name for name in names if len(name) >= 3})
+
+
+def _mark_named(sheet: Sheet, names: set[str]) -> None:
+    """The same full names elsewhere on the register."""
+    for line in sheet.layout.lines:
+        text, places = squeeze(line.text)
+        for name in names:
+            for found in re.finditer(re.escape(name), text):
+                sheet.add(
+                    [line.span(places[found.start()], places[found.end() - 1] + 1)], REASON, RedactionSource.VALUE_MATCH
+                )
+
+
+def _vertical(sheet: Sheet) -> bool:
+    return sum(line.vertical for line in sheet.layout.lines) > len(sheet.layout.lines) / 2
+
+
+def proves_parenthood(reading: Reading) -> bool:
+    """Whether the packet relies on a register to show parent and child."""
+    relation = reading.fields.get("agent.relation")
+    return relation is not None and relation.normalized == AgentRelation.MINOR

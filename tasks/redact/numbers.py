@@ -1,0 +1,106 @@
+"""Marks the numbers nobody may keep: My Number, insurer number, symbol and number, basic pension number."""
+
+import re
+from collections.abc import Iterator
+
+from tasks.case.words import PageKind, RedactionReason, RedactionSource
+from tasks.engines.geometry import Box
+from tasks.engines.label_room import room_beside
+from tasks.engines.page_layout import Hit, Line, squeeze
+from tasks.redact.labelled_marks import digit_boxes, lines_in, number_spans, value_boxes
+from tasks.redact.sheets import WORDLESS, Sheet
+
+K, R = PageKind, RedactionReason
+INSURANCE = frozenset({K.HEALTH_INSURANCE, K.SHIKAKU_KAKUNINSHO})
+_TWELVE = re.compile(r"(?<!\d)\d{4}[\s　\-‐ー]?\d{4}[\s　\-‐ー]?\d{4}(?!\d)")
+_GROUPED = re.compile(r"(?<!\d)\d{4}[\s　\-‐ー]\d{4}[\s　\-‐ー]\d{4}(?!\d)")
+_MY_NUMBER_WORDS = r"(?:個人番号|マイナンバー)(?!カード|通知|の?提供|制度|を|は|が|の)|INDIVIDUALNUMBER(?!CARD)"
+_SYMBOL_WORDS = r"記号(?:・|及び|/)?(?:番号)?(?:・枝番)?|(?<!保険者)(?<!電話)(?<!証)(?<!整理)(?<!登録)(?<!個人)(?<!年金)番号|枝番|被保険者番号"
+_SYMBOL_INLINE = re.compile(r"(?:記号|番号|枝番|枝)[)）:：・\s　]*(?P<value>[^記番枝\s　:：・()（）][^記番枝]*)")
+
+
+def mark_numbers(sheet: Sheet, reasons: frozenset[RedactionReason]) -> None:
+    """Marks every number of the page that one of `reasons` forbids to keep."""
+    if R.MY_NUMBER in reasons:
+        _mark_my_number(sheet)
+    if R.INSURER_NUMBER in reasons:
+        _mark_insurer(sheet)
+    if R.INSURANCE_SYMBOL_NUMBER in reasons and sheet.kind in INSURANCE:
+        _mark_symbol(sheet)
+    if R.PENSION_NUMBER in reasons:
+        _mark_pension(sheet)
+
+
+def is_my_number(digits: str) -> bool:
+    """Whether twelve digits carry the check digit of a My Number (Order on the My Number Act, Art. 5 of the ministry's)."""
+    if len(digits) != 12 or not digits.isdigit():
+        return False
+    body = [int(d) for d in digits[10::-1]]
+    total = sum(d * (n + 1 if n <= 6 else n - 5) for n, d in enumerate(body, start=1))
+    rest = total % 11
+    return int(digits[11]) == (0 if rest <= 1 else 11 - rest)
+
+
+def _mark_my_number(sheet: Sheet) -> None:
+    for hit in sheet.layout.find(_MY_NUMBER_WORDS):
+        if sheet.kind is not K.REQUEST_FORM or number_spans(hit.line, 12):
+            sheet.add(digit_boxes(sheet, hit, 4), R.MY_NUMBER, RedactionSource.LABEL)
+    for line in sheet.layout.lines:
+        for begin, end in _twelve_digits(sheet.kind, line):
+            sheet.add([line.span(begin, end)], R.MY_NUMBER, RedactionSource.LAYOUT)
+
+
+def _twelve_digits(kind: PageKind, line: Line) -> Iterator[tuple[int, int]]:
+    """Twelve digits in a row: any on a My Number card or a resident record, grouped ones or checked ones elsewhere."""
+    if kind is K.LICENCE or re.search(r"第.{0,2}\d|電話|TEL|FAX|免許", line.text):
+        return
+    own = kind in {K.MY_NUMBER_CARD, K.JUMINHYO}
+    for found in (_TWELVE if own else _GROUPED).finditer(line.text):
+        if own or is_my_number(re.sub(r"\D", "", found[0])):
+            yield found.start(), found.end()
+
+
+def _mark_insurer(sheet: Sheet) -> None:
+    if sheet.kind not in INSURANCE:
+        return
+    for hit in sheet.layout.find(r"保険者番号"):
+        sheet.add(digit_boxes(sheet, hit, 4), R.INSURER_NUMBER, RedactionSource.LABEL)
+
+
+def _mark_symbol(sheet: Sheet) -> None:
+    """Symbol, number and branch number, each beside its word or run together in one line."""
+    for hit in sheet.layout.find(_SYMBOL_WORDS):
+        before, _ = squeeze(hit.line.text[: hit.begin])
+        if re.search(r"(?:保険者|電話|証明書|交付)$", before) or re.search(r"。", hit.line.text):
+            continue
+        inline = list(_inline(hit.line))
+        sheet.add(inline or _beside(sheet, hit), R.INSURANCE_SYMBOL_NUMBER, RedactionSource.LABEL)
+
+
+def _inline(line: Line) -> Iterator[Box]:
+    """What follows each of the words within one line."""
+    if re.search(r"保険者番号|電話", squeeze(line.text)[0]):
+        return
+    for found in _SYMBOL_INLINE.finditer(line.text):
+        value = found["value"].rstrip(" 　(（")
+        if re.search(r"[\d０-９]|[一-鿿]", value):
+            yield line.span(found.start("value"), found.start("value") + len(value))
+
+
+def _beside(sheet: Sheet, hit: Hit) -> list[Box]:
+    room = room_beside(sheet.layout, hit)
+    lines = lines_in(sheet, room, hit) if room else []
+    if any(re.search(r"氏名|資格|年月日|住所", line.text) for line in lines):
+        return [span for line in lines for span in number_spans(line, 2) if not re.search(r"[年月日]", line.text)]
+    if lines and all(WORDLESS.match(squeeze(line.text)[0]) for line in lines):
+        return []
+    return value_boxes(sheet, hit)
+
+
+def _mark_pension(sheet: Sheet) -> None:
+    for hit in sheet.layout.find(r"(?:基礎)?年金番号(?!通知|を|は|が|の)"):
+        sheet.add(digit_boxes(sheet, hit, 4), R.PENSION_NUMBER, RedactionSource.LABEL)
+    if sheet.kind is K.PENSION_BOOK:
+        for line in sheet.layout.lines:
+            for found in re.finditer(r"(?<!\d)\d{4}[\s　\-‐ー－—]{0,2}\d{6}(?!\d)", line.text):
+                sheet.add([line.span(found.start(), found.end())], R.PENSION_NUMBER, RedactionSource.LAYOUT)

@@ -1,0 +1,77 @@
+"""Marks the organ-donor box of a card when somebody has chosen in it; where nothing is circled nothing is marked."""
+
+import re
+
+import cv2
+import numpy as np
+
+from tasks.case.words import PageKind, RedactionReason, RedactionSource
+from tasks.engines.geometry import Box, around, grown
+from tasks.engines.page_layout import Line, squeeze
+from tasks.redact.sheets import Sheet
+
+K = PageKind
+_CARDS = frozenset({K.LICENCE, K.HEALTH_INSURANCE, K.SHIKAKU_KAKUNINSHO, K.MY_NUMBER_CARD, K.OTHER})
+_DONOR = re.compile(
+    r"臓器|脳死|心停止|心臓が停止|提供しません|提供したくない|心臓・肺|肝臓|腎臓|眼球|特記欄|署名年月日|本人署名|家族署名|自筆"
+)
+_OPTION = re.compile(r"^[〇○◯●(（]?[1-3１-３①-③⓵-⓷][.．、)）\s]?.*(?:脳死|臓器|心|提供|私は)")
+
+
+def mark_organ_donor(sheet: Sheet) -> None:
+    """Marks the whole box, from its heading to its signature, when a choice is circled or something is written in it."""
+    if sheet.kind not in _CARDS:
+        return
+    lines = [line for line in sheet.layout.lines if _DONOR.search(squeeze(line.text)[0])]
+    if not any("臓器" in line.text or "脳死" in line.text for line in lines):
+        return
+    if _chosen(sheet, lines):
+        sheet.add([_whole_box(sheet, lines)], RedactionReason.ORGAN_DONOR, RedactionSource.LAYOUT)
+
+
+def _whole_box(sheet: Sheet, lines: list[Line]) -> Box:
+    """All lines of the box and those between them, with the room beside them in which rings are drawn."""
+    letter = sorted(line.height for line in lines)[len(lines) // 2]
+    box = grown(around(line.box for line in lines), 1.2 * letter, 0.5 * letter)
+    inside = [
+        line.box
+        for line in sheet.layout.lines
+        if box[1] <= (line.box[1] + line.box[3]) / 2 <= box[3] and line.box[0] < box[2]
+    ]
+    return grown(around([box, *inside]), 0.2 * letter)
+
+
+def _chosen(sheet: Sheet, lines: list[Line]) -> bool:
+    options = [line for line in lines if _OPTION.match(squeeze(line.text)[0])] or [
+        line for line in lines if "提供" in line.text
+    ]
+    return any(_ringed(sheet, line) for line in options) or _pen_strokes(sheet, lines)
+
+
+def _ringed(sheet: Sheet, line: Line) -> bool:
+    """Whether a stroke larger than a digit surrounds the line's number, or the reader took ring and digit for one sign."""
+    if re.match(r"^[〇○◯●①-③⓵-⓷(（]", line.text):
+        return True
+    x0, y0, x1, y1 = line.span(0, 1)
+    letter = y1 - y0
+    crop = sheet.upright.crop((x0 - letter, y0 - 0.6 * letter, x1 + 0.8 * letter, y1 + 0.6 * letter))
+    return _largest_stroke(crop) > 1.25 * letter
+
+
+def _largest_stroke(crop: np.ndarray) -> float:
+    """The larger side in pixels of the largest round stroke in a crop."""
+    darkest = crop.min(axis=2)
+    dark = (darkest < 0.72 * float(np.percentile(darkest, 85))).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    sides = [(int(s[2]), int(s[3])) for s in stats[1:count]]
+    return max((float(min(w, h)) for w, h in sides if 0.5 < w / max(1, h) < 2.0), default=0.0)
+
+
+def _pen_strokes(sheet: Sheet, lines: list[Line]) -> bool:
+    """Coloured or large round strokes anywhere in the box: a ring around words instead of a number."""
+    box = around(line.box for line in lines)
+    letter = sorted(line.height for line in lines)[len(lines) // 2]
+    hsv = cv2.cvtColor(sheet.upright.crop(box, pad=0.5 * letter), cv2.COLOR_BGR2HSV)
+    pen = ((hsv[:, :, 1] > 110) & (hsv[:, :, 2] < 220)).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(pen, connectivity=8)
+    return any(min(int(s[2]), int(s[3])) > 0.9 * letter and 0.4 < s[2] / max(1, s[3]) < 2.5 for s in stats[1:count])

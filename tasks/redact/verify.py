@@ -1,0 +1,99 @@
+"""The gate: proves on the finished file that every mark is one colour and that a second reader finds nothing left.
+
+A doubt found here is recorded on its page and can never end as clean. No doubt repeats what stands on the page.
+"""
+
+import re
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from tasks.case.words import Redaction, RedactionReason
+from tasks.engines.geometry import Box, grown
+from tasks.engines.image_files import Picture
+from tasks.engines.page_layout import Hit, Line
+from tasks.engines.pdf import pictures_of_pdf, spare_parts
+from tasks.engines.tesseract_reader import read_words
+from tasks.redact.domicile import is_label_here
+from tasks.redact.domicile_text import Domicile, find_domicile
+from tasks.redact.labelled_marks import touches
+from tasks.redact.paint import corners
+from tasks.redact.sheets import Sheet
+
+FLAT = 24  # levels: more spread under a mark than a picture's compression leaves means that something shows
+_READER_HEIGHT = 1400  # pixels: the size at which Tesseract sees most on a page
+_LABEL = re.compile(r"本\s*籍(?:地)?")
+
+
+def verify(pdf: bytes, sheets: Sequence[Sheet], wanted: Sequence[Domicile]) -> bool:
+    """Whether the file is safe to show; every reason against it becomes a doubt on its page."""
+    if spare_parts(pdf):
+        sheets[0].doubts.append("黒塗り済みファイルに頁画像以外のものが含まれています。")
+        return False
+    pictures = pictures_of_pdf(pdf)
+    if len(pictures) != len(sheets) or any(len(found) != 1 for found in pictures):
+        sheets[0].doubts.append("黒塗り済みファイルの頁数が原本と一致しません。")
+        return False
+    for sheet, (picture,) in zip(sheets, pictures, strict=True):
+        _verify_flat(sheet, picture)
+        _verify_unread(sheet, picture, wanted)
+    return not any(sheet.doubts for sheet in sheets)
+
+
+def _verify_flat(sheet: Sheet, picture: Picture) -> None:
+    if any(not is_flat(mark, picture) for mark in sheet.redactions()):
+        sheet.doubts.append("黒塗りの一部が塗りつぶされていません。この頁を確認してください。")
+
+
+def is_flat(mark: Redaction, picture: Picture) -> bool:
+    """Whether the pixels of a mark, its rim left out, are one colour."""
+    mask = np.zeros(picture.shape[:2], np.uint8)
+    cv2.fillPoly(mask, [corners(mark, picture)], 255)
+    mask = cv2.erode(mask, np.ones((7, 7), np.uint8), borderValue=0)
+    inside = picture[mask > 0]
+    return inside.size == 0 or int((inside.max(axis=0).astype(int) - inside.min(axis=0)).max()) <= FLAT
+
+
+def _verify_unread(sheet: Sheet, picture: Picture, wanted: Sequence[Domicile]) -> None:
+    """Tesseract reads the painted page anew: no domicile's text, and no 本籍 with something uncovered beside it."""
+    if not sheet.layout.lines:
+        return
+    turned = type(sheet.upright)(picture, sheet.page.rotation, skew=sheet.upright.skew)
+    scale = min(1.0, _READER_HEIGHT / max(turned.image.shape[:2]))
+    small = cv2.resize(turned.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    lines = [Line(text, _scaled(box, 1 / scale), 0.9) for text, box in read_words(small)]
+    if any(find_domicile(line.text, each) and not _lived_in(sheet, line) for line in lines for each in wanted):
+        sheet.doubts.append("本籍と同じ文字列が残っている疑いがあります。この頁を確認してください。")
+    if any(_uncovered(sheet, line) for line in lines):
+        sheet.doubts.append("本籍欄の値が残っている疑いがあります。この頁を確認してください。")
+
+
+def _lived_in(sheet: Sheet, line: Line) -> bool:
+    """Whether the first reader took this line for something that stays."""
+    return any(touches(line.box, kept) for kept in sheet.kept)
+
+
+def _scaled(box: Box, by: float) -> Box:
+    return box[0] * by, box[1] * by, box[2] * by, box[3] * by
+
+
+def _uncovered(sheet: Sheet, line: Line) -> bool:
+    """Whether a label that the second reader sees has text right of it or under it that no mark covers."""
+    for found in _LABEL.finditer(line.text):
+        hit = Hit(line, found.start(), found.end())
+        if not is_label_here(hit):
+            continue
+        box = hit.box
+        near = grown((box[0], box[1], box[2] + 12 * (box[3] - box[1]), box[3] + 1.6 * (box[3] - box[1])), 2)
+        marks = [mark.box for mark in sheet.marks if mark.reason is RedactionReason.DOMICILE]
+        if any(touches(mark, near) for mark in marks):
+            continue
+        room = (box[2] + 0.4 * (box[3] - box[1]), box[1], box[2] + 8 * (box[3] - box[1]), box[3])
+        if sheet.ink_extent(room) is not None and not _says_omitted(sheet, room):
+            return True
+    return False
+
+
+def _says_omitted(sheet: Sheet, room: Box) -> bool:
+    return any(re.search(r"省略|なし|\*{2,}|＊", line.text) for line in sheet.layout.lines if touches(line.box, room))

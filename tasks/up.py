@@ -1,0 +1,147 @@
+"""`kaiji up`: the whole house, started in order, watched, and stopped together."""
+
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+
+from tasks.case.errors import KaijiError
+from tasks.decide.runs import ensure_run, open_cases
+from tasks.engines import prefect_api
+from tasks.engines.postgres import LocalPostgres
+from tasks.environment import environment
+from tasks.engines.processes import Child, wait_until_answers
+from tasks.settings import PROJECT, Settings
+from tasks.wiring import House, open_house
+
+Say = Callable[[str], None]
+_SERVER_SECONDS, _DESK_SECONDS, _WORKER_SECONDS = 90.0, 30.0, 60.0
+_RESTARTS = 5  # within one minute; a server that dies more often needs a person
+
+
+class Up:
+    """The running house: its database, and its children by name."""
+
+    def __init__(self, settings: Settings, say: Say) -> None:
+        self.settings, self._say = settings, say
+        self.environment = environment(settings)
+        self._postgres = LocalPostgres(settings.postgres_folder, settings.postgres) if _is_local(settings) else None
+        self._children = {child.name: child for child in self._make_children()}
+        self._restarted: list[float] = []
+
+    def _make_children(self) -> Iterator[Child]:
+        python, folder = sys.executable, self.settings.root / "run"
+        uvicorn = [python, "-m", "uvicorn", "--factory", "--host", self.settings.host, "--log-level", "warning"]
+        server = [*uvicorn, "--port", str(self.settings.prefect_port), "tasks.engines.prefect_server:app"]
+        desk = [*uvicorn, "--port", str(self.settings.desk_port), "tasks.desk.app:app"]
+        worker = [python, "-m", "prefect", "worker", "start", "--pool", prefect_api.WORK_POOL, "--type", "process"]
+        yield Child("prefect", server, self.environment, folder)
+        yield Child("desk", desk, self.environment, folder)
+        yield Child("worker", worker, self.environment, folder)
+
+    def start(self) -> None:
+        """Starts everything; what an earlier house left undone is taken up again."""
+        for child in self._children.values():
+            child.end_leftover()
+        for port in (self.settings.prefect_port, self.settings.desk_port):
+            _must_be_free(self.settings.host, port)
+        if self._postgres:
+            self._say("database")
+            self._postgres.start(["kaiji", "prefect"])
+        house = open_house(self.settings)
+        house.database.migrate()
+        for folder in (self.settings.inbox, house.outbox):
+            folder.mkdir(parents=True, exist_ok=True)
+        self._start_servers()
+        self._say("deployments")
+        prefect_api.deploy(self.settings.prefect_url, self.environment, PROJECT)
+        self._start_worker(house)
+
+    def _start_servers(self) -> None:
+        self._say("Prefect server and desk")
+        server, desk = self._children["prefect"], self._children["desk"]
+        server.start()
+        desk.start()
+        wait_until_answers(f"{self.settings.prefect_url}/api/health", lambda: server.is_alive, _SERVER_SECONDS, server.log)
+        wait_until_answers(f"{self.settings.desk_url}/health", lambda: desk.is_alive, _DESK_SECONDS, desk.log)
+
+    def _start_worker(self, house: House) -> None:
+        self._say("worker")
+        with prefect_api.open_client(self.settings.prefect_url) as client:
+            taken_up = [number for number in open_cases(house) if ensure_run(house, client, number, workers_new=True)]
+        if taken_up:
+            self._say(f"taken up again: {', '.join(taken_up)}")
+        self._children["worker"].start()
+
+    def keep_alive(self) -> None:
+        """Restarts what died, and takes up the cases whose run died with it; returns never."""
+        while True:
+            dead = [name for name, child in self._children.items() if not child.is_alive]
+            for name in dead:
+                self._say(f"{name} died; starting it again")
+                self._count_restart()
+                self._restart(name)
+            time.sleep(1)
+
+    def _count_restart(self) -> None:
+        now = time.monotonic()
+        self._restarted = [moment for moment in self._restarted if now - moment < 60] + [now]  # noqa: PLR2004  # a minute
+        if len(self._restarted) > _RESTARTS:
+            raise KaijiError(f"A server dies again and again; look at the logs in {self.settings.root / 'run'}.")
+
+    def _restart(self, name: str) -> None:
+        child = self._children[name]
+        child.end()
+        if name == "worker":
+            self._start_worker(open_house(self.settings))
+        else:
+            child.start()
+
+    def stop(self) -> None:
+        """Stops everything, the worker first; a case stays where it is and goes on at the next start."""
+        for child in self._children.values():
+            child.ask_to_end()
+        for child in reversed(self._children.values()):
+            child.end()
+        if self._postgres:
+            open_house(self.settings).database.engine.dispose()
+            self._postgres.stop()
+
+    def pids(self) -> dict[str, int]:
+        """The process ids of the children by name."""
+        return {name: child.pid for name, child in self._children.items() if child.pid}
+
+
+@contextmanager
+def running(settings: Settings, say: Say) -> Iterator[Up]:
+    """The house while the context lasts; KaijiError when this home has one already."""
+    settings.root.mkdir(parents=True, exist_ok=True)
+    os.environ.update(environment(settings))
+    try:
+        lock = FileLock(settings.root / ".up.lock").acquire(timeout=0)
+    except Timeout:
+        raise KaijiError(f"kaiji is up already in {settings.root}.") from None
+    with lock:
+        up = Up(settings, say)
+        try:
+            up.start()
+            yield up
+        finally:
+            up.stop()
+
+
+def _is_local(settings: Settings) -> bool:
+    return settings.database_url is None or settings.prefect_database_url is None
+
+
+def _must_be_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise KaijiError(f"Port {port} is taken; set KAIJI_PREFECT_PORT or KAIJI_DESK_PORT to a free one.") from None
