@@ -7,7 +7,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from tasks.check.steps import check_packet
 from tasks.decide.runs import ensure_run, open_cases
-from tasks.engines.pool import warm_pool
+from tasks.engines.pool import close_pool
 from tasks.read.steps import read_packet
 from tasks.receive.steps import open_packet, take_inbox
 from tasks.receive.summary import intake_summary
@@ -33,13 +33,14 @@ def intake() -> None:
 def work_through(house: House, numbers: list[str]) -> None:
     """Takes every packet through the stages, several at a time; one that breaks does not stop the others."""
     progress = create_progress_artifact(0.0, key="intake-progress", description=f"{len(numbers)} packet(s)")
-    with warm_pool(house.settings.readers):
+    try:
         checked = [through_stages(number) for number in numbers]
-        for done, future in enumerate(as_completed(checked), start=1):
-            future.wait()
+        for done, _ in enumerate(as_completed(checked), start=1):
             update_progress_artifact(progress, 100 * done / len(numbers))
-    for future in checked:
-        future.result()
+        for future in checked:
+            future.result()
+    finally:
+        close_pool()
 
 
 def through_stages(number: str) -> PrefectFuture[None]:

@@ -1,11 +1,15 @@
 """Finds two-dimensional codes on a picture with ZXing, and with OpenCV those that ZXing cannot make out."""
 
+from typing import Any
+
 import cv2
 import numpy as np
 import zxingcpp
 
 from tasks.engines.geometry import Box
 from tasks.engines.image_files import Picture
+
+_FORMATS: Any = [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode, zxingcpp.BarcodeFormat.DataMatrix]
 
 
 def code_boxes(image: Picture) -> list[tuple[Box, str]]:
@@ -19,11 +23,7 @@ def code_boxes(image: Picture) -> list[tuple[Box, str]]:
 
 
 def _decoded(grey: Picture) -> list[zxingcpp.Barcode]:
-    formats = [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode, zxingcpp.BarcodeFormat.DataMatrix]
-    wanted = formats[0]
-    for each in formats[1:]:
-        wanted = wanted | each
-    return list(zxingcpp.read_barcodes(grey, formats=wanted, return_errors=True, try_invert=False))
+    return list(zxingcpp.read_barcodes(grey, formats=_FORMATS, return_errors=True, try_invert=False))
 
 
 def _around(position: zxingcpp.Position) -> Box:

@@ -64,13 +64,28 @@ def _room_in_cells(layout: Layout, hit: Hit, cell: Box) -> Box | None:
     others = [line for line in layout.inside(cell) if line is not hit.line]
     beside = [line for line in others if line.box[0] >= label[2] - 4 and shares_row(line.box, label) > 0.4]
     if hit.rest or (beside and not is_label(beside[0])):
-        return label[2], y0, _next_label(layout, label, x1), y1
+        return _row_in_cell(layout, hit, cell, others)
     below = [line for line in others if line.box[1] >= label[3] - 6 and not is_label(line)]
     if below and not beside:
         return x0, label[3], x1, y1
     if (label[2] - label[0]) < 0.3 * (x1 - x0) and x1 - label[2] > 8 * layout.letter:
         return label[2], y0, _next_label(layout, label, x1), y1
     return _neighbour_cell(layout, label, cell)
+
+
+def _row_in_cell(layout: Layout, hit: Hit, cell: Box, others: list[Line]) -> Box:
+    """The label's own row of its cell, down to the next row that has a label of its own or speaks of something else."""
+    label = hit.box
+    right = _next_label(layout, label, cell[2])
+    above = [line for line in others if line.box[3] <= label[1] + 0.4 * line.height]
+    top = max([cell[1], *(line.box[3] for line in above)])
+    bottom = cell[3]
+    for line in sorted(others, key=lambda one: one.box[1]):
+        starts_anew = is_label(line) or squeeze(line.text)[0][:1] in "【(〔[" or line.box[0] < label[2] - layout.letter
+        if line.box[1] >= label[3] - 0.4 * line.height and starts_anew and line.box[0] < right:
+            bottom = line.box[1]
+            break
+    return label[2], top, right, max(bottom, label[3])
 
 
 def _neighbour_cell(layout: Layout, label: Box, cell: Box) -> Box | None:

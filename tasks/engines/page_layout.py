@@ -12,7 +12,9 @@ from functools import cached_property
 from tasks.case.words import Page
 from tasks.engines.geometry import Box, Rules, Upright, area, find_rules, overlap, shares_row
 
-_SHAPES = str.maketrans({"籖": "籍", "戶": "戸", "户": "戸", "號": "号", "證": "証", "氐": "氏", "佳": "住"})
+_SHAPES = str.maketrans(
+    {"籖": "籍", "戶": "戸", "户": "戸", "號": "号", "證": "証", "别": "別", "氐": "氏", "佳": "住"}
+)
 _SPLIT_GAP = 2.2  # heights of a line: a wider gap between two characters parts two fields
 
 

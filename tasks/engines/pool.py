@@ -1,12 +1,11 @@
 """A few warm processes that read pages: models are loaded once, one thread each, and none outlives its parent."""
 
 import atexit
-import ctypes
 import multiprocessing
 import os
 import signal
-import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -18,7 +17,6 @@ R = TypeVar("R")
 
 MOST_WORKERS = 16
 _ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-_PR_SET_PDEATHSIG = 1
 
 
 @contextmanager
@@ -40,16 +38,22 @@ def open_pool(workers: int = 2) -> ProcessPoolExecutor:
 
 
 def _begin(parent: int) -> None:
-    """Runs first in each process. Ctrl-C is the parent's to answer; a parent that dies takes its readers with it."""
+    """Runs first in each process. Ctrl-C is the parent's to answer; a parent that dies takes its readers with it.
+
+    The kernel's death signal would not do: it comes when the *thread* that started the process ends.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
+    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
     for name in _ONE_THREAD:
         os.environ[name] = "1"
     os.environ.setdefault("KAIJI_READER_THREADS", "1")
     _single_threaded_opencv()
+
+
+def _leave_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def _single_threaded_opencv() -> None:
@@ -80,6 +84,11 @@ class _Shared:
 
 
 _shared = _Shared()
+
+
+def close_pool() -> None:
+    """Ends the shared reading processes; the next job starts new ones."""
+    _shared.close()
 
 
 def run_in_pool(workers: int, job: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

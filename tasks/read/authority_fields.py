@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from tasks.case.words import AgentRelation, PageKind
+from tasks.engines.label_values import Value, labelled
 from tasks.read import repair
 from tasks.read.card_fields import _kind
 from tasks.read.found import Found, canonical, found
 from tasks.read.register_fields import issue_date
 from tasks.read.upright_pages import ReadPage
-from tasks.engines.label_values import Value, labelled
 
 K = PageKind
 _ALWAYS = (K.POA, K.KOKEN_TOKI, K.KOSEKI)  # papers that prove authority and nothing else
@@ -42,7 +42,7 @@ def _poa_date(page: ReadPage) -> list[Found]:
     """The day the power was given; a birthday is none, and a blank line is no date."""
     for _, value in labelled(page.layout, _DATE_LABELS):
         if repair.day(value.text):
-            return found("authority.date", page, value, repair.day(value.text))
+            return found("authority.date", page, repair.only_date(value), repair.day(value.text))
     births = [hit.box for hit in page.layout.find(r"生年月日|生$|有効")]
     for hit in page.layout.find(_DATE):
         text = hit.line.text[hit.begin : hit.end]

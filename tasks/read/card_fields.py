@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from tasks.case.words import PageKind
 from tasks.engines.geometry import around
+from tasks.engines.label_values import Value, join, labelled
 from tasks.engines.page_layout import Layout, Line, squeeze
 from tasks.read import repair
 from tasks.read.found import Found, canonical, found
 from tasks.read.kinds import TITLES
 from tasks.read.upright_pages import ReadPage
-from tasks.engines.label_values import Value, join, labelled
 
 K = PageKind
 CARD_PAGES = frozenset(
@@ -117,7 +117,7 @@ def _birth(page: ReadPage, role: str) -> list[Found]:
     for _, value in labelled(page.layout, _BIRTH):
         normalized = repair.day(value.text)
         if normalized:
-            return found(f"{role}.birth_date", page, value, normalized)
+            return found(f"{role}.birth_date", page, repair.only_date(value), normalized)
     hit = next(iter(page.layout.find(rf"{_ERA_DAY}生")), None)
     if hit is None:
         return []
@@ -135,7 +135,7 @@ def _expiry(page: ReadPage, role: str) -> list[Found]:
     for hit, value in labelled(page.layout, _EXPIRY):
         normalized = repair.day(value.text)
         if normalized and "電子" not in hit.line.text:
-            return found(f"{role}.expires_on", page, value, normalized)
+            return found(f"{role}.expires_on", page, repair.only_date(value), normalized)
     return []
 
 

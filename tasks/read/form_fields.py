@@ -1,17 +1,18 @@
 """Reads a request form of any company: what is asked, when, by whom, for whom, and whether it is signed."""
 
 import re
+from collections.abc import Sequence
 
 from tasks.case.words import AgentRelation, RequestKind
-from tasks.engines.geometry import around
+from tasks.engines.geometry import Box, around, covered
+from tasks.engines.label_values import Value, labelled
 from tasks.engines.page_layout import Hit, Layout, squeeze
 from tasks.read import repair
 from tasks.read.found import Found, canonical, found, marked
 from tasks.read.roles import AGENT, PERSON, role_of
-from tasks.read.seals import is_seal_text, reread_under_seal, seal_boxes, signature_of
+from tasks.read.seals import all_seals, is_seal_text, reread_under_seal, signature_of
 from tasks.read.ticks import Tick, options_in, read_ticks
 from tasks.read.upright_pages import ReadPage
-from tasks.engines.label_values import Value, labelled
 
 KIND_WORDS = {
     RequestKind.PURPOSE_NOTICE.value: r"利用目的(?:の|を)?(?:通知)",
@@ -40,7 +41,7 @@ _RELATION = r"(?:ご?本人との(?:ご?関係|続柄)|代理人の(?:区分|種
 def form_fields(page: ReadPage) -> list[Found]:
     """Every field of a request form page."""
     layout = page.layout
-    seals = seal_boxes(layout)
+    seals = all_seals(layout, [value for _, value in labelled(layout, _NAME)])
     names = _role_values(page, "name", _NAME, seals)
     fields = [*_kinds(page), *_date(page), *names]
     for field, words in (
@@ -92,7 +93,7 @@ def _date(page: ReadPage) -> list[Found]:
     for _, value in labelled(layout, _DATE_LABELS):
         normalized = repair.day(value.text)
         if normalized or not repair.is_blank_date(value.text):
-            return canonical("request.date", page, value, normalized)
+            return canonical("request.date", page, repair.only_date(value), normalized)
     births = [value.box for _, value in labelled(layout, _BIRTH)]
     for hit in layout.find(_DATE):
         text = hit.line.text[hit.begin : hit.end]
@@ -102,11 +103,11 @@ def _date(page: ReadPage) -> list[Found]:
     return []
 
 
-def _role_values(page: ReadPage, field: str, words: str, seals: list[tuple[float, float, float, float]]) -> list[Found]:
+def _role_values(page: ReadPage, field: str, words: str, seals: Sequence[Box]) -> list[Found]:
     fields: dict[str, Found] = {}
     for hit, value in labelled(page.layout, words):
         role = role_of(page.layout, hit)
-        clean = _without_seal_words(page.layout, hit, value)
+        clean = _without_seal_words(page.layout, hit, value, seals)
         for one in _field_of(
             page, role, field, reread_under_seal(page.layout, clean, seals) if field == "name" else clean
         ):
@@ -114,10 +115,12 @@ def _role_values(page: ReadPage, field: str, words: str, seals: list[tuple[float
     return list(fields.values())
 
 
-def _without_seal_words(layout: Layout, hit: Hit, value: Value) -> Value:
+def _without_seal_words(layout: Layout, hit: Hit, value: Value, seals: Sequence[Box]) -> Value:
     """The value without the words of a seal that the reader took for text beside it."""
     parts = [line for line in layout.lines if line is not hit.line and _within(line.box, value.box)]
-    kept = [line for line in parts if not is_seal_text(layout, line.box)]
+    kept = [
+        line for line in parts if not (is_seal_text(layout, line.box) or any(covered(line.box, s) > 0.7 for s in seals))
+    ]
     if len(kept) == len(parts) or not kept:
         return value
     text = value.text
@@ -127,7 +130,7 @@ def _without_seal_words(layout: Layout, hit: Hit, value: Value) -> Value:
     return Value(text, around(line.box for line in kept), value.confidence) if text.strip() else value
 
 
-def _within(inner: tuple[float, float, float, float], outer: tuple[float, float, float, float]) -> bool:
+def _within(inner: Box, outer: Box) -> bool:
     return (
         inner[0] >= outer[0] - 4 and inner[2] <= outer[2] + 4 and inner[1] >= outer[1] - 4 and inner[3] <= outer[3] + 4
     )
@@ -143,7 +146,11 @@ def _field_of(page: ReadPage, role: str, field: str, value: Value) -> list[Found
     if field == "address":
         return _address(page, role, value)
     if field == "birth_date":
-        return [] if repair.is_blank_date(value.text) else canonical(name, page, value, repair.day(value.text))
+        return (
+            []
+            if repair.is_blank_date(value.text)
+            else canonical(name, page, repair.only_date(value), repair.day(value.text))
+        )
     normalize = {"kana": repair.kana, "phone": repair.phone, "email": repair.email, "postcode": repair.postcode}[field]
     if field in {"phone", "postcode"} and not repair.digits(value.text):
         return []

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from tasks.case.words import Field
 from tasks.engines.geometry import Box
-from tasks.read.upright_pages import ReadPage
 from tasks.engines.label_values import Value
+from tasks.read.upright_pages import ReadPage
 
 
 @dataclass(frozen=True)

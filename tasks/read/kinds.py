@@ -215,6 +215,8 @@ def _title_weight(layout: Layout, line: Line, text: str, title: str) -> float:
     found = re.search(title, text)
     share = len(found[0]) / len(text) if found else 0.0
     weight = 5.0 if share > 0.55 else 2.0 if share > 0.3 else 0.6
+    if re.search(r"在中|封入", text):
+        return 0.0
     if re.search(r"[。、]|コピー|写し[をの]|いずれか|等の|または|又は|添付|同封", text.replace("住民票の写し", "")):
         weight = min(weight, 0.6)
     if _listed(layout, line):

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from tasks.case.words import PageKind
 from tasks.engines.geometry import Box, around, grown
 from tasks.engines.label_room import labels, room_beside
+from tasks.engines.label_values import Value, labelled
 from tasks.engines.page_layout import Hit, Layout, squeeze
 from tasks.read import repair
 from tasks.read.found import Found
 from tasks.read.upright_pages import ReadPage
-from tasks.engines.label_values import Value, labelled
 
 _TITLE = r"(?:定額|普通)?小?為替(?:証書|金受領証書)|普通為替証書"
 _AMOUNT = r"(?:[¥￥\\Y半][*＊]*\s*\d{1,3}(?:[,，.]?\d{3})*|(?<!\d)\d{1,3}(?:[,，.]\d{3})*円|(?<!\d)\d{2,5}円|[壱弐参拾百千]+円)"
@@ -142,8 +142,10 @@ def _serial(layout: Layout, frame: Box) -> Value | None:
         matched = re.search(r"[A-Z]?[\d][\d\- ]{3,}\d", squeeze(value.text)[0].replace("ー", "-").replace("一", "-"))
         if inside and matched and not re.search(r"[年月日]", value.text):
             return Value(matched[0], value.box, value.confidence)
-    hit = next(iter(_hits(layout, _SERIAL, frame)), None)
-    return Value(squeeze(hit.line.text[hit.begin : hit.end])[0], hit.box, hit.line.confidence) if hit else None
+    other = next(iter(_hits(layout, _SERIAL, frame)), None)
+    return (
+        Value(squeeze(other.line.text[other.begin : other.end])[0], other.box, other.line.confidence) if other else None
+    )
 
 
 def _issued(layout: Layout, frame: Box) -> Value | None:

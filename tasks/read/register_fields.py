@@ -3,12 +3,12 @@
 import re
 
 from tasks.case.matching import Match, match_names
+from tasks.engines.label_values import Value, labelled
+from tasks.engines.register_entries import entries, plain_name
 from tasks.read import repair
 from tasks.read.card_fields import _kind
 from tasks.read.found import Found, canonical, found
 from tasks.read.upright_pages import ReadPage
-from tasks.engines.label_values import Value, labelled
-from tasks.engines.register_entries import entries, plain_name
 
 _ADDRESS = r"(?:現)?住所"
 _ISSUED = r"(?:令和|平成|R)?[\d元]{1,4}年[\d]{1,2}月[\d]{1,2}日$"
@@ -29,7 +29,7 @@ def resident_record_fields(page: ReadPage, role: str, holder: str) -> list[Found
     clean = Value(plain_name(entry.name.text), entry.name.box, entry.name.confidence)
     fields += found(f"{role}.name", page, clean)
     if entry.birth is not None:
-        fields += canonical(f"{role}.birth_date", page, entry.birth, repair.day(entry.birth.text))
+        fields += canonical(f"{role}.birth_date", page, repair.only_date(entry.birth), repair.day(entry.birth.text))
     return fields
 
 

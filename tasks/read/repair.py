@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from tasks.case.era import parse_date
+from tasks.engines.label_values import Value
 
 _DIGITS = str.maketrans("OoQDΟО〇○lI|iＩ!ZzSsBbgq", "0000000011111122558899")
 _DASHES = re.compile(r"[‐‑‒–—―−─－ｰー一~〜]")
@@ -38,6 +39,18 @@ def day(text: str) -> str | None:
     """The ISO date written in a text, or None."""
     found = parse_date(text) or parse_date(re.sub(r"(?<=[\d年月/.\-])[OoQ](?=[\d年月日])|(?<=\d)[OoQ]", "0", text))
     return found.isoformat() if found else None
+
+
+_DATE_TEXT = re.compile(
+    r"(?:西暦|明治|大正|昭和|平成|令和|[MTSHRmtshrＭＴＳＨＲ])?[\s　.]*[\d０-９元OoQ一二三四五六七八九十〇]{1,4}[\s　]*"
+    r"(?:年.{1,24}?日|[./\-．／][\s　]*[\d０-９]{1,2}[\s　]*[./\-．／][\s　]*[\d０-９]{1,2})"
+)
+
+
+def only_date(value: Value) -> Value:
+    """The part of a value that writes a date, when words of a neighbour follow it."""
+    found = _DATE_TEXT.search(value.text)
+    return Value(found[0].strip(), value.box, value.confidence) if found and day(found[0]) == day(value.text) else value
 
 
 def is_blank_date(text: str) -> bool:

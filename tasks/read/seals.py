@@ -1,15 +1,16 @@
 """Finds seals and signatures on a form, and reads names under a seal by leaving its red out."""
 
 import re
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 
 from tasks.engines.geometry import Box, grown, overlap
 from tasks.engines.image_files import Picture
+from tasks.engines.label_values import Value, labelled
 from tasks.engines.page_layout import Layout
 from tasks.engines.rapidocr_reader import read_crop
-from tasks.engines.label_values import Value, labelled
 
 _SEAL_PLACE = re.compile(r"㊞|[(（]印[)）]|^印$|印$|押印|捺印|実印|@$")
 _LEAST_RED = 0.03  # share of red ink in a seal's place
@@ -33,6 +34,12 @@ def without_red(picture: Picture) -> Picture:
     )
 
 
+def all_seals(layout: Layout, names: list[Value]) -> list[Box]:
+    """Every seal on a form: red ones anywhere, and beside names also those that were scanned in grey."""
+    rows = [grown(value.box, layout.upright.size[0], 1.3 * layout.letter) for value in names]
+    return seal_boxes(layout) + dark_rings(layout, rows)
+
+
 def seal_boxes(layout: Layout) -> list[Box]:
     """Red impressions about as large as a seal (1 to 6 letters), in pixels of the upright page."""
     mask = cv2.morphologyEx(red_ink(layout.upright.image), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
@@ -52,7 +59,7 @@ def is_seal_text(layout: Layout, box: Box) -> bool:
     return bool(ink.any()) and float((red_ink(crop) > 0)[ink].mean()) > 0.55
 
 
-def reread_under_seal(layout: Layout, value: Value, seals: list[Box]) -> Value:
+def reread_under_seal(layout: Layout, value: Value, seals: Sequence[Box]) -> Value:
     """A value read again without red where a seal touches it; else the value itself."""
     if not any(
         overlap(value.box, seal)[2] > overlap(value.box, seal)[0]
@@ -64,7 +71,7 @@ def reread_under_seal(layout: Layout, value: Value, seals: list[Box]) -> Value:
     return Value(text, value.box, confidence * 0.95) if text.strip() else value
 
 
-def signature_of(layout: Layout, names: list[Value], seals: list[Box]) -> Value | None:
+def signature_of(layout: Layout, names: list[Value], seals: Sequence[Box]) -> Value | None:
     """The seal or signature that the form bears: a seal beside a name or on ㊞, or writing in a signature's room."""
     places = [grown(value.box, layout.upright.size[0], 1.3 * layout.letter) for value in names]
     places += [
@@ -72,7 +79,7 @@ def signature_of(layout: Layout, names: list[Value], seals: list[Box]) -> Value 
         for line in layout.lines
         if _SEAL_PLACE.search(line.text)
     ]
-    for seal in seals + _dark_rings(layout, places):
+    for seal in [*seals, *dark_rings(layout, places)]:
         middle = ((seal[0] + seal[2]) / 2, (seal[1] + seal[3]) / 2)
         if any(p[0] <= middle[0] <= p[2] and p[1] <= middle[1] <= p[3] for p in places):
             return Value("seal", seal, 0.95)
@@ -82,7 +89,7 @@ def signature_of(layout: Layout, names: list[Value], seals: list[Box]) -> Value 
     return None
 
 
-def _dark_rings(layout: Layout, places: list[Box]) -> list[Box]:
+def dark_rings(layout: Layout, places: list[Box]) -> list[Box]:
     """Round black outlines larger than a printed ㊞: seals on a page scanned in grey."""
     letter = layout.letter
     rings = []

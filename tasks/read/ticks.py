@@ -79,11 +79,28 @@ def _box_beside(layout: Layout, hit: Hit) -> Box | None:
     """The square printed just before an option's words (or, failing that, just after), in pixels."""
     x0, y0, x1, y1 = hit.box
     letter = max(hit.line.height * 0.8, 14)
-    before = squares(layout, (x0 - 2.6 * letter, y0 - 0.5 * letter, x0 + 0.6 * letter, y1 + 0.5 * letter), letter)
+    before = _free_squares(layout, (x0 - 2.6 * letter, y0 - 0.5 * letter, x0 + 0.6 * letter, y1 + 0.5 * letter), letter)
     if before:
         return max(before, key=lambda box: box[2])
-    after = squares(layout, (x1 - 0.3 * letter, y0 - 0.4 * letter, x1 + 1.8 * letter, y1 + 0.4 * letter), letter)
+    after = _free_squares(layout, (x1 - 0.3 * letter, y0 - 0.4 * letter, x1 + 1.8 * letter, y1 + 0.4 * letter), letter)
     return min(after, key=lambda box: box[0]) if after else None
+
+
+def _free_squares(layout: Layout, region: Box, letter: float) -> list[Box]:
+    """The squares of a region that are no part of a letter the reader read."""
+    return [box for box in squares(layout, region, letter) if not _is_letter(layout, box)]
+
+
+def _is_letter(layout: Layout, box: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    for line in layout.lines:
+        if not (line.box[0] <= x <= line.box[2] and line.box[1] <= y <= line.box[3]):
+            continue
+        spans = [line.span(i, i + 1) for i in range(len(line.text))]
+        under = [c for c, span in zip(line.text, spans, strict=True) if span[0] <= x <= span[2]]
+        if under and not any(c in _TICK_MARKS + _EMPTY_MARKS + "回日目固国Mm" for c in under):
+            return True
+    return False
 
 
 def squares(layout: Layout, region: Box, letter: float) -> list[Box]:
@@ -172,8 +189,16 @@ def options_in(layout: Layout, words: dict[str, str]) -> list[Option]:
     for code, pattern in words.items():
         hits = sorted(layout.find(pattern), key=lambda hit: -_item_likeness(layout, hit))
         items = [hit for hit in hits if _item_likeness(layout, hit) >= _AN_ITEM]
-        options += [Option(code, hit) for hit in items or hits[:1]]
+        options += [Option(code, hit) for hit in _one_a_line(items or hits[:1])]
     return options
+
+
+def _one_a_line(hits: list[Hit]) -> list[Hit]:
+    """Of several words of one option in one line (利用停止・消去) the first, beside which its box stands."""
+    first: dict[int, Hit] = {}
+    for hit in sorted(hits, key=lambda one: one.begin):
+        first.setdefault(id(hit.line), hit)
+    return list(first.values())
 
 
 def _item_likeness(layout: Layout, hit: Hit) -> float:

@@ -18,7 +18,7 @@ WORDS = (
     r"(?:従前の?|新|旧|原|前|届出時の?|転籍前の?|登録)?[本木][籍藉籠耤](?:地)?(?:又は国籍|・国籍)?(?:\([^)]{0,12}\))?"
     r"|(?:従前|入籍|新|除籍|転籍|編入)戸籍|転籍(?:先|地|前)|原籍地?|REGISTEREDDOMICILE|DOMICILE"
 )
-_AFTER_WORD = re.compile(rf"[\])】〕>:;/]*(?:REGISTEREDDOMICILE|DOMICILE)?[\])】〕>:;]*")
+_AFTER_WORD = re.compile(r"[\])】〕>:;/]*(?:REGISTEREDDOMICILE|DOMICILE)?[\])】〕>:;]*")
 _ADDRESSLIKE = re.compile(r"[都道府県市区町村郡]|番地")
 _IN_REGISTER = re.compile(
     rf"(?:{'|'.join(PREFECTURES)})?[^\d、。【】\s]{{1,9}}?[市区郡町村](?:[^\d、。【】]{{0,14}}?)[\d〇一二三四五六七八九十百千壱弐参拾]+(?:丁目|番地の?|番|号|-)[\d〇一二三四五六七八九十壱弐参拾\-番地号の]*"
@@ -78,7 +78,7 @@ def mark_register_prose(sheet: Sheet) -> list[str]:
             continue
         for found in _IN_REGISTER.finditer(text):
             begin, end = places[found.start()], places[found.end() - 1] + 1
-            sheet.add([line.span(begin, end)], REASON, RedactionSource.LAYOUT)
+            sheet.add([line.span(begin, end)], REASON, RedactionSource.LAYOUT, inline=True)
             texts.append(line.text[begin:end])
     return texts
 
@@ -128,7 +128,7 @@ def mark_same_text(sheets: Sequence[Sheet], reading: Reading, texts: Sequence[st
                 place = find_domicile(line.text, domicile)
                 box = line.span(*place) if place else None
                 if box and not any(touches(box, address) for address in kept.get(sheet.page.index, [])):
-                    sheet.add([box], REASON, RedactionSource.VALUE_MATCH)
+                    sheet.add([box], REASON, RedactionSource.VALUE_MATCH, inline=True)
     return sorted(wanted)
 
 

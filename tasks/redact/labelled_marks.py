@@ -1,11 +1,12 @@
 """Marks what stands beside a label: the words read there and every other ink in the label's room."""
 
 import re
+from dataclasses import replace
 
 from tasks.engines.geometry import Box, around, grown, overlap
 from tasks.engines.label_room import is_label, room_beside
 from tasks.engines.page_layout import Hit, Line, squeeze
-from tasks.redact.sheets import WORDLESS, Sheet
+from tasks.redact.sheets import LOOSE, WORDLESS, Sheet
 
 _FAR = 22  # letters: how far right of its label a value without a frame may begin and go on
 _GAP = 4.0  # letters: a wider gap in the ink ends an unframed value
@@ -17,7 +18,14 @@ def lines_in(sheet: Sheet, room: Box, hit: Hit) -> list[Line]:
         line for line in sheet.layout.inside(grown(room, 4), share=0.45) if line is not hit.line and not is_label(line)
     ]
     rest = hit.rest
-    return ([rest] if rest else []) + inside
+    return ([replace(rest, box=_earlier(rest))] if rest else []) + inside
+
+
+def _earlier(rest: Line) -> Box:
+    """The rest of a label's own line begins at a place that is known to half a letter; the label may lose that much."""
+    x0, y0, x1, y1 = rest.box
+    loose = LOOSE * min(x1 - x0, y1 - y0)
+    return (x0, y0 - loose, x1, y1) if rest.vertical else (x0 - loose, y0, x1, y1)
 
 
 def value_boxes(sheet: Sheet, hit: Hit) -> list[Box]:

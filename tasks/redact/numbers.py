@@ -44,10 +44,10 @@ def is_my_number(digits: str) -> bool:
 def _mark_my_number(sheet: Sheet) -> None:
     for hit in sheet.layout.find(_MY_NUMBER_WORDS):
         if sheet.kind is not K.REQUEST_FORM or number_spans(hit.line, 12):
-            sheet.add(digit_boxes(sheet, hit, 4), R.MY_NUMBER, RedactionSource.LABEL)
+            sheet.add(digit_boxes(sheet, hit, 4), R.MY_NUMBER, RedactionSource.LABEL, inline=True)
     for line in sheet.layout.lines:
         for begin, end in _twelve_digits(sheet.kind, line):
-            sheet.add([line.span(begin, end)], R.MY_NUMBER, RedactionSource.LAYOUT)
+            sheet.add([line.span(begin, end)], R.MY_NUMBER, RedactionSource.LAYOUT, inline=True)
 
 
 def _twelve_digits(kind: PageKind, line: Line) -> Iterator[tuple[int, int]]:
@@ -64,7 +64,7 @@ def _mark_insurer(sheet: Sheet) -> None:
     if sheet.kind not in INSURANCE:
         return
     for hit in sheet.layout.find(r"保険者番号"):
-        sheet.add(digit_boxes(sheet, hit, 4), R.INSURER_NUMBER, RedactionSource.LABEL)
+        sheet.add(digit_boxes(sheet, hit, 4), R.INSURER_NUMBER, RedactionSource.LABEL, inline=True)
 
 
 def _mark_symbol(sheet: Sheet) -> None:
@@ -74,7 +74,7 @@ def _mark_symbol(sheet: Sheet) -> None:
         if re.search(r"(?:保険者|電話|証明書|交付)$", before) or re.search(r"。", hit.line.text):
             continue
         inline = list(_inline(hit.line))
-        sheet.add(inline or _beside(sheet, hit), R.INSURANCE_SYMBOL_NUMBER, RedactionSource.LABEL)
+        sheet.add(inline or _beside(sheet, hit), R.INSURANCE_SYMBOL_NUMBER, RedactionSource.LABEL, inline=True)
 
 
 def _inline(line: Line) -> Iterator[Box]:
@@ -99,8 +99,10 @@ def _beside(sheet: Sheet, hit: Hit) -> list[Box]:
 
 def _mark_pension(sheet: Sheet) -> None:
     for hit in sheet.layout.find(r"(?:基礎)?年金番号(?!通知|を|は|が|の)"):
-        sheet.add(digit_boxes(sheet, hit, 4), R.PENSION_NUMBER, RedactionSource.LABEL)
+        sheet.add(digit_boxes(sheet, hit, 4), R.PENSION_NUMBER, RedactionSource.LABEL, inline=True)
     if sheet.kind is K.PENSION_BOOK:
         for line in sheet.layout.lines:
             for found in re.finditer(r"(?<!\d)\d{4}[\s　\-‐ー－—]{0,2}\d{6}(?!\d)", line.text):
-                sheet.add([line.span(found.start(), found.end())], R.PENSION_NUMBER, RedactionSource.LAYOUT)
+                sheet.add(
+                    [line.span(found.start(), found.end())], R.PENSION_NUMBER, RedactionSource.LAYOUT, inline=True
+                )

@@ -15,7 +15,8 @@ _CARDS = frozenset({K.LICENCE, K.HEALTH_INSURANCE, K.SHIKAKU_KAKUNINSHO, K.MY_NU
 _DONOR = re.compile(
     r"臓器|脳死|心停止|心臓が停止|提供しません|提供したくない|心臓・肺|肝臓|腎臓|眼球|特記欄|署名年月日|本人署名|家族署名|自筆"
 )
-_OPTION = re.compile(r"^[〇○◯●(（]?[1-3１-３①-③⓵-⓷][.．、)）\s]?.*(?:脳死|臓器|心|提供|私は)")
+_RING = 0.9  # heights of a line's box (a letter with its margin): digits and letters are smaller
+_OPTION = re.compile(r"^[〇○◯●(（]?(?:[1-3①-③⓵-⓷][.、)]?|私は|移植|臓器を|脳死)")
 
 
 def mark_organ_donor(sheet: Sheet) -> None:
@@ -49,13 +50,13 @@ def _chosen(sheet: Sheet, lines: list[Line]) -> bool:
 
 
 def _ringed(sheet: Sheet, line: Line) -> bool:
-    """Whether a stroke larger than a digit surrounds the line's number, or the reader took ring and digit for one sign."""
-    if re.match(r"^[〇○◯●①-③⓵-⓷(（]", line.text):
+    """Whether a stroke larger than a letter surrounds the line's number, or the reader took ring and digit for one sign."""
+    if re.match(r"^[〇○◯●①-③⓵-⓷]", line.text):
         return True
-    x0, y0, x1, y1 = line.span(0, 1)
-    letter = y1 - y0
-    crop = sheet.upright.crop((x0 - letter, y0 - 0.6 * letter, x1 + 0.8 * letter, y1 + 0.6 * letter))
-    return _largest_stroke(crop) > 1.25 * letter
+    x0, y0, _, y1 = line.box
+    height = y1 - y0
+    crop = sheet.upright.crop((x0 - 2.2 * height, y0 - 0.5 * height, x0 + 1.6 * height, y1 + 0.5 * height))
+    return _largest_stroke(crop) > _RING * height
 
 
 def _largest_stroke(crop: np.ndarray) -> float:

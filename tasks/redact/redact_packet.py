@@ -10,7 +10,7 @@ from tasks.engines.image_files import PageImage
 from tasks.engines.pdf import pictures_to_pdf
 from tasks.redact import domicile
 from tasks.redact.codes import mark_codes
-from tasks.redact.domicile_text import Domicile, domicile_of, find_domicile
+from tasks.redact.domicile_text import Domicile, domicile_of, find_domicile, same_place
 from tasks.redact.household import mark_household
 from tasks.redact.numbers import mark_numbers
 from tasks.redact.organ_donor import mark_organ_donor
@@ -125,7 +125,7 @@ def _is_masked(sheets: Sequence[Sheet], name: str, field: Field, wanted: Sequenc
 
 def _same(value: str, wanted: Domicile) -> bool:
     lived_in = domicile_of(value)
-    return lived_in is not None and domicile.same_place(lived_in, wanted)
+    return lived_in is not None and same_place(lived_in, wanted)
 
 
 _DETAIL = {

@@ -13,6 +13,8 @@ from tasks.engines.geometry import Box, Rules, Upright, covered, grown
 from tasks.engines.image_files import PageImage, Picture
 from tasks.engines.page_layout import Layout
 
+LOOSE = 0.4  # letters: how far a character's place in its line may be off
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -40,11 +42,21 @@ class Sheet:
         """What the page is."""
         return self.page.kind
 
-    def add(self, boxes: Sequence[Box], reason: RedactionReason, source: RedactionSource) -> None:
-        """Adds marks, leaving out those that lie wholly in one of the same reason."""
-        for box in boxes:
+    def add(
+        self, boxes: Sequence[Box], reason: RedactionReason, source: RedactionSource, *, inline: bool = False
+    ) -> None:
+        """Adds marks, leaving out those that lie wholly in one of the same reason.
+
+        `inline` marks are parts of a line, whose ends are known to about half a letter: they are made that much longer.
+        """
+        for exact in boxes:
+            box = self._longer(exact) if inline else exact
             if not any(mark.reason is reason and covered(box, mark.box) > 0.97 for mark in self.marks):
                 self.marks.append(Mark(self._padded(box), reason, source))
+
+    def _longer(self, box: Box) -> Box:
+        loose = LOOSE * min(box[2] - box[0], box[3] - box[1])
+        return grown(box, loose, 0) if box[2] - box[0] >= box[3] - box[1] else grown(box, 0, loose)
 
     def _padded(self, box: Box) -> Box:
         x0, y0, x1, y1 = grown(box, 0.14 * self.layout.letter, 0.06 * self.layout.letter)
@@ -83,7 +95,7 @@ def ink_of(image: Picture, rules: Rules) -> Picture:
     small = cv2.resize(darkest, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8))
     paper = cv2.resize(paper, (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
-    ink = darkest.astype(np.int16) < paper.astype(np.int16) - 40
+    ink: Picture = darkest.astype(np.int16) < paper.astype(np.int16) - 40
     for y, x0, x1 in rules.level:
         ink[max(0, int(y) - 5) : int(y) + 6, max(0, int(x0)) : int(x1)] = False
     for x, y0, y1 in rules.plumb:

