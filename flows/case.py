@@ -13,6 +13,7 @@ from tasks.case.progress import Deed, Wait
 from tasks.decide import asking, runs
 from tasks.decide.steps import search_held_data
 from tasks.engines.prefect_runs import forget_answer, form_with_description
+from tasks.quiet import only_place_told
 from tasks.reply.steps import close_case, write_deficiency_letter, write_reply
 from tasks.wiring import House, open_house
 
@@ -28,7 +29,7 @@ DEEDS = {
 def case(case_number: str) -> None:
     """Moves a case until it waits for a person or is closed."""
     house = open_house()
-    with runs.hold_case(house, case_number):
+    with only_place_told(), runs.hold_case(house, case_number):
         while (coming := asking.coming(house, case_number)) is not None:
             if isinstance(coming, Wait):
                 ask(house, case_number, coming)

@@ -1,6 +1,7 @@
 """`kaiji up`: the whole house, started in order, watched, and stopped together."""
 
 import os
+import shutil
 import socket
 import sys
 import time
@@ -45,8 +46,7 @@ class Up:
 
     def start(self) -> None:
         """Starts everything; what an earlier house left undone is taken up again."""
-        for child in self._children.values():
-            child.end_leftover()
+        self.end_leftovers()
         for port in (self.settings.prefect_port, self.settings.desk_port):
             _must_be_free(self.settings.host, port)
         if self._postgres:
@@ -60,6 +60,11 @@ class Up:
         self._say("deployments")
         prefect_api.deploy(self.settings.prefect_url, self.environment, PROJECT)
         self._start_worker(house)
+
+    def end_leftovers(self) -> None:
+        """Ends the processes that an earlier house of this home left running."""
+        for child in self._children.values():
+            child.end_leftover()
 
     def _start_servers(self) -> None:
         self._say("Prefect server and desk")
@@ -119,19 +124,37 @@ class Up:
 @contextmanager
 def running(settings: Settings, say: Say) -> Iterator[Up]:
     """The house while the context lasts; KaijiError when this home has one already."""
-    settings.root.mkdir(parents=True, exist_ok=True)
     os.environ.update(environment(settings))
-    try:
-        lock = FileLock(settings.root / ".up.lock").acquire(timeout=0)
-    except Timeout:
-        raise KaijiError(f"kaiji is up already in {settings.root}.") from None
-    with lock:
+    with _only_house(settings):
         up = Up(settings, say)
         try:
             up.start()
             yield up
         finally:
             up.stop()
+
+
+def clear_home(settings: Settings) -> None:
+    """Empties a home, for demonstrations and tests; KaijiError when a house runs in it."""
+    if not settings.root.exists():
+        return
+    with _only_house(settings):
+        up = Up(settings, lambda _: None)
+        up.end_leftovers()
+        up.stop()
+    shutil.rmtree(settings.root)
+
+
+@contextmanager
+def _only_house(settings: Settings) -> Iterator[None]:
+    """Holds the home, so that one house at a time runs in it."""
+    settings.root.mkdir(parents=True, exist_ok=True)
+    try:
+        lock = FileLock(settings.root / ".up.lock").acquire(timeout=0)
+    except Timeout:
+        raise KaijiError(f"kaiji is up already in {settings.root}.") from None
+    with lock:
+        yield
 
 
 def _is_local(settings: Settings) -> bool:

@@ -53,8 +53,8 @@ class Wait(BaseModel):
 
     @property
     def key(self) -> str:
-        """The name of this asking within the case; an answer belongs to one key for ever."""
-        return f"{self.step}-{self.attempt}"
+        """The name of this asking within the case (letters and dashes only); an answer belongs to one key for ever."""
+        return f"{self.step.replace('_', '-')}-{self.attempt}"
 
 
 class CaseState(BaseModel):

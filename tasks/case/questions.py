@@ -6,7 +6,7 @@ ask for personal data, and an answer that carries some is sent back.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -24,6 +24,7 @@ GRANTED: dict[RequestKind, str] = {
     RequestKind.SUSPEND_ERASE: "suspend",
     RequestKind.STOP_PROVISION: "stop",
 }
+NOT_REQUESTED = "not_requested"
 _PERSON = Field(
     pattern=HANDLE, title="Your handle", description="Lower-case letters and digits, such as sato or k.ito."
 )
@@ -87,40 +88,47 @@ _FIXED: dict[Step, type[BaseModel]] = {
 }
 
 
-def question(step: Step, kinds: Sequence[RequestKind], grounds: Sequence[str]) -> type[BaseModel]:
-    """The form of a step; a decision has one choice for each kind requested, and the policy's ground numbers."""
-    return _FIXED[step] if step in _FIXED else _decide(tuple(kinds), tuple(grounds))
+def question(
+    step: Step, kinds: Sequence[RequestKind], grounds: Sequence[str], offered: Sequence[RequestKind] = ()
+) -> type[BaseModel]:
+    """The form of a step; a decision has one choice for each kind requested, and the policy's ground numbers.
+
+    Where no kind was read, every kind `offered` by the policy can be chosen, or said not to be requested.
+    """
+    if step in _FIXED:
+        return _FIXED[step]
+    choices = {kind: (GRANTED[kind], "refuse") for kind in kinds}
+    return _decide(choices or {kind: (NOT_REQUESTED, GRANTED[kind], "refuse") for kind in offered}, tuple(grounds))
 
 
-def _decide(kinds: tuple[RequestKind, ...], grounds: tuple[str, ...]) -> type[BaseModel]:
-    choices: dict[str, Any] = {
+def _decide(kinds: Mapping[RequestKind, tuple[str, ...]], grounds: tuple[str, ...]) -> type[BaseModel]:
+    fields: dict[str, Any] = {
         kind.value: (
-            Literal[(GRANTED[kind], "refuse")],
+            Literal[options],
             Field(title=f"Decision: {kind.value}", description="A person decides; kaiji never does."),
         )
-        for kind in kinds
+        for kind, options in kinds.items()
     }
     if grounds:
         listed = list[Literal[grounds]]  # type: ignore[valid-type]  # the policy's numbers are data
         about = "Only when refusing; numbered as in the policy and quoted in the letter."
-        choices["grounds"] = (listed, Field([], title="Grounds of refusal", description=about))
+        fields["grounds"] = (listed, Field([], title="Grounds of refusal", description=about))
     return create_model(
         "Decide",
         __config__=ConfigDict(title="Decide the request", extra="forbid"),
         __doc__="Grant or refuse each kind that was requested.",
-        **choices,
+        **fields,
         reason=(str, _REASON),
         person=(str, _PERSON),
     )
 
 
 class Known(BaseModel):
-    """What an answer is held against: the case's kinds, whether there is something to disclose or correct, and the
-    personal values that may not travel."""
+    """What an answer is held against: whether there is something to disclose or correct, and which personal values may
+    not travel."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
-    kinds: tuple[RequestKind, ...]
     held_items: int
     correction_recorded: bool
     personal: tuple[str, ...]
@@ -156,7 +164,10 @@ def _release(answer: Mapping[str, Any], known: Known) -> Iterable[str]:
 
 
 def _decision(answer: Mapping[str, Any], known: Known) -> Iterable[str]:
-    refused = [kind for kind in known.kinds if answer.get(kind.value) == "refuse"]
+    decided = [str(answer[kind.value]) for kind in RequestKind if kind.value in answer]
+    refused = "refuse" in decided
+    if not set(decided) - {NOT_REQUESTED}:
+        yield "Say at least for one kind what was requested and decided."
     if refused and not answer.get("grounds"):
         yield "A refusal quotes at least one ground."
     if refused and not str(answer.get("reason", "")).strip():

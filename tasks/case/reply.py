@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tasks.case.letters import LetterKind
+from tasks.case.questions import NOT_REQUESTED
 from tasks.case.words import RequestKind
 
 _GRANT_LETTER: dict[RequestKind, LetterKind] = {
@@ -23,9 +24,10 @@ class LetterDue(NamedTuple):
     answers: tuple[RequestKind, ...]
 
 
-def letters_due(kinds: Sequence[RequestKind], choices: Mapping[str, object]) -> list[LetterDue]:
+def letters_due(choices: Mapping[str, object]) -> list[LetterDue]:
     """The letters that a decision calls for, in the order of the Act; each says one thing about one kind."""
-    return [LetterDue(_letter_kind(kind, choices), kind.value, (kind,)) for kind in RequestKind if kind in kinds]
+    decided = [kind for kind in RequestKind if choices.get(kind.value, NOT_REQUESTED) != NOT_REQUESTED]
+    return [LetterDue(_letter_kind(kind, choices), kind.value, (kind,)) for kind in decided]
 
 
 def _letter_kind(kind: RequestKind, choices: Mapping[str, object]) -> LetterKind:

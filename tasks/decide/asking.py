@@ -46,8 +46,9 @@ def form_of(house: House, case_number: str, wait: Wait) -> type[BaseModel]:
     """The form of one asking."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number)
-        grounds = [ground.number for ground in house.policy(case.policy).ground]
-        return question(wait.step, kinds_of(case), grounds)
+        policy = house.policy(case.policy)
+        grounds = [ground.number for ground in policy.ground]
+        return question(wait.step, kinds_of(case), grounds, policy.requests.kinds)
 
 
 def describe(house: House, case_number: str, wait: Wait) -> str:
@@ -122,7 +123,6 @@ def refuse_malformed(house: House, case_number: str, wait: Wait, fields: list[st
 
 def _known(session: Session, case: Case) -> Known:
     return Known(
-        kinds=kinds_of(case),
         held_items=sum(item.exact for item in held_items(session, case.id or 0)),
         correction_recorded=bool(case.corrected),
         personal=tuple(_personal(fields_of(session, case.packet_id))),

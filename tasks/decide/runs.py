@@ -72,6 +72,13 @@ def ensure_run(house: House, client: Client, case_number: str, *, workers_new: b
     return True
 
 
+def newest_run_id(house: House, case_number: str) -> UUID | None:
+    """The run made last for a case."""
+    with house.database.transaction() as session:
+        created = _created(session, case_by_number(session, case_number))
+    return UUID(created[-1]) if created else None
+
+
 def _created(session: Session, case: Case) -> list[str]:
     """The ids of the runs made for a case, oldest first."""
     mine = (EventRow.case_id == case.id, EventRow.kind == EventKind.RUN_CREATED)

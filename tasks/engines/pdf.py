@@ -15,7 +15,7 @@ from tasks.engines.image_files import MOST_PIXELS, Picture, too_large
 RENDER_DPI = 200
 SMALLEST_SIDE = 1400  # pixels: a small page (a card) is rendered finer
 MOST_DPI = 400
-JPEG_QUALITY = 88
+JPEG_QUALITY = 90
 
 
 def render_pdf(path: Path) -> Iterator[tuple[Picture, int]]:
@@ -91,7 +91,8 @@ def _add_page(document: pikepdf.Pdf, picture: Picture, dpi: int) -> None:
 
 
 def _jpeg(picture: Picture) -> bytes:
-    done, encoded = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+    full = [cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444]  # colour does not bleed into a mark
+    done, encoded = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY, *full])
     if not done:
         raise UnreadablePacket("A page cannot be written as a picture.")
     return encoded.tobytes()
@@ -100,7 +101,7 @@ def _jpeg(picture: Picture) -> bytes:
 def pictures_of_pdf(pdf: bytes) -> list[list[Picture]]:
     """Per page, every picture that a PDF's page holds, decoded to (H, W, 3) uint8 BGR."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        return [[_decode(image) for image in page.images.values()] for page in document.pages]
+        return [[_decode(image) for image in page.get_images().values()] for page in document.pages]
 
 
 def _decode(image: pikepdf.Object) -> Picture:

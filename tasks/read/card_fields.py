@@ -9,6 +9,7 @@ from tasks.engines.label_values import Value, join, labelled
 from tasks.engines.page_layout import Layout, Line, squeeze
 from tasks.read import repair
 from tasks.read.found import Found, canonical, found
+from tasks.read.glyphs import japanese, japanese_address, spelled
 from tasks.read.kinds import TITLES
 from tasks.read.upright_pages import ReadPage
 
@@ -74,7 +75,7 @@ def _name(page: ReadPage, role: str) -> list[Found]:
     for _, value in labelled(page.layout, _NAME):
         text = _NAME_ENDS.sub("", repair.name(value.text)).strip()
         if len(text) >= 2 and not re.search(r"\d{3}|住所", text):
-            return found(f"{role}.name", page, Value(text, value.box, value.confidence))
+            return found(f"{role}.name", page, Value(japanese(text), value.box, value.confidence))
     return _latin_name(page, role)
 
 
@@ -100,7 +101,9 @@ def _passport_name(page: ReadPage, role: str) -> list[Found]:
         if re.search(r"[一-鿿]{2}", value.text)
     ]
     if kanji:
-        return found(f"{role}.name", page, Value(repair.name(kanji[0].text), kanji[0].box, kanji[0].confidence))
+        return found(
+            f"{role}.name", page, Value(japanese(repair.name(kanji[0].text)), kanji[0].box, kanji[0].confidence)
+        )
     mrz = _mrz(page.layout)
     if mrz is None:
         return []
@@ -143,7 +146,7 @@ def _address(page: ReadPage, role: str) -> list[Found]:
     for _, value in labelled(page.layout, _ADDRESS):
         _, rest = repair.split_postcode(value.text)
         if re.search(r"[都道府県市区町村郡]", rest) and "。" not in rest:
-            return found(f"{role}.address", page, Value(rest, value.box, value.confidence))
+            return found(f"{role}.address", page, Value(japanese_address(rest), value.box, value.confidence))
     return []
 
 
@@ -157,7 +160,7 @@ def _changed_address(page: ReadPage, role: str) -> list[Found]:
     last = max(rows, key=lambda line: line.box[1])
     begin = _address_begin(last)
     value = join([last.part(begin, len(last.text))])
-    return found(f"{role}.address", page, value)
+    return found(f"{role}.address", page, spelled(value) if value else None)
 
 
 def _address_begin(line: Line) -> int:

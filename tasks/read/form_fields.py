@@ -9,21 +9,23 @@ from tasks.engines.label_values import Value, labelled
 from tasks.engines.page_layout import Hit, Layout, squeeze
 from tasks.read import repair
 from tasks.read.found import Found, canonical, found, marked
+from tasks.read.glyphs import japanese, japanese_address
 from tasks.read.roles import AGENT, PERSON, role_of
 from tasks.read.seals import all_seals, is_seal_text, reread_under_seal, signature_of
-from tasks.read.ticks import Tick, options_in, read_ticks
+from tasks.read.ticks import Tick, options_in, read_ticks, unnamed_ticks
 from tasks.read.upright_pages import ReadPage
 
+# Readers take 目 for 日 and 正 for 止 where a stroke is lost; an option's words allow for both.
 KIND_WORDS = {
-    RequestKind.PURPOSE_NOTICE.value: r"利用目的(?:の|を)?(?:通知)",
-    RequestKind.DISCLOSURE.value: r"(?<!非)(?<!不)(?<!提供記録の)開示(?!等|請求|対象|の?(?:求め|請求|決定|方法|可否|実施|手続))",
-    RequestKind.CORRECTION.value: r"訂正(?!印|後|前)|追加(?:又は|・|,|及び)?削除|内容の(?:追加|削除)",
-    RequestKind.SUSPEND_ERASE.value: r"利用(?:の)?停止|消去",
-    RequestKind.STOP_PROVISION.value: r"第三者(?:へ|に対する)?(?:の)?提供(?:の)?(?:停止|禁止)|提供(?:の)?停止",
+    RequestKind.PURPOSE_NOTICE.value: r"利用[目日]的(?:の|を)?(?:通知)",
+    RequestKind.DISCLOSURE.value: r"(?<!非)(?<!不)(?<!提供記録の)[開閞][示小](?!等|請求|対象|の?(?:求め|請求|決定|方法|可否|実施|手続))",
+    RequestKind.CORRECTION.value: r"[訂訃][正止](?!印|後|前)|追加(?:又は|・|,|及び)?削除|内容の(?:追加|削除)",
+    RequestKind.SUSPEND_ERASE.value: r"利用(?:の)?停[止正]|消[去夫]",
+    RequestKind.STOP_PROVISION.value: r"第[三二]者(?:へ|に対する)?(?:の)?提供(?:の)?(?:停[止正]|禁[止正])|提供(?:の)?停[止正]",
 }
 RELATION_WORDS = {
     AgentRelation.DELEGATED.value: r"委任(?:による|を受けた|代理)|任意代理|受任者",
-    AgentRelation.MINOR.value: r"未成年|親権者",
+    AgentRelation.MINOR.value: r"[未末]成年|親権者",
     AgentRelation.GUARDIAN.value: r"成年後見|成年被後見|(?<!未成年)後見人",
 }
 _DATE_LABELS = r"(?:ご|御)?(?:請求|申請|記入|提出|申込|作成|依頼|届出|申出)(?:年月)?日|日付|年月日"
@@ -36,6 +38,10 @@ _PHONE = r"(?:日中の?)?(?:ご|御)?(?:連絡先)?(?:\(?(?:自宅|携帯)\)?)?
 _EMAIL = r"(?:電子)?(?:メールアドレス|E-?MAIL(?:ADDRESS|アドレス)?|メール)"
 _POSTCODE = r"郵便番号"
 _RELATION = r"(?:ご?本人との(?:ご?関係|続柄)|代理人の(?:区分|種類|資格)|代理権の?(?:区分|種類|根拠)|関係|続柄)"
+
+_SURE = 0.75  # below this a list of options without a tick goes to a person
+_UNNAMED = 0.45  # how sure a list is in which a box is ticked whose words were not understood
+_LEAST_OPTIONS = 2  # a list of which fewer options were found was not read
 
 
 def form_fields(page: ReadPage) -> list[Found]:
@@ -70,12 +76,15 @@ def _signed_by_hand(layout: Layout, names: list[Found]) -> Value | None:
 
 
 def _kinds(page: ReadPage) -> list[Found]:
-    ticks = read_ticks(page.layout, options_in(page.layout, dict(KIND_WORDS)))
+    options = options_in(page.layout, dict(KIND_WORDS))
+    ticks = read_ticks(page.layout, options)
     ticked = [tick for tick in ticks if tick.ticked]
     sure = min((tick.confidence for tick in ticks), default=0.0)
+    if any(tick.ticked for tick in unnamed_ticks(page.layout, options)):
+        sure = min(sure, _UNNAMED)
     if not ticked:
-        doubtful = not ticks or sure < 0.75
         box = around(tick.box for tick in ticks) if ticks else (0.0, 0.0, 1.0, 1.0)
+        doubtful = len({tick.code for tick in ticks}) < _LEAST_OPTIONS or sure < _SURE
         return [Found("request.kinds", page, marked("", box, min(sure, 0.5)), "")] if doubtful else []
     codes = sorted({tick.code for tick in ticked})
     words = "、".join(_words_of(page, tick) for tick in ticked)
@@ -142,7 +151,7 @@ def _field_of(page: ReadPage, role: str, field: str, value: Value) -> list[Found
         return []
     if field == "name":
         text = repair.name(value.text)
-        return found(name, page, Value(text, value.box, value.confidence)) if re.search(r"\w", text) else []
+        return found(name, page, Value(japanese(text), value.box, value.confidence)) if re.search(r"\w", text) else []
     if field == "address":
         return _address(page, role, value)
     if field == "birth_date":
@@ -163,7 +172,7 @@ def _address(page: ReadPage, role: str, value: Value) -> list[Found]:
     if code and role == PERSON:
         fields += canonical("person.postcode", page, Value(code, value.box, value.confidence), repair.postcode(code))
     if re.search(r"[^\W\d_]{2}", squeeze(rest)[0]):
-        fields += found(f"{role}.address", page, Value(rest, value.box, value.confidence))
+        fields += found(f"{role}.address", page, Value(japanese_address(rest), value.box, value.confidence))
     return fields
 
 

@@ -8,6 +8,7 @@ from tasks.engines.register_entries import entries, plain_name
 from tasks.read import repair
 from tasks.read.card_fields import _kind
 from tasks.read.found import Found, canonical, found
+from tasks.read.glyphs import japanese, spelled
 from tasks.read.upright_pages import ReadPage
 
 _ADDRESS = r"(?:現)?住所"
@@ -26,7 +27,7 @@ def resident_record_fields(page: ReadPage, role: str, holder: str) -> list[Found
     fields = [*kinds, *_address(page, role)]
     if entry is None:
         return fields
-    clean = Value(plain_name(entry.name.text), entry.name.box, entry.name.confidence)
+    clean = Value(japanese(plain_name(entry.name.text)), entry.name.box, entry.name.confidence)
     fields += found(f"{role}.name", page, clean)
     if entry.birth is not None:
         fields += canonical(f"{role}.birth_date", page, repair.only_date(entry.birth), repair.day(entry.birth.text))
@@ -36,7 +37,7 @@ def resident_record_fields(page: ReadPage, role: str, holder: str) -> list[Found
 def _address(page: ReadPage, role: str) -> list[Found]:
     for hit, value in labelled(page.layout, _ADDRESS):
         if re.search(r"[都道府県市区町村郡]", value.text) and "前" not in hit.line.text[: hit.end]:
-            return found(f"{role}.address", page, value)
+            return found(f"{role}.address", page, spelled(value))
     return []
 
 

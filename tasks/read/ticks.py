@@ -6,7 +6,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from tasks.engines.geometry import Box, overlap
+from tasks.engines.geometry import Box, overlap, shares_row
 from tasks.engines.image_files import Picture
 from tasks.engines.page_layout import Hit, Layout
 
@@ -78,7 +78,7 @@ def _mark_before(hit: Hit) -> bool | None:
 def _box_beside(layout: Layout, hit: Hit) -> Box | None:
     """The square printed just before an option's words (or, failing that, just after), in pixels."""
     x0, y0, x1, y1 = hit.box
-    letter = max(hit.line.height * 0.8, 14)
+    letter = max(min(hit.line.height, 1.3 * layout.letter) * 0.8, 14)
     before = _free_squares(layout, (x0 - 2.6 * letter, y0 - 0.5 * letter, x0 + 0.6 * letter, y1 + 0.5 * letter), letter)
     if before:
         return max(before, key=lambda box: box[2])
@@ -104,38 +104,57 @@ def _is_letter(layout: Layout, box: Box) -> bool:
 
 
 def squares(layout: Layout, region: Box, letter: float) -> list[Box]:
-    """The tick boxes in a region: four level and upright strokes of about a letter's size that close a square."""
+    """The tick boxes in a region: two level and two upright strokes of about a letter's size that close a square.
+
+    A tick drawn through the box joins its strokes to one blot, so the strokes are looked for one by one.
+    """
     x0, y0 = max(0, int(region[0])), max(0, int(region[1]))
     crop = layout.upright.grey[y0 : int(region[3]), x0 : int(region[2])]
     if min(crop.shape, default=0) < 8:
         return []
     dark = _dark(crop)
-    size = max(6, int(0.42 * letter))
-    strokes = cv2.bitwise_or(
-        cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, size), np.uint8)),
-        cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((size, 1), np.uint8)),
-    )
-    strokes = cv2.dilate(strokes, np.ones((3, 3), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
-    found = []
-    for i in range(1, count):
-        x, y, w, h, _area = (int(v) for v in stats[i])
-        if 0.5 * letter <= w <= 1.7 * letter and 0.5 * letter <= h <= 1.7 * letter and 0.75 <= w / h <= 1.33:
-            if _closed(labels[y : y + h, x : x + w] == i):
-                found.append((float(x + x0), float(y + y0), float(x + w + x0), float(y + h + y0)))
-    return found
+    level, plumb = _strokes(dark, letter, across=True), _strokes(dark, letter, across=False)
+    found = [
+        (left[0] + x0, top[1] + y0, right[2] + x0, bottom[3] + y0)
+        for top, bottom in _pairs(level, letter, along=1)
+        for left, right in _pairs(plumb, letter, along=0)
+        if _meet(top, bottom, left, right, 0.2 * letter)
+    ]
+    return sorted(found, key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
 
 
-def _closed(stroke: Picture) -> bool:
-    """Whether a stroke runs along all four sides of its box."""
-    depth = max(2, min(stroke.shape) // 5)
-    sides = (
-        stroke[:depth].any(axis=0),
-        stroke[-depth:].any(axis=0),
-        stroke[:, :depth].any(axis=1),
-        stroke[:, -depth:].any(axis=1),
+def _strokes(dark: Picture, letter: float, *, across: bool) -> list[Box]:
+    """Thin straight strokes at least 0.45 letters long, as boxes."""
+    length, gap = max(6, int(0.45 * letter)), max(2, int(0.12 * letter))
+    kernel = np.ones((1, length) if across else (length, 1), np.uint8)
+    joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, gap) if across else (gap, 1), np.uint8))
+    strokes = cv2.morphologyEx(joined, cv2.MORPH_OPEN, kernel)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    boxes = [tuple(float(v) for v in stats[i][:4]) for i in range(1, count)]
+    thin = [(x, y, x + w, y + h) for x, y, w, h in boxes if (h if across else w) <= 0.42 * letter]
+    return [box for box in thin if (box[2] - box[0] if across else box[3] - box[1]) <= 2.2 * letter]
+
+
+def _pairs(strokes: list[Box], letter: float, *, along: int) -> list[tuple[Box, Box]]:
+    """Two parallel strokes a box's side apart; `along` 1 for one above the other, 0 for side by side."""
+    return [
+        (first, second)
+        for first in strokes
+        for second in strokes
+        if 0.5 * letter <= second[along + 2] - first[along] <= 1.6 * letter and second[along] > first[along]
+    ]
+
+
+def _meet(top: Box, bottom: Box, left: Box, right: Box, slack: float) -> bool:
+    """Whether four strokes close a square, give or take `slack` pixels at each corner."""
+    width, height = right[2] - left[0], bottom[3] - top[1]
+    corners = (
+        *(abs(side[0] - left[0]) for side in (top, bottom)),
+        *(max(0.0, right[2] - side[2]) for side in (top, bottom)),
+        *(max(0.0, side[1] - top[1]) for side in (left, right)),
+        *(max(0.0, bottom[3] - side[3]) for side in (left, right)),
     )
-    return all(float(side.mean()) > 0.8 for side in sides)
+    return 0.75 <= width / height <= 1.33 and all(corner <= slack + 2 for corner in corners)
 
 
 def _dark(crop: Picture) -> Picture:
@@ -184,13 +203,37 @@ def _is_ring(contour: Picture, inner: Box, shape: tuple[int, ...]) -> bool:
 
 
 def options_in(layout: Layout, words: dict[str, str]) -> list[Option]:
-    """Every place where an option's words (a pattern per code) stand as an item of a list; else the likeliest place."""
-    options = []
-    for code, pattern in words.items():
-        hits = sorted(layout.find(pattern), key=lambda hit: -_item_likeness(layout, hit))
-        items = [hit for hit in hits if _item_likeness(layout, hit) >= _AN_ITEM]
-        options += [Option(code, hit) for hit in _one_a_line(items or hits[:1])]
-    return options
+    """Every place where an option's words (a pattern per code) stand as an item of a list.
+
+    A code without an item counts where its words fill their line, as a doubtful one; on a page without any such list its
+    likeliest place counts, as for options that are ringed.
+    """
+    hits = {
+        code: sorted(layout.find(pattern), key=lambda hit: -_item_likeness(layout, hit))
+        for code, pattern in words.items()
+    }
+    items = {code: [hit for hit in found if _item_likeness(layout, hit) >= _AN_ITEM] for code, found in hits.items()}
+    likely = {
+        code: [hit for hit in found[:1] if hit.end - hit.begin > len(hit.line.text) / 2] for code, found in hits.items()
+    }
+    listed = any(items.values())
+    chosen = {code: items[code] or (likely[code] if listed else hits[code][:1]) for code in words}
+    return [Option(code, hit) for code, found in chosen.items() for hit in _one_a_line(found)]
+
+
+def unnamed_ticks(layout: Layout, options: list[Option]) -> list[Tick]:
+    """The marks of items that stand in the rows or the column of the options but whose words were not understood."""
+    own = {id(option.hit.line) for option in options}
+    boxes = [option.hit.box for option in options]
+    ticks = []
+    for line in layout.lines:
+        near = any(shares_row(line.box, box) > 0.6 or abs(line.box[0] - box[0]) < 2 * layout.letter for box in boxes)
+        tall = min((abs(line.box[1] - box[1]) for box in boxes), default=1e9) < 4 * layout.letter
+        if id(line) not in own and near and tall:
+            hit = Hit(line, 0, len(line.text))
+            if _box_beside(layout, hit) is not None:
+                ticks.append(_tick(layout, Option("", hit)))
+    return ticks
 
 
 def _one_a_line(hits: list[Hit]) -> list[Hit]:

@@ -36,6 +36,8 @@ def read_upright(page: PageImage) -> ReadPage:
     upright = Upright(page.image, turn_of(page.image))
     extent = ink_extent(upright.grey)
     lines = [] if extent is None else _read_inside(upright, extent)
+    if not lines and upright.rotation:
+        upright = Upright(page.image, 0)  # a page without a letter has no upright side: it stays as it came
     return ReadPage(page, upright, Layout(lines, upright))
 
 

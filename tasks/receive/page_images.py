@@ -8,6 +8,7 @@ from tasks.case.errors import UnreadablePacket
 from tasks.engines.image_files import PICTURE_TYPES, PageImage, Picture, read_pictures
 from tasks.engines.pdf import render_pdf
 
+SIDE_NOTES = frozenset({".toml", ".json", ".xml", ".txt", ".csv", ".log"})
 MOST_PAGES = 60
 MOST_BYTES = 300_000_000
 _PDF_HEAD = b"%PDF-"
@@ -16,8 +17,8 @@ _PDF_HEAD = b"%PDF-"
 def open_pages(path: Path) -> list[PageImage]:
     """The pages of a packet as a viewer shows them; UnreadablePacket, with a reason free of names, when one cannot be had.
 
-    A folder's files are read in name order. Files beginning with a dot are ignored; any other file that is no page
-    stops the packet, since nothing that was sent may be lost silently.
+    A folder's files are read in name order. Dot files and notes beside the pages are no pages; any other file that is
+    none stops the packet, since nothing that was sent may be lost silently.
     """
     files = packet_files(path)
     if not files:
@@ -34,13 +35,18 @@ def open_pages(path: Path) -> list[PageImage]:
 
 
 def packet_files(path: Path) -> list[Path]:
-    """The page files of a packet in name order; UnreadablePacket for a link, a folder within, or a file of another type."""
+    """The page files of a packet in name order, folders within included; UnreadablePacket for a link or another type.
+
+    What a scanner or a clerk noted beside the pages (SIDE_NOTES) is no page; it stays sealed with them.
+    """
     if path.is_symlink() or not path.exists():
         raise UnreadablePacket("The packet is not there, or is a link.")
     if path.is_file():
         return [_page_file(path)]
-    inside = sorted((entry for entry in path.iterdir() if not entry.name.startswith(".")), key=lambda entry: entry.name)
-    return [_page_file(entry) for entry in inside]
+    inside = (entry for entry in path.rglob("*") if entry.is_symlink() or not entry.is_dir())
+    named = sorted((entry.relative_to(path).as_posix(), entry) for entry in inside)
+    shown = [entry for name, entry in named if not any(part.startswith(".") for part in name.split("/"))]
+    return [_page_file(entry) for entry in shown if entry.suffix.lower() not in SIDE_NOTES]
 
 
 def _page_file(file: Path) -> Path:

@@ -97,7 +97,7 @@ def find_domicile(line: str, wanted: Domicile) -> tuple[int, int] | None:
 
 
 def _through_units(line: str, end: int) -> int:
-    tail = re.match(r"[\s　]*(?:番地の?|番|号|丁目)?[\d０-９]*", line[end:])
+    tail = re.match(r"(?:地の?|目)?[\s　]*(?:番地の?|番|号|丁目)?[\d０-９]*(?:号)?", line[end:])
     return end + (tail.end() if tail else 0)
 
 

@@ -22,6 +22,7 @@ from tasks.redact.paint import corners
 from tasks.redact.sheets import Sheet
 
 FLAT = 24  # levels: more spread under a mark than a picture's compression leaves means that something shows
+RIM = 0.05  # share of a mark's pixels that compression may touch along its rim
 _READER_HEIGHT = 1400  # pixels: the size at which Tesseract sees most on a page
 _LABEL = re.compile(r"本\s*籍(?:地)?")
 
@@ -47,12 +48,16 @@ def _verify_flat(sheet: Sheet, picture: Picture) -> None:
 
 
 def is_flat(mark: Redaction, picture: Picture) -> bool:
-    """Whether the pixels of a mark, its rim left out, are one colour."""
+    """Whether the pixels of a mark are one colour, but for what compression leaves along its rim."""
     mask: Picture = np.zeros(picture.shape[:2], np.uint8)
     cv2.fillPoly(mask, [corners(mark, picture)], 255)
-    mask = cv2.erode(mask, np.ones((7, 7), np.uint8), borderValue=0)
-    inside = picture[mask > 0]
-    return inside.size == 0 or int((inside.max(axis=0).astype(int) - inside.min(axis=0)).max()) <= FLAT
+    mask = cv2.erode(mask, np.ones((3, 3), np.uint8), borderValue=0)
+    inside = picture[mask > 0].astype(np.int16)
+    if inside.size == 0:
+        return True
+    off = np.abs(inside - np.median(inside, axis=0)).max(axis=1)
+    core = picture[cv2.erode(mask, np.ones((15, 15), np.uint8), borderValue=0) > 0].astype(np.int16)
+    return float((off > FLAT).mean()) < RIM and (core.size == 0 or int(np.ptp(core, axis=0).max()) <= FLAT)
 
 
 def _verify_unread(sheet: Sheet, picture: Picture, wanted: Sequence[Domicile]) -> None:

@@ -4,22 +4,26 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.reply import close, write_letters
+from tasks.quiet import only_place_told
 from tasks.wiring import open_house
 
 
 @task(name="write deficiency letter", cache_policy=NO_CACHE, persist_result=False)
 def write_deficiency_letter(case_number: str) -> None:
     """Writes the letter that asks for what is missing."""
-    write_letters.write_letters(open_house(), case_number, "deficiency")
+    with only_place_told():
+        write_letters.write_letters(open_house(), case_number, "deficiency")
 
 
 @task(name="write reply", cache_policy=NO_CACHE, persist_result=False)
 def write_reply(case_number: str) -> None:
     """Writes the letters that answer the request."""
-    write_letters.write_letters(open_house(), case_number, "reply")
+    with only_place_told():
+        write_letters.write_letters(open_house(), case_number, "reply")
 
 
 @task(name="close case", cache_policy=NO_CACHE, persist_result=False)
 def close_case(case_number: str) -> None:
     """Closes a case whose answer was posted."""
-    close.close_case(open_house(), case_number)
+    with only_place_told():
+        close.close_case(open_house(), case_number)

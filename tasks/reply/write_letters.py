@@ -46,7 +46,7 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
 def _dues(session: Session, case: Case, occasion: str) -> list[LetterDue]:
     if occasion == "deficiency":
         return deficiency_due(kinds_of(case))
-    return letters_due(kinds_of(case), state_of(session, case).answers[Step.DECIDE])
+    return letters_due(state_of(session, case).answers[Step.DECIDE])
 
 
 def _number_letters(session: Session, case: Case, dues: Sequence[LetterDue], house: House) -> None:
@@ -86,7 +86,7 @@ def _write(house: House, session: Session, file: CaseFile, due: LetterDue, lette
         letter.sha256 = hashlib.sha256(pdf).hexdigest()
         write_whole(letter_file(house, letter), pdf)
     session.add(letter)
-    facts = {"letter": letter.number, "kind": letter.kind, "sha256": letter.sha256, "by_hand": bool(letter.by_hand)}
+    facts = {"letter": letter.number, "letter_kind": letter.kind, "sha256": letter.sha256, "by_hand": bool(letter.by_hand)}
     record(session, EventKind.LETTER_WRITTEN, house.now(), case_id=letter.case_id, **facts)
 
 
