@@ -25,7 +25,8 @@ _case = typer.Typer(help="Look at cases.", no_args_is_help=True)
 _policy = typer.Typer(help="Look at policies.", no_args_is_help=True)
 _app.add_typer(_case, name="case")
 _app.add_typer(_policy, name="policy")
-_console, _errors = Console(), Console(stderr=True)
+_WIDE = None if sys.stdout.isatty() else 160  # a log file has no width of its own
+_console, _errors = Console(width=_WIDE), Console(stderr=True, width=_WIDE)
 
 
 def main() -> None:

@@ -11,6 +11,13 @@ class Broken(KaijiError):
     """Something nobody expected; the message names the error's type and the line of code, never a value."""
 
 
+def type_and_place(unexpected: BaseException) -> str:
+    """An error's type and the line of code where it arose, without its words; errors from a reading process keep none."""
+    place = traceback.extract_tb(unexpected.__traceback__)[-1]
+    folder, file = place.filename.rsplit("/", 2)[-2:]
+    return f"{type(unexpected).__name__} at {folder}/{file}:{place.lineno}"
+
+
 @contextmanager
 def only_place_told() -> Iterator[None]:
     """Passes kaiji's own errors on, whose words are safe, and tells of any other only its type and where it arose."""
@@ -19,6 +26,4 @@ def only_place_told() -> Iterator[None]:
     except KaijiError:
         raise
     except Exception as unexpected:  # noqa: BLE001  # whatever it is, its words may hold what stands on a paper
-        place = traceback.extract_tb(unexpected.__traceback__)[-1]
-        where = f"{place.filename.rsplit('/', 2)[-2]}/{place.filename.rsplit('/', 1)[-1]}:{place.lineno}"
-        raise Broken(f"{type(unexpected).__name__} at {where}; please report it.") from None
+        raise Broken(f"{type_and_place(unexpected)}; please report it.") from None

@@ -13,6 +13,7 @@ from tasks.case.clock import Calendar
 from tasks.case.errors import KaijiError
 from tasks.engines.holiday_calendar import build_calendar
 from tasks.policy import Policy, load_policy
+from tasks.quiet import type_and_place
 from tasks.settings import Settings, load_settings
 from tasks.store.database import Database
 from tasks.store.events import EventKind
@@ -53,8 +54,8 @@ class House:
         except (OperationalError, InterfaceError):
             raise
         except Exception as unexpected:
-            reason = f"Unexpected {type(unexpected).__name__}. Put it into the inbox again; if it returns, report it."
-            self.quarantine.put(packet_number, reason, self.now())
+            told = type_and_place(unexpected)
+            self.quarantine.put(packet_number, f"{told}. Put it into the inbox again; if it returns, report it.", self.now())
 
     def packet_is(self, packet_number: str, status: PacketStatus) -> bool:
         """Whether a packet's intake stands at this status."""

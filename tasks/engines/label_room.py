@@ -16,21 +16,22 @@ LABEL_WORDS = (
     r"|筆頭者(?:の?氏名)?|世帯主(?:の?氏名)?|個人番号|住民票コード|住民となった(?:年月)?日|住所を定めた(?:年月)?日|届出(?:年月)?日|転入|前住所"
     r"|交付(?:年月)?日?|有効期限|有効期間|有効期間満了日|発行(?:年月)?日|発行者|発行機関|免許の?|条件等|番号|記号|枝番|保険者番号|保険者名称|保険者所在地"
     r"|資格取得(?:年月)?日|負担割合|事業所名称|備考|在留資格|在留期間(?:\(満了日\))?|就労制限の有無|許可の種類|許可年月日|基礎年金番号|金額|受取人"
-    r"|旅券番号|姓|名|国籍|出生地|父|母|配偶者|発行官庁|委任事項|代理権|後見人|成年後見人|被後見人|登記番号|裁判所|事件の表示|裁判の確定日)"
+    r"|旅券番号|姓|名|国籍|出生地|発行官庁|委任事項|登記番号)"
     r"|SURNAME|GIVENNAME|DATEOF|NATIONALITY|SEX|TYPE|ISSUING|PASSPORTNO|REGISTEREDDOMICILE|AUTHORITY|PLACEOFBIRTH"
 )
 LEAD = r"^(?:[\d①-⑳]{1,2}[.)、]?|[(（【\[〔<・●○■◆※*]){0,3}"
 _LABEL = re.compile(rf"{LEAD}(?:{LABEL_WORDS})(?:\([^)]*\))?[\])】〕>:;]*$")
 _LABEL_START = re.compile(rf"{LEAD}(?:{LABEL_WORDS})[\])】〕>:;]")
+_BRACKETED = re.compile(r"^【[^】]{1,12}】")  # as registers print every label
 PROSE_AFTER = re.compile(r"^(?:[はがをにのもとや、。へで及又等欄]|を含|記載|部分|につ|による|など|又は|および)")
 _BELOW_GAP = 1.9  # letter heights between a label and a value under it
-_ROW_GAP = 0.9  # letter heights between the rows of one value
+_ROW_GAP = 1.2  # letter heights between the rows of one value
 
 
 def is_label(line: Line) -> bool:
     """Whether a line is nothing but a label, or begins with a label in brackets or with a colon."""
     text, _ = squeeze(line.text)
-    return bool(_LABEL.match(text) or _LABEL_START.match(text))
+    return bool(_LABEL.match(text) or _LABEL_START.match(text) or _BRACKETED.match(text))
 
 
 def labels(layout: Layout, words: str) -> list[Hit]:
@@ -46,7 +47,7 @@ def _in_prose(hit: Hit) -> bool:
 
 def room_beside(layout: Layout, hit: Hit) -> Box | None:
     """The box, in upright pixels, where the value of a label stands or would stand; None where nothing can be said."""
-    if hit.line.vertical:
+    if hit.line.vertical and (layout.mostly_vertical or hit.rest):
         return _room_in_column(layout, hit)
     cell = layout.cell(hit.box)
     room = _room_in_cells(layout, hit, cell) if cell and _is_small(layout, cell) else None
@@ -135,7 +136,7 @@ def _continued(layout: Layout, hit: Hit, first: Box) -> list[Line]:
             near
             and aligned
             and not is_label(line)
-            and not _parted(layout, last, line.box)
+            and not _parted(layout, hit.box, last, line.box)
             and not _labelled(layout, line)
         ):
             rows.append(line)
@@ -143,9 +144,11 @@ def _continued(layout: Layout, hit: Hit, first: Box) -> list[Line]:
     return rows
 
 
-def _parted(layout: Layout, upper: Box, lower: Box) -> bool:
+def _parted(layout: Layout, label: Box, upper: Box, lower: Box) -> bool:
+    """Whether a ruled line ends the value between two rows; one that begins right of the label is a line to write on."""
     middle = (max(upper[0], lower[0]) + min(upper[2], lower[2])) / 2
-    return any(upper[3] - 8 <= y <= lower[1] + 8 and x0 <= middle <= x1 for y, x0, x1 in layout.rules.level)
+    between = [(x0, x1) for y, x0, x1 in layout.rules.level if upper[3] - 8 <= y <= lower[1] + 8 and x0 <= middle <= x1]
+    return any(x0 < label[2] for x0, _ in between)
 
 
 def _labelled(layout: Layout, line: Line) -> bool:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tasks.case.words import Page
-from tasks.engines.geometry import Box, Rules, Upright, area, find_rules, overlap, shares_row
+from tasks.engines.geometry import Box, Rules, Upright, area, around, find_rules, overlap, shares_row
+from tasks.engines.glyphs import FOREIGN
 
-_SHAPES = str.maketrans(
-    {"籖": "籍", "戶": "戸", "户": "戸", "號": "号", "證": "証", "别": "別", "氐": "氏", "佳": "住"}
-)
+_SHAPES = FOREIGN | {ord(seen): meant for seen, meant in ("籖籍", "號号", "證証", "氐氏")}
 _SPLIT_GAP = 2.2  # heights of a line: a wider gap between two characters parts two fields
 
 
@@ -102,7 +101,7 @@ class Layout:
     def __init__(self, lines: Iterable[Line], upright: Upright) -> None:
         self.upright = upright
         self.rules: Rules = find_rules(upright.grey)
-        parts = [part for line in lines for part in _split(line, self.rules)]
+        parts = joined_labels([part for line in lines for part in _split(line, self.rules)])
         self.lines: list[Line] = sorted(parts, key=lambda line: (round(line.box[1] / 8), line.box[0]))
 
     @classmethod
@@ -120,6 +119,12 @@ class Layout:
         """The usual height of a letter in pixels."""
         heights = sorted(line.height for line in self.lines)
         return heights[len(heights) // 2] if heights else 30.0
+
+    @cached_property
+    def mostly_vertical(self) -> bool:
+        """Whether the page is written from top to bottom, as old registers are."""
+        long = [line for line in self.lines if len(line.text) > 1]
+        return sum(len(line.text) for line in long if line.vertical) > sum(len(line.text) for line in long) / 2
 
     def find(self, pattern: str | re.Pattern[str]) -> Iterator[Hit]:
         """Every place where `pattern` matches a squeezed line."""
@@ -148,6 +153,50 @@ class Layout:
             and shares_row(line.box, box) >= 0.5
         ]
         return sorted(beside, key=lambda line: line.box[0])
+
+
+_SPACED = (
+    ("本", "籍"),
+    ("氏", "名"),
+    ("住", "所"),
+    ("本", "藉"),
+)  # labels printed with so much room that a reader parts them
+
+
+def joined_labels(lines: list[Line]) -> list[Line]:
+    """Lines in which 本 and 籍 (氏 and 名, 住 and 所) that were read apart, side by side or one above the other, are one."""
+    kept = list(lines)
+    for first, second in _SPACED:
+        for head in [line for line in kept if re.fullmatch(rf"[\d①-⑳.(（【\[〔・]{{0,3}}{first}", line.text.strip())]:
+            tails = [
+                line
+                for line in kept
+                if line is not head and line.text.lstrip().startswith(second) and _follows(head, line)
+            ]
+            if tails:
+                tail = min(tails, key=lambda line: abs(line.box[0] - head.box[0]) + abs(line.box[1] - head.box[1]))
+                kept = [line for line in kept if line is not head and line is not tail] + [_joined(head, tail)]
+    return kept
+
+
+def _follows(head: Line, tail: Line) -> bool:
+    """Whether `tail` stands right of `head` on its row, or right under it, not farther than seven letters."""
+    size = head.box[3] - head.box[1]
+    beside = shares_row(head.box, tail.box) > 0.6 and 0 <= tail.box[0] - head.box[2] + size <= 8 * size
+    over = abs(tail.box[0] - head.box[0]) < 0.5 * size and 0 <= tail.box[1] - head.box[3] + 0.5 * size <= 7 * size
+    return beside or (over and len(tail.text.strip()) <= 3) or (over and tail.vertical)
+
+
+def _joined(head: Line, tail: Line) -> Line:
+    box = around((head.box, tail.box))
+    axis = 1 if tail.box[1] > head.box[3] - 0.5 * (head.box[3] - head.box[1]) else 0
+    length = max(1.0, box[axis + 2] - box[axis])
+    places = [
+        (part.box[axis] - box[axis] + start * (part.box[axis + 2] - part.box[axis])) / length
+        for part in (head, tail)
+        for start in (part.starts or even_starts(part.text))
+    ]
+    return Line(head.text + tail.text, box, min(head.confidence, tail.confidence), tuple(places))
 
 
 def in_rows(lines: list[Line]) -> list[Line]:

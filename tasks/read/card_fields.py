@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from tasks.case.words import PageKind
 from tasks.engines.geometry import around
+from tasks.engines.glyphs import japanese, japanese_address
 from tasks.engines.label_values import Value, join, labelled
 from tasks.engines.page_layout import Layout, Line, squeeze
 from tasks.read import repair
 from tasks.read.found import Found, canonical, found
-from tasks.read.glyphs import japanese, japanese_address, spelled
 from tasks.read.kinds import TITLES
 from tasks.read.upright_pages import ReadPage
 
@@ -59,7 +59,7 @@ def card_fields(pages: Sequence[ReadPage], role: str) -> list[Found]:
 def _kind(page: ReadPage, role: str) -> list[Found]:
     """The document's printed title; a card whose title was not read is known by its other words."""
     title = TITLES.get(page.kind, r"$^")
-    hits = sorted(page.layout.find(title), key=lambda hit: -hit.line.height)
+    hits = sorted(page.layout.find(title), key=lambda hit: -(hit.end - hit.begin) / len(hit.line.text))
     if hits:
         line = hits[0].line
         return found(f"{role}.kind", page, Value(line.text, line.box, page.confidence), page.kind.value)
@@ -160,12 +160,17 @@ def _changed_address(page: ReadPage, role: str) -> list[Found]:
     last = max(rows, key=lambda line: line.box[1])
     begin = _address_begin(last)
     value = join([last.part(begin, len(last.text))])
-    return found(f"{role}.address", page, spelled(value) if value else None)
+    return found(f"{role}.address", page, repair.spelled(value) if value else None)
+
+
+_BEFORE_ADDRESS = re.compile(
+    r"^(?:[\s　]*(?:(?:大正|昭和|平成|令和|[SHR])[\s　.]*[\d元]{1,2}[年.][\s　]*\d{1,2}[月.][\s　]*\d{1,2}日?|新住所|住所|変更後?|転居|住居地|[:：]))+[\s　]*"
+)
 
 
 def _address_begin(line: Line) -> int:
     """Where in a line the address begins, after the date and the words 新住所 that may stand before it."""
-    lead = re.match(r"^.*?(?:日|新住所|住所|[:：])(?=[^\d年月]{2,8}[都道府県市区町村])\s*", line.text)
+    lead = _BEFORE_ADDRESS.match(line.text)
     return min(lead.end(), len(line.text) - 1) if lead else 0
 
 

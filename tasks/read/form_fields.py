@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from tasks.case.words import AgentRelation, RequestKind
 from tasks.engines.geometry import Box, around, covered
+from tasks.engines.glyphs import japanese, japanese_address
 from tasks.engines.label_values import Value, labelled
 from tasks.engines.page_layout import Hit, Layout, squeeze
 from tasks.read import repair
 from tasks.read.found import Found, canonical, found, marked
-from tasks.read.glyphs import japanese, japanese_address
 from tasks.read.roles import AGENT, PERSON, role_of
 from tasks.read.seals import all_seals, is_seal_text, reread_under_seal, signature_of
 from tasks.read.ticks import Tick, options_in, read_ticks, unnamed_ticks
@@ -34,7 +34,7 @@ _NAME = r"(?:.{0,8}の)?(?:代理人|法定代理人|請求者|申請者|本人|
 _KANA = r"(?:ご|御|お)?(?:氏名|名前)?\(?(?:フリガナ|ふりがな|カナ|フリカナ|ラリガナ|フリガ+ナ)\)?(?:氏名)?"
 _ADDRESS = r"(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|現|お)*(?:住所|居所|所在地)"
 _BIRTH = r"(?:本人の?|ご本人の?)?生年月日"
-_PHONE = r"(?:日中の?)?(?:ご|御)?(?:連絡先)?(?:\(?(?:自宅|携帯)\)?)?(?:電話番号|電話|TEL|携帯電話|ご?連絡先|携帯)"
+_PHONE = r"(?:日中の?)?(?:ご|御|お)?(?:連絡先)?(?:\(?(?:自宅|携帯)\)?)?(?:電話番号|電話|TEL|携帯電話|ご?連絡先|携帯)"
 _EMAIL = r"(?:電子)?(?:メールアドレス|E-?MAIL(?:ADDRESS|アドレス)?|メール)"
 _POSTCODE = r"郵便番号"
 _RELATION = r"(?:ご?本人との(?:ご?関係|続柄)|代理人の(?:区分|種類|資格)|代理権の?(?:区分|種類|根拠)|関係|続柄)"
@@ -192,7 +192,11 @@ def _relation(page: ReadPage) -> list[Found]:
 def _written_relation(page: ReadPage) -> list[Found]:
     for hit, value in labelled(page.layout, _RELATION):
         text, _ = squeeze(value.text)
-        if role_of(page.layout, hit) == AGENT and len(text) <= 10 and not re.search(r"[□☐]", text):
+        if (
+            (role_of(page.layout, hit) == AGENT or "本人との" in hit.line.text)
+            and len(text) <= 10
+            and not re.search(r"[□☐]", text)
+        ):
             code = next((code for code, words in _WRITTEN_RELATIONS.items() if re.search(words, text)), None)
             return found("agent.relation", page, value, code) if code else []
     return []
@@ -200,6 +204,6 @@ def _written_relation(page: ReadPage) -> list[Found]:
 
 _WRITTEN_RELATIONS = {
     AgentRelation.GUARDIAN.value: r"後見",
-    AgentRelation.MINOR.value: r"親権|^(?:実)?[父母](?:親)?$|未成年",
+    AgentRelation.MINOR.value: r"親権|^(?:実)?[父母](?:親|\(|$)|未成年",
     AgentRelation.DELEGATED.value: r"委任|任意|受任",
 }

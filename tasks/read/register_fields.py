@@ -3,12 +3,12 @@
 import re
 
 from tasks.case.matching import Match, match_names
+from tasks.engines.glyphs import japanese
 from tasks.engines.label_values import Value, labelled
 from tasks.engines.register_entries import entries, plain_name
 from tasks.read import repair
 from tasks.read.card_fields import _kind
 from tasks.read.found import Found, canonical, found
-from tasks.read.glyphs import japanese, spelled
 from tasks.read.upright_pages import ReadPage
 
 _ADDRESS = r"(?:現)?住所"
@@ -37,7 +37,7 @@ def resident_record_fields(page: ReadPage, role: str, holder: str) -> list[Found
 def _address(page: ReadPage, role: str) -> list[Found]:
     for hit, value in labelled(page.layout, _ADDRESS):
         if re.search(r"[都道府県市区町村郡]", value.text) and "前" not in hit.line.text[: hit.end]:
-            return found(f"{role}.address", page, spelled(value))
+            return found(f"{role}.address", page, repair.spelled(value))
     return []
 
 

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from tasks.case.era import parse_date
+from tasks.engines.glyphs import japanese_address
 from tasks.engines.label_values import Value
 
 _DIGITS = str.maketrans("OoQDΟО〇○lI|iＩ!ZzSsBbgq", "0000000011111122558899")
@@ -87,3 +89,8 @@ def split_postcode(text: str) -> tuple[str | None, str]:
     if found is None:
         return None, re.sub(r"^〒[\s　\-－]*", "", text)
     return found[0], (text[: found.start()] + text[found.end() :]).strip(" 　:：)）(（")
+
+
+def spelled(address: Value) -> Value:
+    """An address as found, in the letters of today's place names."""
+    return replace(address, text=japanese_address(address.text))

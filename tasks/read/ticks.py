@@ -1,6 +1,6 @@
 """Decides which options of a printed list are ticked: boxes with ink in them, marks the reader saw, circled words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import cv2
@@ -12,6 +12,7 @@ from tasks.engines.page_layout import Hit, Layout
 
 TICKED_INK = 0.085  # share of ink inside a box from which it counts as ticked
 EMPTY_INK = 0.035  # share of ink that dust and the box's own edge leave
+RINGED = 0.82  # how sure a list without boxes is in which a word is ringed
 _TICK_MARKS = "☑☒■✓✔レV✕×●◉⦿√图"
 _EMPTY_MARKS = "□☐◻○〇口◯"
 _AN_ITEM = 2.0  # likeness from which words count as an item of a list
@@ -36,11 +37,13 @@ class Tick:
 
 def read_ticks(layout: Layout, options: list[Option]) -> list[Tick]:
     """For each option whether it is ticked; options without any box, mark or circle are not ticked, and doubtful."""
-    return [_tick(layout, option) for option in options]
+    ticks = [_tick(layout, option) for option in options]
+    ringed = any(tick.ticked for tick in ticks) and not any(_box_beside(layout, option.hit) for option in options)
+    return [replace(tick, confidence=max(tick.confidence, RINGED)) for tick in ticks] if ringed else ticks
 
 
 def _tick(layout: Layout, option: Option) -> Tick:
-    text = option.hit.box
+    text = _item_box(option.hit)
     circled = encircled(layout, text)
     square = _box_beside(layout, option.hit)
     if square is not None:
@@ -54,6 +57,11 @@ def _tick(layout: Layout, option: Option) -> Tick:
     if mark is not None:
         return Tick(option.code, mark, 0.8, text)
     return Tick(option.code, False, 0.6, text)
+
+
+def _item_box(hit: Hit) -> Box:
+    """The option's words, with the number before them where the line holds nothing else."""
+    return hit.line.box if len(hit.line.text) <= (hit.end - hit.begin) + 5 else hit.box
 
 
 def _threshold() -> float:
@@ -177,8 +185,8 @@ def ink_inside(layout: Layout, box: Box) -> float:
 def encircled(layout: Layout, text: Box) -> bool:
     """Whether a pen's ring goes around these words."""
     letter = text[3] - text[1]
-    x0, y0 = max(0, int(text[0] - 1.2 * letter)), max(0, int(text[1] - 0.8 * letter))
-    crop = layout.upright.grey[y0 : int(text[3] + 0.8 * letter), x0 : int(text[2] + 1.2 * letter)]
+    x0, y0 = max(0, int(text[0] - 2.4 * letter)), max(0, int(text[1] - 0.9 * letter))
+    crop = layout.upright.grey[y0 : int(text[3] + 0.9 * letter), x0 : int(text[2] + 2.4 * letter)]
     if min(crop.shape, default=0) < 8:
         return False
     inner = (text[0] - x0, text[1] - y0, text[2] - x0, text[3] - y0)
@@ -248,6 +256,6 @@ def _item_likeness(layout: Layout, hit: Hit) -> float:
     """How much the words look like an item to tick: a box or mark before them, short, not the page's title."""
     likeness = 3.0 if _box_beside(layout, hit) else 0.0
     likeness += 2.5 if _mark_before(hit) is not None else 0.0
-    likeness += 1.0 if encircled(layout, hit.box) else 0.0
+    likeness += 2.0 if encircled(layout, _item_box(hit)) else 0.0
     likeness += (hit.end - hit.begin) / max(1, len(hit.line.text))
     return likeness - (2.0 if "。" in hit.line.text or hit.line.height > 1.5 * layout.letter else 0.0)

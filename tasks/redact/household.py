@@ -55,12 +55,12 @@ def is_kept(name: str, kept: Sequence[str]) -> bool:
 
 def _mark(pages: Sequence[Sheet], others: Sequence[tuple[Sheet, Entry]], kept: Sequence[str]) -> None:
     for sheet, entry in others:
-        sheet.add([entry.name.box, *(birth.box for birth in entry.births)], REASON, RedactionSource.LABEL)
+        sheet.add([entry.name.box, *(birth.box for birth in entry.births)], REASON, RedactionSource.LABEL, inline=True)
     names = {normalize_name(plain_name(entry.name.text)) for _, entry in others}
     for sheet in pages:
         for _, value in labelled(sheet.layout, _HEADS):
             if normalize_name(plain_name(value.text)) in names and not is_kept(value.text, kept):
-                sheet.add([value.box], REASON, RedactionSource.LABEL)
+                sheet.add([value.box], REASON, RedactionSource.LABEL, inline=True)
         _mark_named(sheet, {name for name in names if len(name) >= 3})
 
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasks.engines.glyphs import japanese, japanese_address
 from tasks.engines.label_values import Value
 from tasks.read import repair
-from tasks.read.glyphs import japanese, japanese_address
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,6 @@ standards do not know (JIS X 0208 and the vendors' additions) are changed in nam
 place name of today uses, since an address is printed in the forms of the postal lists.
 """
 
-from dataclasses import replace
-
-from tasks.engines.label_values import Value
-
 _PAIRS = """
 爱愛 户戸 戶戸 别別 泽沢 滨浜 冈岡 东東 广広 长長 门門 岛島 桥橋 亚亜 荣栄 龙竜 马馬 鸟鳥 贺賀 见見 濑瀬 绘絵 结結 纪紀 织織 续続 县県 乡郷 齐斉 边辺 场場
 阳陽 阴陰 陆陸 队隊 际際 难難 韩韓 顺順 须須 预預 题題 饭飯 饮飲 馆館 驹駒 骏駿 鸠鳩 鹤鶴 鹰鷹 龟亀 丰豊 义義 乐楽 习習 书書 买買 乱乱 争争 亲親 仓倉
@@ -26,20 +22,15 @@ _PAIRS = """
 钱銭 铃鈴 铁鉄 铜銅 铭銘 银銀 铸鋳 锅鍋 锋鋒 锐鋭 错錯 锡錫 锦錦 键鍵 镇鎮 镜鏡 镰鎌 闭閉 问問 间間 闲閑 闻聞 阁閣 阅閲 阔闊 附附 陈陳 陕陝 险険 随随 隐隠 雾霧 静静 顶頂 项項
 顽頑 领領 频頻 颜顔 额額 风風 飞飛 骑騎 骨骨 鱼魚 鲁魯 鲇鮎 鲛鮫 鲤鯉 鲷鯛 鲸鯨 鳄鰐 鸡鶏 鸣鳴 鸥鴎 鸭鴨 鸿鴻 鹃鵑 鹏鵬 鹭鷺 麸麩 黄黄 齿歯 黒黒 步歩 每毎 海海 德徳 绿緑 锻鍛 查査
 """.split()  # noqa: SIM905 (six hundred quoted strings would hide the data)
-_FOREIGN = {ord(pair[0]): pair[1] for pair in _PAIRS if pair[0] != pair[1] and not pair[0].encode("cp932", "ignore")}
-_IN_ADDRESSES = _FOREIGN | {ord(old): new for old, new in ("區区", "縣県", "國国", "鄕郷", "號号")}
+FOREIGN = {ord(pair[0]): pair[1] for pair in _PAIRS if pair[0] != pair[1] and not pair[0].encode("cp932", "ignore")}
+_IN_ADDRESSES = FOREIGN | {ord(old): new for old, new in ("區区", "縣県", "國国", "鄕郷", "號号")}
 
 
 def japanese(text: str) -> str:
     """A text with letters that Japanese does not know in their Japanese form."""
-    return text.translate(_FOREIGN)
+    return text.translate(FOREIGN)
 
 
 def japanese_address(text: str) -> str:
     """An address in the letters of today's place names."""
     return text.translate(_IN_ADDRESSES)
-
-
-def spelled(address: Value) -> Value:
-    """An address as found, in the letters of today's place names."""
-    return replace(address, text=japanese_address(address.text))

@@ -1,0 +1,83 @@
+# Each target works alone from a bare clone: it installs what it needs first.
+.DELETE_ON_ERROR:
+.SUFFIXES:
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+
+# What the main job needs from the operating system, and what only samples and tests need.
+APT_RUN := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-osd fonts-ipaexfont fonts-ipamj-mincho \
+	libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgl1 libglib2.0-0 python3-venv
+APT_TEST := chromium fonts-noto-cjk fonts-klee fonts-yusei-magic fonts-kiloji poppler-utils
+
+.PHONY: help setup setup-test demo test lint bench samples screenshots clean
+
+help: ## What there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+setup: .setup/apt-run .setup/run ## Make .venv and install what the main job needs
+setup-test: setup .setup/apt-test .setup/test
+
+demo: setup ## The main job: sample packets in, letters out; then look and click
+	$(BIN)/kaiji demo $(DEMO)
+
+test: setup-test ## Every test, the fast ones first
+	$(BIN)/pytest tests/unit -q
+	$(BIN)/pytest tests/postgres -q
+	$(BIN)/pytest tests/golden -q
+	$(BIN)/pytest tests/browser tests/flow -q
+
+lint: setup-test ## Style, types, and who may import whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup-test ## Speed, as ratios against a peer in the same run
+	$(BIN)/python -m pytest tests/bench -q -s
+
+samples: setup-test ## Make the sample packets again
+	$(BIN)/python samples/make_packets.py
+
+screenshots: setup-test ## Make the README's pictures again
+	$(BIN)/python tests/support/make_screenshots.py
+
+clean: ## Remove what setup made; the home (var/) stays
+	rm -rf $(VENV) .setup
+
+.setup/apt-run: Makefile
+	@mkdir -p .setup
+	@$(call install,$(APT_RUN))
+	@touch $@
+
+.setup/apt-test: Makefile
+	@mkdir -p .setup
+	@$(call install,$(APT_TEST))
+	@touch $@
+
+.setup/venv: Makefile
+	@mkdir -p .setup
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kaiji needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+.setup/run: .setup/venv requirements.lock pyproject.toml | .setup/apt-run
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.setup/test: .setup/run requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Installs the Debian packages that are missing; without apt it says what is missing and goes on.
+define install
+missing=$$(for package in $(1); do dpkg -s $$package 2>/dev/null | grep -q '^Status: install ok' || echo $$package; done); \
+if [ -z "$$missing" ]; then :; \
+elif command -v apt-get >/dev/null; then \
+	echo "installing:" $$missing; \
+	$(SUDO) apt-get -qq update && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $$missing >/dev/null; \
+else echo "not Debian: install the equivalents of" $$missing; fi
+endef

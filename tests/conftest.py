@@ -1,0 +1,62 @@
+"""What several tiers share: a PostgreSQL of the tests' own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from tests.support.running import RunningHouse
+
+from tasks.engines.postgres import LocalPostgres
+from tasks.settings import Settings
+from tasks.wiring import House, open_house
+
+TAKEN_IN = ("01-disclosure-complete", "04-fee-short", "07-id-missing", "09-unreadable")
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL in a short path, since a socket's path may not be long; stopped at the end."""
+    with tempfile.TemporaryDirectory(prefix="kaiji-pg-") as folder:
+        os.chmod(folder, 0o711)  # noqa: PTH101, S103  # its unprivileged account must pass
+        server = LocalPostgres(Path(folder) / "pg", "embedded")
+        server.start([])
+        yield Path(folder) / "pg", server
+        server.stop()
+
+
+@pytest.fixture
+def house(postgres, tmp_path, request) -> House:
+    """A house with an empty database and a home of its own; its clock is the machine's."""
+    folder, server = postgres
+    name = f"t{abs(hash(request.node.nodeid)) % 10**10}"
+    server.start([name])
+    url = f"postgresql+psycopg://postgres@/{name}?host={folder}"
+    settings = Settings(
+        home=tmp_path, database_url=url, stability_seconds=0, held_data=SAMPLES / "held_data" / "customers.csv"
+    )
+    made = open_house(settings)
+    made.database.migrate()
+    settings.inbox.mkdir()
+    yield made
+    made.database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def running():
+    """A whole house with four sample packets taken in; stopped at the end, whatever happened."""
+    with tempfile.TemporaryDirectory(prefix="kaiji-") as folder:
+        os.chmod(folder, 0o711)  # noqa: PTH101, S103  # PostgreSQL's account must pass
+        house = RunningHouse(Path(folder) / "home")
+        try:
+            house.up()
+            for sample in TAKEN_IN:
+                house.put(sample)
+            house.first_intake = house.run("intake")
+            yield house
+        finally:
+            if house.process and house.process.poll() is None:
+                house.stop()
+            for process in house.processes():
+                process.kill()

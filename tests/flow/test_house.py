@@ -1,0 +1,104 @@
+"""The whole house: what a second intake does, what a crash leaves, what Prefect's database holds, how it stops."""
+
+import subprocess
+import time
+
+from prefect.client.orchestration import SyncPrefectClient
+from sqlmodel import Session, create_engine, select
+from tests.conftest import TAKEN_IN
+from tests.support.running import personal_values, wait_for
+
+from tasks.engines.postgres import _embedded_bin
+from tasks.engines.prefect_runs import Whereabouts, find_run
+from tasks.store.events import broken_links
+from tasks.store.tables import Case, EventRow
+
+
+def events(running, number, kind):
+    with Session(create_engine(running.database("kaiji"))) as session:
+        case = session.exec(select(Case).where(Case.number == number)).one()
+        return session.exec(select(EventRow).where(EventRow.case_id == case.id, EventRow.kind == kind)).all()
+
+
+def deficient_cases(running):
+    with Session(create_engine(running.database("kaiji"))) as session:
+        return session.exec(select(Case.number).where(Case.disposition == "deficient").order_by(Case.id)).all()
+
+
+def answer(running, number, key, given):
+    """Resumes the run of a case when it waits at `key`."""
+    run_id = events(running, number, "run_created")[-1].facts["run"]
+    with SyncPrefectClient(f"http://127.0.0.1:{running.prefect_port}/api") as client:
+        wait_for(lambda: find_run(client, run_id)[1:3] == (Whereabouts.WAITING, key), 90)
+        client.resume_flow_run(run_id, run_input=given)
+
+
+def test_every_packet_is_a_case_or_in_quarantine(running):
+    """Four packets: three cases that wait, one in quarantine with its reason."""
+    assert len(deficient_cases(running)) == 2
+    (reason,) = (running.home / "quarantine").rglob("reason.txt")
+    assert "password" in reason.read_text()
+    assert not [path for path in (running.home / "inbox").iterdir()]
+
+
+def test_a_second_intake_with_nothing_new_does_nothing(running):
+    """No packet, no event, no run."""
+    assert "Nothing new" in running.run("intake")
+
+
+def test_a_case_killed_in_the_middle_goes_on_exactly_once(running):
+    """Kill -9 the server and the worker just after an answer, then the house itself; started again, one letter stands."""
+    number = deficient_cases(running)[0]
+    answer(running, number, "release-deficiency-1", {"action": "release", "reason": "", "person": "sato"})
+    time.sleep(2)
+    for name in ("prefect", "worker"):
+        running.kill(name)
+    running.process.kill()
+    running.process.wait()
+    running.up()
+    wait_for(lambda: events(running, number, "letters_complete"), 120)
+    answer(running, number, "dispatch-deficiency-1", {"tracking_number": "123-45-67890-1", "person": "mori"})
+    wait_for(lambda: len(events(running, number, "answered")) == 2, 90)
+    assert len(events(running, number, "letter_written")) == 1
+    assert len(list((running.home / "outbox").rglob(f"{number}-*.pdf"))) == 1
+
+
+def test_a_dead_server_is_started_again(running):
+    """Operations need not watch: what dies is started again by the house."""
+    before = running.pid("desk")
+    running.kill("desk")
+    wait_for(lambda: running.pid("desk") != before, 20)
+
+
+def test_the_command_line_shows_cases_and_figures(running):
+    """`case list`, `case show` and `sla` work beside the running house."""
+    number = deficient_cases(running)[1]
+    assert number in running.run("case", "list")
+    assert "case_opened" in running.run("case", "show", number)
+    assert "deficient" in running.run("sla")
+
+
+def test_prefects_database_holds_nobody(running):
+    """A dump of the `prefect` database holds none of the samples' names, addresses, birth dates or domiciles."""
+    dump = subprocess.run(
+        [_embedded_bin() / "pg_dump", "-h", running.home / "pg", "-U", "postgres", "prefect"],
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    assert deficient_cases(running)[0] in dump
+    found = {value for sample in TAKEN_IN for value in personal_values(sample) if len(value) > 1 and value in dump}
+    assert not found
+
+
+def test_the_events_are_one_chain(running):
+    """After crashes and restarts no event is missing or changed."""
+    with Session(create_engine(running.database("kaiji"))) as session:
+        assert list(broken_links(session)) == []
+
+
+def test_ctrl_c_stops_everything_within_five_seconds(running):
+    """Nothing stays behind: no server, no worker, no database."""
+    assert running.stop() < 5
+    assert running.process.returncode == 0
+    assert running.processes() == []
+    assert (running.home / "sealed").is_dir()

@@ -1,0 +1,115 @@
+"""A whole house for tests: started by the command a user types, in a home of its own, on free ports."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import psutil
+
+PROJECT = Path(__file__).resolve().parents[2]
+KAIJI = [sys.executable, "-m", "tasks.cli"]
+PACKETS = PROJECT / "samples" / "packets"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class RunningHouse:
+    """`kaiji up` as a child process."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.prefect_port, self.desk_port = home, free_port(), free_port()
+        self.environment = os.environ | {
+            "KAIJI_HOME": str(home),
+            "KAIJI_PREFECT_PORT": str(self.prefect_port),
+            "KAIJI_DESK_PORT": str(self.desk_port),
+            "KAIJI_STABILITY_SECONDS": "0.5",
+            "KAIJI_HELD_DATA": str(PROJECT / "samples" / "held_data" / "customers.csv"),
+            "COLUMNS": "200",
+        }
+        self.process: subprocess.Popen | None = None
+
+    def up(self) -> None:
+        """Starts the house and waits until it says that everything runs."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        log = self.home / "up.log"
+        with log.open("wb") as out:
+            self.process = subprocess.Popen(
+                [*KAIJI, "up"], cwd=PROJECT, env=self.environment, stdout=out, stderr=out, start_new_session=True
+            )
+        wait_for(lambda: "Ctrl-C stops all" in log.read_text() or self.process.poll() is not None, 120)
+        assert self.process.poll() is None, log.read_text()
+
+    def run(self, *command: str) -> str:
+        """The output of a kaiji command in this house."""
+        done = subprocess.run(
+            [*KAIJI, *command], cwd=PROJECT, env=self.environment, capture_output=True, text=True, check=False, timeout=280
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def stop(self) -> float:
+        """Sends Ctrl-C; the seconds until everything had stopped."""
+        began = time.monotonic()
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(30)
+        return time.monotonic() - began
+
+    def kill(self, name: str) -> None:
+        """Kill -9 of one server of the house."""
+        psutil.Process(self.pid(name)).kill()
+
+    def pid(self, name: str) -> int:
+        return json.loads((self.home / "run" / f"{name}.json").read_text())["pid"]
+
+    def processes(self) -> list[psutil.Process]:
+        """Everything on this machine that belongs to this house."""
+        mine = []
+        for process in psutil.process_iter():
+            try:
+                words = " ".join(process.cmdline())
+                if str(self.home) in words or process.environ().get("KAIJI_HOME") == str(self.home):
+                    mine.append(process)
+            except psutil.Error:
+                continue
+        return [process for process in mine if process.pid != os.getpid()]
+
+    def put(self, sample: str) -> None:
+        """Puts a sample packet into the inbox."""
+        scan = next(path for path in (PACKETS / sample).iterdir() if path.stem == "scan")
+        target = self.home / "inbox" / f"{sample}{scan.suffix}"
+        if scan.is_dir():
+            shutil.copytree(scan, target)
+        else:
+            shutil.copyfile(scan, target)
+
+    def database(self, name: str) -> str:
+        return f"postgresql+psycopg://postgres@/{name}?host={self.home / 'pg'}"
+
+
+def personal_values(sample: str) -> set[str]:
+    """Everything about people that a sample holds: names, addresses, birth dates, domiciles."""
+    expected = tomllib.loads((PACKETS / sample / "expected.toml").read_text(encoding="utf-8"))
+    named = (".name", ".address", ".birth_date", ".phone", ".email", ".postcode")
+    fields = {value for name, value in expected["fields"].items() if name.endswith(named)}
+    marks = {mark["text"] for kind in ("sensitive", "readable") for mark in expected.get(kind, [])}
+    written = fields | marks
+    return written | {value.replace(" ", "") for value in written} | {part for value in written for part in value.split()}
+
+
+def wait_for(condition, seconds: float) -> None:
+    """Waits until a condition holds; fails when it never does."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "waited too long"
+        time.sleep(0.3)
