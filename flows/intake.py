@@ -1,9 +1,11 @@
 """The daily intake: inbox to sealed, read, redacted and checked packets, each then a case that waits for a person."""
 
+from typing import TYPE_CHECKING, Any, cast
+
 from prefect import flow, get_client, get_run_logger
 from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
 from prefect.futures import PrefectFuture, as_completed
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from tasks.check.steps import check_packet
 from tasks.decide.runs import ensure_run, open_cases
@@ -14,8 +16,13 @@ from tasks.receive.summary import intake_summary
 from tasks.redact.steps import redact_packet
 from tasks.wiring import House, open_house
 
+if TYPE_CHECKING:
+    from uuid import UUID
 
-@flow(name="intake", task_runner=ThreadPoolTaskRunner(max_workers=4), persist_result=False)
+_AT_ONCE = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=4))
+
+
+@flow(name="intake", task_runner=_AT_ONCE, persist_result=False)
 def intake() -> None:
     """Takes what lies still in the inbox and finishes what an earlier run left; nothing new: nothing done."""
     house = open_house()
@@ -25,18 +32,18 @@ def intake() -> None:
             return
         numbers = take_inbox()
         if numbers:
-            work_through(house, numbers)
+            work_through(numbers)
             create_table_artifact(intake_summary(house, numbers), key="intake", description="Packets of this run")
         give_runs(house)
 
 
-def work_through(house: House, numbers: list[str]) -> None:
+def work_through(numbers: list[str]) -> None:
     """Takes every packet through the stages, several at a time; one that breaks does not stop the others."""
     progress = create_progress_artifact(0.0, key="intake-progress", description=f"{len(numbers)} packet(s)")
     try:
         checked = [through_stages(number) for number in numbers]
         for done, _ in enumerate(as_completed(checked), start=1):
-            update_progress_artifact(progress, 100 * done / len(numbers))
+            update_progress_artifact(cast("UUID", progress), 100 * done / len(numbers))
         for future in checked:
             future.result()
     finally:
@@ -46,9 +53,9 @@ def work_through(house: House, numbers: list[str]) -> None:
 def through_stages(number: str) -> PrefectFuture[None]:
     """One packet: opened, read, redacted, checked, each after the other."""
     opened = open_packet.submit(number)
-    read = read_packet.submit(number, wait_for=[opened])
-    redacted = redact_packet.submit(number, wait_for=[read])
-    return check_packet.submit(number, wait_for=[redacted])
+    read = read_packet.submit(number, wait_for=[opened], return_state=False)
+    redacted = redact_packet.submit(number, wait_for=[read], return_state=False)
+    return check_packet.submit(number, wait_for=[redacted], return_state=False)
 
 
 def give_runs(house: House) -> None:

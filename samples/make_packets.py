@@ -101,7 +101,19 @@ def toml(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-COLUMNS = ("system", "name", "kana", "postcode", "address", "birth_date", "phone", "email", "会員番号", "入会日", "最終購入日")
+COLUMNS = (
+    "system",
+    "name",
+    "kana",
+    "postcode",
+    "address",
+    "birth_date",
+    "phone",
+    "email",
+    "会員番号",
+    "入会日",
+    "最終購入日",
+)
 
 
 def write_held_data(file: Path) -> None:

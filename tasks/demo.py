@@ -187,7 +187,7 @@ class People:
             httpx.post(f"{page}/correction", data=form, follow_redirects=True).raise_for_status()
 
 
-def answer_to(sample: Sample, step: Step, kinds_read: bool) -> dict[str, Any]:  # noqa: FBT001  # read from a database
+def answer_to(sample: Sample, step: Step, kinds_read: bool) -> dict[str, Any]:  # read from a database
     """What the people of a sample say at a step."""
     people = sample.expected["people"]
     match step:
@@ -223,11 +223,12 @@ def outcome(sample: Sample) -> Outcome:
 
     with open_house().database.transaction() as session:
         packet = session.exec(select(Packet).where(Packet.sha256 == content_digest(sample.scan))).one()
-        number, disposition, stage, letters = "", packet.status, packet.status, ()
+        disposition, stage = str(packet.status), str(packet.status)
+        letters: tuple[str, ...] = ()
         if number := case_of(sample):
             case = case_by_number(session, number)
             disposition, stage = case.disposition, stage_of(_coming(number)).value
-            letters = tuple(letter.kind for letter in letters_of(session, case.id or 0) if not letter.by_hand)
+            letters = tuple(letter.kind for letter in letters_of(session, case.id) if not letter.by_hand)
     end, intake = sample.expected["end"], sample.expected["intake"]
     agrees = disposition in intake["disposition"] and (stage, list(letters)) == (end["stage"], end["letters"])
     return Outcome(sample.name, number, disposition, stage, letters, agrees)

@@ -33,13 +33,19 @@ class Examined(NamedTuple):
 def examine(settings: Settings) -> Iterator[Examined]:
     """Everything, one after another; nothing is changed."""
     version = platform.python_version_tuple()
-    yield Examined(f"Python {platform.python_version()}", (int(version[0]), int(version[1])) >= (3, 11), "Python 3.11 or newer")
+    yield Examined(
+        f"Python {platform.python_version()}", (int(version[0]), int(version[1])) >= (3, 11), "Python 3.11 or newer"
+    )
     yield from _tesseract()
     for name in sorted(LETTER_FONTS):
-        yield Examined(f"font {name}", font_file(name) is not None, "apt-get install fonts-ipaexfont fonts-ipamj-mincho")
+        yield Examined(
+            f"font {name}", font_file(name) is not None, "apt-get install fonts-ipaexfont fonts-ipamj-mincho"
+        )
     yield _module("weasyprint", "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
     yield _module("rapidocr", "make setup")
-    yield Examined("Chromium (tests only)", shutil.which("chromium") is not None, "apt-get install chromium", optional=True)
+    yield Examined(
+        "Chromium (tests only)", shutil.which("chromium") is not None, "apt-get install chromium", optional=True
+    )
     yield _policy(settings)
     yield from _database(settings)
     free = shutil.disk_usage(settings.root if settings.root.exists() else settings.root.parent).free
@@ -61,7 +67,9 @@ def _without_password(value: str) -> str:
 def _tesseract() -> Iterator[Examined]:
     there = shutil.which("tesseract") is not None
     yield Examined("Tesseract", there, "apt-get install tesseract-ocr")
-    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False) if there else None
+    listed = (
+        subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False) if there else None
+    )
     for language in ("jpn", "osd"):
         found = listed is not None and language in listed.stdout.split()
         yield Examined(f"Tesseract {language}", found, f"apt-get install tesseract-ocr-{language}")
@@ -100,6 +108,8 @@ def _database(settings: Settings) -> Iterator[Examined]:
         with Database(settings.case_database).engine.connect() as connection:
             connection.execute(text("SELECT 1 FROM event LIMIT 1"))
     except SQLAlchemyError as wrong:
-        yield Examined("database of cases", fine=False, mend=f"{type(wrong).__name__}: check KAIJI_DATABASE_URL, then kaiji up")
+        yield Examined(
+            "database of cases", fine=False, mend=f"{type(wrong).__name__}: check KAIJI_DATABASE_URL, then kaiji up"
+        )
     else:
         yield Examined("database of cases", fine=True)

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tasks.case.errors import KaijiError
+from tasks.case.errors import KaijiError, MissingTool
 from tasks.case.words import Disposition, Finding, Page, Reading, RedactionReason, disposition_of
 from tasks.check.check_packet import check_packet
 from tasks.engines.pool import reading_pool
@@ -60,6 +60,8 @@ def inspect_one(
         report = head | report_body(redacted.reading, findings)
         write_whole(folder / "redacted.pdf", redacted.pdf)
         done = Inspected(packet, disposition_of(findings), tuple(findings))
+    except MissingTool:
+        raise  # no packet's fault, and the same for all
     except Exception as wrong:  # noqa: BLE001 (one bad packet must not stop the others; only its type is told)
         done = _quarantined(folder, packet, wrong)
         report = head | {
@@ -128,6 +130,8 @@ def _result(job: Future[Inspected], name: str, path: Path, policy_name: str, out
     """A job's result; a packet whose process died is quarantined like any other that went wrong."""
     try:
         return job.result()
+    except MissingTool:
+        raise
     except Exception as wrong:  # noqa: BLE001 (as in inspect_one; here the process itself was lost)
         done = _quarantined(out_dir / name, name, wrong)
         head = {"schema": SCHEMA, "packet": name, "sha256": _sha256(path), "policy": policy_name}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from tasks.case.errors import UnreadablePacket
 from tasks.engines.image_files import PageImage
 from tasks.store.sealed import Sealed
 
@@ -31,7 +32,9 @@ def load_pages(sealed: Sealed, number: str) -> list[PageImage]:
 def _load(sealed: Sealed, number: str, index: int, source: str, dpi: int) -> PageImage:
     content = np.frombuffer(sealed.get(number, _name(index)), dtype=np.uint8)
     picture = cv2.imdecode(content, cv2.IMREAD_COLOR)
-    return PageImage(index, source, picture, dpi)
+    if picture is None:
+        raise UnreadablePacket("A page picture was damaged on the disk; put the packet into the inbox again.")
+    return PageImage(index, source, np.asarray(picture, dtype=np.uint8), dpi)
 
 
 def drop_pages(sealed: Sealed, number: str) -> None:

@@ -14,8 +14,8 @@ from tasks.case.errors import KaijiError
 from tasks.decide.runs import ensure_run, open_cases
 from tasks.engines import prefect_api
 from tasks.engines.postgres import LocalPostgres
-from tasks.environment import environment
 from tasks.engines.processes import Child, wait_until_answers
+from tasks.environment import environment
 from tasks.settings import PROJECT, Settings
 from tasks.wiring import House, open_house
 
@@ -71,7 +71,9 @@ class Up:
         server, desk = self._children["prefect"], self._children["desk"]
         server.start()
         desk.start()
-        wait_until_answers(f"{self.settings.prefect_url}/api/health", lambda: server.is_alive, _SERVER_SECONDS, server.log)
+        wait_until_answers(
+            f"{self.settings.prefect_url}/api/health", lambda: server.is_alive, _SERVER_SECONDS, server.log
+        )
         wait_until_answers(f"{self.settings.desk_url}/health", lambda: desk.is_alive, _DESK_SECONDS, desk.log)
 
     def _start_worker(self, house: House) -> None:
@@ -94,7 +96,7 @@ class Up:
 
     def _count_restart(self) -> None:
         now = time.monotonic()
-        self._restarted = [moment for moment in self._restarted if now - moment < 60] + [now]  # noqa: PLR2004  # a minute
+        self._restarted = [moment for moment in self._restarted if now - moment < 60] + [now]  # a minute
         if len(self._restarted) > _RESTARTS:
             raise KaijiError(f"A server dies again and again; look at the logs in {self.settings.root / 'run'}.")
 
@@ -167,4 +169,6 @@ def _must_be_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError:
-            raise KaijiError(f"Port {port} is taken; set KAIJI_PREFECT_PORT or KAIJI_DESK_PORT to a free one.") from None
+            raise KaijiError(
+                f"Port {port} is taken; set KAIJI_PREFECT_PORT or KAIJI_DESK_PORT to a free one."
+            ) from None

@@ -53,9 +53,11 @@ class House:
             self.quarantine.put(packet_number, str(expected), self.now())
         except (OperationalError, InterfaceError):
             raise
-        except Exception as unexpected:
+        except Exception as unexpected:  # noqa: BLE001  # one packet must not stop the others
             told = type_and_place(unexpected)
-            self.quarantine.put(packet_number, f"{told}. Put it into the inbox again; if it returns, report it.", self.now())
+            self.quarantine.put(
+                packet_number, f"{told}. Put it into the inbox again; if it returns, report it.", self.now()
+            )
 
     def packet_is(self, packet_number: str, status: PacketStatus) -> bool:
         """Whether a packet's intake stands at this status."""

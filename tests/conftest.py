@@ -5,11 +5,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from tests.support.running import RunningHouse
 
 from tasks.engines.postgres import LocalPostgres
 from tasks.settings import Settings
 from tasks.wiring import House, open_house
+from tests.support.running import RunningHouse
 
 TAKEN_IN = ("01-disclosure-complete", "04-fee-short", "07-id-missing", "09-unreadable")
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"

@@ -53,7 +53,9 @@ def _domicile_and_address(place: "_Card", licence: Licence) -> None:
 
 
 def _classes(place: "_Card") -> None:
-    for i, text in enumerate(("二・小・原 平成11年06月08日", "他　　　　 平成13年09月20日", "二種　　　 平成00年00月00日")):
+    for i, text in enumerate(
+        ("二・小・原 平成11年06月08日", "他　　　　 平成13年09月20日", "二種　　　 平成00年00月00日")
+    ):
         place.text(3, 40.6 + i * 3.4, text, 2.1)
     place.text(45, 41, "種類", 2.2)
     place.text(51, 41, "普通　原付　―　―", 2.3)
@@ -73,7 +75,9 @@ class _Card:
         left, top = self._place(0, 0)
         right, bottom = self._place(85.6, 54)
         box = [side * PX for side in (left, top, right, bottom)]
-        self.sheet.draw.rounded_rectangle(box, radius=3.2 * _SCALE * PX, outline=(90, 90, 90), width=2, fill=(238, 243, 240))
+        self.sheet.draw.rounded_rectangle(
+            box, radius=3.2 * _SCALE * PX, outline=(90, 90, 90), width=2, fill=(238, 243, 240)
+        )
         self.text(62, 26.5, "見本", 5.5, ink="grey")
         self.text(33, 32.6, "運転免許証", 3.0)
 
@@ -93,4 +97,6 @@ class _Card:
         draw.rectangle(box, fill=(196, 206, 218), outline=(120, 120, 120))
         middle, head = (box[0] + box[2]) / 2, (box[3] - box[1]) * 0.2
         draw.ellipse((middle - head, box[1] + 25, middle + head, box[1] + 25 + head * 2.3), fill=(150, 140, 132))
-        draw.pieslice((middle - head * 2, box[3] - head * 2, middle + head * 2, box[3] + head * 2), 180, 360, fill=(96, 98, 112))
+        draw.pieslice(
+            (middle - head * 2, box[3] - head * 2, middle + head * 2, box[3] + head * 2), 180, 360, fill=(96, 98, 112)
+        )

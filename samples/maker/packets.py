@@ -52,7 +52,11 @@ def _fields(request: Request) -> dict[str, str]:
         "person.email": person.email,
     }
     if request.agent:
-        fields |= {"agent.name": request.agent.name, "agent.address": request.agent.address, "agent.relation": request.relation}
+        fields |= {
+            "agent.name": request.agent.name,
+            "agent.address": request.agent.address,
+            "agent.relation": request.relation,
+        }
     return fields
 
 
@@ -74,7 +78,9 @@ def _fee_fields(*orders: MoneyOrder) -> dict[str, str]:
 
 def _order(number: int, amount: int, month: int = 11, day: int = 10) -> MoneyOrder:
     dice = random.Random(900 + number)
-    return MoneyOrder(f"{dice.randrange(10000, 99999)}-{dice.randrange(100000, 999999)}", amount, date(2026, month, day))
+    return MoneyOrder(
+        f"{dice.randrange(10000, 99999)}-{dice.randrange(100000, 999999)}", amount, date(2026, month, day)
+    )
 
 
 def _decide(**choices: Any) -> dict[str, Any]:
@@ -99,7 +105,11 @@ def disclosure_complete(dice: random.Random) -> Packet:
         draw_blank(dice),
     ]
     fields = _fields(request) | _licence_fields("id", licence) | _fee_fields(order)
-    findings = PASSED | {"identity.kind": ["ok"], "fee.amount": ["ok"], "masking.domicile": ["masked_by_tool", "unclear"]}
+    findings = PASSED | {
+        "identity.kind": ["ok"],
+        "fee.amount": ["ok"],
+        "masking.domicile": ["masked_by_tool", "unclear"],
+    }
     return Packet(sheets, fields, READY, findings, _decide(disclosure="disclose"), _closed("disclose"), turns={1: 180})
 
 

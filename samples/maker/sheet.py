@@ -17,7 +17,13 @@ _FONTS = {
     "yusei": "/usr/share/fonts/truetype/yusei-magic/YuseiMagic-Regular.ttf",
     "kiloji": "/usr/share/fonts/truetype/kiloji/kiloji.ttf",
 }
-INKS = {"black": (28, 28, 34), "blue": (24, 40, 110), "print": (20, 20, 20), "red": (200, 40, 40), "grey": (110, 110, 115)}
+INKS = {
+    "black": (28, 28, 34),
+    "blue": (24, 40, 110),
+    "print": (20, 20, 20),
+    "red": (200, 40, 40),
+    "grey": (110, 110, 115),
+}
 Box = tuple[float, float, float, float]  # left, top, right, bottom in millimetres
 
 
@@ -45,7 +51,16 @@ class Sheet:
         self.image = Image.new("RGB", (round(self.size[0] * PX), round(self.size[1] * PX)), (252, 251, 247))
         self.draw = ImageDraw.Draw(self.image)
 
-    def print_text(self, x: float, y: float, text: str, size: float = 3.5, face: str = "mincho", purpose: str = "", ink: str = "print") -> Box:
+    def print_text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float = 3.5,
+        face: str = "mincho",
+        purpose: str = "",
+        ink: str = "print",
+    ) -> Box:
         """Printed text with its top left corner at (x, y); `size` is the letters' height in mm."""
         font = load_font(face, size)
         self.draw.text((x * PX, y * PX), text, font=font, fill=INKS[ink])
@@ -111,7 +126,9 @@ class Sheet:
         side = round(diameter * 1.2 * PX)
         stamp = Image.new("L", (side, side), 0)
         pen, centre, radius = ImageDraw.Draw(stamp), side / 2, diameter / 2 * PX
-        pen.ellipse((centre - radius, centre - radius, centre + radius, centre + radius), outline=225, width=round(0.6 * PX))
+        pen.ellipse(
+            (centre - radius, centre - radius, centre + radius, centre + radius), outline=225, width=round(0.6 * PX)
+        )
         font = load_font("mincho", diameter * 0.75 / max(2, len(name)))
         for i, letter in enumerate(name):
             y0 = centre - radius * 0.75 + i * radius * 1.5 / len(name)
@@ -122,7 +139,9 @@ class Sheet:
     def office_stamp(self, x: float, y: float, lines: tuple[str, ...], diameter: float = 22) -> None:
         """A round office stamp with a few short lines in it."""
         radius = diameter / 2
-        self.draw.ellipse([(x - radius) * PX, (y - radius) * PX, (x + radius) * PX, (y + radius) * PX], outline=INKS["grey"], width=3)
+        self.draw.ellipse(
+            [(x - radius) * PX, (y - radius) * PX, (x + radius) * PX, (y + radius) * PX], outline=INKS["grey"], width=3
+        )
         for i, text in enumerate(lines):
             width = load_font("gothic", 3.2).getlength(text) / PX
             self.print_text(x - width / 2, y - 2.2 * len(lines) + i * 4.6, text, 3.2, "gothic", ink="grey")
@@ -134,7 +153,12 @@ class Sheet:
         for row in range(rows + 1):
             y = top + row * (bottom - top) / rows
             jump = self.dice.uniform
-            ends = ((left - 1 + jump(-1, 0)) * PX, (y + jump(-0.3, 0.3)) * PX, (right + 1 + jump(0, 1)) * PX, (y + jump(-0.3, 0.3)) * PX)
+            ends = (
+                (left - 1 + jump(-1, 0)) * PX,
+                (y + jump(-0.3, 0.3)) * PX,
+                (right + 1 + jump(0, 1)) * PX,
+                (y + jump(-0.3, 0.3)) * PX,
+            )
             self.draw.line(ends, fill=(12, 12, 14), width=round(2.4 * PX))
 
 

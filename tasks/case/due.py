@@ -8,9 +8,7 @@ from tasks.case.clock import Calendar, due_day, held_days
 Hold = tuple[date, date | None]
 
 
-def current_due(
-    effective_on: date, target_days: int, holds: Iterable[Hold], today: date, calendar: Calendar
-) -> date:
+def current_due(effective_on: date, target_days: int, holds: Iterable[Hold], today: date, calendar: Calendar) -> date:
     """The due day as it stands `today`: the target, and as many days more as the clock stood still.
 
     The clock stands still from the day a deficiency letter was posted to the day its answer was dealt with (policy:

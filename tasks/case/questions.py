@@ -34,7 +34,7 @@ _REASON = Field(
 
 
 class ConfirmReading(BaseModel):
-    """Findings are unclear: do the papers stand, or is something missing?"""
+    """Findings are unclear; a person says whether the papers stand, or what is missing."""
 
     model_config = ConfigDict(title="Confirm the reading", extra="forbid")
 
@@ -47,7 +47,7 @@ class ConfirmReading(BaseModel):
 
 
 class ReleaseDeficiency(BaseModel):
-    """Something is missing: may the letter that asks for it go out?"""
+    """Something is missing; a person says whether the letter that asks for it may go out."""
 
     model_config = ConfigDict(title="Release the deficiency letter", extra="forbid")
 
@@ -59,7 +59,7 @@ class ReleaseDeficiency(BaseModel):
 
 
 class ConfirmDispatch(BaseModel):
-    """The letters are in the outbox: were they posted?"""
+    """The letters are in the outbox; a person says that they were posted."""
 
     model_config = ConfigDict(title="Confirm dispatch", extra="forbid")
 
@@ -68,7 +68,7 @@ class ConfirmDispatch(BaseModel):
 
 
 class AwaitRequester(BaseModel):
-    """The requester was asked for something: did it come?"""
+    """The requester was asked for something; a person says whether it came."""
 
     model_config = ConfigDict(title="Requester's answer", extra="forbid")
 
@@ -124,8 +124,7 @@ def _decide(kinds: Mapping[RequestKind, tuple[str, ...]], grounds: tuple[str, ..
 
 
 class Known(BaseModel):
-    """What an answer is held against: whether there is something to disclose or correct, and which personal values may
-    not travel."""
+    """What an answer is held against: what there is to disclose or correct, and which values may not travel."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
@@ -150,7 +149,7 @@ def carries_personal(text: str, personal: Iterable[str]) -> bool:
     return any(len(value) > 1 and value in folded for value in map(fold_text, personal))
 
 
-def _reading(answer: Mapping[str, Any], known: Known) -> Iterable[str]:
+def _reading(answer: Mapping[str, Any], _: Known) -> Iterable[str]:
     named = bool(answer.get("deficiencies"))
     if answer["verdict"] == "deficient" and not named:
         yield "Say what is missing: choose at least one item."
@@ -158,7 +157,7 @@ def _reading(answer: Mapping[str, Any], known: Known) -> Iterable[str]:
         yield "The papers cannot be sound and lack something; leave the list empty, or choose deficient."
 
 
-def _release(answer: Mapping[str, Any], known: Known) -> Iterable[str]:
+def _release(answer: Mapping[str, Any], _: Known) -> Iterable[str]:
     if answer["action"] == "proceed" and not str(answer.get("reason", "")).strip():
         yield "To go on although a check failed, say why."
 

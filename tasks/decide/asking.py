@@ -61,7 +61,7 @@ def describe(house: House, case_number: str, wait: Wait) -> str:
 def _context(house: House, session: Session, case: Case, wait: Wait) -> dict[str, Any]:
     policy = house.policy(case.policy)
     findings = findings_of(session, case.packet_id)
-    items = held_items(session, case.id or 0)
+    items = held_items(session, case.id)
     due = _due(house, session, case)
     return {
         "case": case,
@@ -76,7 +76,7 @@ def _context(house: House, session: Session, case: Case, wait: Wait) -> dict[str
         "held": sum(item.exact for item in items),
         "near": sum(not item.exact for item in items),
         "grounds": policy.ground,
-        "letters": letters_of(session, case.id or 0),
+        "letters": letters_of(session, case.id),
         "recommendation": recommendation(state_of(session, case), findings, len([i for i in items if i.exact])),
     }
 
@@ -84,7 +84,7 @@ def _context(house: House, session: Session, case: Case, wait: Wait) -> dict[str
 def _due(house: House, session: Session, case: Case) -> date:
     policy = house.policy(case.policy)
     days = policy.reply.internal_target_days
-    return current_due(case.effective_on, days, holds_of(session, case.id or 0), house.today(), house.calendar(policy))
+    return current_due(case.effective_on, days, holds_of(session, case.id), house.today(), house.calendar(policy))
 
 
 def recommendation(state: CaseState, findings: list[Finding], held: int) -> str:
@@ -123,7 +123,7 @@ def refuse_malformed(house: House, case_number: str, wait: Wait, fields: list[st
 
 def _known(session: Session, case: Case) -> Known:
     return Known(
-        held_items=sum(item.exact for item in held_items(session, case.id or 0)),
+        held_items=sum(item.exact for item in held_items(session, case.id)),
         correction_recorded=bool(case.corrected),
         personal=tuple(_personal(fields_of(session, case.packet_id))),
     )

@@ -7,7 +7,7 @@ to the person may be disclosed; a near match is kept apart for the reviewer's ey
 import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tasks.case.errors import KaijiError
 from tasks.case.matching import Match, match_addresses, match_names
@@ -37,9 +37,15 @@ def search_held_data(house: House, case_number: str) -> None:
         found = list(find_records(house.settings.held_data, fields)) if house.settings.held_data else []
         for position, each in enumerate(found):
             values = [list(pair) for pair in each.values]
-            session.add(HeldItem(case_id=case.id, position=position, system=each.system, exact=each.exact, values=values))
+            session.add(
+                HeldItem(case_id=case.id, position=position, system=each.system, exact=each.exact, values=values)
+            )
         exact = sum(each.exact for each in found)
-        facts = {"found": exact, "near": len(found) - exact, "source": house.settings.held_data is not None}
+        facts: dict[str, Any] = {
+            "found": exact,
+            "near": len(found) - exact,
+            "source": house.settings.held_data is not None,
+        }
         record(session, EventKind.HELD_DATA_SEARCHED, house.now(), case_id=case.id, **facts)
 
 

@@ -42,7 +42,7 @@ def open_cases(house: House) -> list[str]:
     with house.database.transaction() as session:
         cases = all_cases(session)
         states = states_of(session, cases)
-        return [case.number for case in cases if not states[case.id or 0].closed]
+        return [case.number for case in cases if not states[case.id].closed]
 
 
 def ensure_run(house: House, client: Client, case_number: str, *, workers_new: bool = False) -> bool:
@@ -87,7 +87,7 @@ def _created(session: Session, case: Case) -> list[str]:
 
 def _is_held(house: House, case: Case) -> bool:
     """Whether a live process moves the case."""
-    with house.database.case_lock(case.id or 0) as free:
+    with house.database.case_lock(case.id) as free:
         return not free
 
 

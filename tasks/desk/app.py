@@ -19,7 +19,9 @@ from tasks.desk.ledger import read_sla
 from tasks.wiring import House, open_house
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "desk"
-_POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self'; frame-ancestors 'none'"
+_POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self'; frame-ancestors 'none'"
+)
 _NOBODY = "unknown"  # until people log in
 
 

@@ -10,8 +10,8 @@ from tasks.case.words import Field, Finding
 from tasks.store.cases import answers_of, case_by_number, held_items, letters_of, record_correction, state_of
 from tasks.store.events import EventKind, events_of, record
 from tasks.store.packets import fields_of, findings_of, packet_by_id, pages_of
-from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
 from tasks.store.sealed import REDACTED
+from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
 from tasks.wiring import House
 
 _DPI = 110
@@ -38,7 +38,7 @@ def look_at_case(house: House, number: str, person: str) -> Evidence:
         case = case_by_number(session, number)
         record(session, EventKind.EVIDENCE_SEEN, house.now(), actor=person, case_id=case.id, what="case")
         coming = what_comes_next(state_of(session, case))
-        case_id, packet_id = case.id or 0, case.packet_id
+        case_id, packet_id = case.id, case.packet_id
         return Evidence(
             case,
             pages_of(session, packet_id),

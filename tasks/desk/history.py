@@ -14,6 +14,6 @@ def case_history(house: House, number: str) -> list[EventRow]:
     try:
         with house.database.transaction() as session:
             case = case_by_number(session, number)
-            return events_of(session, case.id or 0, case.packet_id)
+            return events_of(session, case.id, case.packet_id)
     except NoResultFound:
         raise KaijiError(f"There is no case {number}; `kaiji case list` shows the open ones.") from None

@@ -21,11 +21,9 @@ def read_sla(house: House) -> Sla:
     with house.database.transaction() as session:
         cases = all_cases(session)
         states = states_of(session, cases)
-        still = [case for case in cases if not states[case.id or 0].closed]
+        still = [case for case in cases if not states[case.id].closed]
         moved, answers, runs = _last_moves(session), _answers(session), _runs(session)
-        listed = [
-            _open_case(house, case, states[case.id or 0], moved, answers.get(case.id or 0, []), runs) for case in still
-        ]
+        listed = [_open_case(house, case, states[case.id], moved, answers.get(case.id, []), runs) for case in still]
         held = select(func.count()).select_from(Packet).where(Packet.status == PacketStatus.QUARANTINED)
         return figures(listed, house.today(), len(cases) - len(still), session.exec(held).one())
 
@@ -40,10 +38,10 @@ def _open_case(
         kinds=tuple(case.kinds),
         stage=stage_of(coming),
         received_on=case.received_on,
-        since=moved.get(case.id or 0, case.received_on),
+        since=moved.get(case.id, case.received_on),
         due_on=current_due(case.effective_on, days, holds_from(answers), house.today(), calendar),
         attempt=coming.attempt if isinstance(coming, Wait) else 1,
-        run=runs.get(case.id or 0, ""),
+        run=runs.get(case.id, ""),
     )
 
 
@@ -65,5 +63,3 @@ def _runs(session: Session) -> dict[int, str]:
     """The newest run of each case."""
     made = select(EventRow).where(EventRow.kind == EventKind.RUN_CREATED).order_by(col(EventRow.id))
     return {event.case_id or 0: event.facts["run"] for event in session.exec(made)}
-
-

@@ -14,14 +14,14 @@ def keeping_over(house: House) -> list[dict[str, str]]:
     """One row for each case and class of papers whose period is over: what the policy wants done, and since when."""
     with house.database.transaction() as session:
         cases, closed = all_cases(session), _closed_days(session)
-    return [row for case in cases for row in _rows(house, case, closed.get(case.id or 0))]
+    return [row for case in cases for row in _rows(house, case, closed.get(case.id))]
 
 
 def _rows(house: House, case: Case, closed: date | None) -> list[dict[str, str]]:
     rows = []
     for rule in house.policy(case.policy).retention:
         start = case.received_on if rule.trigger == "received" else closed
-        if rule.action == "keep" or rule.days == "unspecified" or start is None:
+        if rule.action == "keep" or start is None:
             continue
         over = start + timedelta(days=rule.days)
         if over <= house.today():

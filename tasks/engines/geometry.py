@@ -83,9 +83,7 @@ def _turn_matrix(size: tuple[int, int], rotation: int) -> npt.NDArray[Any]:
 
 def _spun(image: Picture, matrix: npt.NDArray[Any]) -> Picture:
     size = (image.shape[1], image.shape[0])
-    return cv2.warpAffine(
-        image, matrix[:2], size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
+    return cv2.warpAffine(image, matrix[:2], size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
 
 
 def skew_of(grey: Grey) -> float:
@@ -115,9 +113,9 @@ def _weighted_median(values: npt.NDArray[Any], weights: npt.NDArray[Any]) -> flo
 
 def _skew_of_text(small: npt.NDArray[Any]) -> float:
     """The angle at which the rows of ink are sharpest, for pages without ruled lines."""
-    ink: Any = (cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15) > 0).astype(
-        np.float32
-    )
+    ink: Any = (
+        cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15) > 0
+    ).astype(np.float32)
     ink = cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     if ink.mean() < 0.002:
         return 0.0

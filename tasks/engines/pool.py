@@ -7,15 +7,18 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
+
+import cv2
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 MOST_WORKERS = 16
+_WATCH_SECONDS = 0.5
 _ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -47,7 +50,7 @@ def _begin(parent: int) -> None:
     for name in _ONE_THREAD:
         os.environ[name] = "1"
     os.environ.setdefault("KAIJI_READER_THREADS", "1")
-    _single_threaded_opencv()
+    cv2.setNumThreads(1)
 
 
 def _leave_with(parent: int) -> None:
@@ -56,29 +59,25 @@ def _leave_with(parent: int) -> None:
     os._exit(1)
 
 
-def _single_threaded_opencv() -> None:
-    import cv2
-
-    cv2.setNumThreads(1)
-
-
 class _Shared:
     """The pool that all threads of this process share, opened at its first use and again after it broke."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
+        atexit.register(self.close)
 
-    def submit(self, workers: int, job: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+    def pool(self, workers: int) -> ProcessPoolExecutor:
         with self._lock:
             if self._pool is None:
                 self._pool = open_pool(workers)
-                atexit.register(self.close)
-            return self._pool.submit(job, *args, **kwargs)
+            return self._pool
 
-    def close(self) -> None:
+    def close(self, broken: ProcessPoolExecutor | None = None) -> None:
+        """Gives the pool up; of several threads whose jobs broke with one pool only the first does."""
         with self._lock:
-            pool, self._pool = self._pool, None
+            pool = self._pool if broken is None or broken is self._pool else None
+            self._pool = None if pool is not None else self._pool
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -96,8 +95,9 @@ def run_in_pool(workers: int, job: Callable[P, R], *args: P.args, **kwargs: P.kw
 
     A reader that dies (out of memory, killed) breaks the pool; the job is tried once more in a fresh one.
     """
+    pool = _shared.pool(workers)
     try:
-        return _shared.submit(workers, job, *args, **kwargs).result()
+        return pool.submit(job, *args, **kwargs).result()
     except BrokenProcessPool:
-        _shared.close()
-        return _shared.submit(workers, job, *args, **kwargs).result()
+        _shared.close(pool)
+        return _shared.pool(workers).submit(job, *args, **kwargs).result()

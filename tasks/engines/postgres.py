@@ -76,11 +76,12 @@ class LocalPostgres:
         while True:
             try:
                 self._connect().close()
-                return
             except psycopg.OperationalError:
                 if time.monotonic() > until:
                     raise KaijiError(f"PostgreSQL does not answer; look at {self._folder / 'log'}.") from None
                 time.sleep(0.1)
+            else:
+                return
 
     def _run(self, tool: str, *arguments: str) -> None:
         """Runs a tool as the account that owns the data; pg_ctl's server gets a session of its own and no terminal."""

@@ -27,4 +27,6 @@ def deploy(prefect_url: str, environment: Mapping[str, str], project: Path) -> N
     command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
     done = subprocess.run(command, cwd=project, env=dict(environment), capture_output=True, text=True, check=False)
     if done.returncode:
-        raise KaijiError(f"The deployments of prefect.yaml could not be made:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        raise KaijiError(
+            f"The deployments of prefect.yaml could not be made:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+        )

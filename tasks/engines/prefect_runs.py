@@ -6,7 +6,7 @@ Only case numbers, keys of steps and the forms' own words go to Prefect; everyth
 import json
 from datetime import timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient
@@ -66,7 +66,8 @@ class CaseRun(NamedTuple):
 
 def form_with_description(asking: Asking) -> type[RunInput]:
     """The form as Prefect draws it; no field gets a first value, since that would drop the field's constraints."""
-    return run_input_subclass_from_type(asking.form).with_initial_data(description=asking.description)
+    drawn = cast("type[RunInput]", run_input_subclass_from_type(asking.form))
+    return drawn.with_initial_data(description=asking.description)
 
 
 def create_waiting_run(client: Client, case_number: str, asking: Asking, generation: int) -> UUID:
@@ -100,12 +101,14 @@ def complete_form(client: Client, run_id: UUID, asking: Asking) -> None:
 
 def _suspended(key: str) -> State[None]:
     state: State[None] = Suspended(pause_key=key)
-    state.state_details.run_input_keyset = keyset_from_paused_state(state)
+    state.state_details.run_input_keyset = {str(kind): key for kind, key in keyset_from_paused_state(state).items()}
     return state
 
 
 def _has_input(client: Client, run_id: UUID, key: str) -> bool:
-    return any(found.key == key for found in client.filter_flow_run_input(run_id, key_prefix=key, limit=2, exclude_keys=set()))
+    return any(
+        found.key == key for found in client.filter_flow_run_input(run_id, key_prefix=key, limit=2, exclude_keys=set())
+    )
 
 
 def create_started_run(client: Client, case_number: str, generation: int) -> UUID:

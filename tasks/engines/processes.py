@@ -40,7 +40,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_as_child,
+                preexec_fn=_as_child,  # noqa: PLW1509  # started before this process has threads
             )
         born = psutil.Process(self._process.pid).create_time()
         self._note.write_text(json.dumps({"pid": self._process.pid, "born": born}))
@@ -89,7 +89,7 @@ def _as_child() -> None:
 def _is_ours(pid: int, born: float) -> bool:
     """Whether the process, or one that it left in its group, is the one noted and no later one with the same number."""
     with suppress(psutil.Error):
-        return abs(psutil.Process(pid).create_time() - born) < 1
+        return bool(abs(psutil.Process(pid).create_time() - born) < 1)
     return any(_group_of(process) == pid for process in psutil.process_iter())
 
 

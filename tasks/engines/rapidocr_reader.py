@@ -50,8 +50,8 @@ def _engine() -> Any:
 def warm_up() -> None:
     """Loads the models, so that the first packet does not wait for them."""
     engine = _engine()
-    engine._load_det_model()
-    engine._load_rec_model()
+    engine._load_det_model()  # noqa: SLF001 (it has no public way to load early)
+    engine._load_rec_model()  # noqa: SLF001 (as above)
 
 
 def read_lines(image: Picture) -> list[OcrLine]:

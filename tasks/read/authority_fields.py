@@ -1,6 +1,5 @@
 """Reads the paper that is to prove an agent's authority: its kind and its date."""
 
-import re
 from collections.abc import Sequence
 
 from tasks.case.words import AgentRelation, PageKind
@@ -58,8 +57,3 @@ def _issued(pages: Sequence[ReadPage], first: ReadPage) -> list[Found]:
         if value is not None:
             return canonical("authority.date", page, value, repair.day(value.text))
     return []
-
-
-def is_register_of_authority(page: ReadPage, relation: str | None) -> bool:
-    """Whether a register serves as authority here, and not as the person's identity document."""
-    return page.kind is K.JUMINHYO and bool(re.match("minor", relation or ""))

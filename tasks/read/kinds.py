@@ -219,13 +219,13 @@ def _title_weight(layout: Layout, line: Line, text: str, title: str) -> float:
         return 0.0
     if re.search(r"[。、]|コピー|写し[をの]|いずれか|等の|または|又は|添付|同封", text.replace("住民票の写し", "")):
         weight = min(weight, 0.6)
-    if _listed(layout, line):
+    if _many_named(layout):
         weight = min(weight, 1.0)
     return weight * (1.4 if line.height > 1.35 * layout.letter else 1.0)
 
 
-def _listed(layout: Layout, line: Line) -> bool:
-    """Whether a title is one of several stacked or side by side, as in a list of what may be enclosed."""
+def _many_named(layout: Layout) -> bool:
+    """Whether the page names so many documents that it lists what may be enclosed."""
     return sum(1 for one in layout.lines if any(re.search(t, squeeze(one.text)[0]) for t in TITLES.values())) > 5
 
 

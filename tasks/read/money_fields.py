@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tasks.case.words import PageKind
 from tasks.engines.geometry import Box, around, grown
@@ -90,7 +91,7 @@ def _frames(layout: Layout) -> list[Box]:
     if len(rows) <= 1:
         return [(0.0, 0.0, width, height)]
     tops = [0.0] + [hit.box[1] - 1.5 * layout.letter for hit in rows[1:]] + [height]
-    return [(0.0, top, width, bottom) for top, bottom in zip(tops, tops[1:], strict=False)]
+    return [(0.0, top, width, bottom) for top, bottom in pairwise(tops)]
 
 
 def _own_rows(titles: list[Hit], letter: float) -> list[Hit]:

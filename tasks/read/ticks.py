@@ -49,14 +49,14 @@ def _tick(layout: Layout, option: Option) -> Tick:
     if square is not None:
         ink = ink_inside(layout, square)
         if circled and ink < TICKED_INK:
-            return Tick(option.code, True, 0.7, text)
+            return Tick(option.code, ticked=True, confidence=0.7, box=text)
         return Tick(option.code, ink >= _threshold(), _sureness(ink), square)
     if circled:
-        return Tick(option.code, True, 0.85, text)
+        return Tick(option.code, ticked=True, confidence=0.85, box=text)
     mark = _mark_before(option.hit)
     if mark is not None:
         return Tick(option.code, mark, 0.8, text)
-    return Tick(option.code, False, 0.6, text)
+    return Tick(option.code, ticked=False, confidence=0.6, box=text)
 
 
 def _item_box(hit: Hit) -> Box:
@@ -172,7 +172,7 @@ def _dark(crop: Picture) -> Picture:
 
 def ink_inside(layout: Layout, box: Box) -> float:
     """The share of ink within a square, its own edge left out; blue and red pens count like black."""
-    x0, y0, x1, y1 = (int(round(side)) for side in box)
+    x0, y0, x1, y1 = (round(side) for side in box)
     edge = max(3, round(0.2 * (x1 - x0)))
     crop = layout.upright.image[y0 + edge : y1 - edge, x0 + edge : x1 - edge]
     if crop.size == 0:

@@ -27,7 +27,7 @@ class ReadPage:
     confidence: float = 0.0
 
     def told(self, kind: PageKind, confidence: float) -> "ReadPage":
-        """This page with its kind."""
+        """The page with its kind."""
         return replace(self, kind=kind, confidence=confidence)
 
 

@@ -55,7 +55,9 @@ def _page_file(file: Path) -> Path:
     suffix = file.suffix.lower()
     if suffix != ".pdf" and suffix not in PICTURE_TYPES:
         kind = suffix if suffix.isascii() and len(suffix) <= 6 and suffix else "without an ending"
-        raise UnreadablePacket(f"The packet holds a file of a type that is no page ({kind}); take it out or convert it.")
+        raise UnreadablePacket(
+            f"The packet holds a file of a type that is no page ({kind}); take it out or convert it."
+        )
     if file.stat().st_size == 0:
         raise UnreadablePacket("The packet holds an empty file; ask for it again.")
     return file

@@ -13,7 +13,7 @@ def intake_summary(house: House, numbers: Sequence[str]) -> list[dict[str, str]]
     with house.database.transaction() as session:
         packets = session.exec(select(Packet).where(col(Packet.number).in_(numbers)).order_by(col(Packet.id)))
         cases = {case.packet_id: case for case in session.exec(select(Case))}
-        return [_row(packet, cases.get(packet.id or 0)) for packet in packets]
+        return [_row(packet, cases.get(packet.id)) for packet in packets]
 
 
 def _row(packet: Packet, case: Case | None) -> dict[str, str]:

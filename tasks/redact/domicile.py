@@ -19,11 +19,12 @@ WORDS = (
     r"|(?:従前|入籍|新|除籍|転籍|編入)戸籍|転籍(?:先|地|前)|原籍地?|REGISTEREDDOMICILE|DOMICILE"
 )
 _AFTER_WORD = re.compile(r"[\])】〕>:;/]*(?:REGISTEREDDOMICILE|DOMICILE)?[\])】〕>:;]*")
+_KANA_TOWN = re.compile(r"^[ぁ-んァ-ヶー]{2,6}[市町村]")
 _ADDRESSLIKE = re.compile(r"[都道府県市区町村郡]|番地")
 _IN_REGISTER = re.compile(
     rf"(?:{'|'.join(PREFECTURES)})?[^\d、。【】\s]{{1,9}}?[市区郡町村](?:[^\d、。【】]{{0,14}}?)[\d〇一二三四五六七八九十百千壱弐参拾]+(?:丁目|番地の?|番|号|-)[\d〇一二三四五六七八九十壱弐参拾\-番地号の]*"
 )
-_ROMAJI = (
+_ROMAJI = (  # noqa: SIM905 (forty-seven quoted strings would hide the list)
     "HOKKAIDO AOMORI IWATE MIYAGI AKITA YAMAGATA FUKUSHIMA IBARAKI TOCHIGI GUNMA GUMMA SAITAMA CHIBA TOKYO KANAGAWA NIIGATA TOYAMA ISHIKAWA"
     " FUKUI YAMANASHI NAGANO GIFU SHIZUOKA AICHI MIE SHIGA KYOTO OSAKA HYOGO NARA WAKAYAMA TOTTORI SHIMANE OKAYAMA HIROSHIMA"
     " YAMAGUCHI TOKUSHIMA KAGAWA EHIME KOCHI FUKUOKA SAGA NAGASAKI KUMAMOTO OITA MIYAZAKI KAGOSHIMA OKINAWA"
@@ -45,9 +46,15 @@ def _whole(hit: Hit) -> Hit:
 
 
 def is_label_here(hit: Hit) -> bool:
+    """Whether a word for the domicile is a label here and no part of a sentence.
+
+    A value may begin like a sentence's particle (にかほ市); when in doubt it is a label, for a leak is worse than a blot.
+    """
     before, _ = squeeze(hit.line.text[: hit.begin])
     after, _ = squeeze(hit.line.text[hit.end :])
     leads = len(re.sub(r"[\d①-⑳.)(（【\[〔<・●○■◆※*]", "", before)) == 0
+    if _KANA_TOWN.match(after):
+        return True
     if PROSE_AFTER.match(after) and not re.match(r"^[はがを]?[:：]", after):
         return False
     if leads:

@@ -24,9 +24,8 @@ def unify(text: str) -> Unified:
     """`text` without spaces, in one width and shape, numerals in digits, units as hyphens."""
     kept: list[tuple[str, int]] = []
     for place, char in enumerate(text):
-        for c in unicodedata.normalize("NFKC", char).translate(FOLD).upper():
-            if not c.isspace() and c not in "大字、,・":
-                kept.append((c, place))
+        letters = unicodedata.normalize("NFKC", char).translate(FOLD).upper()
+        kept += [(c, place) for c in letters if not c.isspace() and c not in "大字、,・"]  # 大字 comes and goes
     plain = "".join(c for c, _ in kept)
     out: list[tuple[str, int]] = []
     i = 0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.case.matching import Match, match_names, normalize_name
-from tasks.case.words import AgentRelation, PageKind, Reading, RedactionReason, RedactionSource
+from tasks.case.words import PageKind, Reading, RedactionReason, RedactionSource
 from tasks.engines.label_values import labelled
 from tasks.engines.page_layout import squeeze
 from tasks.engines.register_entries import Entry, entries, plain_name
@@ -77,9 +77,3 @@ def _mark_named(sheet: Sheet, names: set[str]) -> None:
 
 def _vertical(sheet: Sheet) -> bool:
     return sum(line.vertical for line in sheet.layout.lines) > len(sheet.layout.lines) / 2
-
-
-def proves_parenthood(reading: Reading) -> bool:
-    """Whether the packet relies on a register to show parent and child."""
-    relation = reading.fields.get("agent.relation")
-    return relation is not None and relation.normalized == AgentRelation.MINOR

@@ -85,7 +85,7 @@ def _unread(sheet: Sheet, hit: Hit, room: Box | None) -> list[Box]:
         return [ink] if ink else []
     if hit.line.vertical:
         return []
-    x0, y0, x1, y1 = hit.box
+    _, y0, x1, y1 = hit.box
     letter = max(sheet.layout.letter * 0.6, y1 - y0)
     limit = _limit(sheet, hit, (x1, y0, x1, y1))
     begin = x1 + 0.25 * letter

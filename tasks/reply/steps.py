@@ -3,8 +3,8 @@
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.reply import close, write_letters
 from tasks.quiet import only_place_told
+from tasks.reply import close, write_letters
 from tasks.wiring import open_house
 
 

@@ -7,10 +7,12 @@ written; the event that all are there comes last.
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session
 
 from tasks.case.errors import AddressTooLong, AddressUnknown, GlyphMissing
+from tasks.case.progress import Step
 from tasks.case.reply import LetterDue, deficiency_due, letters_due
 from tasks.reply.compose import CaseFile, compose
 from tasks.reply.render_letter import render_letter
@@ -19,7 +21,6 @@ from tasks.store.events import EventKind, record
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.sealed import write_whole
 from tasks.store.tables import Case, LetterRow
-from tasks.case.progress import Step
 from tasks.wiring import House
 
 _BY_HAND = (AddressUnknown, AddressTooLong, GlyphMissing)
@@ -37,7 +38,7 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
         if state.deficiency_written if occasion == "deficiency" else state.reply_written:
             return
         file = _case_file(house, session, case)
-        letters = {letter.occasion: letter for letter in letters_of(session, case.id or 0)}
+        letters = {letter.occasion: letter for letter in letters_of(session, case.id)}
         for due in dues:
             _write(house, session, file, due, letters[due.occasion])
         record(session, EventKind.LETTERS_COMPLETE, house.now(), case_id=case.id, occasion=occasion)
@@ -50,7 +51,7 @@ def _dues(session: Session, case: Case, occasion: str) -> list[LetterDue]:
 
 
 def _number_letters(session: Session, case: Case, dues: Sequence[LetterDue], house: House) -> None:
-    written = letters_of(session, case.id or 0)
+    written = letters_of(session, case.id)
     missing = [due for due in dues if due.occasion not in {letter.occasion for letter in written}]
     for sequence, due in enumerate(missing, start=len(written) + 1):
         session.add(
@@ -71,8 +72,8 @@ def _case_file(house: House, session: Session, case: Case) -> CaseFile:
         house.policy(case.policy),
         fields_of(session, case.packet_id),
         findings_of(session, case.packet_id),
-        answers_of(session, case.id or 0),
-        held_items(session, case.id or 0),
+        answers_of(session, case.id),
+        held_items(session, case.id),
     )
 
 
@@ -86,7 +87,12 @@ def _write(house: House, session: Session, file: CaseFile, due: LetterDue, lette
         letter.sha256 = hashlib.sha256(pdf).hexdigest()
         write_whole(letter_file(house, letter), pdf)
     session.add(letter)
-    facts = {"letter": letter.number, "letter_kind": letter.kind, "sha256": letter.sha256, "by_hand": bool(letter.by_hand)}
+    facts: dict[str, Any] = {
+        "letter": letter.number,
+        "letter_kind": letter.kind,
+        "sha256": letter.sha256,
+        "by_hand": bool(letter.by_hand),
+    }
     record(session, EventKind.LETTER_WRITTEN, house.now(), case_id=letter.case_id, **facts)
 
 

@@ -41,7 +41,7 @@ def open_case(
     )
     session.add(case)
     session.flush()
-    facts = {"disposition": disposition.value, "kinds": case.kinds, "due_on": due_on.isoformat()}
+    facts: dict[str, Any] = {"disposition": disposition.value, "kinds": case.kinds, "due_on": due_on.isoformat()}
     record(session, EventKind.CASE_OPENED, at, case_id=case.id, packet_id=packet.id, **facts)
     return case
 
@@ -64,7 +64,7 @@ def kinds_of(case: Case) -> tuple[RequestKind, ...]:
 
 def state_of(session: Session, case: Case) -> CaseState:
     """All that the case's way depends on, computed from its events and answers."""
-    return _state(case, events_of(session, case.id or 0), answers_of(session, case.id or 0))
+    return _state(case, events_of(session, case.id), answers_of(session, case.id))
 
 
 def states_of(session: Session, cases: Sequence[Case]) -> dict[int, CaseState]:
@@ -75,7 +75,7 @@ def states_of(session: Session, cases: Sequence[Case]) -> dict[int, CaseState]:
     answers: dict[int, list[Answer]] = {}
     for answer in session.exec(select(Answer).order_by(col(Answer.id))):
         answers.setdefault(answer.case_id, []).append(answer)
-    return {case.id or 0: _state(case, events.get(case.id or 0, []), answers.get(case.id or 0, [])) for case in cases}
+    return {case.id: _state(case, events.get(case.id, []), answers.get(case.id, [])) for case in cases}
 
 
 def _state(case: Case, events: Sequence[EventRow], answers: Sequence[Answer]) -> CaseState:
@@ -113,13 +113,13 @@ def accept_answer(session: Session, case: Case, wait: Wait, answer: Mapping[str,
             reason=str(answer.get("reason", "")).strip(),
         )
     )
-    facts = {"step": wait.step.value, "attempt": wait.attempt, "choices": choices}
+    facts: dict[str, Any] = {"step": wait.step.value, "attempt": wait.attempt, "choices": choices}
     record(session, EventKind.ANSWERED, at, actor=person, case_id=case.id, **facts)
 
 
 def refuse_answer(session: Session, case: Case, wait: Wait, complaints: Sequence[str], at: datetime) -> None:
     """Notes that an answer was sent back and why; the next asking carries the reasons."""
-    facts = {"step": wait.step.value, "attempt": wait.attempt, "complaints": list(complaints)}
+    facts: dict[str, Any] = {"step": wait.step.value, "attempt": wait.attempt, "complaints": list(complaints)}
     record(session, EventKind.ANSWER_REFUSED, at, case_id=case.id, **facts)
 
 
@@ -127,7 +127,7 @@ def complaints_about(session: Session, case: Case, wait: Wait) -> list[str]:
     """Why the last answer at this step was sent back; empty on the first asking."""
     refused = [
         event.facts["complaints"]
-        for event in events_of(session, case.id or 0)
+        for event in events_of(session, case.id)
         if event.kind == EventKind.ANSWER_REFUSED and event.facts["step"] == wait.step
     ]
     return list(refused[-1]) if refused else []

@@ -43,8 +43,10 @@ class Database:
 
     @contextmanager
     def case_lock(self, case_id: int, patience: float = 0.0) -> Iterator[bool]:
-        """Holds a case for one run, waiting up to `patience` seconds for a run that is just ending; False when another
-        live run has it. Freed when the process dies."""
+        """Holds a case for one run; False when another live run has it. Freed when the process dies.
+
+        Waits up to `patience` seconds for a run that is just ending.
+        """
         with self._advisory_lock(_CASE_LOCKS, case_id, patience) as held:
             yield held
 

@@ -80,7 +80,7 @@ def broken_links(session: Session) -> Iterator[int]:
     previous = _FIRST
     for event in session.exec(select(EventRow).order_by(col(EventRow.id))):
         if event.previous != previous or event.digest != _digest(event):
-            yield event.id or 0
+            yield event.id
         previous = event.digest
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from tasks.store.database import Database
 from tasks.store.events import EventKind, record
@@ -25,7 +26,7 @@ class Quarantine:
             packet = packet_by_number(session, number, lock=True)
             if packet.status != PacketStatus.QUARANTINED:
                 packet.status, packet.reason = PacketStatus.QUARANTINED, reason
-                facts = {"packet": number, "reason": reason}
+                facts: dict[str, Any] = {"packet": number, "reason": reason}
                 record(session, EventKind.PACKET_QUARANTINED, at, packet_id=packet.id, **facts)
 
     def holds(self, number: str) -> bool:

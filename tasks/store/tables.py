@@ -29,7 +29,7 @@ class PacketStatus(StrEnum):
 class Packet(SQLModel, table=True):
     """One envelope as it arrived; its bytes lie sealed under its number."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)  # given by the database
     number: str = Field(unique=True)
     sha256: str = Field(unique=True)
     status: PacketStatus = Field(sa_column=Column(String, nullable=False))
@@ -43,7 +43,7 @@ class Case(SQLModel, table=True):
     """One request of one person, opened from one packet; days are Japanese days."""
 
     __table_args__ = (UniqueConstraint("packet_id"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)  # given by the database
     number: str = Field(unique=True)
     packet_id: int = Field(foreign_key="packet.id")
     policy: str
@@ -63,7 +63,7 @@ class PageRow(SQLModel, table=True):
 
     __tablename__ = "page"
     __table_args__ = (UniqueConstraint("packet_id", "index"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)  # given by the database
     packet_id: int = Field(foreign_key="packet.id")
     index: int
     kind: str
@@ -78,7 +78,7 @@ class FieldRow(SQLModel, table=True):
 
     __tablename__ = "field"
     __table_args__ = (UniqueConstraint("packet_id", "name"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)  # given by the database
     packet_id: int = Field(foreign_key="packet.id")
     name: str
     value: str = Field(sa_column=Column(Personal, nullable=False))
@@ -93,7 +93,7 @@ class FindingRow(SQLModel, table=True):
 
     __tablename__ = "finding"
     __table_args__ = (UniqueConstraint("packet_id", "check"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)  # given by the database
     packet_id: int = Field(foreign_key="packet.id")
     position: int
     check: str
@@ -106,7 +106,7 @@ class Instrument(SQLModel, table=True):
     """One money order that a packet brought; a serial seen twice is a duplicate."""
 
     __table_args__ = (UniqueConstraint("packet_id", "serial"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)  # given by the database
     packet_id: int = Field(foreign_key="packet.id")
     serial: str = Field(index=True)
     amount_yen: int
@@ -118,7 +118,7 @@ class HeldItem(SQLModel, table=True):
 
     __tablename__ = "held_item"
     __table_args__ = (UniqueConstraint("case_id", "position"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)  # given by the database
     case_id: int = Field(foreign_key="case.id")
     position: int
     system: str
@@ -130,7 +130,7 @@ class Answer(SQLModel, table=True):
     """What a person answered at one step of a case; one answer to one asking, for ever."""
 
     __table_args__ = (UniqueConstraint("case_id", "step", "attempt"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)  # given by the database
     case_id: int = Field(foreign_key="case.id")
     step: str
     attempt: int
@@ -148,7 +148,7 @@ class LetterRow(SQLModel, table=True):
         UniqueConstraint("case_id", "kind", "occasion"),
         CheckConstraint("sequence > 0", name="letter_sequence_positive"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)  # given by the database
     case_id: int = Field(foreign_key="case.id")
     kind: str
     occasion: str
@@ -163,7 +163,7 @@ class EventRow(SQLModel, table=True):
     """One thing that happened; `digest` covers it and the event before it, so that none can be changed unseen."""
 
     __tablename__ = "event"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)  # given by the database
     case_id: int | None = Field(default=None, foreign_key="case.id", index=True)
     packet_id: int | None = Field(default=None, foreign_key="packet.id", index=True)
     kind: str

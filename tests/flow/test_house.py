@@ -5,13 +5,13 @@ import time
 
 from prefect.client.orchestration import SyncPrefectClient
 from sqlmodel import Session, create_engine, select
-from tests.conftest import TAKEN_IN
-from tests.support.running import personal_values, wait_for
 
 from tasks.engines.postgres import _embedded_bin
 from tasks.engines.prefect_runs import Whereabouts, find_run
 from tasks.store.events import broken_links
 from tasks.store.tables import Case, EventRow
+from tests.conftest import TAKEN_IN
+from tests.support.running import personal_values, wait_for
 
 
 def events(running, number, kind):
@@ -38,7 +38,7 @@ def test_every_packet_is_a_case_or_in_quarantine(running):
     assert len(deficient_cases(running)) == 2
     (reason,) = (running.home / "quarantine").rglob("reason.txt")
     assert "password" in reason.read_text()
-    assert not [path for path in (running.home / "inbox").iterdir()]
+    assert not list((running.home / "inbox").iterdir())
 
 
 def test_a_second_intake_with_nothing_new_does_nothing(running):

@@ -27,7 +27,9 @@ pytestmark = pytest.mark.skipif(not PACKETS, reason="no sample packets in this t
 
 def scan_of(folder):
     """The packet itself, without the answers beside it."""
-    files = [file for file in sorted(folder.iterdir()) if file.name != "expected.toml" and not file.name.startswith(".")]
+    files = [
+        file for file in sorted(folder.iterdir()) if file.name != "expected.toml" and not file.name.startswith(".")
+    ]
     return files[0] if len(files) == 1 else folder
 
 
@@ -43,7 +45,9 @@ def result_of(job):
 def inspected():
     """Every packet, read once."""
     with reading_pool(2) as pool:
-        jobs = {folder.name: pool.submit(read_and_redact, scan_of(folder), POLICY.redaction_reasons) for folder in PACKETS}
+        jobs = {
+            folder.name: pool.submit(read_and_redact, scan_of(folder), POLICY.redaction_reasons) for folder in PACKETS
+        }
         return {name: result_of(job) for name, job in jobs.items()}
 
 

@@ -7,7 +7,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import SQLModel, func, select
-from tests.support.cases import open_case
 
 from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming, describe, form_of, take_answer
@@ -19,6 +18,7 @@ from tasks.store.cases import case_by_number, held_items, letters_of
 from tasks.store.events import EventKind, broken_links, events_of
 from tasks.store.packets import packet_by_number
 from tasks.store.tables import Case, EventRow, Packet, PacketStatus
+from tests.support.cases import open_case
 
 DECIDE = Wait(step=Step.DECIDE, attempt=1)
 DISCLOSE = {"disclosure": "disclose", "grounds": [], "reason": "", "person": "sato"}

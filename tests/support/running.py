@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 
 PROJECT = Path(__file__).resolve().parents[2]
-KAIJI = [sys.executable, "-m", "tasks.cli"]
+KAIJI = [sys.executable, "-m", "tasks"]
 PACKETS = PROJECT / "samples" / "packets"
 
 
@@ -53,7 +53,13 @@ class RunningHouse:
     def run(self, *command: str) -> str:
         """The output of a kaiji command in this house."""
         done = subprocess.run(
-            [*KAIJI, *command], cwd=PROJECT, env=self.environment, capture_output=True, text=True, check=False, timeout=280
+            [*KAIJI, *command],
+            cwd=PROJECT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=280,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -70,6 +76,7 @@ class RunningHouse:
         psutil.Process(self.pid(name)).kill()
 
     def pid(self, name: str) -> int:
+        """The process id of a server of the house."""
         return json.loads((self.home / "run" / f"{name}.json").read_text())["pid"]
 
     def processes(self) -> list[psutil.Process]:
@@ -94,6 +101,7 @@ class RunningHouse:
             shutil.copyfile(scan, target)
 
     def database(self, name: str) -> str:
+        """The address of one of its databases."""
         return f"postgresql+psycopg://postgres@/{name}?host={self.home / 'pg'}"
 
 
@@ -104,7 +112,9 @@ def personal_values(sample: str) -> set[str]:
     fields = {value for name, value in expected["fields"].items() if name.endswith(named)}
     marks = {mark["text"] for kind in ("sensitive", "readable") for mark in expected.get(kind, [])}
     written = fields | marks
-    return written | {value.replace(" ", "") for value in written} | {part for value in written for part in value.split()}
+    return (
+        written | {value.replace(" ", "") for value in written} | {part for value in written for part in value.split()}
+    )
 
 
 def wait_for(condition, seconds: float) -> None:

@@ -93,7 +93,7 @@ def test_a_moment_belongs_to_its_japanese_day() -> None:
     """Ten at night in London on Thursday is Friday in Japan."""
     assert effective_day(datetime(2026, 11, 19, 22, tzinfo=UTC), CALENDAR) == date(2026, 11, 20)
     with pytest.raises(ValueError, match="time zone"):
-        effective_day(datetime(2026, 11, 20, 10), CALENDAR)
+        effective_day(datetime(2026, 11, 20, 10), CALENDAR)  # noqa: DTZ001  # that is the mistake
 
 
 def test_an_unknown_year_is_an_error() -> None:

@@ -148,8 +148,8 @@ def test_only_the_address_stands_behind_the_window(addressee: Addressee) -> None
         drawn = [line for line in page.lines + page.rects if line["x0"] <= 112 * PT and line["top"] <= 57 * PT]
     shown = "".join(char["text"] for char in near).replace(" ", "").replace("　", "")
     assert shown == f"〒{addressee.postcode}{addressee.address}{addressee.name}様".replace(" ", "")
-    assert all(22 * PT <= char["x0"] and char["x1"] <= 87 * PT for char in near)
-    assert all(12 * PT <= char["top"] and char["bottom"] <= 36 * PT for char in near)
+    assert all(char["x0"] >= 22 * PT and char["x1"] <= 87 * PT for char in near)
+    assert all(char["top"] >= 12 * PT and char["bottom"] <= 36 * PT for char in near)
     assert drawn == []
 
 

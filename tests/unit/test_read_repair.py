@@ -10,7 +10,8 @@ from tasks.read import repair
 
 
 @pytest.mark.parametrize(
-    ("written", "code"), [("〒920-0962", "920-0962"), ("９２０－０９６２", "920-0962"), ("〒92O-O962", "920-0962"), ("920-96", None)]
+    ("written", "code"),
+    [("〒920-0962", "920-0962"), ("９２０－０９６２", "920-0962"), ("〒92O-O962", "920-0962"), ("920-96", None)],
 )
 def test_a_postcode_has_seven_digits(written, code):
     """Look-alikes are repaired; too few digits are no postcode."""
@@ -34,7 +35,11 @@ def test_a_blank_date_line_is_no_date():
 
 @pytest.mark.parametrize(
     ("written", "date_alone"),
-    [("昭和55年4月12日性別女", "昭和55年4月12日"), ("2026年(令和08年)05月12日まで", "2026年(令和08年)05月12日"), ("R8.11.20", "R8.11.20")],
+    [
+        ("昭和55年4月12日性別女", "昭和55年4月12日"),
+        ("2026年(令和08年)05月12日まで", "2026年(令和08年)05月12日"),
+        ("R8.11.20", "R8.11.20"),
+    ],
 )
 def test_a_neighbours_words_are_cut_from_a_date(written, date_alone):
     """The value is the date as written, and no more."""
@@ -63,5 +68,12 @@ def test_foreign_letters_become_japanese_and_old_names_stay():
 @given(st.text(max_size=40))
 def test_any_text_can_be_repaired(text):
     """No reading, however odd, raises an error."""
-    repair.postcode(text), repair.phone(text), repair.email(text), repair.day(text), repair.name(text), repair.kana(text)
+    (
+        repair.postcode(text),
+        repair.phone(text),
+        repair.email(text),
+        repair.day(text),
+        repair.name(text),
+        repair.kana(text),
+    )
     repair.split_postcode(text)

@@ -9,7 +9,13 @@ DOMICILE = domicile_of("石川県金沢市兼六町１番地")
 
 @pytest.mark.parametrize(
     "line",
-    ["本籍 石川県金沢市兼六町1番地", "金沢市兼六町一番地に転籍", "石川県金沢市兼六町１－２", "石川県金沢市兼大町1番地", "自宅：金沢市 兼六町 1番"],
+    [
+        "本籍 石川県金沢市兼六町1番地",
+        "金沢市兼六町一番地に転籍",
+        "石川県金沢市兼六町１－２",
+        "石川県金沢市兼大町1番地",
+        "自宅：金沢市 兼六町 1番",
+    ],
 )
 def test_the_same_place_in_other_writings_is_found(line):
     """Numerals, widths, an omitted prefecture and one misread letter do not hide it."""
@@ -17,7 +23,9 @@ def test_the_same_place_in_other_writings_is_found(line):
     assert find_domicile(line, DOMICILE) is not None
 
 
-@pytest.mark.parametrize("line", ["石川県金沢市兼六町2番地", "石川県金沢市広坂1番地", "金沢市役所", "本籍の記載を塗りつぶしてください。", ""])
+@pytest.mark.parametrize(
+    "line", ["石川県金沢市兼六町2番地", "石川県金沢市広坂1番地", "金沢市役所", "本籍の記載を塗りつぶしてください。", ""]
+)
 def test_another_place_is_not(line):
     """Another number, another quarter or prose is not the domicile."""
     assert DOMICILE is not None

@@ -3,9 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from tasks.store import tables
+import tasks.store.tables  # noqa: F401  # fills SQLModel.metadata
 
-assert tables  # importing it fills SQLModel.metadata
 context.configure(connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata)
 with context.begin_transaction():
     context.run_migrations()
