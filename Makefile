@@ -42,7 +42,7 @@ samples: setup-test ## Make the sample packets again
 	$(BIN)/python samples/make_packets.py
 
 screenshots: setup-test ## Make the README's pictures again
-	$(BIN)/python tests/support/make_screenshots.py
+	$(BIN)/python -m tests.support.make_screenshots
 
 clean: ## Remove what setup made; the home (var/) stays
 	rm -rf $(VENV) .setup
