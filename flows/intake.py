@@ -7,8 +7,11 @@ from prefect.artifacts import create_progress_artifact, create_table_artifact, u
 from prefect.futures import PrefectFuture, as_completed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
+from tasks.case.progress import Deed
 from tasks.check.steps import check_packet
+from tasks.decide.asking import coming
 from tasks.decide.runs import ensure_run, open_cases
+from tasks.decide.steps import search_held_data
 from tasks.engines.pool import close_pool
 from tasks.read.steps import read_packet
 from tasks.receive.steps import open_packet, take_inbox
@@ -62,4 +65,6 @@ def give_runs(house: House) -> None:
     """Gives every open case the waiting run it lacks."""
     with get_client(sync_client=True) as client:
         for number in open_cases(house):
+            if coming(house, number) is Deed.SEARCH_HELD_DATA:
+                search_held_data(number)  # here, since a run that can wait at once needs no process of its own
             ensure_run(house, client, number)

@@ -1,7 +1,6 @@
 """The desk: the SLA page, and one evidence page for each case. Listens on the local machine only."""
 
 import re
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -103,7 +102,7 @@ def _environment(house: House) -> Environment:
         "is_overdue": is_overdue,
         "is_soon": is_soon,
         "prefect_url": house.settings.prefect_url,
-        "moved": timedelta(seconds=house.settings.clock_offset_seconds) or None,
+        "moved": house.settings.clock_offset_seconds != 0,
         "now": house.now,
     }
     return made
