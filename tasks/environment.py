@@ -14,4 +14,9 @@ def environment(settings: Settings) -> dict[str, str]:
         if path := getattr(settings, name):
             said[name] = str(Path(path).resolve())
     ours = {f"KAIJI_{name.upper()}": str(value) for name, value in said.items()}
-    return dict(os.environ) | ours | prefect_environment(settings) | {"KAIJI_PROJECT": str(PROJECT)}
+    return (
+        dict(os.environ)
+        | ours
+        | prefect_environment(settings)
+        | {"KAIJI_PROJECT": str(PROJECT), "ORT_DISABLE_TELEMETRY": "1"}
+    )

@@ -90,6 +90,33 @@ def test_prefects_database_holds_nobody(running):
     assert not found
 
 
+def test_every_deployment_runs_in_the_worker(running):
+    """What the schedules start at night works in the worker's own process, not only in a test's."""
+    with SyncPrefectClient(f"http://127.0.0.1:{running.prefect_port}/api") as client:
+        started = [
+            client.create_flow_run_from_deployment(client.read_deployment_by_name(f"{name}/{name}").id).id
+            for name in ("intake", "deadlines", "retention")
+        ]
+        wait_for(lambda: all(client.read_flow_run(run).state.is_final() for run in started), 120)
+        assert [client.read_flow_run(run).state.name for run in started] == ["Completed"] * 3
+
+
+def test_the_daily_runs_are_scheduled(running):
+    """The intake is due on weekdays at 08:30 Japanese time, and the scheduler has made its runs."""
+    with SyncPrefectClient(f"http://127.0.0.1:{running.prefect_port}/api") as client:
+        intake = client.read_deployment_by_name("intake/intake")
+        assert (intake.schedules[0].schedule.cron, intake.schedules[0].schedule.timezone) == (
+            "30 8 * * 1-5",
+            "Asia/Tokyo",
+        )
+        wait_for(lambda: any(run.deployment_id == intake.id for run in scheduled(client)), 60)
+
+
+def scheduled(client):
+    """The runs that the scheduler has made ahead."""
+    return [run for run in client.read_flow_runs(limit=200) if run.state.is_scheduled()]
+
+
 def test_the_events_are_one_chain(running):
     """After crashes and restarts no event is missing or changed."""
     with Session(create_engine(running.database("kaiji"))) as session:

