@@ -12,7 +12,7 @@ APT_RUN := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-osd fonts-ipaexfont fon
 	libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgl1 libglib2.0-0 python3-venv
 APT_TEST := chromium fonts-noto-cjk fonts-klee fonts-yusei-magic fonts-kiloji poppler-utils
 
-.PHONY: help setup setup-test demo test lint bench samples screenshots clean
+.PHONY: help setup setup-test demo test lint bench samples screenshots lock clean
 
 help: ## What there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -43,6 +43,12 @@ samples: setup-test ## Make the sample packets again
 
 screenshots: setup-test ## Make the README's pictures again
 	$(BIN)/python -m tests.support.make_screenshots
+
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+
+lock: setup-test ## Resolve the lock files again, after a change in pyproject.toml
+	$(BIN)/$(LOCK) pyproject.toml -o requirements.lock
+	$(BIN)/$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## Remove what setup made; the home (var/) stays
 	rm -rf $(VENV) .setup

@@ -192,7 +192,8 @@ def doctor() -> None:
     table = Table("what", "state", "how to mend it")
     findings = list(examine(settings))
     for finding in findings:
-        table.add_row(finding.what, "[green]ok[/green]" if finding.fine else "[red]missing[/red]", finding.mend)
+        state = "[green]ok[/green]" if finding.fine else "not here" if finding.optional else "[red]missing[/red]"
+        table.add_row(finding.what, state, "" if finding.fine else finding.mend)
     _console.print(table)
     for name, value in shown_settings(settings).items():
         _console.print(f"{name} = {value}", highlight=False)
