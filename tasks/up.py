@@ -14,7 +14,7 @@ from tasks.case.errors import KaijiError
 from tasks.decide.runs import ensure_run, open_cases
 from tasks.engines import prefect_api
 from tasks.engines.postgres import LocalPostgres
-from tasks.engines.processes import Child, wait_until_answers
+from tasks.engines.processes import Child, end_marked, wait_until_answers
 from tasks.environment import environment
 from tasks.settings import PROJECT, Settings
 from tasks.wiring import House, open_house
@@ -40,9 +40,8 @@ class Up:
         server = [*uvicorn, "--port", str(self.settings.prefect_port), "tasks.engines.prefect_server:app"]
         desk = [*uvicorn, "--port", str(self.settings.desk_port), "tasks.desk.app:app"]
         worker = [python, "-m", "prefect", "worker", "start", "--pool", prefect_api.WORK_POOL, "--type", "process"]
-        yield Child("prefect", server, self.environment, folder)
-        yield Child("desk", desk, self.environment, folder)
-        yield Child("worker", worker, self.environment, folder)
+        for name, command in (("prefect", server), ("desk", desk), ("worker", worker)):
+            yield Child(name, command, self.environment, folder, str(self.settings.root))
 
     def start(self) -> None:
         """Starts everything; what an earlier house left undone is taken up again."""
@@ -63,8 +62,7 @@ class Up:
 
     def end_leftovers(self) -> None:
         """Ends the processes that an earlier house of this home left running."""
-        for child in self._children.values():
-            child.end_leftover()
+        end_marked(str(self.settings.root))
 
     def _start_servers(self) -> None:
         self._say("Prefect server and desk")

@@ -1,12 +1,15 @@
-"""Starts the servers of the house as children and ends them: each in a process group of its own, none left behind."""
+"""Starts the servers of the house as children and ends them with all that they started.
+
+Prefect's worker puts every flow run into a session of its own, so neither a process group nor the tree of parents
+finds it once the worker is dead. Each child therefore carries a mark of its house in its environment, which whatever
+it starts inherits (as Jenkins's process tree killer does with its build number), and ending goes by the mark.
+"""
 
 import ctypes
-import json
-import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,22 +18,27 @@ import psutil
 
 from tasks.case.errors import KaijiError
 
+MARK, SERVER = "KAIJI_HOUSE", "KAIJI_SERVER"
 _GRACE_SECONDS = 2.5
+_DEATH_SECONDS = 2.0
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)
 
 
 class Child:
-    """One server process: its command, its log, and a note of its process group for whoever comes after a crash."""
+    """One server process of the house that `mark` names: its command and its log."""
 
-    def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
-        self.name, self._command, self._environment = name, list(command), dict(environment)
-        self._note, self.log = folder / f"{name}.json", folder / f"{name}.log"
+    def __init__(
+        self, name: str, command: Sequence[str], environment: Mapping[str, str], folder: Path, mark: str
+    ) -> None:
+        self.name, self._command, self._mark = name, list(command), mark
+        self._environment = dict(environment) | {MARK: mark, SERVER: name}
+        self.log = folder / f"{name}.log"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Starts the process; what an earlier one of this name left running is ended first."""
-        self.end_leftover()
+        end_marked(self._mark, self.name)
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -42,8 +50,6 @@ class Child:
                 start_new_session=True,
                 preexec_fn=_as_child,  # noqa: PLW1509  # started before this process has threads
             )
-        born = psutil.Process(self._process.pid).create_time()
-        self._note.write_text(json.dumps({"pid": self._process.pid, "born": born}))
 
     @property
     def is_alive(self) -> bool:
@@ -61,47 +67,39 @@ class Child:
             self._process.terminate()
 
     def end(self) -> None:
-        """Ends the process and everything in its group, by force when it does not go in time."""
+        """Ends the process and everything that it started, by force when it does not go in time."""
         if self._process is None:
             return
         self.ask_to_end()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_GRACE_SECONDS)
-        _kill_group(self._process.pid)
+        if self.is_alive:
+            self._process.kill()
         self._process.wait()
-        self._note.unlink(missing_ok=True)
+        end_marked(self._mark, self.name)
 
-    def end_leftover(self) -> None:
-        """Ends the group of a process that an earlier house of the same home started and did not end."""
-        with suppress(FileNotFoundError, ValueError, KeyError):
-            note = json.loads(self._note.read_text())
-            if _is_ours(note["pid"], note["born"]):
-                _kill_group(note["pid"])
-            self._note.unlink()
+
+def end_marked(mark: str, server: str | None = None) -> None:
+    """Kills what a house, or one server of it, has left running, and waits until it is gone."""
+    left = list(_marked(mark, server))
+    for process in left:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(left, _DEATH_SECONDS)
+
+
+def _marked(mark: str, server: str | None) -> Iterator[psutil.Process]:
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            environment = process.environ()
+            if environment.get(MARK) == mark and server in (None, environment.get(SERVER)):
+                yield process
 
 
 def _as_child() -> None:
     """In the child: take Ctrl-C as usual, and go when the house goes."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def _is_ours(pid: int, born: float) -> bool:
-    """Whether the process, or one that it left in its group, is the one noted and no later one with the same number."""
-    with suppress(psutil.Error):
-        return bool(abs(psutil.Process(pid).create_time() - born) < 1)
-    return any(_group_of(process) == pid for process in psutil.process_iter())
-
-
-def _group_of(process: psutil.Process) -> int:
-    with suppress(ProcessLookupError):
-        return os.getpgid(process.pid)
-    return -1
-
-
-def _kill_group(group: int) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(group, signal.SIGKILL)
 
 
 def wait_until_answers(url: str, alive: Callable[[], bool], seconds: float, log: Path) -> None:

@@ -3,6 +3,8 @@
 import subprocess
 import time
 
+import httpx
+import psutil
 from prefect.client.orchestration import SyncPrefectClient
 from sqlmodel import Session, create_engine, select
 
@@ -18,6 +20,13 @@ def events(running, number, kind):
     with Session(create_engine(running.database("kaiji"))) as session:
         case = session.exec(select(Case).where(Case.number == number)).one()
         return session.exec(select(EventRow).where(EventRow.case_id == case.id, EventRow.kind == kind)).all()
+
+
+def answers(url):
+    try:
+        return httpx.get(url).is_success
+    except httpx.HTTPError:
+        return False
 
 
 def deficient_cases(running):
@@ -67,7 +76,8 @@ def test_a_dead_server_is_started_again(running):
     """Operations need not watch: what dies is started again by the house."""
     before = running.pid("desk")
     running.kill("desk")
-    wait_for(lambda: running.pid("desk") != before, 20)
+    wait_for(lambda: not psutil.pid_exists(before), 20)
+    wait_for(lambda: answers(f"http://127.0.0.1:{running.desk_port}/health"), 20)
 
 
 def test_the_command_line_shows_cases_and_figures(running):

@@ -1,6 +1,5 @@
 """A whole house for tests: started by the command a user types, in a home of its own, on free ports."""
 
-import json
 import os
 import shutil
 import signal
@@ -9,6 +8,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -77,7 +77,11 @@ class RunningHouse:
 
     def pid(self, name: str) -> int:
         """The process id of a server of the house."""
-        return json.loads((self.home / "run" / f"{name}.json").read_text())["pid"]
+        for child in psutil.Process(self.process.pid).children():
+            with suppress(psutil.Error):
+                if child.environ().get("KAIJI_SERVER") == name:
+                    return child.pid
+        raise AssertionError(f"{name} does not run")
 
     def processes(self) -> list[psutil.Process]:
         """Everything on this machine that belongs to this house."""
