@@ -10,6 +10,7 @@ import json
 import random
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +58,11 @@ def save(folder: Path, shape: str, pictures: list[scanner.Picture]) -> None:
 
 
 def locked(pdf: bytes) -> bytes:
-    """The PDF with a password nobody told."""
+    """The PDF with a password nobody told; by the old cipher, which needs no random numbers: the same bytes every time."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        opened.save(out, encryption=pikepdf.Encryption(user="himitsu", owner="himitsu"))
+        old = pikepdf.Encryption(user="himitsu", owner="himitsu", R=4, aes=False, metadata=False)
+        opened.save(out, encryption=old, static_id=True)
     return out.getvalue()
 
 
@@ -121,6 +123,7 @@ def write_held_data(file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     dice = random.Random(42)
     people = [make_person(number) for number in (1, 2, 3, 5, 8, *range(30, 50))]
+    people[2] = moved_from(people[2], make_person(34))
     near = [(make_person(1), make_person(31)), (make_person(8), make_person(33))]
     with file.open("w", encoding="utf-8", newline="") as opened:
         rows = csv.writer(opened, lineterminator="\n")
@@ -131,6 +134,11 @@ def write_held_data(file: Path) -> None:
         for namesake, elsewhere in near:
             row = held(elsewhere, dice, "会員データベース")
             rows.writerow((row[0], namesake.name, namesake.kana, *row[3:]))
+
+
+def moved_from(person: Person, elsewhere: Person) -> Person:
+    """The person as known before a move: who asks for correction lives elsewhere by now."""
+    return replace(person, postcode=elsewhere.postcode, address=elsewhere.address)
 
 
 def held(person: Person, dice: random.Random, system: str) -> tuple[str, ...]:

@@ -20,8 +20,8 @@ from tasks.case.clock import JST
 from tasks.case.progress import Step, Wait, stage_of, what_comes_next
 from tasks.case.questions import NOT_REQUESTED
 from tasks.environment import environment
+from tasks.packet_files import packet_sha256
 from tasks.settings import PROJECT, Settings
-from tasks.store.sealed import content_digest
 
 SAMPLES = PROJECT / "samples"
 _RECEIVED_AT = datetime(2026, 11, 20, 10, 0, tzinfo=JST)  # the day on which the samples arrive
@@ -211,7 +211,7 @@ def case_of(sample: Sample) -> str:
     from tasks.wiring import open_house
 
     with open_house().database.transaction() as session:
-        found = select(Case.number).join(Packet).where(Packet.sha256 == content_digest(sample.scan))
+        found = select(Case.number).join(Packet).where(Packet.sha256 == packet_sha256(sample.scan))
         return session.exec(found).first() or ""
 
 
@@ -222,7 +222,7 @@ def outcome(sample: Sample) -> Outcome:
     from tasks.wiring import open_house
 
     with open_house().database.transaction() as session:
-        packet = session.exec(select(Packet).where(Packet.sha256 == content_digest(sample.scan))).one()
+        packet = session.exec(select(Packet).where(Packet.sha256 == packet_sha256(sample.scan))).one()
         disposition, stage = str(packet.status), str(packet.status)
         letters: tuple[str, ...] = ()
         if number := case_of(sample):

@@ -14,9 +14,10 @@ from tasks.case.errors import KaijiError, MissingTool
 from tasks.case.words import Disposition, Finding, Page, Reading, RedactionReason, disposition_of
 from tasks.check.check_packet import check_packet
 from tasks.engines.pool import reading_pool
+from tasks.packet_files import packet_sha256, write_whole
 from tasks.policy import Policy, load_policy
 from tasks.read.read_packet import read_packet
-from tasks.receive.page_images import open_pages, packet_sha256
+from tasks.receive.page_images import open_pages
 from tasks.redact.redact_packet import RedactedPacket, redact_packet
 
 SCHEMA = 1
@@ -165,11 +166,3 @@ def _sha256(path: Path) -> str:
 
 def _json(content: dict[str, Any]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Writes a file so that it is there whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_name(f".{file.name}.unfinished")
-    unfinished.write_bytes(content)
-    unfinished.replace(file)

@@ -35,7 +35,7 @@ def draw_licence(licence: Licence, dice: random.Random, at: tuple[float, float] 
     place.text(3, 28.4, "条件等", 1.9)
     place.text(11, 27, dice.choice(("眼鏡等", "ＡＴ車に限る")), 2.3)
     place.text(3, 36, f"番号 第 {dice.randrange(10**11, 10**12 - 1)} 号", 2.9)
-    _classes(place)
+    _classes(place, licence.holder)
     place.photo()
     return sheet
 
@@ -52,14 +52,15 @@ def _domicile_and_address(place: "_Card", licence: Licence) -> None:
     place.text(10, y - 0.1, licence.holder.address, 2.5, "readable")
 
 
-def _classes(place: "_Card") -> None:
-    for i, text in enumerate(
-        ("二・小・原 平成11年06月08日", "他　　　　 平成13年09月20日", "二種　　　 平成00年00月00日")
-    ):
-        place.text(3, 40.6 + i * 3.4, text, 2.1)
-    place.text(45, 41, "種類", 2.2)
-    place.text(51, 41, "普通　原付　―　―", 2.3)
-    place.text(45, 47.5, "大阪府公安委員会", 2.8)
+def _classes(place: "_Card", holder: Person) -> None:
+    first = holder.birth_date.year + 19
+    dates = (in_era(date(first, 6, 8)), in_era(date(first + 2, 9, 20)), "平成00年00月00日")
+    for i, (label, day) in enumerate(zip(("二・小・原", "他", "二種"), dates, strict=True)):
+        place.text(3, 40.6 + i * 3.4, label, 1.9)
+        place.text(13.5, 40.6 + i * 3.4, day, 1.9)
+    place.text(34, 41, "種類", 2.0)
+    place.text(39.5, 41, "普通　原付　―", 2.1)
+    place.text(34, 47.5, f"{holder.prefecture}公安委員会", 2.6)
 
 
 class _Card:
@@ -78,8 +79,8 @@ class _Card:
         self.sheet.draw.rounded_rectangle(
             box, radius=3.2 * _SCALE * PX, outline=(90, 90, 90), width=2, fill=(238, 243, 240)
         )
-        self.text(62, 26.5, "見本", 5.5, ink="grey")
-        self.text(33, 32.6, "運転免許証", 3.0)
+        self.text(71, 11, "見本", 4.5, ink="grey")
+        self.text(33, 31, "運転免許証", 3.0)
 
     def text(self, x: float, y: float, text: str, size: float, purpose: str = "", ink: str = "print") -> Box:
         left, top = self._place(x, y)

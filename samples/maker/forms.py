@@ -20,7 +20,7 @@ _LEFT, _LABEL, _RIGHT = 18.0, 52.0, 192.0
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked, by whom, on which day."""
+    """What is asked, by whom, on which day; `tick`: the pen's mark in a box, one of `sheet.TICKS`."""
 
     person: Person
     kinds: tuple[str, ...]
@@ -28,11 +28,12 @@ class Request:
     details: str
     agent: Person | None = None
     relation: str = "delegated"
+    tick: str = "check"
 
 
 def draw_form(request: Request, dice: random.Random, hand: str, ink: str) -> Sheet:
     """The form, filled in."""
-    sheet = Sheet("request_form", dice, hand=hand, ink=ink)
+    sheet = Sheet("request_form", dice, hand=hand, ink=ink, tick=request.tick)
     sheet.print_text(58, 16, "保有個人データ開示等請求書", 7, "gothic")
     sheet.print_text(18, 30, "株式会社ロココ　個人情報センター　御中", 4.2)
     sheet.print_text(112, 40, "請求日", 3.8)
@@ -59,7 +60,7 @@ def _person(sheet: Sheet, person: Person, y: float) -> float:
     _row(sheet, y + 8, 13, "氏　名")
     sheet.write(56, y + 11, person.name, 6, "readable")
     sheet.print_text(172, y + 13, "印", 3.4, ink="grey")
-    sheet.seal(174, y + 14.6, person.name.split()[0])
+    sheet.seal(174, y + 14.6, person.surname)
     _row(sheet, y + 21, 10, "生年月日")
     sheet.write(56, y + 23.3, in_era(person.birth_date), 4.8, "readable")
     _row(sheet, y + 31, 17, "住　所")
@@ -101,7 +102,7 @@ def _agent(sheet: Sheet, request: Request, y: float) -> float:
         x = sheet.tick_box(x, y + 26, label, ticked=agent is not None and code == request.relation) + 7
     if agent:
         sheet.write(56, y + 2.4, agent.name, 5.4, "readable")
-        sheet.seal(174, y + 5.5, agent.name.split()[0], 9.5)
+        sheet.seal(174, y + 5.5, agent.surname, 9.5)
         sheet.write(56, y + 14, agent.address, 4.6, "readable", 132)
     return y + 33
 

@@ -16,7 +16,7 @@ from maker.papers import (
     draw_power_of_attorney,
     draw_resident_record,
 )
-from maker.people import make_person
+from maker.people import make_child, make_person
 from maker.sheet import Sheet
 
 RECEIVED_ON = date(2026, 11, 20)
@@ -45,6 +45,7 @@ def _fields(request: Request) -> dict[str, str]:
         "request.kinds": ",".join(sorted(request.kinds)),
         "request.date": request.day.isoformat(),
         "person.name": person.name,
+        "person.kana": person.kana,
         "person.postcode": person.postcode,
         "person.address": person.address,
         "person.birth_date": person.birth_date.isoformat(),
@@ -120,9 +121,9 @@ def _closed(*letters: str) -> dict[str, Any]:
 def purpose_notice(dice: random.Random) -> Packet:
     """A resident record with another member of the household, and two money orders on one sheet."""
     person = make_person(2)
-    request = Request(person, ("purpose_notice",), date(2026, 11, 17), "")
+    request = Request(person, ("purpose_notice",), date(2026, 11, 17), "", tick="re")
     orders = (_order(2, 500), _order(3, 500))
-    child = make_person(12, person.name.split()[0])
+    child = make_child(person, 12)
     sheets = [
         draw_form(request, dice, "yusei", "black"),
         draw_resident_record(person, child, date(2026, 11, 5), dice),
@@ -159,7 +160,7 @@ def fee_short(dice: random.Random) -> Packet:
 def agent_poa(dice: random.Random) -> Packet:
     """An agent with everything an agent needs."""
     person, agent, order = make_person(5), make_person(15), _order(5, 1000)
-    request = Request(person, ("disclosure",), date(2026, 11, 15), "問い合わせ履歴", agent)
+    request = Request(person, ("disclosure",), date(2026, 11, 15), "問い合わせ履歴", agent, tick="filled")
     mine, theirs = Licence(person, _VALID), Licence(agent, date(2030, 6, 2))
     sheets = [
         draw_form(request, dice, "yusei", "blue"),
@@ -177,7 +178,7 @@ def agent_poa(dice: random.Random) -> Packet:
 def agent_no_authority(dice: random.Random) -> Packet:
     """An agent whose authority nothing proves."""
     person, agent, order = make_person(6), make_person(16), _order(6, 1000)
-    request = Request(person, ("disclosure",), date(2026, 11, 17), "登録情報", agent)
+    request = Request(person, ("disclosure",), date(2026, 11, 17), "登録情報", agent, tick="re")
     licence = Licence(agent, _VALID)
     sheets = [draw_form(request, dice, "klee", "blue"), draw_licence(licence, dice), draw_money_orders([order], dice)]
     fields = _fields(request) | _licence_fields("agent_id", licence) | _fee_fields(order)
@@ -187,7 +188,7 @@ def agent_no_authority(dice: random.Random) -> Packet:
 def id_missing(dice: random.Random) -> Packet:
     """No identity document."""
     person, order = make_person(7), _order(7, 1000)
-    request = Request(person, ("disclosure",), date(2026, 11, 16), "購入履歴")
+    request = Request(person, ("disclosure",), date(2026, 11, 16), "購入履歴", tick="filled")
     sheets = [draw_form(request, dice, "yusei", "black"), draw_money_orders([order], dice)]
     fields = _fields(request) | _fee_fields(order)
     return Packet(sheets, fields, ["deficient"], PASSED | {"identity.kind": ["missing"]}, *_deficient())

@@ -30,33 +30,33 @@ def draw_resident_record(head: Person, member: Person, issued_on: date, dice: ra
     sheet.print_text(19, 46.8, "世帯主", 3.6, "gothic")
     sheet.line(44, 44, 44, 54)
     sheet.print_text(47, 46.6, head.name.replace(" ", "　"), 4, purpose="readable")
-    _resident(sheet, 60, 1, head, "世帯主", "readable", "readable")
-    _resident(sheet, 122, 2, member, "子", "household_member", "household_member")
+    _resident(sheet, 60, 1, head, "世帯主", "readable")
+    _resident(sheet, 122, 2, member, "子", "household_member")
     sheet.print_text(22, 196, "この写しは、世帯全員の住民票の原本と相違ないことを証明する。", 4)
     sheet.print_text(22, 210, in_era(issued_on), 4.2)
-    sheet.print_text(96, 222, "大阪市北区長", 5)
+    sheet.print_text(96, 222, f"{head.city}長", 5)
     sheet.seal(150, 226, "区長印", 18)
     return sheet
 
 
-def _resident(sheet: Sheet, y: float, number: int, who: Person, relation: str, name: str, born: str) -> None:
+def _resident(sheet: Sheet, y: float, number: int, who: Person, relation: str, purpose: str) -> None:
     sheet.box((16, y, 194, y + 56))
     sheet.print_text(18, y + 24, str(number), 4.5)
     sheet.line(26, y, 26, y + 56)
     rows: Sequence[tuple[str, str, str]] = (
-        ("氏名", who.name.replace(" ", "　"), name),
-        ("生年月日", in_era(who.birth_date), born),
+        ("氏名", who.name.replace(" ", "　"), purpose),
+        ("生年月日", in_era(who.birth_date), purpose),
         ("続柄", relation, ""),
         ("本籍", who.domicile, "domicile"),
-        ("筆頭者", who.name.split()[0] + "　" + "誠一", ""),
-        ("住民となった日", "平成22年4月1日", ""),
+        ("筆頭者", who.surname + "　" + "誠一", ""),
+        ("住民となった日", in_era(max(who.birth_date, date(2010, 4, 1))), ""),
     )
-    for i, (label, value, purpose) in enumerate(rows):
+    for i, (label, value, mark) in enumerate(rows):
         top = y + i * 9.3
         if i:
             sheet.line(26, top, 194, top)
         sheet.print_text(28, top + 2.6, label, 3.4, "gothic")
-        sheet.print_text(60, top + 2.4, value, 4, purpose=purpose)
+        sheet.print_text(60, top + 2.4, value, 4, purpose=mark)
     sheet.line(57, y, 57, y + 56)
 
 
@@ -78,7 +78,7 @@ def draw_power_of_attorney(person: Person, agent: Person, day: date, dice: rando
     sheet.print_text(22, 168, "　　　　　　氏名", 4.2)
     sheet.write(62, 166.6, person.name, 5.8, "readable")
     sheet.print_text(150, 168, "印", 4, ink="grey")
-    sheet.seal(152, 169.5, person.name.split()[0], 12)
+    sheet.seal(152, 169.5, person.surname, 12)
     return sheet
 
 

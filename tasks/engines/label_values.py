@@ -8,6 +8,9 @@ from tasks.engines.label_room import is_label, labels, room_beside
 from tasks.engines.page_layout import Hit, Layout, Line, in_rows
 
 _EDGES = " 　:：;；|｜・,、。_＿…-―"
+_ACROSS = re.compile(
+    "見本|複写|複製|コピー|SPECIMEN|SAMPLE|COPY|VOID", re.IGNORECASE
+)  # stamped or woven into the paper
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,8 @@ def value_beside(layout: Layout, hit: Hit) -> Value | None:
     room = room_beside(layout, hit)
     if room is None:
         return None
-    inside = [line for line in _clipped(layout, grown(room, 4)) if not is_label(line)]
+    found = _clipped(layout, grown(room, 4))
+    inside = [line for line in found if not is_label(line) and not _ACROSS.fullmatch(line.text.strip())]
     return join([line for line in inside if not _is_hit(line, hit)])
 
 

@@ -13,6 +13,7 @@ from tasks.engines.page_layout import Hit, Layout
 TICKED_INK = 0.085  # share of ink inside a box from which it counts as ticked
 EMPTY_INK = 0.035  # share of ink that dust and the box's own edge leave
 RINGED = 0.82  # how sure a list without boxes is in which a word is ringed
+_OUTLINED = 0.8  # share of a square's outline that must be ink where no four strokes were found
 _TICK_MARKS = "☑☒■✓✔レV✕×●◉⦿√图"
 _EMPTY_MARKS = "□☐◻○〇口◯"
 _AN_ITEM = 2.0  # likeness from which words count as an item of a list
@@ -37,15 +38,15 @@ class Tick:
 
 def read_ticks(layout: Layout, options: list[Option]) -> list[Tick]:
     """For each option whether it is ticked; options without any box, mark or circle are not ticked, and doubtful."""
-    ticks = [_tick(layout, option) for option in options]
-    ringed = any(tick.ticked for tick in ticks) and not any(_box_beside(layout, option.hit) for option in options)
+    squares_of = _squares_of(layout, [option.hit for option in options])
+    ticks = [_tick(layout, option, square) for option, square in zip(options, squares_of, strict=True)]
+    ringed = any(tick.ticked for tick in ticks) and not any(squares_of)
     return [replace(tick, confidence=max(tick.confidence, RINGED)) for tick in ticks] if ringed else ticks
 
 
-def _tick(layout: Layout, option: Option) -> Tick:
+def _tick(layout: Layout, option: Option, square: Box | None) -> Tick:
     text = _item_box(option.hit)
     circled = encircled(layout, text)
-    square = _box_beside(layout, option.hit)
     if square is not None:
         ink = ink_inside(layout, square)
         if circled and ink < TICKED_INK:
@@ -57,6 +58,51 @@ def _tick(layout: Layout, option: Option) -> Tick:
     if mark is not None:
         return Tick(option.code, mark, 0.8, text)
     return Tick(option.code, ticked=False, confidence=0.6, box=text)
+
+
+def _squares_of(layout: Layout, hits: list[Hit]) -> list[Box | None]:
+    """The square of each option of a list.
+
+    A box that the pen filled or tore open shows no four strokes of its own, or a smaller square among those of the pen; it is
+    looked for where the other options of the list have theirs: as large, and as far from its words.
+    """
+    found = [_box_beside(layout, hit) for hit in hits]
+    before = [(box, hit) for box, hit in zip(found, hits, strict=True) if box and box[2] <= hit.box[0] + layout.letter]
+    if not before:
+        return found
+    side = float(np.median([_side(box) for box, _ in before]))
+    alike = [(box, hit) for box, hit in before if _is_as_large(box, side)] or before
+    left = float(np.median([box[0] - hit.box[0] for box, hit in alike]))
+    rise = float(np.median([(box[1] + box[3] - hit.box[1] - hit.box[3]) / 2 for box, hit in alike]))
+    return [
+        box
+        if box and _is_as_large(box, side)
+        else _square_near(layout, (hit.box[0] + left, (hit.box[1] + hit.box[3]) / 2 + rise - side / 2), side) or box
+        for box, hit in zip(found, hits, strict=True)
+    ]
+
+
+def _side(box: Box) -> float:
+    return (box[2] - box[0] + box[3] - box[1]) / 2
+
+
+def _is_as_large(box: Box, side: float) -> bool:
+    return abs(_side(box) - side) <= 0.15 * side
+
+
+def _square_near(layout: Layout, corner: tuple[float, float], side: float) -> Box | None:
+    """The square of that size about there whose four sides are most nearly all ink."""
+    reach, length = round(0.9 * side), round(side)
+    x0, y0 = max(0, round(corner[0]) - reach), max(0, round(corner[1]) - reach // 2)
+    crop = layout.upright.grey[y0 : y0 + length + reach, x0 : x0 + length + 2 * reach]
+    if crop.shape[0] < length or crop.shape[1] < length:
+        return None
+    outline = np.zeros((length, length), np.float32)
+    cv2.rectangle(outline, (0, 0), (length - 1, length - 1), 1.0, 2)
+    ink = cv2.dilate(_dark(crop), np.ones((3, 3), np.uint8)).astype(np.float32) / 255
+    drawn = cv2.matchTemplate(ink, outline / outline.sum(), cv2.TM_CCORR)
+    _, most, _, (x, y) = cv2.minMaxLoc(drawn)
+    return (x0 + x, y0 + y, x0 + x + length, y0 + y + length) if most >= _OUTLINED else None
 
 
 def _item_box(hit: Hit) -> Box:
@@ -239,8 +285,9 @@ def unnamed_ticks(layout: Layout, options: list[Option]) -> list[Tick]:
         tall = min((abs(line.box[1] - box[1]) for box in boxes), default=1e9) < 4 * layout.letter
         if id(line) not in own and near and tall:
             hit = Hit(line, 0, len(line.text))
-            if _box_beside(layout, hit) is not None:
-                ticks.append(_tick(layout, Option("", hit)))
+            square = _box_beside(layout, hit)
+            if square is not None:
+                ticks.append(_tick(layout, Option("", hit), square))
     return ticks
 
 

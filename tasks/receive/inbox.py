@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from tasks.packet_files import packet_files, packet_sha256
 from tasks.store.events import EventKind, record
 from tasks.store.packets import packet_by_number, register_packet
-from tasks.store.sealed import content_digest, packet_files
 from tasks.store.tables import PacketStatus
 from tasks.wiring import House
 
@@ -66,7 +66,7 @@ def take_packet(house: House, path: Path) -> str | None:
     Known bytes leave the inbox as well, and that they came again is an event. A packet that comes again from
     quarantine is taken up anew.
     """
-    digest, now = content_digest(path), house.now()
+    digest, now = packet_sha256(path), house.now()
     number, known = _register(house, digest, now)
     if known:
         _note(house, number, EventKind.PACKET_REPEATED)
@@ -100,7 +100,7 @@ def _note(house: House, number: str, kind: EventKind, status: PacketStatus | Non
 
 def _prove(house: House, number: str, digest: str) -> None:
     with house.sealed.original(number) as copy:
-        if content_digest(copy) != digest:
+        if packet_sha256(copy) != digest:
             raise OSError(f"The sealed copy of {number} is not what lay in the inbox; check the disk, then run again.")
 
 

@@ -1,6 +1,5 @@
-"""Opens a packet, a folder or a single file, as pages in the order received, and names it by its content."""
+"""Opens a packet, a folder or a single file, as pages in the order received."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +19,7 @@ def open_pages(path: Path) -> list[PageImage]:
     A folder's files are read in name order. Dot files and notes beside the pages are no pages; any other file that is
     none stops the packet, since nothing that was sent may be lost silently.
     """
-    files = packet_files(path)
+    files = page_files(path)
     if not files:
         raise UnreadablePacket("The packet holds no page.")
     if sum(file.stat().st_size for file in files) > MOST_BYTES:
@@ -34,7 +33,7 @@ def open_pages(path: Path) -> list[PageImage]:
     return pages
 
 
-def packet_files(path: Path) -> list[Path]:
+def page_files(path: Path) -> list[Path]:
     """The page files of a packet in name order, folders within included; UnreadablePacket for a link or another type.
 
     What a scanner or a clerk noted beside the pages (SIDE_NOTES) is no page; it stays sealed with them.
@@ -68,18 +67,3 @@ def _pictures(file: Path) -> Iterator[tuple[Picture, int]]:
     with file.open("rb") as opened:
         head = opened.read(1024)
     return render_pdf(file) if _PDF_HEAD in head else read_pictures(file)
-
-
-def packet_sha256(path: Path) -> str:
-    """The SHA-256 of a file, or of a folder's page files in name order: names decide the order and nothing else."""
-    if path.is_file():
-        return _sha256(path).hexdigest()
-    whole = hashlib.sha256()
-    for file in sorted(entry for entry in path.rglob("*") if entry.is_file() and not entry.name.startswith(".")):
-        whole.update(_sha256(file).digest())
-    return whole.hexdigest()
-
-
-def _sha256(file: Path) -> "hashlib._Hash":
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256")

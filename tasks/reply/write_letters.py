@@ -14,12 +14,12 @@ from sqlmodel import Session
 from tasks.case.errors import AddressTooLong, AddressUnknown, GlyphMissing
 from tasks.case.progress import Step
 from tasks.case.reply import LetterDue, deficiency_due, letters_due
+from tasks.packet_files import write_whole
 from tasks.reply.compose import CaseFile, compose
 from tasks.reply.render_letter import render_letter
 from tasks.store.cases import answers_of, case_by_number, held_items, kinds_of, letters_of, state_of
 from tasks.store.events import EventKind, record
 from tasks.store.packets import fields_of, findings_of
-from tasks.store.sealed import write_whole
 from tasks.store.tables import Case, LetterRow
 from tasks.wiring import House
 

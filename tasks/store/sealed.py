@@ -4,12 +4,12 @@ Nothing but this module knows where they lie. A name from outside is never kept,
 people; only the order of pages is. What is written appears whole or not at all.
 """
 
-import hashlib
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tasks.packet_files import packet_files, to_disk, write_whole
 
 _ORIGINAL = "original"
 READING, REDACTION, REDACTED = "reading.json", "redaction.json", "redacted.pdf"  # what stages keep beside it
@@ -30,8 +30,8 @@ class Sealed:
             for position, file in enumerate(packet_files(packet), start=1):
                 copy = unfinished / _ORIGINAL / f"{position:04}{file.suffix.lower()}"
                 shutil.copyfile(file, copy)
-                _to_disk(copy)
-            _to_disk(unfinished / _ORIGINAL)
+                to_disk(copy)
+            to_disk(unfinished / _ORIGINAL)
 
     @contextmanager
     def original(self, number: str) -> Iterator[Path]:
@@ -65,28 +65,6 @@ class Sealed:
         return self._folder / number
 
 
-def packet_files(packet: Path) -> list[Path]:
-    """The files of a packet in page order: the file itself, or every file of the folder by its path; no dot files."""
-    if packet.is_file():
-        return [packet]
-    inside = (file for file in packet.rglob("*") if file.is_file() and not _hidden(file.relative_to(packet)))
-    return sorted(inside, key=lambda file: file.relative_to(packet).as_posix())
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Writes a file so that it is there whole or not at all, whatever happens in between."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_name(f".{file.name}.unfinished")
-    unfinished.write_bytes(content)
-    _to_disk(unfinished)
-    unfinished.replace(file)
-    _to_disk(file.parent)
-
-
 @contextmanager
 def _whole(folder: Path) -> Iterator[Path]:
     """A folder that gets its name only when it is complete."""
@@ -94,21 +72,4 @@ def _whole(folder: Path) -> Iterator[Path]:
     shutil.rmtree(unfinished, ignore_errors=True)
     yield unfinished
     unfinished.rename(folder)
-    _to_disk(folder.parent)
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def content_digest(packet: Path) -> str:
-    """What a packet is known by: SHA-256 over its files' SHA-256s in page order. Names do not count, bytes do."""
-    whole = hashlib.sha256()
-    for file in packet_files(packet):
-        with file.open("rb") as opened:
-            whole.update(hashlib.file_digest(opened, "sha256").digest())
-    return whole.hexdigest()
+    to_disk(folder.parent)

@@ -6,7 +6,8 @@ from PIL import Image
 
 from tasks.case.errors import UnreadablePacket
 from tasks.inspect_packet import distinct_names
-from tasks.receive.page_images import open_pages, packet_sha256
+from tasks.packet_files import packet_sha256
+from tasks.receive.page_images import open_pages
 
 
 def picture(file, size=(60, 80), **how):
