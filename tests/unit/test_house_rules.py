@@ -32,6 +32,16 @@ def test_lock_files_hold_hashes_and_no_addresses():
         assert not re.search(r"https?://|--index-url|--extra-index-url|/tmp|/home", text)
 
 
+@pytest.mark.skipif(not (PROJECT / ".git").exists(), reason="not a clone")
+def test_nothing_that_a_run_writes_is_kept_in_git():
+    """A database or a sealed packet in the repository would go to everybody."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"],
+        cwd=PROJECT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert listed.stdout == ""
+
+
 @pytest.mark.parametrize("deployment", yaml.safe_load((PROJECT / "prefect.yaml").read_text())["deployments"])
 def test_every_entrypoint_of_prefect_yaml_is_a_flow(deployment):
     """A deployment whose flow was renamed would fail only at night."""
