@@ -11,6 +11,9 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 APT_RUN := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-osd fonts-ipaexfont fonts-ipamj-mincho \
 	libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgl1 libglib2.0-0 python3-venv
 APT_TEST := chromium fonts-noto-cjk fonts-klee fonts-yusei-magic fonts-kiloji poppler-utils
+APT_BENCH := fonts-takao fonts-vlgothic fonts-ipafont-mincho fonts-motoya-l-cedar fonts-migmix fonts-seto
+SET ?= report
+PACKETS ?= 120
 
 .PHONY: help setup setup-test demo test lint bench samples screenshots lock clean
 
@@ -35,8 +38,8 @@ lint: setup-test ## Style, types, and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: setup-test ## Speed, as ratios against a peer in the same run
-	$(BIN)/python -m pytest tests/bench -q -s
+bench: setup-test .setup/apt-bench ## Reading and redaction measured on packets of another generator, beside its peers
+	$(BIN)/python -m tests.bench.reading --set $(SET) --packets $(PACKETS)
 
 samples: setup-test ## Make the sample packets again
 	$(BIN)/python samples/make_packets.py
@@ -61,6 +64,11 @@ clean: ## Remove what setup made; the home (var/) stays
 .setup/apt-test: Makefile
 	@mkdir -p .setup
 	@$(call install,$(APT_TEST))
+	@touch $@
+
+.setup/apt-bench: Makefile
+	@mkdir -p .setup
+	@$(call install,$(APT_BENCH))
 	@touch $@
 
 .setup/venv: Makefile

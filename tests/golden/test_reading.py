@@ -1,15 +1,10 @@
 """Every sample packet, read and redacted for real: kinds, turns, fields, what must be gone and what must stay."""
 
-import re
 import tomllib
-import unicodedata
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
 
-from tasks.case.address import split_address
 from tasks.case.errors import UnreadablePacket
 from tasks.case.words import disposition_of
 from tasks.check.check_packet import check_packet
@@ -17,11 +12,12 @@ from tasks.engines.pdf import pictures_of_pdf
 from tasks.engines.pool import reading_pool
 from tasks.inspect_packet import read_and_redact
 from tasks.policy import load_policy
+from tests.support.answers import same_value, share_painted
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "packets"
 PACKETS = sorted(file.parent for file in SAMPLES.glob("*/expected.toml"))
 POLICY = load_policy("rococo")
-HIDDEN, FLAT, DARK = 0.90, 40, 70  # share of a mark that is painted; levels that compression may add; black
+HIDDEN = 0.90  # share of a mark that must be painted
 pytestmark = pytest.mark.skipif(not PACKETS, reason="no sample packets in this tree")
 
 
@@ -65,27 +61,6 @@ def opened(packet):
         pytest.skip("quarantined, as it should be")
     assert not isinstance(redacted, UnreadablePacket), redacted
     return expected, redacted
-
-
-def plain(text):
-    """A text for comparing: one width, no spaces."""
-    return re.sub(r"[\s・,]", "", unicodedata.normalize("NFKC", str(text))).upper()
-
-
-def same_value(name, field, wanted):
-    """Whether a field holds the wanted value, by its canonical form where it has one."""
-    if name.endswith(".address"):
-        return split_address(field.value) == split_address(wanted) or plain(field.value) == plain(wanted)
-    return plain(wanted) in {plain(field.normalized or ""), plain(field.value)}
-
-
-def share_painted(picture, poly):
-    """The share of a quadrilateral (fractions of the page) that is flat black in the redacted picture."""
-    height, width = picture.shape[:2]
-    mask = np.zeros((height, width), np.uint8)
-    cv2.fillPoly(mask, [np.array([[x * width, y * height] for x, y in poly], np.int32)], 255)
-    inside = picture[mask > 0]
-    return float((inside.max(axis=1) < DARK).mean()) if inside.size else 1.0
 
 
 def test_pages_are_told_apart_and_turned_upright(packet):
