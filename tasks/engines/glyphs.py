@@ -5,6 +5,8 @@ standards do not know (JIS X 0208 and the vendors' additions) are changed in nam
 place name of today uses, since an address is printed in the forms of the postal lists.
 """
 
+import re
+
 _PAIRS = """
 爱愛 户戸 戶戸 别別 泽沢 滨浜 冈岡 东東 广広 长長 门門 岛島 桥橋 亚亜 荣栄 龙竜 马馬 鸟鳥 贺賀 见見 濑瀬 绘絵 结結 纪紀 织織 续続 县県 乡郷 齐斉 边辺 场場
 阳陽 阴陰 陆陸 队隊 际際 难難 韩韓 顺順 须須 预預 题題 饭飯 饮飲 馆館 驹駒 骏駿 鸠鳩 鹤鶴 鹰鷹 龟亀 丰豊 义義 乐楽 习習 书書 买買 乱乱 争争 亲親 仓倉
@@ -24,6 +26,10 @@ _PAIRS = """
 """.split()  # noqa: SIM905 (six hundred quoted strings would hide the data)
 FOREIGN = {ord(pair[0]): pair[1] for pair in _PAIRS if pair[0] != pair[1] and not pair[0].encode("cp932", "ignore")}
 _IN_ADDRESSES = FOREIGN | {ord(old): new for old, new in ("區区", "縣県", "國国", "鄕郷", "號号")}
+_LONG_SOUND = re.compile(r"(?<=[ァ-ヺ])[一－―‐-](?=[ァ-ヺ])")  # 一 or a dash within katakana
+_BEFORE_PREFECTURE = re.compile(
+    r"^[\s　:：]*(?:[^\w\s]|[TＴテ干千丁])[\s　]*(?=北海道|東京都|大阪府|京都府|..県|神奈川県|和歌山県|鹿児島県)"
+)
 
 
 def japanese(text: str) -> str:
@@ -32,5 +38,6 @@ def japanese(text: str) -> str:
 
 
 def japanese_address(text: str) -> str:
-    """An address in the letters of today's place names."""
-    return text.translate(_IN_ADDRESSES)
+    """An address in the letters of today's place names, without a postal mark that was read as a letter before it."""
+    plain = _LONG_SOUND.sub("ー", text.translate(_IN_ADDRESSES))
+    return _BEFORE_PREFECTURE.sub("", plain)

@@ -30,7 +30,7 @@ def authority_page(pages: Sequence[ReadPage], relation: str | None, *, has_agent
     first = {page.kind: page for page in reversed(pages)}
     wanted: tuple[PageKind, ...] = _ALWAYS
     if relation == AgentRelation.MINOR:
-        wanted = (K.KOSEKI, K.JUMINHYO, K.POA, K.KOKEN_TOKI)
+        wanted = (K.KOSEKI, K.POA, K.KOKEN_TOKI, K.JUMINHYO)
     elif relation == AgentRelation.GUARDIAN:
         wanted = (K.KOKEN_TOKI, K.KOSEKI, K.POA)
     present = [first[kind] for kind in wanted if kind in first]

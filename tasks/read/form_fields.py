@@ -33,7 +33,7 @@ _DATE = r"(?:(?:令和|平成|R|西暦)?[\d元一二三四五六七八九十]{1,
 _NAME = r"(?:.{0,8}の)?(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|お)?(?:氏名|名前|姓名)(?:漢字)?(?:/署名)?"
 _KANA = r"(?:ご|御|お)?(?:氏名|名前)?\(?(?:フリガナ|ふりがな|カナ|フリカナ|ラリガナ|フリガ+ナ)\)?(?:氏名)?"
 _ADDRESS = r"(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|現|お)*(?:住所|居所|所在地)"
-_BIRTH = r"(?:本人の?|ご本人の?)?生年月日"
+_BIRTH = r"(?:本人の?|ご本人の?)?(?:ご|御|お)?(?:生年月日|誕生日)"
 _PHONE = r"(?:日中の?)?(?:ご|御|お)?(?:連絡先)?(?:\(?(?:自宅|携帯)\)?)?(?:電話番号|電話|TEL|携帯電話|ご?連絡先|携帯)"
 _EMAIL = r"(?:電子)?(?:メールアドレス|E-?MAIL(?:ADDRESS|アドレス)?|メール)"
 _POSTCODE = r"郵便番号"
@@ -128,7 +128,13 @@ def _without_seal_words(layout: Layout, hit: Hit, value: Value, seals: Sequence[
     """The value without the words of a seal that the reader took for text beside it."""
     parts = [line for line in layout.lines if line is not hit.line and _within(line.box, value.box)]
     kept = [
-        line for line in parts if not (is_seal_text(layout, line.box) or any(covered(line.box, s) > 0.7 for s in seals))
+        line
+        for line in parts
+        if not (
+            is_seal_text(layout, line.box)
+            or any(covered(line.box, s) > 0.7 for s in seals)
+            or _repeats_surname(line.text, value)
+        )
     ]
     if len(kept) == len(parts) or not kept:
         return value
@@ -137,6 +143,12 @@ def _without_seal_words(layout: Layout, hit: Hit, value: Value, seals: Sequence[
         if line not in kept and text.endswith(line.text):
             text = text[: -len(line.text)]
     return Value(text, around(line.box for line in kept), value.confidence) if text.strip() else value
+
+
+def _repeats_surname(text: str, value: Value) -> bool:
+    """Whether words at a name's end are its own beginning: the seal of a family name, scanned without its red."""
+    plain, name = squeeze(text)[0], squeeze(value.text)[0]
+    return 0 < len(plain) <= 3 < len(name) and plain in name[:3] and name.endswith(plain)
 
 
 def _within(inner: Box, outer: Box) -> bool:

@@ -20,6 +20,9 @@ _SERIAL = r"(?:[A-Z]?\d{4,6}[-‐ー一]\d{3,8}|[A-Z]{1,3}\d{6,10}|(?<![\d年月
 _SERIAL_LABEL = r"(?:証書)?(?:記号)?・?番号|記号番号|第"
 _DATE = r"(?:(?:令和|平成|R)?[\d元]{1,4}年[\d]{1,2}月[\d]{1,2}日|(?:R|令和)?\d{1,4}[/.\-][\d]{1,2}[/.\-][\d]{1,2})"
 _PAYEE = r"(?:指定)?受取人(?:の?(?:氏名|おなまえ|住所))?|(?:受取人)?おなまえ|受取人(?:ご)?氏名"
+_PRINTED_BY_PAYEE = re.compile(
+    _PAYEE + r"|受取人|おなまえ|おところ|(?:ご|お)?(?:氏名|名前|住所)|様$|印|㊞|.*記入.*|^[^\w]+$|[()（）:・]"
+)  # what the post office printed there
 _KANJI_YEN = {"壱": 1, "弐": 2, "参": 3, "拾": 10, "百": 100, "千": 1000}
 
 
@@ -140,13 +143,19 @@ def _yen(text: str) -> int | None:
 def _serial(layout: Layout, frame: Box) -> Value | None:
     for hit, value in labelled(layout, _SERIAL_LABEL):
         inside = frame[1] <= (hit.box[1] + hit.box[3]) / 2 < frame[3]
-        matched = re.search(r"[A-Z]?[\d][\d\- ]{3,}\d", squeeze(value.text)[0].replace("ー", "-").replace("一", "-"))
+        text = _said_once(squeeze(value.text)[0].replace("ー", "-").replace("一", "-"))
+        matched = re.search(r"[A-Z]?[\d][\d\- ]{3,}\d", text)
         if inside and matched and not re.search(r"[年月日]", value.text):
             return Value(matched[0], value.box, value.confidence)
     other = next(iter(_hits(layout, _SERIAL, frame)), None)
     return (
         Value(squeeze(other.line.text[other.begin : other.end])[0], other.box, other.line.confidence) if other else None
     )
+
+
+def _said_once(text: str) -> str:
+    """A number without its repetition: the payment slip beside the certificate bears it again."""
+    return re.sub(r"^(.{6,}?)\1+$", r"\1", text)
 
 
 def _issued(layout: Layout, frame: Box) -> Value | None:
@@ -165,14 +174,13 @@ def _payee(layout: Layout, frame: Box) -> str:
     for hit in labels(layout, _PAYEE):
         if not frame[1] <= (hit.box[1] + hit.box[3]) / 2 < frame[3]:
             continue
+        if hit.rest and re.search(r"\w", _PRINTED_BY_PAYEE.sub("", squeeze(hit.rest.text)[0])):
+            states.append("filled")  # the name stands in the label's own line
+            continue
         room = room_beside(layout, hit) or (hit.box[2] + 6, hit.box[1], hit.box[2] + 8 * layout.letter, hit.box[3])
         inside = [
             line for line in layout.inside(grown(room, 2)) if line is not hit.line and re.search(r"\w", line.text)
         ]
-        written = [
-            line
-            for line in inside
-            if not re.search(_PAYEE + r"|受取人|おなまえ|おところ|氏名|住所|様$|印|㊞|記入", squeeze(line.text)[0])
-        ]
+        written = [line for line in inside if _PRINTED_BY_PAYEE.sub("", squeeze(line.text)[0])]
         states.append("filled" if written else "blank")
     return "filled" if "filled" in states else "blank" if states else ""

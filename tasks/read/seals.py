@@ -67,8 +67,11 @@ def reread_under_seal(layout: Layout, value: Value, seals: Sequence[Box]) -> Val
         for seal in seals
     ):
         return value
-    text, confidence = read_crop(without_red(layout.upright.crop(value.box, pad=4)))
-    return Value(text, value.box, confidence * 0.95) if text.strip() else value
+    x0, y0, x1, y1 = value.box
+    wider = (x0 - 0.3 * (y1 - y0), y0 - 4, x1 + 4, y1 + 4)  # where a name begins behind its label is only estimated
+    text, confidence = read_crop(without_red(layout.upright.crop(wider)))
+    shorter = bool(text.strip()) and not value.text.startswith(text) and text in value.text
+    return Value(text, value.box, confidence * 0.95) if text.strip() and not shorter else value
 
 
 def signature_of(layout: Layout, names: list[Value], seals: Sequence[Box]) -> Value | None:

@@ -1,5 +1,6 @@
 """Decides which options of a printed list are ticked: boxes with ink in them, marks the reader saw, circled words."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -46,15 +47,15 @@ def read_ticks(layout: Layout, options: list[Option]) -> list[Tick]:
 
 def _tick(layout: Layout, option: Option, square: Box | None) -> Tick:
     text = _item_box(option.hit)
-    circled = encircled(layout, text)
+    circled = encircled(layout, text) or encircled(layout, _phrase(option.hit, beyond=True).box)
     if square is not None:
         ink = ink_inside(layout, square)
         if circled and ink < TICKED_INK:
-            return Tick(option.code, ticked=True, confidence=0.7, box=text)
+            return Tick(option.code, ticked=True, confidence=RINGED, box=text)
         return Tick(option.code, ink >= _threshold(), _sureness(ink), square)
     if circled:
         return Tick(option.code, ticked=True, confidence=0.85, box=text)
-    mark = _mark_before(option.hit)
+    mark = _mark_before(_phrase(option.hit))
     if mark is not None:
         return Tick(option.code, mark, 0.8, text)
     return Tick(option.code, ticked=False, confidence=0.6, box=text)
@@ -130,6 +131,24 @@ def _mark_before(hit: Hit) -> bool | None:
 
 
 def _box_beside(layout: Layout, hit: Hit) -> Box | None:
+    """The square of an option: before its words, before the phrase they stand in (法定代理人（親権者）), or after them."""
+    phrase = _phrase(hit)
+    return _box_at(layout, hit) or (_box_at(layout, phrase) if phrase.begin < hit.begin else None)
+
+
+def _phrase(hit: Hit, *, beyond: bool = False) -> Hit:
+    """The words with what leads up to them without a pause or a box; with `beyond` also what goes on from them."""
+    begin, end = hit.begin, hit.end
+    while beyond and end < len(hit.line.text) and re.match(r"[^\W\d_]|[)）]", hit.line.text[end]):
+        end += 1
+    while begin > 0 and re.match(r"[^\W\d_]|[(（のる]", hit.line.text[begin - 1]):
+        if hit.line.text[begin - 1] in _TICK_MARKS + _EMPTY_MARKS:
+            break
+        begin -= 1
+    return Hit(hit.line, begin, end)
+
+
+def _box_at(layout: Layout, hit: Hit) -> Box | None:
     """The square printed just before an option's words (or, failing that, just after), in pixels."""
     x0, y0, x1, y1 = hit.box
     letter = max(min(hit.line.height, 1.3 * layout.letter) * 0.8, 14)
@@ -236,24 +255,26 @@ def encircled(layout: Layout, text: Box) -> bool:
     if min(crop.shape, default=0) < 8:
         return False
     inner = (text[0] - x0, text[1] - y0, text[2] - x0, text[3] - y0)
-    contours, _ = cv2.findContours(
-        cv2.dilate(_dark(crop), np.ones((3, 3), np.uint8)), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE
+    contours, family = cv2.findContours(
+        cv2.dilate(_dark(crop), np.ones((3, 3), np.uint8)), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE
     )
-    return any(_is_ring(contour, inner, crop.shape) for contour in contours)
+    # Letters that touch make a blob as large and as round as a ring; only a ring has a hole as large as itself.
+    holes = (contour for contour, kin in zip(contours, family[0], strict=True) if kin[3] >= 0) if contours else ()
+    return any(_is_ring(hole, inner, crop.shape) for hole in holes)
 
 
 def _is_ring(contour: Picture, inner: Box, shape: tuple[int, ...]) -> bool:
-    """A round stroke that surrounds most of the words and is neither a ruled frame nor cut off by the crop."""
+    """The inside of a round stroke that surrounds most of the words and is neither a ruled frame nor cut off by the crop."""
     x, y, w, h = cv2.boundingRect(contour)
     if x <= 1 or y <= 1 or x + w >= shape[1] - 1 or y + h >= shape[0] - 1:
         return False
     shared = overlap(inner, (x, y, x + w, y + h))
     wide = (shared[2] - shared[0]) / max(1.0, inner[2] - inner[0])
     tall = (shared[3] - shared[1]) / max(1.0, inner[3] - inner[1])
-    if wide < 0.85 or tall < 0.7 or w * h < 0.8 * (inner[2] - inner[0]) * (inner[3] - inner[1]):
+    if wide < 0.8 or tall < 0.6 or w * h < 0.7 * (inner[2] - inner[0]) * (inner[3] - inner[1]):
         return False
     filled = cv2.contourArea(contour) / (w * h)
-    return 0.55 < filled < 0.90  # an ellipse fills 0.785 of its box, a frame all of it
+    return 0.3 < filled < 0.90  # an ellipse fills 0.785 of its box, less the letters that touch it; a frame all of it
 
 
 def options_in(layout: Layout, words: dict[str, str]) -> list[Option]:

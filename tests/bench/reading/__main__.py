@@ -16,8 +16,8 @@ from tasks.engines.rapidocr_reader import read_lines
 from tasks.inspect_packet import inspect_many
 from tests.bench.reading.packets import RECEIVED_ON, SEEDS, Packet, make_packet
 from tests.bench.reading.render import browser_page, draw
-from tests.bench.reading.scan import scanned
-from tests.bench.reading.score import Score, Truth, carried, judge
+from tests.bench.reading.scan import Scan, scanned
+from tests.bench.reading.score import Score, Truth, carried, judge, solid
 
 _PEER_PAGES = 16
 
@@ -55,15 +55,18 @@ def make(which: str, numbers: range, folder: Path) -> list[Truth]:
             spots = [
                 [(spot, carried(spot, scan)) for spot in found] for (_, found), scan in zip(clean, scans, strict=True)
             ]
-            inks = [
-                cv2.warpPerspective(
-                    (picture.min(axis=2) < 140).astype(np.uint8), scan.matrix, scan.picture.shape[1::-1]
-                ).astype(bool)
-                for (picture, _), scan in zip(clean, scans, strict=True)
-            ]
+            inks = [ink_on(picture, scan) for (picture, _), scan in zip(clean, scans, strict=True)]
             save(folder / "packets" / packet.name, packet, [scan.picture for scan in scans], dice)
             truths.append(Truth(packet, [paper.turn for paper in packet.papers], spots, inks))
     return truths
+
+
+def ink_on(picture: np.ndarray, scan: Scan) -> np.ndarray:
+    """Where letters lie on the scan; what a sender blackened is none."""
+    letters = (picture.min(axis=2) < 140) & ~cv2.dilate(
+        solid(picture).astype(np.uint8), np.ones((9, 9), np.uint8)
+    ).astype(bool)
+    return cv2.warpPerspective(letters.astype(np.uint8), scan.matrix, scan.picture.shape[1::-1]).astype(bool)
 
 
 def save(path: Path, packet: Packet, pictures: list[np.ndarray], dice: random.Random) -> None:

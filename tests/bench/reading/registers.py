@@ -91,7 +91,7 @@ def family_register(pen: Pen, parent: Person, child: Person, mate: Person, issue
         + at(100, 228, f"{parent.city}長", size=5)
         + at(150, 224, pen.seal("市長印", side=17, square=True))
     )
-    return Paper("koseki", body, {"kind": "family_register"})
+    return Paper("koseki", body, {"kind": "koseki"})
 
 
 def _old_register(pen: Pen, parent: Person, child: Person, mate: Person) -> Paper:
@@ -121,7 +121,7 @@ def _old_register(pen: Pen, parent: Person, child: Person, mate: Person) -> Pape
         column(f"{in_kanji(child.birth_date)}出生父届出入籍㊞", 12),
     ]
     body = f'<div style="position:absolute;left:16mm;top:22mm;width:176mm;height:230mm;border:.5mm solid #222;writing-mode:vertical-rl">{"".join(columns)}</div>'
-    return Paper("koseki", body, {"kind": "family_register"})
+    return Paper("koseki", body, {"kind": "koseki"})
 
 
 def guardianship(pen: Pen, ward: Person, guardian: Person, issued: date, *, none_registered: bool = False) -> Paper:
@@ -146,4 +146,4 @@ def guardianship(pen: Pen, ward: Person, guardian: Person, issued: date, *, none
         + at(90, 204, f"{ward.prefecture.rstrip('都府県')}法務局　登記官", size=4.6)
         + at(150, 198, pen.seal("登記官", side=16, square=True))
     )
-    return Paper("koken_toki", body, {"kind": "guardianship"} if not none_registered else {})
+    return Paper("koken_toki", body, {"kind": "koken_toki"} if not none_registered else {})

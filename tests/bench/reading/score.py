@@ -114,10 +114,10 @@ def _judge_marks(score: Score, name: str, picture: npt.NDArray[np.uint8], spots:
         around == 0
     )
     score.counts["other ink"] += int(other.sum())
-    score.counts["other ink painted"] += int((other & _flat(picture)).sum())
+    score.counts["other ink painted"] += int((other & solid(picture)).sum())
 
 
-def _flat(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+def solid(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
     """Pixels in the middle of solid black, wider than any letter's stroke."""
     black = (picture.max(axis=2) < DARK).astype(np.uint8)
     return cv2.morphologyEx(black, cv2.MORPH_OPEN, np.ones((15, 15), np.uint8)).astype(bool)
