@@ -99,11 +99,15 @@ class _Word(BaseModel):
 
 
 class TextLine(_Word):
-    """One run of text as the reader saw it; `confidence` is the reader's own, 0..1, uncalibrated."""
+    """One run of text as the reader saw it; `confidence` is the reader's own, 0..1, uncalibrated.
+
+    `starts` are its characters' beginnings along it, 0..1, where they are known.
+    """
 
     text: str
     poly: Poly
     confidence: float
+    starts: tuple[float, ...] = ()
 
 
 class Redaction(_Word):
@@ -117,6 +121,8 @@ class Redaction(_Word):
 class Page(_Word):
     """One page of a packet as read. `rotation` is the clockwise turn in degrees that makes it upright.
 
+    `skew` is the small turn in degrees (counter-clockwise) that then makes its rows level, None where nobody measured it.
+
     `doubts` are sentences for a person about *where to look*; they never repeat what stands on the page.
     """
 
@@ -127,6 +133,7 @@ class Page(_Word):
     rotation: int
     width: int
     height: int
+    skew: float | None = None
     lines: tuple[TextLine, ...] = ()
     redactions: tuple[Redaction, ...] = ()
     doubts: tuple[str, ...] = ()

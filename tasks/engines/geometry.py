@@ -40,6 +40,11 @@ class Upright:
         """The upright image in grey, (H, W) uint8."""
         return cv2.cvtColor(self.image, cv2.COLOR_BGR2GRAY)
 
+    @cached_property
+    def paper(self) -> float:
+        """How light the paper is, 0..255: the level that four fifths of the page do not pass."""
+        return float(np.percentile(self.grey[::4, ::4], 80))
+
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) of the upright image in pixels."""
@@ -88,7 +93,7 @@ def _spun(image: Picture, matrix: npt.NDArray[Any]) -> Picture:
 
 def skew_of(grey: Grey) -> float:
     """Degrees (counter-clockwise) that make ruled lines and rows of text level; 0.0 where the page shows no direction."""
-    scale = min(1.0, 1400 / max(grey.shape))
+    scale = min(1.0, 1200 / max(grey.shape))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     edges = cv2.Canny(small, 60, 180)
     found = cv2.HoughLinesP(edges, 1, np.pi / 1800, 120, minLineLength=small.shape[1] // 6, maxLineGap=6)

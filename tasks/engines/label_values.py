@@ -15,11 +15,12 @@ _ACROSS = re.compile(
 
 @dataclass(frozen=True)
 class Value:
-    """What stands in a field, without its label; `box` in pixels of the upright page."""
+    """What stands in a field, without its label; `box` in pixels of the upright page, `rows` the boxes of its lines."""
 
     text: str
     box: Box
     confidence: float
+    rows: tuple[Box, ...] = ()
 
 
 def value_beside(layout: Layout, hit: Hit) -> Value | None:
@@ -64,7 +65,8 @@ def join(lines: list[Line], between: str = "") -> Value | None:
     text = between.join(line.text.strip() for line in lines).strip(_EDGES)
     if not text:
         return None
-    return Value(text, around(line.box for line in lines), min(line.confidence for line in lines))
+    boxes = tuple(line.box for line in lines)
+    return Value(text, around(boxes), min(line.confidence for line in lines), boxes)
 
 
 def labelled(layout: Layout, words: str) -> list[tuple[Hit, Value]]:

@@ -19,12 +19,16 @@ _SPLIT_GAP = 2.2  # heights of a line: a wider gap between two characters parts 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of text in pixels of the upright page; `starts` are its characters' beginnings along it, 0..1."""
+    """One line of text in pixels of the upright page; `starts` are its characters' beginnings along it, 0..1.
+
+    `sure` is how sure the reader was of each character, where that is known; `confidence` is their mean.
+    """
 
     text: str
     box: Box
     confidence: float
     starts: tuple[float, ...] = ()
+    sure: tuple[float, ...] = ()
 
     @property
     def vertical(self) -> bool:
@@ -51,7 +55,9 @@ class Line:
         places = (*(self.starts or even_starts(self.text)), 1.0)
         a, b = places[begin], places[end]
         starts = tuple((s - a) / (b - a) for s in places[begin:end]) if b > a else ()
-        return Line(self.text[begin:end], self.span(begin, end), self.confidence, starts)
+        sure = self.sure[begin:end]
+        confidence = sum(sure) / len(sure) if sure else self.confidence
+        return Line(self.text[begin:end], self.span(begin, end), confidence, starts, sure)
 
 
 def even_starts(text: str) -> tuple[float, ...]:
@@ -107,7 +113,7 @@ class Layout:
     @classmethod
     def of_page(cls, page: Page, upright: Upright) -> "Layout":
         """The layout of a page that was read before."""
-        return cls((Line(t.text, upright.to_box(t.poly), t.confidence) for t in page.lines), upright)
+        return cls((Line(t.text, upright.to_box(t.poly), t.confidence, t.starts) for t in page.lines), upright)
 
     @cached_property
     def text(self) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 
 import cv2
 import pytesseract
+from PIL import Image
 
 from tasks.case.errors import MissingTool
 from tasks.engines.geometry import Box
@@ -29,8 +30,10 @@ def read_words(image: Picture, *, sparse: bool = True) -> list[tuple[str, Box]]:
     """Every line that Tesseract sees in an upright (H, W, 3) uint8 BGR picture, without spaces, with its box in pixels."""
     _ready()
     config = f"--psm {11 if sparse else 6}"
+    picture = Image.fromarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY))
+    picture.format = "BMP"  # handed over as it is: packing it as PNG took a third of the time
     data = pytesseract.image_to_data(
-        cv2.cvtColor(image, cv2.COLOR_BGR2RGB),
+        picture,
         lang=LANGUAGE,
         config=config,
         timeout=SECONDS,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tasks.case.words import PageKind
 from tasks.engines.geometry import around
@@ -75,7 +76,7 @@ def _name(page: ReadPage, role: str) -> list[Found]:
     for _, value in labelled(page.layout, _NAME):
         text = _NAME_ENDS.sub("", repair.name(value.text)).strip()
         if len(text) >= 2 and not re.search(r"\d{3}|住所", text):
-            return found(f"{role}.name", page, Value(japanese(text), value.box, value.confidence))
+            return found(f"{role}.name", page, replace(value, text=japanese(text)))
     return _latin_name(page, role)
 
 
@@ -102,7 +103,7 @@ def _passport_name(page: ReadPage, role: str) -> list[Found]:
     ]
     if kanji:
         return found(
-            f"{role}.name", page, Value(japanese(repair.name(kanji[0].text)), kanji[0].box, kanji[0].confidence)
+            f"{role}.name", page, replace(kanji[0], text=japanese(repair.name(kanji[0].text)))
         )
     mrz = _mrz(page.layout)
     if mrz is None:
@@ -146,7 +147,7 @@ def _address(page: ReadPage, role: str) -> list[Found]:
     for _, value in labelled(page.layout, _ADDRESS):
         _, rest = repair.split_postcode(value.text)
         if re.search(r"[都道府県市区町村郡]", rest) and "。" not in rest:
-            return found(f"{role}.address", page, Value(japanese_address(rest), value.box, value.confidence))
+            return found(f"{role}.address", page, replace(value, text=japanese_address(rest)))
     return []
 
 

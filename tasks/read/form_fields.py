@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tasks.case.words import AgentRelation, RequestKind
 from tasks.engines.geometry import Box, around, covered
@@ -163,7 +164,7 @@ def _field_of(page: ReadPage, role: str, field: str, value: Value) -> list[Found
         return []
     if field == "name":
         text = repair.name(value.text)
-        return found(name, page, Value(japanese(text), value.box, value.confidence)) if re.search(r"\w", text) else []
+        return found(name, page, replace(value, text=japanese(text))) if re.search(r"\w", text) else []
     if field == "address":
         return _address(page, role, value)
     if field == "birth_date":
@@ -182,9 +183,9 @@ def _address(page: ReadPage, role: str, value: Value) -> list[Found]:
     code, rest = repair.split_postcode(value.text)
     fields = []
     if code and role == PERSON:
-        fields += canonical("person.postcode", page, Value(code, value.box, value.confidence), repair.postcode(code))
+        fields += canonical("person.postcode", page, replace(value, text=code), repair.postcode(code))
     if re.search(r"[^\W\d_]{2}", squeeze(rest)[0]):
-        fields += found(f"{role}.address", page, Value(japanese_address(rest), value.box, value.confidence))
+        fields += found(f"{role}.address", page, replace(value, text=japanese_address(rest)))
     return fields
 
 

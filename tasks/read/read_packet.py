@@ -12,6 +12,7 @@ from itertools import groupby
 from tasks.case.matching import Match, match_names, normalize_name
 from tasks.case.words import Field, Page, PageKind, Reading, TextLine
 from tasks.engines.image_files import PageImage
+from tasks.read.agree import repaired
 from tasks.read.authority_fields import authority_fields, authority_page
 from tasks.read.card_fields import CARD_PAGES, card_fields
 from tasks.read.form_fields import form_fields
@@ -34,7 +35,12 @@ def read_packet(pages: Sequence[PageImage], pool: Executor | None = None) -> Rea
 def _page(page: ReadPage) -> Page:
     height, width = page.image.image.shape[:2]
     lines = (
-        TextLine(text=line.text, poly=page.upright.to_poly(line.box), confidence=round(line.confidence, 3))
+        TextLine(
+            text=line.text,
+            poly=page.upright.to_poly(line.box),
+            confidence=round(line.confidence, 3),
+            starts=tuple(round(start, 4) for start in line.starts),
+        )
         for line in page.layout.lines
     )
     return Page(
@@ -45,6 +51,7 @@ def _page(page: ReadPage) -> Page:
         rotation=page.upright.rotation,
         width=width,
         height=height,
+        skew=page.upright.skew,
         lines=tuple(lines),
     )
 
@@ -59,7 +66,7 @@ def read_fields(pages: Sequence[ReadPage]) -> dict[str, Field]:
     proof = authority_page(pages, relation, has_agent=has_agent)
     fields |= _identity(pages, form, proof, has_agent=has_agent)
     fields |= _merged(money_fields(pages))
-    return {name: each.as_field() for name, each in fields.items()}
+    return {name: each.as_field() for name, each in repaired(fields).items()}
 
 
 def _merged(fields: Iterable[Found]) -> dict[str, Found]:

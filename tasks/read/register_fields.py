@@ -1,6 +1,7 @@
 """Reads resident records: whose entry is asked about, where the person lives, and when the paper was issued."""
 
 import re
+from dataclasses import replace
 
 from tasks.case.matching import Match, match_names
 from tasks.engines.glyphs import japanese
@@ -27,7 +28,7 @@ def resident_record_fields(page: ReadPage, role: str, holder: str) -> list[Found
     fields = [*kinds, *_address(page, role)]
     if entry is None:
         return fields
-    clean = Value(japanese(plain_name(entry.name.text)), entry.name.box, entry.name.confidence)
+    clean = replace(entry.name, text=japanese(plain_name(entry.name.text)))
     fields += found(f"{role}.name", page, clean)
     if entry.birth is not None:
         fields += canonical(f"{role}.birth_date", page, repair.only_date(entry.birth), repair.day(entry.birth.text))

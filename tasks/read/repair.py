@@ -52,7 +52,7 @@ _DATE_TEXT = re.compile(
 def only_date(value: Value) -> Value:
     """The part of a value that writes a date, when words of a neighbour follow it."""
     found = _DATE_TEXT.search(value.text)
-    return Value(found[0].strip(), value.box, value.confidence) if found and day(found[0]) == day(value.text) else value
+    return replace(value, text=found[0].strip()) if found and day(found[0]) == day(value.text) else value
 
 
 def is_blank_date(text: str) -> bool:

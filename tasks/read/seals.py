@@ -55,7 +55,7 @@ def seal_boxes(layout: Layout) -> list[Box]:
 def is_seal_text(layout: Layout, box: Box) -> bool:
     """Whether the ink in a box is mostly red, as the words of a seal are."""
     crop = layout.upright.crop(box)
-    ink = crop.min(axis=2) < 0.72 * float(np.percentile(layout.upright.grey, 80))
+    ink = crop.min(axis=2) < 0.72 * layout.upright.paper
     return bool(ink.any()) and float((red_ink(crop) > 0)[ink].mean()) > 0.55
 
 

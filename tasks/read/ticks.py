@@ -68,18 +68,19 @@ def _squares_of(layout: Layout, hits: list[Hit]) -> list[Box | None]:
     looked for where the other options of the list have theirs: as large, and as far from its words.
     """
     found = [_box_beside(layout, hit) for hit in hits]
-    before = [(box, hit) for box, hit in zip(found, hits, strict=True) if box and box[2] <= hit.box[0] + layout.letter]
+    words = [_phrase(hit).box for hit in hits]
+    before = [(box, text) for box, text in zip(found, words, strict=True) if box and box[2] <= text[0] + layout.letter]
     if not before:
         return found
     side = float(np.median([_side(box) for box, _ in before]))
-    alike = [(box, hit) for box, hit in before if _is_as_large(box, side)] or before
-    left = float(np.median([box[0] - hit.box[0] for box, hit in alike]))
-    rise = float(np.median([(box[1] + box[3] - hit.box[1] - hit.box[3]) / 2 for box, hit in alike]))
+    alike = [(box, text) for box, text in before if _is_as_large(box, side)] or before
+    left = float(np.median([box[0] - text[0] for box, text in alike]))
+    rise = float(np.median([(box[1] + box[3] - text[1] - text[3]) / 2 for box, text in alike]))
     return [
         box
         if box and _is_as_large(box, side)
-        else _square_near(layout, (hit.box[0] + left, (hit.box[1] + hit.box[3]) / 2 + rise - side / 2), side) or box
-        for box, hit in zip(found, hits, strict=True)
+        else _square_near(layout, (text[0] + left, (text[1] + text[3]) / 2 + rise - side / 2), side) or box
+        for box, text in zip(found, words, strict=True)
     ]
 
 
@@ -139,7 +140,7 @@ def _box_beside(layout: Layout, hit: Hit) -> Box | None:
 def _phrase(hit: Hit, *, beyond: bool = False) -> Hit:
     """The words with what leads up to them without a pause or a box; with `beyond` also what goes on from them."""
     begin, end = hit.begin, hit.end
-    while beyond and end < len(hit.line.text) and re.match(r"[^\W\d_]|[)）]", hit.line.text[end]):
+    while beyond and end < len(hit.line.text) and re.match(r"[^\W\d_]|[)）・·]", hit.line.text[end]):
         end += 1
     while begin > 0 and re.match(r"[^\W\d_]|[(（のる]", hit.line.text[begin - 1]):
         if hit.line.text[begin - 1] in _TICK_MARKS + _EMPTY_MARKS:
@@ -152,11 +153,32 @@ def _box_at(layout: Layout, hit: Hit) -> Box | None:
     """The square printed just before an option's words (or, failing that, just after), in pixels."""
     x0, y0, x1, y1 = hit.box
     letter = max(min(hit.line.height, 1.3 * layout.letter) * 0.8, 14)
-    before = _free_squares(layout, (x0 - 2.6 * letter, y0 - 0.5 * letter, x0 + 0.6 * letter, y1 + 0.5 * letter), letter)
+    region = (x0 - 2.6 * letter, y0 - 0.5 * letter, x0 + 0.6 * letter, y1 + 0.5 * letter)
+    before = _free_squares(layout, region, letter)
     if before:
         return max(before, key=lambda box: box[2])
+    filled = _filled_square(layout, (x0 - 2.2 * letter, y0, x0 + 0.2 * letter, y1), letter)
+    if filled:
+        return filled
     after = _free_squares(layout, (x1 - 0.3 * letter, y0 - 0.4 * letter, x1 + 1.8 * letter, y1 + 0.4 * letter), letter)
     return min(after, key=lambda box: box[0]) if after else None
+
+
+def _filled_square(layout: Layout, region: Box, letter: float) -> Box | None:
+    """A blot about as large as a box and as wide as high: a box that the pen filled."""
+    x0, y0 = max(0, int(region[0])), max(0, int(region[1]))
+    crop = layout.upright.grey[y0 : int(region[3]), x0 : int(region[2])]
+    if min(crop.shape, default=0) < 8:
+        return None
+    size = max(3, int(0.4 * letter))
+    blots = cv2.morphologyEx(_dark(crop), cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(blots, connectivity=8)
+    found = [
+        (float(x + x0), float(y + y0), float(x + w + x0), float(y + h + y0))
+        for x, y, w, h, ink in stats[1:].tolist()
+        if 0.5 * letter <= min(w, h) and max(w, h) <= 1.6 * letter and 0.7 <= w / h <= 1.4 and ink > 0.75 * w * h
+    ]
+    return max(found, key=lambda box: box[2], default=None)
 
 
 def _free_squares(layout: Layout, region: Box, letter: float) -> list[Box]:
@@ -243,12 +265,50 @@ def ink_inside(layout: Layout, box: Box) -> float:
     if crop.size == 0:
         return 0.0
     darkest = crop.min(axis=2)
-    paper = float(np.percentile(layout.upright.grey, 80))
+    paper = layout.upright.paper
     return float((darkest < 0.72 * paper).mean())
 
 
 def encircled(layout: Layout, text: Box) -> bool:
-    """Whether a pen's ring goes around these words."""
+    """Whether a pen's ring goes around these words: a round hole about them, or an arc above and one below."""
+    return _in_a_hole(layout, text) or _between_arcs(layout, text)
+
+
+_ARCS = 0.72  # share of the words' width that each arc must span
+
+
+def _between_arcs(layout: Layout, text: Box) -> bool:
+    """Whether a stroke bulges over the words and one under them, as where letters touch the ring and break its hole."""
+    height = text[3] - text[1]
+    if text[2] - text[0] < 1.2 * height:
+        return False
+    over = _arc(layout, (text[0], text[1] - 0.75 * height, text[2], text[1] + 0.22 * height), up=True)
+    under = _arc(layout, (text[0], text[3] - 0.22 * height, text[2], text[3] + 0.75 * height), up=False)
+    return over and under
+
+
+def _arc(layout: Layout, band: Box, *, up: bool) -> bool:
+    """Whether one thin stroke runs through a band from side to side, farther out in its middle than at its ends."""
+    x0, y0 = max(0, int(band[0])), max(0, int(band[1]))
+    crop = layout.upright.grey[y0 : int(band[3]), x0 : int(band[2])]
+    if min(crop.shape, default=0) < 8:
+        return False
+    dark = cv2.dilate(_dark(crop), np.ones((3, 3), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    height, width = dark.shape
+    for place in range(1, len(stats)):
+        if stats[place][2] < _ARCS * width:
+            continue
+        outer = [(column, np.flatnonzero(labels[:, column] == place)) for column in range(0, width, max(1, width // 24))]
+        line = [(column, int(ys[0] if up else height - 1 - ys[-1])) for column, ys in outer if len(ys)]
+        edge = sorted(y for column, y in line if min(column, width - column) < 0.15 * width)
+        middle = sorted(y for column, y in line if 0.35 * width < column < 0.65 * width)
+        if len(edge) > 1 and len(middle) > 2 and edge[len(edge) // 2] - middle[len(middle) // 2] > 0.1 * height:
+            return True
+    return False
+
+
+def _in_a_hole(layout: Layout, text: Box) -> bool:
     letter = text[3] - text[1]
     x0, y0 = max(0, int(text[0] - 2.4 * letter)), max(0, int(text[1] - 0.9 * letter))
     crop = layout.upright.grey[y0 : int(text[3] + 0.9 * letter), x0 : int(text[2] + 2.4 * letter)]
@@ -288,12 +348,16 @@ def options_in(layout: Layout, words: dict[str, str]) -> list[Option]:
         for code, pattern in words.items()
     }
     items = {code: [hit for hit in found if _item_likeness(layout, hit) >= _AN_ITEM] for code, found in hits.items()}
-    likely = {
-        code: [hit for hit in found[:1] if hit.end - hit.begin > len(hit.line.text) / 2] for code, found in hits.items()
-    }
+    likely = {code: [hit for hit in found[:1] if _fills_line(hit)] for code, found in hits.items()}
     listed = any(items.values())
     chosen = {code: items[code] or (likely[code] if listed else hits[code][:1]) for code in words}
     return [Option(code, hit) for code, found in chosen.items() for hit in _one_a_line(found)]
+
+
+def _fills_line(hit: Hit) -> bool:
+    """Whether a line says little else than the phrase in which the words stand."""
+    phrase = _phrase(hit, beyond=True)
+    return phrase.end - phrase.begin > len(hit.line.text) / 2
 
 
 def unnamed_ticks(layout: Layout, options: list[Option]) -> list[Tick]:
