@@ -22,16 +22,20 @@ _TURN = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CO
 
 
 class Upright:
-    """A page as a person reads it: `image` (H, W, 3) uint8 BGR, turned clockwise by `rotation` and made straight."""
+    """A page as a person reads it: `image` (H, W, 3) uint8 BGR, turned clockwise by `rotation` and made straight.
+
+    A photographed sheet is first laid flat: its four corners become the picture's.
+    """
 
     def __init__(self, received: Picture, rotation: int, skew: float | None = None) -> None:
         self.received_size = (received.shape[1], received.shape[0])
         self.rotation = rotation
-        turned = cv2.rotate(received, _TURN[rotation]) if rotation else received
+        flat, flatten = _flattened(received)
+        turned = cv2.rotate(flat, _TURN[rotation]) if rotation else flat
         self.skew = skew_of(cv2.cvtColor(turned, cv2.COLOR_BGR2GRAY)) if skew is None else skew
         height, width = turned.shape[:2]
         spin = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), self.skew, 1.0), [0, 0, 1]])
-        self._to_upright = spin @ _turn_matrix(self.received_size, rotation)
+        self._to_upright = spin @ _turn_matrix((flat.shape[1], flat.shape[0]), rotation) @ flatten
         self._to_received = np.linalg.inv(self._to_upright)
         self.image: Picture = turned if self.skew == 0.0 else _spun(turned, spin)
 
@@ -53,17 +57,17 @@ class Upright:
     def to_poly(self, box: Box) -> Poly:
         """`box` of the upright image as a quadrilateral in fractions of the page as received, kept inside it."""
         x0, y0, x1, y1 = box
-        corners = np.array([[x0, y0, 1], [x1, y0, 1], [x1, y1, 1], [x0, y1, 1]], dtype=float).T
-        points = (self._to_received @ corners)[:2].T / np.array(self.received_size, dtype=float)
+        corners = np.array([[[x0, y0], [x1, y0], [x1, y1], [x0, y1]]], dtype=float)
+        points = cv2.perspectiveTransform(corners, self._to_received)[0] / np.array(self.received_size, dtype=float)
         clipped = [(round(float(x), 5), round(float(y), 5)) for x, y in np.clip(points, 0.0, 1.0)]
         return clipped[0], clipped[1], clipped[2], clipped[3]
 
     def to_box(self, poly: Poly) -> Box:
         """The upright box around a quadrilateral in fractions of the page as received."""
-        size = np.array(self.received_size, dtype=float)
-        corners = np.column_stack([np.array(poly, dtype=float) * size, np.ones(4)]).T
-        points = (self._to_upright @ corners)[:2]
-        return float(points[0].min()), float(points[1].min()), float(points[0].max()), float(points[1].max())
+        corners = np.array([poly], dtype=float) * np.array(self.received_size, dtype=float)
+        points = cv2.perspectiveTransform(corners, self._to_upright)[0]
+        (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
+        return float(x0), float(y0), float(x1), float(y1)
 
     def crop(self, box: Box, pad: float = 0.0) -> Picture:
         """The part of the upright image in `box`, grown by `pad` pixels on each side; at least one pixel."""
@@ -71,6 +75,50 @@ class Upright:
         x0, y0 = int(max(0, min(width - 1, box[0] - pad))), int(max(0, min(height - 1, box[1] - pad)))
         x1, y1 = int(max(x0 + 1, min(width, box[2] + pad))), int(max(y0 + 1, min(height, box[3] + pad)))
         return np.ascontiguousarray(self.image[y0:y1, x0:x1])
+
+
+_SHEET_SIDE = 640  # pixels: the size at which a photographed sheet's outline is looked for
+_LEAST_SHEET = 0.35  # share of the photograph that a sheet fills at least
+_BESIDE_DARKER = 35  # levels by which what lies around a sheet is darker than it
+
+
+def _flattened(received: Picture) -> tuple[Picture, npt.NDArray[Any]]:
+    """A photographed sheet laid flat, with the 3x3 matrix from the picture as received; any other picture as it is."""
+    corners = sheet_corners(received)
+    if corners is None:
+        return received, np.eye(3)
+    width = round(max(np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[2] - corners[3])))
+    height = round(max(np.linalg.norm(corners[3] - corners[0]), np.linalg.norm(corners[2] - corners[1])))
+    flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, flat)
+    return cv2.warpPerspective(received, matrix, (width, height), flags=cv2.INTER_CUBIC), matrix
+
+
+def sheet_corners(picture: Picture) -> npt.NDArray[np.float32] | None:
+    """The corners (4, 2) of a light sheet on a darker table, clockwise from the top left; None where there is none.
+
+    A scan has no table: its sheet fills it, or ends in paper-white.
+    """
+    scale = _SHEET_SIDE / max(picture.shape[:2])
+    grey = cv2.cvtColor(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
+    grey = cv2.medianBlur(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), 5)
+    level, light = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    contours, _ = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not contours:
+        return None
+    hull = cv2.convexHull(max(contours, key=cv2.contourArea))
+    quad = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, closed=True), closed=True).reshape(-1, 2)
+    area_share = cv2.contourArea(hull) / grey.size
+    if len(quad) != 4 or not _LEAST_SHEET <= area_share <= 0.985:
+        return None
+    inside = cv2.fillConvexPoly(np.zeros_like(grey), quad.astype(np.int32), 255) > 0
+    if inside.all() or float(np.median(grey[inside])) - float(np.median(grey[~inside])) < _BESIDE_DARKER:
+        return None
+    if float((grey[~inside] < level).mean()) < 0.9:
+        return None
+    sums, differences = quad.sum(axis=1), quad[:, 0] - quad[:, 1]
+    ordered = quad[[sums.argmin(), differences.argmax(), sums.argmax(), differences.argmin()]]
+    return (ordered / scale).astype(np.float32)
 
 
 def _turn_matrix(size: tuple[int, int], rotation: int) -> npt.NDArray[Any]:

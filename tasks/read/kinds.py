@@ -72,7 +72,7 @@ SIGNS: dict[PageKind, tuple[tuple[str, float], ...]] = {
         (r"保険医療機関等", 1.5),
         (r"臓器", 0.5),
     ),
-    K.SHIKAKU_KAKUNINSHO: ((r"保険者番号", 1.2), (r"記号|枝番", 0.6), (r"有効期限", 0.5), (r"負担割合", 0.7)),
+    K.SHIKAKU_KAKUNINSHO: ((r"負担割合", 0.7), (r"発効期日|有効期限", 0.5)),  # and all that a 被保険者証 has
     K.MY_NUMBER_CARD: (
         (r"電子証明書", 2.5),
         (r"個人番号", 1.5),
@@ -154,10 +154,14 @@ SIGNS: dict[PageKind, tuple[tuple[str, float], ...]] = {
         (r"親展", 1.5),
         (r"簡易書留|書留|特定記録", 2),
         (r"御中$", 1.5),
-        (r"^〒?\d{3}-?\d{4}$", 0.5),
+        (r"^〒?\d{3}-?\d{4}$", 1),
+        (r"様$", 0.5),
+        (r"^.{0,3}(?:北海道|東京都|(?:京都|大阪)府|..県|神奈川県|和歌山県|鹿児島県).{2,}[\d一二三四五六七八九十]", 1),
         (r"料金|切手|受領|消印", 0.5),
     ),
 }
+SIGNS[K.SHIKAKU_KAKUNINSHO] += tuple((sign, 0.95 * weight) for sign, weight in SIGNS[K.HEALTH_INSURANCE])
+_FEW_LINES = 12
 ENOUGH = 2.5  # a score below this names no kind
 CARDS = frozenset(
     {K.LICENCE, K.HEALTH_INSURANCE, K.SHIKAKU_KAKUNINSHO, K.MY_NUMBER_CARD, K.JUKI_CARD, K.ZAIRYU, K.TOKUBETSU_EIJU}
@@ -205,8 +209,10 @@ def score_kinds(layout: Layout) -> dict[PageKind, float]:
         scores[kind] += sum(weight for sign, weight in signs if any(re.search(sign, text) for _, text in lines))
     if re.search(_NOT_REGISTERED, layout.text):
         scores[K.KOKEN_TOKI] = max(scores[K.KOKEN_TOKI], max(scores.values()) + 4)
-    if len(lines) > 25:
+    if len(lines) > 25 or re.search(r"ます。|です。|ください", layout.text):
         scores[K.ENVELOPE] *= 0.3
+    elif len(lines) <= _FEW_LINES and not named:
+        scores[K.ENVELOPE] *= 1.5  # little else than somebody's address
     return {kind: score for kind, score in scores.items() if score > 0}
 
 

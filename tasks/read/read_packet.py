@@ -4,6 +4,7 @@ Whose an identity document is shows in its name: it is held against the names on
 packet is one document, its pages front and back, unless their names differ.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from difflib import SequenceMatcher
@@ -19,6 +20,7 @@ from tasks.read.form_fields import form_fields
 from tasks.read.found import Found
 from tasks.read.kinds import tell_kinds
 from tasks.read.money_fields import money_fields
+from tasks.read.repair import in_passport
 from tasks.read.register_fields import resident_record_fields
 from tasks.read.upright_pages import ReadPage, read_upright
 
@@ -80,10 +82,12 @@ def _identity(
     pages: Sequence[ReadPage], form: dict[str, Found], proof: ReadPage | None, *, has_agent: bool
 ) -> dict[str, Found]:
     """The fields of the person's and the agent's documents; a third document of one person adds nothing."""
-    person, agent = (form[name].value.text if name in form else "" for name in ("person.name", "agent.name"))
+    person, agent, kana = (
+        form[name].value.text if name in form else "" for name in ("person.name", "agent.name", "person.kana")
+    )
     fields: dict[str, Found] = {}
     for document in _documents(pages, proof):
-        role = _whose(document, person, agent, has_agent=has_agent, taken="agent_id.kind" in fields)
+        role = _whose(document, person, agent, kana, has_agent=has_agent, taken="agent_id.kind" in fields)
         holder = agent if role == "agent_id" else person
         read = _document_fields(document, role, holder)
         if f"{role}.kind" not in fields:
@@ -122,10 +126,13 @@ def _name_on(pages: list[ReadPage]) -> str:
     return names[0] if names else ""
 
 
-def _whose(document: list[ReadPage], person: str, agent: str, *, has_agent: bool, taken: bool) -> str:
+def _whose(document: list[ReadPage], person: str, agent: str, kana: str, *, has_agent: bool, taken: bool) -> str:
     """`id` or `agent_id`: by the name on the document, and without one by who still lacks a document."""
     if not has_agent:
         return "id"
+    latin = re.sub(r"[^A-Z]", "", _name_on(document).upper().replace("0", "O"))
+    if latin and kana:
+        return "id" if SequenceMatcher(None, latin, in_passport(kana)).ratio() >= 0.75 else "agent_id"
     text = normalize_name("".join(line.text for page in document for line in page.layout.lines))
     likeness = {
         "id": _likeness(_name_on(document), text, person),

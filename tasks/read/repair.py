@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import replace
 
+import jaconv
+
 from tasks.case.era import parse_date
 from tasks.engines.glyphs import japanese_address
 from tasks.engines.label_values import Value
@@ -65,6 +67,12 @@ def kana(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(
         str.maketrans("夕力口二工卜", "タカロニエト")
     )
+
+
+def in_passport(kana_text: str) -> str:
+    """A name in kana as passports spell it: Hepburn in capitals without long vowels, spaces dropped."""
+    letters = jaconv.kana2alphabet(jaconv.kata2hira(kana(kana_text)).replace("ー", "")).upper()
+    return re.sub(r"OU|OO", "O", re.sub(r"UU", "U", re.sub(r"N(?=[BMP])", "M", letters)))
 
 
 _OF_PERSON = re.compile(r"[㊞印]$|[(（](?:自署|署名|印|実印|押印|続柄.*)[)）]?$|[(（]$")

@@ -364,6 +364,8 @@ def unnamed_ticks(layout: Layout, options: list[Option]) -> list[Tick]:
     """The marks of items that stand in the rows or the column of the options but whose words were not understood."""
     own = {id(option.hit.line) for option in options}
     boxes = [option.hit.box for option in options]
+    named = [square for square in _squares_of(layout, [option.hit for option in options]) if square]
+    side = float(np.median([_side(square) for square in named])) if named else 0.0
     ticks = []
     for line in layout.lines:
         near = any(shares_row(line.box, box) > 0.6 or abs(line.box[0] - box[0]) < 2 * layout.letter for box in boxes)
@@ -371,7 +373,7 @@ def unnamed_ticks(layout: Layout, options: list[Option]) -> list[Tick]:
         if id(line) not in own and near and tall:
             hit = Hit(line, 0, len(line.text))
             square = _box_beside(layout, hit)
-            if square is not None:
+            if square is not None and (not named or _is_as_large(square, side)):  # ■ before a heading is smaller
                 ticks.append(_tick(layout, Option("", hit), square))
     return ticks
 
