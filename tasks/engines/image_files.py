@@ -93,7 +93,8 @@ def spare_picture_parts(path: Path) -> list[str]:
     """What a picture file holds besides its pixels: "thumbnail", which may show what is covered now, and "metadata"."""
     with Image.open(path) as opened:
         exif = opened.getexif()
-        found = ["thumbnail"] if exif.get_ifd(ExifTags.IFD.IFD1) else []
+        pages = opened.format == "TIFF"  # there the second directory is the second page
+        found = ["thumbnail"] if not pages and exif.get_ifd(ExifTags.IFD.IFD1) else []
         return found + (["metadata"] if exif or opened.info.get("xmp") or getattr(opened, "text", None) else [])
 
 

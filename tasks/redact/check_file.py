@@ -11,7 +11,7 @@ from tasks.engines.pdf import render_pdf, spare_parts
 from tasks.engines.pdf_drawing import Share, drawings_of
 from tasks.engines.pdf_layers import layers_of
 from tasks.redact.doubts import WHOLE_PAGE, Doubt, DoubtReason
-from tasks.redact.hidden_text import carries_invisible_text, hidden_on_page, shows_text
+from tasks.redact.hidden_text import carries_invisible_text, hidden_on_page, is_picture
 from tasks.redact.revisions import revision_doubts
 from tasks.redact.uncovered import picture_doubts
 
@@ -125,7 +125,7 @@ def _check_pdf(path: Path, *, strict: bool) -> tuple[dict[int, list[Doubt]], lis
         for drawing, layers in zip(drawings, layers_of_pages, strict=False):
             found[drawing.number] = hidden_on_page(drawing, layers)
             ghosts |= carries_invisible_text(layers)
-            if not shows_text(drawing, layers):
+            if is_picture(drawing, layers):
                 pictures.append(drawing.number)
     for number, (image, _) in enumerate(render_pdf(path) if pictures else (), start=1):
         if number in pictures:

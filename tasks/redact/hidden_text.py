@@ -19,6 +19,8 @@ from tasks.redact.doubts import Doubt, DoubtReason
 LEVELS = 24  # a smaller difference is not seen
 _COVERED = 0.6  # share of a letter under a box that makes it covered, though its head may show
 _LARGE = 0.3  # share of the page: a larger picture is the page itself, and a larger box its ground
+_MOSTLY = 0.6  # share of the page that a scan fills, even with a court's line printed over it
+_DIM = 150  # levels: a letter under a box that is all darker than this was meant to be covered
 _WORD = re.compile(r"[^\W_]|\(cid:")  # dots and rules lead the eye; they are no text
 # What is written where something was taken out; under the box it gives nothing away (as in x-ray's list of harmless words).
 _HARMLESS = re.compile(
@@ -43,10 +45,12 @@ def hidden_on_page(drawing: Drawing, layers: Layers) -> list[Doubt]:
     return found + marks
 
 
-def shows_text(drawing: Drawing, layers: Layers) -> bool:
-    """Whether a page has text of its own that one sees; one that has not is judged as a picture."""
+def is_picture(drawing: Drawing, layers: Layers) -> bool:
+    """Whether a page is to be judged as a picture: one fills most of it, or nothing else on it shows text."""
+    if any(cover.kind == "image" and _area(cover.box) > _MOSTLY for cover in drawing.covers):
+        return True
     own = differs(layers.seen, layers.no_text, LEVELS)
-    return any(own[_slices(_inner(_pixels(each.box, own)), own)].any() for each in drawing.letters if _says(each))
+    return not any(own[_slices(_inner(_pixels(each.box, own)), own)].any() for each in drawing.letters if _says(each))
 
 
 def carries_invisible_text(layers: Layers) -> bool:
@@ -84,6 +88,8 @@ def _hidden_letters(drawing: Drawing, layers: Layers) -> Iterator[_Hidden]:
         ink = text_ink if cover is None or is_annotation else buried_ink
         if cover is not None and not ink[_slices(_within(overlap(box, cover)), ink)].any():
             yield _Hidden(letter, box, DoubtReason.TEXT_UNDER_BOX, ghost)
+        elif cover is not None and int(layers.seen[place].max()) < _DIM:
+            yield _Hidden(letter, box, DoubtReason.SEE_THROUGH, ghost)
         elif not text_ink[place].any():
             reason = _unseen(layers.seen[place], ghost=ghost)
             if reason:

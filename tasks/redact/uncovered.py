@@ -9,7 +9,7 @@ from tasks.case.words import Page, PageKind
 from tasks.engines.geometry import Box, Rules, Upright, grown
 from tasks.engines.image_files import USUAL_DPI, PageImage, Picture
 from tasks.engines.label_room import room_beside
-from tasks.engines.orientation import crop_to_ink, turn_scores
+from tasks.engines.orientation import crop_to_ink, ink_extent, turn_scores
 from tasks.engines.page_layout import Hit, Layout, Line, squeeze
 from tasks.engines.pdf_drawing import Share
 from tasks.engines.tesseract_reader import read_words
@@ -21,6 +21,8 @@ from tasks.redact.sheets import WORDLESS, Sheet, ink_of
 
 _READER_HEIGHT = 1400  # pixels: the size at which Tesseract sees most on a page
 LABEL = re.compile(r"本\s*籍(?:地)?")
+_LARGEST_ZOOM = 2.0
+_CARD = 0.7  # share of the page's longer side
 _BAND = 12  # letters right of a label in which an unframed value begins
 _TAIL = 2.0  # letters behind a bar in which the tail of a value still shows
 
@@ -42,18 +44,22 @@ def picture_doubts(number: int, image: Picture) -> list[Doubt]:
     for bar in bars:
         x0, y0, x1, y1 = bar.box
         sheet.ink[max(0, y0 - 4) : y1 + 4, max(0, x0 - 4) : x1 + 4] = False
-    return found + [_doubt(sheet, box, DoubtReason.UNCOVERED_DOMICILE) for box in _uncovered(sheet, bars)]
+    left = list(_uncovered(sheet, bars)) or _uncovered_on_card(sheet, bars)
+    return found + [_doubt(sheet, box, DoubtReason.UNCOVERED_DOMICILE) for box in left]
 
 
-def second_reading(upright: Upright) -> list[Line]:
-    """The lines that Tesseract sees on an upright page, with places in its pixels."""
-    scale = min(1.0, _READER_HEIGHT / max(upright.image.shape[:2]))
-    small = cv2.resize(upright.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return [Line(text, _scaled(box, 1 / scale), 0.9) for text, box in read_words(small)]
+def second_reading(upright: Upright, part: Box | None = None) -> list[Line]:
+    """The lines that Tesseract sees on an upright page or a part of it, with places in the page's pixels."""
+    x, y = (max(0.0, side) for side in (part or (0.0, 0.0))[:2])
+    image = upright.crop(part) if part else upright.image
+    scale = min(_LARGEST_ZOOM if part else 1.0, _READER_HEIGHT / max(image.shape[:2]))
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=how)
+    return [Line(text, _placed(box, 1 / scale, x, y), 0.9) for text, box in read_words(small)]
 
 
-def _scaled(box: Box, by: float) -> Box:
-    return box[0] * by, box[1] * by, box[2] * by, box[3] * by
+def _placed(box: Box, by: float, x: float, y: float) -> Box:
+    return box[0] * by + x, box[1] * by + y, box[2] * by + x, box[3] * by + y
 
 
 def _sheet_of(number: int, image: Picture) -> Sheet:
@@ -94,6 +100,15 @@ def _uncovered(sheet: Sheet, bars: Sequence[Bar]) -> Iterator[Box]:
             ink = sheet.ink_extent(room)
             if ink is not None and _is_writing(ink, hit) and not (lines and all(_says_nothing(one) for one in lines)):
                 yield ink
+
+
+def _uncovered_on_card(sheet: Sheet, bars: Sequence[Bar]) -> list[Box]:
+    """The same on a page whose ink fills only part of it, as a card on a sheet does: its small print is read enlarged."""
+    extent = ink_extent(sheet.upright.grey)
+    if extent is None or max(extent[2] - extent[0], extent[3] - extent[1]) > _CARD * max(sheet.upright.size):
+        return []
+    sheet.layout = Layout(second_reading(sheet.upright, grown(extent, 20)), sheet.upright)
+    return list(_uncovered(sheet, bars))
 
 
 def _room(sheet: Sheet, hit: Hit, bars: Sequence[Bar]) -> Box:
