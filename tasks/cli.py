@@ -114,6 +114,30 @@ def inspect(
 
 
 @_app.command()
+def verify(
+    files: Annotated[list[Path], typer.Argument(help="Redacted PDF or picture files, made by any tool.", exists=True)],
+    *,
+    strict: Annotated[
+        bool, typer.Option(help="As for kaiji's own files: one picture a page and nothing else.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Say whether redacted files hide what they seem to hide; exit 0 only when every file is clean."""
+    from tasks.redact.check_file import check_files, report_of
+
+    checked = list(check_files(files, strict=strict))
+    if as_json:
+        _console.print_json(json.dumps([report_of(each) for each in checked], ensure_ascii=False))
+    for each in checked if not as_json else []:
+        word = "[green]clean[/green]" if each.clean else "[red]not clean[/red]"
+        _console.print(f"{word} ", end="")
+        _console.print(str(each.file), markup=False, highlight=False)
+        for line in each.lines():
+            _console.print(f"  {line}", markup=False, highlight=False)
+    sys.exit(0 if all(each.clean for each in checked) else 1)
+
+
+@_app.command()
 def sla(*, as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
     """Show open cases by stage, what is due, what is late."""
     from tasks.desk.ledger import read_sla

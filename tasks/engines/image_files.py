@@ -9,7 +9,7 @@ from typing import Any
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
 from tasks.case.errors import UnreadablePacket
@@ -87,6 +87,15 @@ def shrunk(image: Picture, dpi: int) -> tuple[Picture, int]:
     share = LONGEST_SIDE / longest
     size = (max(1, round(image.shape[1] * share)), max(1, round(image.shape[0] * share)))
     return cv2.resize(image, size, interpolation=cv2.INTER_AREA), max(1, round(dpi * share))
+
+
+def spare_picture_parts(path: Path) -> list[str]:
+    """What a picture file holds besides its pixels: "thumbnail", which may show what is covered now, and "metadata"."""
+    with Image.open(path) as opened:
+        exif = opened.getexif()
+        pages = opened.format == "TIFF"  # there the second directory is the second page
+        found = ["thumbnail"] if not pages and exif.get_ifd(ExifTags.IFD.IFD1) else []
+        return found + (["metadata"] if exif or opened.info.get("xmp") or getattr(opened, "text", None) else [])
 
 
 def too_large() -> UnreadablePacket:

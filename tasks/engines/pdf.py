@@ -23,7 +23,7 @@ def render_pdf(path: Path) -> Iterator[tuple[Picture, int]]:
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as broken:
-        raise UnreadablePacket(_reason(str(broken))) from None
+        raise UnreadablePacket(reason_unreadable(str(broken))) from None
     try:
         document.init_forms()
         if len(document) == 0:
@@ -36,7 +36,8 @@ def render_pdf(path: Path) -> Iterator[tuple[Picture, int]]:
         document.close()
 
 
-def _reason(message: str) -> str:
+def reason_unreadable(message: str) -> str:
+    """What to say of a file that pdfium cannot open."""
     if "assword" in message or "ecurity" in message:
         return "A PDF file is locked with a password; ask for it without one."
     return "A PDF file is broken; ask for it again."
@@ -51,10 +52,11 @@ def _render(document: pdfium.PdfDocument, number: int) -> tuple[Picture, int]:
     dpi = dpi if width * height * dpi**2 <= MOST_PIXELS else RENDER_DPI
     picture = page.render(scale=dpi / 72, may_draw_forms=True).to_numpy()
     page.close()
-    return _three_channels(picture), dpi
+    return three_channels(picture), dpi
 
 
-def _three_channels(picture: Picture) -> Picture:
+def three_channels(picture: Picture) -> Picture:
+    """A rendered page as (H, W, 3) uint8 BGR, whatever channels it came with."""
     if picture.ndim == 2 or picture.shape[2] == 1:
         return cv2.cvtColor(picture.reshape(picture.shape[:2]), cv2.COLOR_GRAY2BGR)
     return np.ascontiguousarray(picture[:, :, :3])
@@ -116,7 +118,9 @@ def spare_parts(pdf: bytes) -> list[str]:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         pictures = sum(1 for thing in document.objects if _is_picture(thing))
         found = [
-            key for key in ("/Metadata", "/AcroForm", "/Names", "/Outlines", "/OpenAction") if key in document.Root
+            key
+            for key in ("/Metadata", "/AcroForm", "/Names", "/AF", "/Outlines", "/OpenAction")
+            if key in document.Root
         ]
         found += ["/Info"] if document.trailer.get("/Info") is not None else []
         found += ["pictures"] if pictures != len(document.pages) else []

@@ -1,4 +1,4 @@
-"""The gate: proves on the finished file that every mark is one colour and that a second reader finds nothing left.
+"""The gate for our own files: proves on the finished one that every mark is one colour and that a second reader finds nothing left.
 
 A doubt found here is recorded on its page and can never end as clean. No doubt repeats what stands on the page.
 """
@@ -14,17 +14,15 @@ from tasks.engines.geometry import Box, grown
 from tasks.engines.image_files import Picture
 from tasks.engines.page_layout import Hit, Line
 from tasks.engines.pdf import pictures_of_pdf, spare_parts
-from tasks.engines.tesseract_reader import read_words
 from tasks.redact.domicile import is_label_here
 from tasks.redact.domicile_text import Domicile, find_domicile
 from tasks.redact.labelled_marks import touches
 from tasks.redact.paint import corners
 from tasks.redact.sheets import Sheet
+from tasks.redact.uncovered import LABEL, second_reading
 
 FLAT = 24  # levels: more spread under a mark than a picture's compression leaves means that something shows
 RIM = 0.05  # share of a mark's pixels that compression may touch along its rim
-_READER_HEIGHT = 1400  # pixels: the size at which Tesseract sees most on a page
-_LABEL = re.compile(r"本\s*籍(?:地)?")
 
 
 def verify(pdf: bytes, sheets: Sequence[Sheet], wanted: Sequence[Domicile]) -> bool:
@@ -65,9 +63,7 @@ def _verify_unread(sheet: Sheet, picture: Picture, wanted: Sequence[Domicile]) -
     if not sheet.layout.lines:
         return
     turned = type(sheet.upright)(picture, sheet.page.rotation, skew=sheet.upright.skew)
-    scale = min(1.0, _READER_HEIGHT / max(turned.image.shape[:2]))
-    small = cv2.resize(turned.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    lines = [Line(text, _scaled(box, 1 / scale), 0.9) for text, box in read_words(small)]
+    lines = second_reading(turned)
     if any(find_domicile(line.text, each) and not _lived_in(sheet, line) for line in lines for each in wanted):
         sheet.doubts.append("本籍と同じ文字列が残っている疑いがあります。この頁を確認してください。")
     if any(_uncovered(sheet, line) for line in lines):
@@ -79,13 +75,9 @@ def _lived_in(sheet: Sheet, line: Line) -> bool:
     return any(touches(line.box, kept) for kept in sheet.kept)
 
 
-def _scaled(box: Box, by: float) -> Box:
-    return box[0] * by, box[1] * by, box[2] * by, box[3] * by
-
-
 def _uncovered(sheet: Sheet, line: Line) -> bool:
     """Whether a label that the second reader sees has text right of it or under it that no mark covers."""
-    for found in _LABEL.finditer(line.text):
+    for found in LABEL.finditer(line.text):
         hit = Hit(line, found.start(), found.end())
         if not is_label_here(hit):
             continue
