@@ -1,6 +1,6 @@
 """Sets kaiji beside what a user would take otherwise: the same pages, the same minute, and every figure as a multiple of kaiji's.
 
-All get whole packets, spread evenly over the run, as page pictures, and two cores; models are loaded before the clock starts.
+All get whole packets, drawn by lot from the run, as page pictures, and two cores; models are loaded before the clock starts.
 kaiji's seconds hold reading, redacting, verifying and checking. RapidOCR is bare: kaiji's models, no turning, no straightening,
 one process of two threads or two of one, whichever is faster. OCRmyPDF and Presidio live in `.venv-peers` (`make .setup/peers`);
 how they are set up stands in their scripts.
