@@ -1,7 +1,7 @@
 """Sets kaiji beside what a user would take otherwise: the same pages, the same minute, and every figure as a multiple of kaiji's.
 
-All get whole packets, drawn by lot from the run, as page pictures, and two cores; models are loaded before the clock starts.
-kaiji's seconds hold reading, redacting, verifying and checking. RapidOCR is bare: kaiji's models, no turning, no straightening,
+All get whole packets, drawn by lot from the run, and two cores; models are loaded before the clock starts. kaiji opens the packets'
+own files, the others get their pages as pictures without loss. kaiji's seconds hold reading, redacting, verifying and checking. RapidOCR is bare: kaiji's models, no turning, no straightening,
 one process of two threads or two of one, whichever is faster. OCRmyPDF and Presidio live in `.venv-peers` (`make .setup/peers`);
 how they are set up stands in their scripts.
 
@@ -231,15 +231,18 @@ def ask(script: str, wanted: dict[str, Any]) -> dict[str, Any]:
     if not _PYTHON.exists():
         return {"missing": "not installed (make .setup/peers)"}
     path = f"{_PYTHON.parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        [_PYTHON, _HERE / script],
-        input=json.dumps(wanted),
-        capture_output=True,
-        text=True,
-        timeout=_SECONDS,
-        check=False,
-        env=os.environ | {"PATH": path, "OMP_THREAD_LIMIT": "1"},
-    )
+    try:
+        done = subprocess.run(
+            [_PYTHON, _HERE / script],
+            input=json.dumps(wanted),
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+            env=os.environ | {"PATH": path, "OMP_THREAD_LIMIT": "1"},
+        )
+    except subprocess.TimeoutExpired:
+        return {"missing": f"was not done after {_SECONDS} s"}
     if done.returncode:
         return {"missing": f"did not run: {(done.stderr.strip().splitlines() or ['no word'])[-1]}"}
     return dict(json.loads(done.stdout.splitlines()[-1]))
