@@ -12,6 +12,8 @@ APT_RUN := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-osd fonts-ipaexfont fon
 	libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgl1 libglib2.0-0 python3-venv
 APT_TEST := chromium fonts-noto-cjk fonts-klee fonts-yusei-magic fonts-kiloji poppler-utils
 APT_BENCH := fonts-takao fonts-vlgothic fonts-ipafont-mincho fonts-motoya-l-cedar fonts-migmix fonts-seto
+# What the bench sets beside kaiji, in an environment of its own; Presidio's Japanese comes from GiNZA's model.
+PEERS := ocrmypdf presidio-analyzer presidio-image-redactor ja-ginza
 SET ?= report
 PACKETS ?= 120
 
@@ -38,7 +40,7 @@ lint: setup-test ## Style, types, and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: setup-test .setup/apt-bench ## Reading and redaction measured on packets of another generator, beside its peers
+bench: setup-test .setup/apt-bench .setup/peers ## Reading and redaction measured on packets of another generator, beside its peers
 	$(BIN)/python -m tests.bench.reading --set $(SET) --packets $(PACKETS)
 
 samples: setup-test ## Make the sample packets again
@@ -52,9 +54,10 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock: setup-test ## Resolve the lock files again, after a change in pyproject.toml
 	$(BIN)/$(LOCK) pyproject.toml -o requirements.lock
 	$(BIN)/$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	printf '%s\n' $(PEERS) | $(BIN)/$(LOCK) - -o tests/bench/reading/peers.txt
 
 clean: ## Remove what setup made; the home (var/) stays
-	rm -rf $(VENV) .setup
+	rm -rf $(VENV) .venv-peers .setup
 
 .setup/apt-run: Makefile
 	@mkdir -p .setup
@@ -85,6 +88,14 @@ clean: ## Remove what setup made; the home (var/) stays
 .setup/test: .setup/run requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
+
+# Peers that cannot be had must not stop the bench: it says so and goes on, and the next run tries again.
+.setup/peers: tests/bench/reading/peers.txt
+	@mkdir -p .setup
+	@rm -rf .venv-peers
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $< && touch $@ \
+		|| { rm -rf .venv-peers; echo "the bench's peers could not be installed"; }
 
 # Installs the Debian packages that are missing; without apt it says what is missing and goes on.
 define install

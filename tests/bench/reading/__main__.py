@@ -12,14 +12,12 @@ import numpy as np
 from PIL import Image
 
 from tasks.engines.pdf import pictures_of_pdf
-from tasks.engines.rapidocr_reader import read_lines
 from tasks.inspect_packet import inspect_many
 from tests.bench.reading.packets import RECEIVED_ON, SEEDS, Packet, make_packet
+from tests.bench.reading.peers import compare
 from tests.bench.reading.render import browser_page, draw
 from tests.bench.reading.scan import Scan, scanned
 from tests.bench.reading.score import Score, Truth, carried, judge, solid
-
-_PEER_PAGES = 16
 
 
 def main() -> None:
@@ -29,12 +27,14 @@ def main() -> None:
     parser.add_argument("--packets", type=int, default=40)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--out", type=Path, default=Path("build/reading"))
+    parser.add_argument("--peers", type=int, default=24, help="pages that each peer is given; 0 for none")
     parser.add_argument("--show", action="store_true", help="list what went wrong (made-up people only)")
     chosen = parser.parse_args()
     folder = chosen.out / chosen.set
     truths = make(chosen.set, range(chosen.first, chosen.first + chosen.packets), folder)
     score, wall, pages = inspect(truths, folder)
-    report(score, wall, pages, peer_seconds(truths, folder))
+    report(score, wall, pages)
+    print("\n".join(compare(truths, folder, wall, pages, chosen.peers)))
     if chosen.show:
         print("\n".join(score.wrong))
 
@@ -101,25 +101,7 @@ def inspect(truths: list[Truth], folder: Path) -> tuple[Score, float, int]:
     return score, wall, sum(len(truth.turns) for truth in truths)
 
 
-def peer_seconds(truths: list[Truth], folder: Path) -> float:
-    """Seconds a page of bare RapidOCR, one process, on the first pages that are single files."""
-    files = [
-        file
-        for truth in truths
-        for file in sorted((folder / "packets" / truth.packet.name).iterdir())
-        if file.suffix in (".jpg", ".png", ".webp")
-    ]
-    pictures = [cv2.imread(str(file)) for file in files[:_PEER_PAGES]]
-    if not pictures:
-        return float("nan")
-    read_lines(pictures[0])
-    began = time.perf_counter()
-    for picture in pictures:
-        read_lines(picture)
-    return (time.perf_counter() - began) / len(pictures)
-
-
-def report(score: Score, wall: float, pages: int, peer: float) -> None:
+def report(score: Score, wall: float, pages: int) -> None:
     """Prints the figures."""
     counts = score.counts
     print(f"packets {counts['packets']}, pages {counts['pages']}")
@@ -154,9 +136,7 @@ def report(score: Score, wall: float, pages: int, peer: float) -> None:
         )
     )
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(
-        f"{wall:.0f} s for {pages} pages: {wall / pages:.2f} s a page, {60 * pages / wall:.0f} pages a minute; bare RapidOCR, one process, {peer:.2f} s a page"
-    )
+    print(f"{wall:.0f} s for {pages} pages: {wall / pages:.2f} s a page, {60 * pages / wall:.0f} pages a minute")
     print(f"largest process {memory:.0f} MB")
 
 
