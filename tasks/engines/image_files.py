@@ -30,6 +30,7 @@ USUAL_DPI = 200
 # Pillow would try fifty formats, Ghostscript's among them.
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "TIFF", "BMP", "GIF")
 _MOVING = frozenset({"PNG", "WEBP", "GIF"})  # formats whose frames are moments, not pages
+_ONE_VIEW = frozenset({"ster", "altr"})  # groups of pictures in a HEIC: for two eyes, and for one or the other viewer
 _REDUCED, _MASK = 1, 4  # bits of TIFF's NewSubfileType
 _SIDEWAYS = frozenset({5, 6, 7, 8})  # orientations that swap width and height
 
@@ -94,7 +95,7 @@ def _pages(opened: Image.Image) -> Iterator[tuple[Picture, int]]:
     """The frames that are pages.
 
     Of a phone's multi-picture file that is the first, the others being its depth or brightness. A TIFF's thumbnails,
-    pyramid steps and masks are none. A moving picture is refused: nobody can say which moment was meant.
+    pyramid steps and masks are none, nor is the second eye of a spatial photo. A moving picture is refused: nobody can say which moment was meant.
     """
     if opened.format in _MOVING and getattr(opened, "n_frames", 1) > 1:
         raise UnreadablePacket("A picture moves; ask for a photo or a scan that stands still.")
@@ -102,17 +103,21 @@ def _pages(opened: Image.Image) -> Iterator[tuple[Picture, int]]:
         yield _page(opened)
         return
     held = False
-    for frame in ImageSequence.Iterator(opened):
-        if not _beside_a_page(frame):
+    for number, frame in enumerate(ImageSequence.Iterator(opened)):
+        if not _beside_a_page(frame, number):
             held = True
             yield _page(frame)
     if not held:
         raise UnreadablePacket("A TIFF file holds only a thumbnail of its page; ask for the scan itself.")
 
 
-def _beside_a_page(frame: Image.Image) -> bool:
+def _beside_a_page(frame: Image.Image, number: int) -> bool:
+    """Whether a frame only serves another one: a TIFF's by its tags, a HEIC's when both are one view (two eyes, variants)."""
     tags = getattr(frame, "tag_v2", {})
-    return bool(tags.get(Tag.NewSubfileType, 0) & (_REDUCED | _MASK)) or tags.get(Tag.SubfileType) == 2
+    if tags.get(Tag.NewSubfileType, 0) & (_REDUCED | _MASK) or tags.get(Tag.SubfileType) == 2:
+        return True
+    views = [group["images"] for group in frame.info.get("entity_groups", []) if group["type"] in _ONE_VIEW]
+    return not frame.info.get("primary", True) and any(number in images for images in views)
 
 
 def _page(frame: Image.Image) -> tuple[Picture, int]:

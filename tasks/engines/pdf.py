@@ -2,6 +2,7 @@
 
 import io
 import math
+import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -10,6 +11,7 @@ import cv2
 import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
+import pypdfium2.internal as pdfium_internal
 import pypdfium2.raw as pdfium_raw
 
 from tasks.case.errors import UnreadablePacket
@@ -20,7 +22,8 @@ SCAN_DPI = 305  # a scan is rendered at its own density up to this: 300, and wha
 SMALLEST_SIDE = 1400  # pixels: a small page (a card) is rendered finer
 MOST_DPI = 400
 JPEG_QUALITY = 90
-_MOST_PARTS = 2000  # of a page are looked at for its scan
+PAGE_SECONDS = 30.0  # for drawing one page, which takes a tenth of one
+_MOST_PARTS = 3000  # of a page are looked at for its scan
 _ATTACHED_PAGES = PICTURE_TYPES | {".pdf", ".eml", ".msg", ".zip"}
 _SPECKLE = 1e-6  # keeps 2480.0000001 pixels from becoming 2481
 
@@ -67,10 +70,29 @@ def _render(document: pdfium.PdfDocument, number: int) -> tuple[Picture, int]:
         dpi = _density(page)
         width, height = page.get_size()
         check_shape(width * dpi / 72, height * dpi / 72)
-        picture = page.render(scale=dpi / 72 * (1 - _SPECKLE), may_draw_forms=True).to_numpy()
-        return _three_channels(picture), max(1, round(dpi))
+        return _drawn(document, page, dpi), max(1, round(dpi))
     finally:
         page.close()
+
+
+def _drawn(document: pdfium.PdfDocument, page: pdfium.PdfPage, dpi: float) -> Picture:
+    """The page with its annotations and what was typed into its form; UnreadablePacket when drawing takes too long.
+
+    A file of a few kilobytes can keep a reader busy for hours, so the page is drawn in steps and the clock looked at.
+    """
+    size = [math.ceil(side * dpi / 72 * (1 - _SPECKLE)) for side in page.get_size()]
+    bitmap = pdfium.PdfBitmap.new_native(*size, format=pdfium_raw.FPDFBitmap_BGR)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)
+    where = (bitmap, page, 0, 0, *size, 0, pdfium_raw.FPDF_ANNOT)
+    end, pause = time.monotonic() + PAGE_SECONDS, pdfium_raw.IFSDK_PAUSE(version=1)
+    pdfium_internal.set_callback(pause, "NeedToPauseNow", lambda _: int(time.monotonic() > end))
+    status = pdfium_raw.FPDF_RenderPageBitmap_Start(*where, pause)
+    pdfium_raw.FPDF_RenderPage_Close(page)
+    if status != pdfium_raw.FPDF_RENDER_DONE:
+        raise UnreadablePacket("A page of a PDF file takes too long to draw; ask for a scan of it.")
+    if document.formenv:
+        pdfium_raw.FPDF_FFLDraw(document.formenv, *where)
+    return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
 
 
 def _density(page: pdfium.PdfPage) -> float:
@@ -88,7 +110,9 @@ def _density(page: pdfium.PdfPage) -> float:
 def _scan_density(page: pdfium.PdfPage, square_inches: float) -> float:
     """The density of the pictures on a page when they cover most of it, else 0."""
     covered, densest = 0.0, 0.0
-    for part in islice(page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_IMAGE]), _MOST_PARTS):
+    for part in islice(page.get_objects(), _MOST_PARTS):
+        if part.type != pdfium_raw.FPDF_PAGEOBJ_IMAGE:
+            continue
         across, down = part.get_px_size()
         if across * down > MOST_PIXELS:
             raise too_large()
@@ -98,12 +122,6 @@ def _scan_density(page: pdfium.PdfPage, square_inches: float) -> float:
         if width * height > square_inches / 50:  # a stamp or a logo does not count
             densest = max(densest, across / width, down / height)
     return densest if covered > square_inches / 2 else 0.0
-
-
-def _three_channels(picture: Picture) -> Picture:
-    if picture.ndim == 2 or picture.shape[2] == 1:
-        return cv2.cvtColor(picture.reshape(picture.shape[:2]), cv2.COLOR_GRAY2BGR)
-    return np.ascontiguousarray(picture[:, :, :3])
 
 
 def pictures_to_pdf(pictures: list[tuple[Picture, int]]) -> bytes:

@@ -64,7 +64,7 @@ def _page_file(file: Path) -> Path:
         raise UnreadablePacket("The packet holds a link or a folder where page files are expected.")
     suffix = file.suffix.lower()
     if suffix not in PAGE_TYPES and suffix != MAIL_TYPE:
-        raise _no_page_type("The packet holds a file", suffix)
+        raise _no_page_type("The packet holds a file that", suffix)
     if file.stat().st_size == 0:
         raise UnreadablePacket("The packet holds an empty file; ask for it again.")
     return file

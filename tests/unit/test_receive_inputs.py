@@ -16,7 +16,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import AppendingTiffWriter
 
 from tasks.case.errors import UnreadablePacket
-from tasks.engines.image_files import LONGEST_SIDE
+from tasks.engines.image_files import LONGEST_SIDE, _beside_a_page
 from tasks.receive.page_images import open_pages
 from tasks.store.sealed import Sealed
 
@@ -150,6 +150,18 @@ def test_only_the_first_picture_of_a_phones_multi_picture_file_is_the_photo(tmp_
     """The others are its depth, its brightness or the other eye."""
     content = stored(arrow(), "MPO", save_all=True, append_images=[Image.new("RGB", (64, 96))])
     assert [page.source for page in opened(tmp_path, "a.jpg", content)] == ["a.jpg#1"]
+
+
+def test_pictures_side_by_side_in_one_heic_are_pages_and_a_second_eye_is_not(tmp_path):
+    """Nothing is lost, but a spatial photo, which says that its pictures are one view, is one page."""
+    pair = pillow_heif.from_pillow(arrow())
+    pair.add_from_pillow(arrow())
+    written = io.BytesIO()
+    pair.save(written, quality=95)
+    assert len(opened(tmp_path, "a.heic", written.getvalue())) == 2
+    eye = arrow()  # pillow-heif reads such groups and does not write them
+    eye.info = {"primary": False, "entity_groups": [{"type": "ster", "images": [0, 1]}]}
+    assert [_beside_a_page(eye, number) for number in (1, 2)] == [True, False]
 
 
 def test_a_tiffs_thumbnail_is_no_page(tmp_path):
@@ -417,6 +429,12 @@ def test_a_picture_bomb_in_a_pdf_is_not_rendered(tmp_path):
     assert "pixels" in refusal(tmp_path, "a.pdf", content)
 
 
+def test_a_page_that_takes_for_ever_to_draw_is_given_up(tmp_path, monkeypatch):
+    """A small file can hold hours of work, and other packets wait behind it."""
+    monkeypatch.setattr("tasks.engines.pdf.PAGE_SECONDS", 0.2)
+    assert "too long" in refusal(tmp_path, "a.pdf", pdf_of(b"0 0 612 792 re f " * 100_000))
+
+
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"%PDF-1.4 \x00\xff" * 50])
 def test_a_broken_pdf_is_refused(tmp_path, content):
     """With a reason that says to ask again."""
@@ -579,7 +597,7 @@ def test_mails_within_mails_and_parts_without_end_are_refused(tmp_path):
         made = outer
     assert "too deep" in refusal(tmp_path, "a.eml", bytes(made))
     assert "parts" in refusal(tmp_path, "b.eml", bytes(mail(*[("image/png", "a.png", b"x")] * 201)))
-    nested = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (i, i) for i in range(3000))
+    nested = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (i, i) for i in range(1200))
     assert "broken" in refusal(tmp_path, "c.eml", b"MIME-Version: 1.0\n" + nested)
 
 
