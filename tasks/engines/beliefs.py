@@ -29,12 +29,13 @@ class Beliefs:
     """The beliefs about one line: `chances` is (steps, letters); `alphabet` names the letters, "none" first."""
 
     def __init__(self, chances: npt.NDArray[np.float32], alphabet: "Alphabet") -> None:
+        self.chances = chances
         self._logs = np.log(np.maximum(chances.astype(np.float64), LEAST))
         self._alphabet = alphabet
 
     def joined(self, other: "Beliefs") -> "Beliefs":
-        """This line and the next as one, as where an address goes on in a second row."""
-        return Beliefs(np.exp(np.concatenate([self._logs, other._logs])), self._alphabet)
+        """What is believed of this line and the next as one, as where an address goes on in a second row."""
+        return Beliefs(np.concatenate([self.chances, other.chances]), self._alphabet)
 
     @property
     def text(self) -> str:

@@ -1,36 +1,45 @@
 """Opens foreign PDF files as pictures with pypdfium2, and writes our own with pikepdf: one picture per page, nothing else."""
 
 import io
+import math
+import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
+import pypdfium2.internal as pdfium_internal
+import pypdfium2.raw as pdfium_raw
 
 from tasks.case.errors import UnreadablePacket
-from tasks.engines.image_files import MOST_PIXELS, Picture, too_large
+from tasks.engines.image_files import LONGEST_SIDE, MOST_PIXELS, PICTURE_TYPES, Picture, check_shape, too_large
 
-RENDER_DPI = 200
+RENDER_DPI = 200  # what was drawn, not scanned, is rendered at this density
+SCAN_DPI = 305  # a scan is rendered at its own density up to this: 300, and what page sizes in whole points make of it
 SMALLEST_SIDE = 1400  # pixels: a small page (a card) is rendered finer
 MOST_DPI = 400
 JPEG_QUALITY = 90
+PAGE_SECONDS = 30.0  # for drawing one page, which takes a tenth of one
+_MOST_PARTS = 3000  # of a page are looked at for its scan
+_ATTACHED_PAGES = PICTURE_TYPES | {".pdf", ".eml", ".msg", ".zip"}
+_SPECKLE = 1e-6  # keeps 2480.0000001 pixels from becoming 2481
 
 
-def render_pdf(path: Path) -> Iterator[tuple[Picture, int]]:
+def render_pdf(file: Path | bytes, most_pages: int) -> Iterator[tuple[Picture, int]]:
     """Every page as a viewer shows it, (H, W, 3) uint8 BGR with its dpi; UnreadablePacket when locked, broken or empty."""
     try:
-        document = pdfium.PdfDocument(path)
+        document = pdfium.PdfDocument(file)
     except pdfium.PdfiumError as broken:
         raise UnreadablePacket(reason_unreadable(str(broken))) from None
     try:
         document.init_forms()
-        if len(document) == 0:
-            raise UnreadablePacket("A PDF file holds no page.")
+        _refuse_unshown(document, most_pages)
         for number in range(len(document)):
             yield _render(document, number)
-    except pdfium.PdfiumError:
+    except (pdfium.PdfiumError, MemoryError, ValueError):
         raise UnreadablePacket("A page of a PDF file cannot be shown; ask for it again.") from None
     finally:
         document.close()
@@ -43,16 +52,77 @@ def reason_unreadable(message: str) -> str:
     return "A PDF file is broken; ask for it again."
 
 
+def _refuse_unshown(document: pdfium.PdfDocument, most_pages: int) -> None:
+    """A file whose contents would not all be seen as pages: none or too many, attached files, Adobe's dynamic forms."""
+    if len(document) == 0:
+        raise UnreadablePacket("A PDF file holds no page.")
+    if len(document) > most_pages:
+        raise UnreadablePacket(f"A PDF file has more than {most_pages} pages; split it.")
+    if document.get_formtype() == pdfium_raw.FORMTYPE_XFA_FULL:
+        raise UnreadablePacket("A PDF file is a form that only Adobe's reader shows; have it printed and scanned.")
+    names = (document.get_attachment(i).get_name() for i in range(document.count_attachments()))
+    if any(Path(name).suffix.lower() in _ATTACHED_PAGES for name in names):
+        raise UnreadablePacket("A PDF file has files attached to it; take them out and put them in beside it.")
+
+
 def _render(document: pdfium.PdfDocument, number: int) -> tuple[Picture, int]:
     page = document[number]
-    width, height = (side / 72 for side in page.get_size())
-    if width <= 0 or height <= 0 or width * height * RENDER_DPI**2 > MOST_PIXELS:
-        raise too_large()
-    dpi = min(MOST_DPI, max(RENDER_DPI, round(SMALLEST_SIDE / max(min(width, height), 0.1))))
-    dpi = dpi if width * height * dpi**2 <= MOST_PIXELS else RENDER_DPI
-    picture = page.render(scale=dpi / 72, may_draw_forms=True).to_numpy()
-    page.close()
-    return three_channels(picture), dpi
+    try:
+        dpi = _density(page)
+        width, height = page.get_size()
+        check_shape(width * dpi / 72, height * dpi / 72)
+        return _drawn(document, page, dpi), max(1, round(dpi))
+    finally:
+        page.close()
+
+
+def _drawn(document: pdfium.PdfDocument, page: pdfium.PdfPage, dpi: float) -> Picture:
+    """The page with its annotations and what was typed into its form; UnreadablePacket when drawing takes too long.
+
+    A file of a few kilobytes can keep a reader busy for hours, so the page is drawn in steps and the clock looked at.
+    """
+    size = [math.ceil(side * dpi / 72 * (1 - _SPECKLE)) for side in page.get_size()]
+    bitmap = pdfium.PdfBitmap.new_native(*size, format=pdfium_raw.FPDFBitmap_BGR)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)
+    where = (bitmap, page, 0, 0, *size, 0, pdfium_raw.FPDF_ANNOT)
+    end, pause = time.monotonic() + PAGE_SECONDS, pdfium_raw.IFSDK_PAUSE(version=1)
+    pdfium_internal.set_callback(pause, "NeedToPauseNow", lambda _: int(time.monotonic() > end))
+    status = pdfium_raw.FPDF_RenderPageBitmap_Start(*where, pause)
+    pdfium_raw.FPDF_RenderPage_Close(page)
+    if status != pdfium_raw.FPDF_RENDER_DONE:
+        raise UnreadablePacket("A page of a PDF file takes too long to draw; ask for a scan of it.")
+    if document.formenv:
+        pdfium_raw.FPDF_FFLDraw(document.formenv, *where)
+    return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
+
+
+def _density(page: pdfium.PdfPage) -> float:
+    """The density a page is rendered at: its scan's own, so that nothing is lost, where it is one; else RENDER_DPI.
+
+    A card's page gets more, and a sheet larger than A4 less (a phone's photo as a PDF is often a metre wide). A scan is
+    not taken out of its page: what a viewer does with it (turns, crops, stamps, notes) would have to be done again.
+    """
+    short, long = (max(float(side) / 72, 0.01) for side in sorted(page.get_size()))
+    dpi = max(float(RENDER_DPI), min(_scan_density(page, short * long), float(SCAN_DPI)))
+    dpi = max(dpi, min(float(MOST_DPI), SMALLEST_SIDE / short))
+    return min(dpi, LONGEST_SIDE / long)
+
+
+def _scan_density(page: pdfium.PdfPage, square_inches: float) -> float:
+    """The density of the pictures on a page when they cover most of it, else 0."""
+    covered, densest = 0.0, 0.0
+    for part in islice(page.get_objects(), _MOST_PARTS):
+        if part.type != pdfium_raw.FPDF_PAGEOBJ_IMAGE:
+            continue
+        across, down = part.get_px_size()
+        if across * down > MOST_PIXELS:
+            raise too_large()
+        a, b, c, d, *_ = part.get_matrix().get()
+        width, height = math.hypot(a, b) / 72, math.hypot(c, d) / 72
+        covered += width * height
+        if width * height > square_inches / 50:  # a stamp or a logo does not count
+            densest = max(densest, across / width, down / height)
+    return densest if covered > square_inches / 2 else 0.0
 
 
 def three_channels(picture: Picture) -> Picture:

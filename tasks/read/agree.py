@@ -41,7 +41,9 @@ def repaired(fields: dict[str, Found]) -> dict[str, Found]:
             done[name] = _with(one, as_written(asked.about(one), one.value.text))
     postcode = fields["person.postcode"].normalized if "person.postcode" in fields else None
     for name in [name for name in fields if name.endswith(".address")]:
-        done[name] = _placed(done[name], asked.about(done[name]), postcode if name in ("person.address", "id.address") else None)
+        done[name] = _placed(
+            done[name], asked.about(done[name]), postcode if name in ("person.address", "id.address") else None
+        )
     for first, second in _SAME_PERSON:
         if first in done and second in done:
             done[first], done[second] = _agreed(done[first], done[second], asked)

@@ -102,9 +102,7 @@ def _passport_name(page: ReadPage, role: str) -> list[Found]:
         if re.search(r"[一-鿿]{2}", value.text)
     ]
     if kanji:
-        return found(
-            f"{role}.name", page, replace(kanji[0], text=japanese(repair.name(kanji[0].text)))
-        )
+        return found(f"{role}.name", page, replace(kanji[0], text=japanese(repair.name(kanji[0].text))))
     mrz = _mrz(page.layout)
     if mrz is None:
         return []

@@ -20,8 +20,8 @@ from tasks.read.form_fields import form_fields
 from tasks.read.found import Found
 from tasks.read.kinds import tell_kinds
 from tasks.read.money_fields import money_fields
-from tasks.read.repair import in_passport
 from tasks.read.register_fields import resident_record_fields
+from tasks.read.repair import in_passport
 from tasks.read.upright_pages import ReadPage, read_upright
 
 K = PageKind

@@ -299,7 +299,9 @@ def _arc(layout: Layout, band: Box, *, up: bool) -> bool:
     for place in range(1, len(stats)):
         if stats[place][2] < _ARCS * width:
             continue
-        outer = [(column, np.flatnonzero(labels[:, column] == place)) for column in range(0, width, max(1, width // 24))]
+        outer = [
+            (column, np.flatnonzero(labels[:, column] == place)) for column in range(0, width, max(1, width // 24))
+        ]
         line = [(column, int(ys[0] if up else height - 1 - ys[-1])) for column, ys in outer if len(ys)]
         edge = sorted(y for column, y in line if min(column, width - column) < 0.15 * width)
         middle = sorted(y for column, y in line if 0.35 * width < column < 0.65 * width)

@@ -33,6 +33,8 @@ _NOTES = {
     "metadata": "metadata",
 }
 
+_MOST_PAGES = 1000  # of a file that somebody asks about; more are no packet
+
 
 @dataclass(frozen=True)
 class PageVerdict:
@@ -127,7 +129,7 @@ def _check_pdf(path: Path, *, strict: bool) -> tuple[dict[int, list[Doubt]], lis
             ghosts |= carries_invisible_text(layers)
             if is_picture(drawing, layers):
                 pictures.append(drawing.number)
-    for number, (image, _) in enumerate(render_pdf(path) if pictures else (), start=1):
+    for number, (image, _) in enumerate(render_pdf(path, _MOST_PAGES) if pictures else (), start=1):
         if number in pictures:
             found[number] += picture_doubts(number, image)
     for doubt in revision_doubts(path):
