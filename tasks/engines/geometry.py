@@ -212,10 +212,26 @@ def find_rules(grey: Grey, shortest: int = 0) -> Rules:
     thick = max(14, length // 4)
     across = _strokes(cv2.dilate(level, np.ones((3, 9), np.uint8)))
     down = _strokes(cv2.dilate(plumb, np.ones((9, 3), np.uint8)))
+    paper = 0.55 * float(np.percentile(grey[::4, ::4], 80))
     return Rules(
-        level=sorted((y + h / 2, float(x), float(x + w)) for x, y, w, h in across if h <= thick),
-        plumb=sorted((x + w / 2, float(y), float(y + h)) for x, y, w, h in down if w <= thick),
+        level=sorted(
+            (y + h / 2, float(x), float(x + w))
+            for x, y, w, h in across
+            if h <= thick and _on_paper(grey.T, (y, x, h, w), paper)
+        ),
+        plumb=sorted(
+            (x + w / 2, float(y), float(y + h))
+            for x, y, w, h in down
+            if w <= thick and _on_paper(grey, (x, y, w, h), paper)
+        ),
     )
+
+
+def _on_paper(grey: Grey, stroke: tuple[int, int, int, int], paper: float) -> bool:
+    """Whether an upright stroke has paper on both sides; what lies between white letters on a dark ground has not."""
+    x, y, w, h = stroke
+    sides = [grey[y : y + h, max(0, x - 6) : max(1, x - 3)], grey[y : y + h, x + w + 3 : x + w + 6]]
+    return all(side.size == 0 or float(np.median(side)) > paper for side in sides)
 
 
 def _strokes(mask: npt.NDArray[Any]) -> list[tuple[int, int, int, int]]:

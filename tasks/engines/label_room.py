@@ -23,6 +23,10 @@ LEAD = r"^(?:[\d①-⑳]{1,2}[.)、]?|[(（【\[〔<・●○■◆※*]){0,3}"
 _LABEL = re.compile(rf"{LEAD}(?:{LABEL_WORDS})(?:\([^)]*\))?[\])】〕>:;]*$")
 _LABEL_START = re.compile(rf"{LEAD}(?:{LABEL_WORDS})[\])】〕>:;]")
 _BRACKETED = re.compile(r"^【[^】]{1,12}】")  # as registers print every label
+_ENGLISH_LABEL = re.compile(
+    r"^[A-Z'’().,/&:\-]*(?:NAME|ADDRESS|DATE|BIRTH|PHONE|TEL|E-?MAIL|KANA|READING|REQUEST|AGENT|RELATION|AUTHORITY|SIGNATURE"
+    r"|POSTAL|ZIPCODE|CONTACT|DOMICILE)[A-Z'’().,/&:\-]*$"
+)  # under or beside a Japanese label, its translation
 PROSE_AFTER = re.compile(r"^(?:[はがをにのもとや、。へで及又等欄]|を含|記載|部分|につ|による|など|又は|および)")
 _BELOW_GAP = 1.9  # letter heights between a label and a value under it
 _ROW_GAP = 1.2  # letter heights between the rows of one value
@@ -31,7 +35,8 @@ _ROW_GAP = 1.2  # letter heights between the rows of one value
 def is_label(line: Line) -> bool:
     """Whether a line is nothing but a label, or begins with a label in brackets or with a colon."""
     text, _ = squeeze(line.text)
-    return bool(_LABEL.match(text) or _LABEL_START.match(text) or _BRACKETED.match(text))
+    found = (_LABEL, _LABEL_START, _BRACKETED, _ENGLISH_LABEL)
+    return any(pattern.match(text) for pattern in found)
 
 
 def labels(layout: Layout, words: str) -> list[Hit]:

@@ -12,7 +12,7 @@ from tasks.read.upright_pages import ReadPage
 K = PageKind
 # Words that name a document, and how much they say when they stand alone on their line.
 TITLES: dict[PageKind, str] = {
-    K.REQUEST_FORM: r"(?:開示|利用目的|訂正|利用停止|個人情報|個人データ|消去|提供).{0,24}(?:請求書|申請書|依頼書|申出書|請求票)|開示等請求",
+    K.REQUEST_FORM: r"(?:開示|利用目的|訂正|利用停止|個人情報|個人データ|消去|提供).{0,24}(?:請求書|申請書|申込書|依頼書|申出書|請求票|届出書)|開示等請求",
     K.LICENCE: r"運転免許証|運転経歴証明書",
     K.PASSPORT: r"日本国旅券|JAPANPASSPORT|^PASSPORT$|旅券/?PASSPORT|所持人記入欄|^P<[A-Z]{3}",
     K.JUKI_CARD: r"住民基本台帳カード|住基カード",
@@ -27,6 +27,7 @@ TITLES: dict[PageKind, str] = {
     K.KOKEN_TOKI: r"登記事項証明書|後見登記",
     K.POA: r"^委任状|委任状$",
     K.MONEY_ORDER: r"定額小為替証書|普通為替証書|小為替証書|為替証書|郵便為替",
+    K.OTHER: r"(?:書類)?送付(?:の(?:ご案内|お知らせ|件)|状|書|案内)|添え?状|カバーレター",
 }
 _NOT_REGISTERED = r"登記されていないことの証明"
 # Words inside a document that others rarely have: (pattern, weight).
@@ -148,6 +149,13 @@ SIGNS: dict[PageKind, tuple[tuple[str, float], ...]] = {
         (r"発行日?から(?:6|六|6)[かカヶケ箇]?月", 1.5),
         (r"記号番号|為替金", 1),
         (r"証書と引換|引換え?に", 1),
+    ),
+    K.OTHER: (
+        (r"拝啓|前略|謹啓", 2.5),
+        (r"敬具|草々|謹白", 2.5),
+        (r"査収", 1.5),
+        (r"お送り(?:いた)?し|送付(?:いた)?し", 1.5),
+        (r"同封", 0.7),
     ),
     K.ENVELOPE: (
         (r"在中$|在中\)", 3),
