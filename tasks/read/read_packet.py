@@ -60,7 +60,7 @@ def _page(page: ReadPage) -> Page:
 
 def read_fields(pages: Sequence[ReadPage]) -> dict[str, Field]:
     """The fields of all pages by name; of one name found twice the earlier page's counts."""
-    form = _merged(each for page in pages if page.kind is K.REQUEST_FORM for each in form_fields(page))
+    form = _form(pages)
     has_agent = "agent.name" in form or "agent.relation" in form or any(p.kind in {K.POA, K.KOKEN_TOKI} for p in pages)
     relation = form["agent.relation"].normalized if "agent.relation" in form else None
     fields = dict(form)
@@ -69,6 +69,13 @@ def read_fields(pages: Sequence[ReadPage]) -> dict[str, Field]:
     fields |= _identity(pages, form, proof, has_agent=has_agent)
     fields |= _merged(money_fields(pages))
     return {name: each.as_field() for name, each in repaired(fields).items()}
+
+
+def _form(pages: Sequence[ReadPage]) -> dict[str, Found]:
+    """The fields of all pages of the form; of its list of kinds the page counts on which something is ticked."""
+    found = [each for page in pages if page.kind is K.REQUEST_FORM for each in form_fields(page)]
+    found.sort(key=lambda each: each.name == "request.kinds" and not each.normalized)
+    return _merged(found)
 
 
 def _merged(fields: Iterable[Found]) -> dict[str, Found]:
