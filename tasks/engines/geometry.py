@@ -79,6 +79,7 @@ class Upright:
 
 _SHEET_SIDE = 640  # pixels: the size at which a photographed sheet's outline is looked for
 _LEAST_SHEET = 0.35  # share of the photograph that a sheet fills at least
+_SHADOWS = (1.0, 0.8, 0.6, 0.45)  # of the level that parts light from dark: a sheet may lie half in shadow
 _BESIDE_DARKER = 35  # levels by which what lies around a sheet is darker than it
 
 
@@ -102,23 +103,32 @@ def sheet_corners(picture: Picture) -> npt.NDArray[np.float32] | None:
     scale = _SHEET_SIDE / max(picture.shape[:2])
     grey = cv2.cvtColor(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
     grey = cv2.medianBlur(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), 5)
-    level, light = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    for share in _SHADOWS:
+        quad = _lightest_quad(grey, share * level)
+        if quad is not None:
+            sums, differences = quad.sum(axis=1), quad[:, 0] - quad[:, 1]
+            ordered = quad[[sums.argmin(), differences.argmax(), sums.argmax(), differences.argmin()]]
+            return (ordered / scale).astype(np.float32)
+    return None
+
+
+def _lightest_quad(grey: Grey, level: float) -> npt.NDArray[Any] | None:
+    """The four corners of what is lighter than `level`, where that is one sheet and all around it is darker."""
+    light = cv2.threshold(grey, level, 255, cv2.THRESH_BINARY)[1]
     contours, _ = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if not contours:
         return None
     hull = cv2.convexHull(max(contours, key=cv2.contourArea))
     quad = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, closed=True), closed=True).reshape(-1, 2)
-    area_share = cv2.contourArea(hull) / grey.size
-    if len(quad) != 4 or not _LEAST_SHEET <= area_share <= 0.985:
+    filled = cv2.contourArea(max(contours, key=cv2.contourArea)) / max(1.0, cv2.contourArea(quad))
+    if len(quad) != 4 or filled < 0.93 or not _LEAST_SHEET <= cv2.contourArea(hull) / grey.size <= 0.985:
         return None
     inside = cv2.fillConvexPoly(np.zeros_like(grey), quad.astype(np.int32), 255) > 0
-    if inside.all() or float(np.median(grey[inside])) - float(np.median(grey[~inside])) < _BESIDE_DARKER:
+    beside = cv2.dilate(inside.astype(np.uint8), np.ones((15, 15), np.uint8)).astype(bool) & ~inside
+    if not beside.any() or float(np.median(grey[inside])) - float(np.median(grey[beside])) < _BESIDE_DARKER:
         return None
-    if float((grey[~inside] < level).mean()) < 0.9:
-        return None
-    sums, differences = quad.sum(axis=1), quad[:, 0] - quad[:, 1]
-    ordered = quad[[sums.argmin(), differences.argmax(), sums.argmax(), differences.argmin()]]
-    return (ordered / scale).astype(np.float32)
+    return quad if float((grey[~inside] <= level).mean()) > 0.9 else None
 
 
 def _turn_matrix(size: tuple[int, int], rotation: int) -> npt.NDArray[Any]:
@@ -212,26 +222,24 @@ def find_rules(grey: Grey, shortest: int = 0) -> Rules:
     thick = max(14, length // 4)
     across = _strokes(cv2.dilate(level, np.ones((3, 9), np.uint8)))
     down = _strokes(cv2.dilate(plumb, np.ones((9, 3), np.uint8)))
-    paper = 0.55 * float(np.percentile(grey[::4, ::4], 80))
     return Rules(
         level=sorted(
             (y + h / 2, float(x), float(x + w))
             for x, y, w, h in across
-            if h <= thick and _on_paper(grey.T, (y, x, h, w), paper)
+            if h <= thick and _on_paper(grey.T, (y, x, h, w))
         ),
         plumb=sorted(
-            (x + w / 2, float(y), float(y + h))
-            for x, y, w, h in down
-            if w <= thick and _on_paper(grey, (x, y, w, h), paper)
+            (x + w / 2, float(y), float(y + h)) for x, y, w, h in down if w <= thick and _on_paper(grey, (x, y, w, h))
         ),
     )
 
 
-def _on_paper(grey: Grey, stroke: tuple[int, int, int, int], paper: float) -> bool:
-    """Whether an upright stroke has paper on both sides; what lies between white letters on a dark ground has not."""
+def _on_paper(grey: Grey, stroke: tuple[int, int, int, int]) -> bool:
+    """Whether an upright stroke has lighter paper on both sides; what lies between white letters on a dark ground has not."""
     x, y, w, h = stroke
+    own = float(np.median(grey[y : y + h, x + w // 2 : x + w // 2 + 1]))
     sides = [grey[y : y + h, max(0, x - 6) : max(1, x - 3)], grey[y : y + h, x + w + 3 : x + w + 6]]
-    return all(side.size == 0 or float(np.median(side)) > paper for side in sides)
+    return all(side.size == 0 or float(np.median(side)) > 1.1 * own + 6 for side in sides)
 
 
 def _strokes(mask: npt.NDArray[Any]) -> list[tuple[int, int, int, int]]:

@@ -13,14 +13,15 @@ LABEL_WORDS = (
     r"(?:代理人|法定代理人|受任者|委任者|請求者|申請者|本人|届出人|世帯主|被保険者|筆頭者)?(?:の|様の)?(?:ご|御|お)?"
     r"(?:氏名|名前|フリガナ|ふりがな|住所|現住所|住居地|居所|所在地|生年月日|電話番号|電話|連絡先|携帯電話|郵便番号|メールアドレス|E-?MAIL|TEL|FAX"
     r"|性別|続柄|関係|本籍地?|従前本籍|従前の?住所|新本籍|国籍(?:・|/)?地域?|職業|署名|記名|押印|印鑑|請求日|申請日|記入日|提出日|年月日|日付"
-    r"|筆頭者(?:の?氏名)?|世帯主(?:の?氏名)?|個人番号|住民票コード|住民となった(?:年月)?日|住所を定めた(?:年月)?日|届出(?:年月)?日|転入|前住所"
+    r"|筆頭者(?:の?氏名)?|世帯主(?:の?氏名)?|個人番号|住民票コード|住民となった(?:年月)?日|住所を定めた(?:年月)?日|住定(?:年月)?日|異動(?:年月)?日|届出(?:年月)?日|転入|前住所"
     r"|交付(?:年月)?日?|有効期限|有効期間|有効期間満了日|発行(?:年月)?日|発行者|発行機関|免許の?|条件等|番号|記号|枝番|保険者番号|保険者名称|保険者所在地"
     r"|資格取得(?:年月)?日|負担割合|事業所名称|備考|在留資格|在留期間(?:\(満了日\))?|就労制限の有無|許可の種類|許可年月日|基礎年金番号|金額|受取人"
     r"|旅券番号|姓|名|国籍|出生地|発行官庁|委任事項|登記番号)"
     r"|SURNAME|GIVENNAME|DATEOF|NATIONALITY|SEX|TYPE|ISSUING|PASSPORTNO|REGISTEREDDOMICILE|AUTHORITY|PLACEOFBIRTH"
 )
 LEAD = r"^(?:[\d①-⑳]{1,2}[.)、]?|[(（【\[〔<・●○■◆※*]){0,3}"
-_LABEL = re.compile(rf"{LEAD}(?:{LABEL_WORDS})(?:\([^)]*\))?[\])】〕>:;]*$")
+_AND_LABELS = rf"(?:[・·/,、及び]+(?:{LABEL_WORDS}))*"  # 生年月日・性別, 本籍・筆頭者
+_LABEL = re.compile(rf"{LEAD}(?:{LABEL_WORDS}){_AND_LABELS}(?:\([^)]*\))?[\])】〕>:;]*$")
 _LABEL_START = re.compile(rf"{LEAD}(?:{LABEL_WORDS})[\])】〕>:;]")
 _BRACKETED = re.compile(r"^【[^】]{1,12}】")  # as registers print every label
 _ENGLISH_LABEL = re.compile(
@@ -29,6 +30,7 @@ _ENGLISH_LABEL = re.compile(
 )  # under or beside a Japanese label, its translation
 PROSE_AFTER = re.compile(r"^(?:[はがをにのもとや、。へで及又等欄]|を含|記載|部分|につ|による|など|又は|および)")
 _BELOW_GAP = 1.9  # letter heights between a label and a value under it
+_MOST_ROWS = 20  # of one table's column
 _ROW_GAP = 1.2  # letter heights between the rows of one value
 
 
@@ -41,7 +43,7 @@ def is_label(line: Line) -> bool:
 
 def labels(layout: Layout, words: str) -> list[Hit]:
     """Where one of `words` (a pattern on squeezed text) stands as a label: at the start of a line and not in prose."""
-    found = layout.find(rf"{LEAD}(?P<words>{words})(?:\([^)]{{0,24}}\))?[\])】〕>]*")
+    found = layout.find(rf"{LEAD}(?P<words>{words}){_AND_LABELS}(?:\([^)]{{0,24}}\))?[\])】〕>]*")
     return [hit for hit in found if not _in_prose(hit)]
 
 
@@ -69,7 +71,10 @@ def _room_in_cells(layout: Layout, hit: Hit, cell: Box) -> Box | None:
     label = hit.box
     others = [line for line in layout.inside(cell) if line is not hit.line]
     beside = [line for line in others if line.box[0] >= label[2] - 4 and shares_row(line.box, label) > 0.4]
-    if hit.rest or (beside and not is_label(beside[0])):
+    shared = any(
+        is_label(line) and shares_row(line.box, label) < 0.4 for line in others
+    )  # a bar hides the rule between
+    if hit.rest or shared or (beside and not is_label(beside[0])):
         return _row_in_cell(layout, hit, cell, others)
     below = [line for line in others if line.box[1] >= label[3] - 6 and not is_label(line)]
     if below and not beside:
@@ -100,8 +105,30 @@ def _neighbour_cell(layout: Layout, label: Box, cell: Box) -> Box | None:
     right = layout.cell((cell[2] + 8, middle - 2, cell[2] + 12, middle + 2))
     if right and right[2] - right[0] > layout.letter and not _holds_label(layout, right):
         return (*right[:3], right[3])
-    under = layout.cell((label[0], cell[3] + 8, label[2], cell[3] + 12))
-    return under if under and right and not _holds_label(layout, under) and _is_small(layout, under) else None
+    return next(iter(column_under(layout, label)), None)
+
+
+def column_under(layout: Layout, label: Box) -> list[Box]:
+    """The cells below a label that heads a table's column, from the top; [] where it does not stand among such heads."""
+    cell = layout.cell(label)
+    if cell is None or not _is_small(layout, cell):
+        return []
+    middle = (label[1] + label[3]) / 2
+    beside = (layout.cell((x - 2, middle - 2, x + 2, middle + 2)) for x in (cell[0] - 10, cell[2] + 10))
+    if not any(one and one != cell and _holds_label(layout, one) for one in beside):
+        return []
+    column: list[Box] = []
+    upper = cell
+    while len(column) < _MOST_ROWS:
+        x = (upper[0] + upper[2]) / 2
+        under = layout.cell((x - 2, upper[3] + 8, x + 2, upper[3] + 12))
+        if under is None or under[1] < upper[3] - 8 or not _is_small(layout, under) or _holds_label(layout, under):
+            break
+        if abs(under[0] - cell[0]) > layout.letter or abs(under[2] - cell[2]) > layout.letter:
+            break
+        column.append(under)
+        upper = under
+    return column
 
 
 def _holds_label(layout: Layout, cell: Box) -> bool:

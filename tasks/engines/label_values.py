@@ -26,11 +26,14 @@ class Value:
 def value_beside(layout: Layout, hit: Hit) -> Value | None:
     """What stands in the room of a label; None for an empty room."""
     room = room_beside(layout, hit)
-    if room is None:
-        return None
+    return value_in(layout, room, hit) if room else None
+
+
+def value_in(layout: Layout, room: Box, hit: Hit | None = None) -> Value | None:
+    """What stands in a room, the label `hit` itself and other labels left out; None for an empty one."""
     found = _clipped(layout, grown(room, 4))
     inside = [line for line in found if not is_label(line) and not _ACROSS.fullmatch(line.text.strip())]
-    return join([line for line in inside if not _is_hit(line, hit)])
+    return join([line for line in inside if hit is None or not _is_hit(line, hit)])
 
 
 def _is_hit(line: Line, hit: Hit) -> bool:

@@ -15,7 +15,7 @@ from tasks.redact.sheets import Mark, Sheet
 K = PageKind
 REASON = RedactionReason.DOMICILE
 WORDS = (
-    r"(?:従前の?|新|旧|原|前|届出時の?|転籍前の?|登録)?[本木][籍藉籠耤](?:地)?(?:又は国籍|・国籍)?(?:\([^)]{0,12}\))?"
+    r"(?:従前の?|新|旧|原|前|届出時の?|転籍前の?|登録)?[本木][籍藉籠耤](?:地)?(?:又は国籍|[・·/]国籍)?(?:[・·/,、及び]*(?:戸籍の?)?筆頭者(?:の?氏名)?)?(?:\([^)]{0,12}\))?"
     r"|(?:従前|入籍|新|除籍|転籍|編入)戸籍|転籍(?:先|地|前)|原籍地?|REGISTEREDDOMICILE|DOMICILE"
 )
 _AFTER_WORD = re.compile(r"[\])】〕>:;/]*(?:REGISTEREDDOMICILE|DOMICILE)?[\])】〕>:;]*")
@@ -66,12 +66,46 @@ def mark_labelled(sheet: Sheet) -> list[str]:
     """Marks the value of every domicile label of a page; the texts that were marked, for looking elsewhere."""
     texts: list[str] = []
     for hit in domicile_labels(sheet):
-        boxes = value_boxes(sheet, hit)
+        boxes = _without_head(sheet, hit, value_boxes(sheet, hit))
         sheet.add(boxes, REASON, RedactionSource.LABEL)
         room = room_beside(sheet.layout, hit)
         lines = lines_in(sheet, room, hit) if room and boxes else []
         texts += ["".join(line.text for line in lines), *(line.text for line in lines)]
     return [text for text in texts if text]
+
+
+def _without_head(sheet: Sheet, hit: Hit, boxes: list[Box]) -> list[Box]:
+    """Of the room of 本籍・筆頭者 the part before the name of the register's head, which stays."""
+    if "筆頭" not in hit.line.text[hit.begin : hit.end]:
+        return boxes
+    kept: list[Box] = []
+    for box in boxes:
+        heads = [
+            line
+            for line in sheet.layout.inside(box)
+            if line.box[0] > box[0] + sheet.layout.letter and not re.search(r"[都道府県市区町村郡番地号\d]", line.text)
+        ]
+        right = min((line.box[0] - 0.3 * line.height for line in heads), default=box[2])
+        kept += [(box[0], box[1], right, box[3])] if right > box[0] + sheet.layout.letter else []
+    return kept
+
+
+_IN_SENTENCE = re.compile(
+    rf"[本木][籍藉籠耤](?:地|欄)?(?:に)?(?:は|が|を|も|:|;|,|、|の所在は)*[「『(]?(?P<place>(?:{'|'.join(PREFECTURES)})[^、。]{{2,40}}?(?=[、。」』)]|です|でした|であ|となり|に(?:あり|なり|転|変|移)|から|より|$)"
+    r"|[^\d、。]{1,10}?[市区郡町村][^、。]{0,24}?[\d一二三四五六七八九十百千〇]+[丁番号\-の地\d]*)"
+)
+
+
+def mark_sentences(sheet: Sheet) -> list[str]:
+    """「私の本籍は兵庫県…です」: the place that a sentence names as the domicile; a sentence that names none stays."""
+    texts = []
+    for line in sheet.layout.lines:
+        text, places = squeeze(line.text)
+        for found in _IN_SENTENCE.finditer(text):
+            begin, end = places[found.start("place")], places[found.end("place") - 1] + 1
+            sheet.add([line.span(begin, end)], REASON, RedactionSource.VALUE_MATCH, inline=True)
+            texts.append(line.text[begin:end])
+    return texts
 
 
 def mark_register_prose(sheet: Sheet) -> list[str]:

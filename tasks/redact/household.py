@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
+from tasks.case.era import parse_date
 from tasks.case.matching import Match, match_names, normalize_name
 from tasks.case.words import PageKind, Reading, RedactionReason, RedactionSource
 from tasks.engines.label_values import labelled
@@ -23,13 +25,14 @@ def mark_household(sheets: Sequence[Sheet], reading: Reading) -> None:
         listed = [(sheet, entry) for sheet in pages for entry in entries(sheet.layout)]
         if not pages:
             continue
-        own = [entry for _, entry in listed if is_kept(entry.name.text, kept)]
+        births = kept_births(reading)
+        own = [entry for _, entry in listed if _is_own(entry, kept, births)]
         if len(listed) > 1 and not own:
             pages[0].doubts.append(
                 "この書類のどの記載が請求者のものか判別できません。ほかの世帯員の記載を確認してください。"
             )
             continue
-        others = [(sheet, entry) for sheet, entry in listed if not is_kept(entry.name.text, kept)]
+        others = [(sheet, entry) for sheet, entry in listed if not _is_own(entry, kept, births)]
         if len(listed) > 1 or own:
             _mark(pages, others, kept)
         if kind is K.KOSEKI and _vertical(pages[0]):
@@ -40,6 +43,23 @@ def kept_names(reading: Reading) -> list[str]:
     """The names that stay readable: the person's and the agent's, as on the form and on their documents."""
     names = ("person.name", "agent.name", "id.name", "agent_id.name")
     return [reading.fields[name].value for name in names if name in reading.fields]
+
+
+def kept_births(reading: Reading) -> frozenset[str]:
+    """The birth dates (ISO) of the person and the agent, as on the form and on their documents."""
+    names = ("person.birth_date", "id.birth_date", "agent_id.birth_date")
+    fields = (reading.fields[name] for name in names if name in reading.fields)
+    return frozenset(field.normalized for field in fields if field.normalized)
+
+
+def _is_own(entry: Entry, kept: Sequence[str], births: frozenset[str]) -> bool:
+    """Whether an entry is the person's or the agent's: by the name, or by the birth date beside a name much like it."""
+    if is_kept(entry.name.text, kept):
+        return True
+    dates = {day.isoformat() for birth in entry.births if (day := parse_date(birth.text))}
+    name = normalize_name(plain_name(entry.name.text))
+    alike = any(SequenceMatcher(None, name, normalize_name(each)).ratio() >= 0.5 for each in kept)
+    return bool(dates & births) and (alike or not kept)
 
 
 def is_kept(name: str, kept: Sequence[str]) -> bool:

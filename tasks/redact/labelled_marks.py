@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from tasks.engines.geometry import Box, around, grown, overlap
-from tasks.engines.label_room import is_label, room_beside
+from tasks.engines.label_room import column_under, is_label, room_beside
 from tasks.engines.page_layout import Hit, Line, squeeze
 from tasks.redact.sheets import LOOSE, WORDLESS, Sheet
 
@@ -30,16 +30,33 @@ def _earlier(rest: Line) -> Box:
 
 def value_boxes(sheet: Sheet, hit: Hit) -> list[Box]:
     """The boxes to paint for a label: nothing where its room is empty or says 省略."""
+    column = column_under(sheet.layout, hit.box)
+    if len(column) > 1:
+        return [box for cell in column for box in _in_cell(sheet, cell)]
     room = room_beside(sheet.layout, hit)
     lines = lines_in(sheet, room, hit) if room else []
     if lines and all(WORDLESS.match(squeeze(line.text)[0]) for line in lines):
         return []
+    if room is not None and room[1] > hit.box[3] - 4 and not hit.line.vertical:
+        masked = _unread(sheet, hit, None)  # a bar stands beside the label: what stands below is another field's
+        if masked:
+            return masked
     if room is None or not lines:
         return _unread(sheet, hit, room)
     framed = sheet.layout.cell(hit.box) is not None
     words = around(line.box for line in lines)
     ink = sheet.ink_extent(_inner(room) if framed else _along(sheet, hit, words))
     return [around([words, ink])] if ink else [words]
+
+
+def _in_cell(sheet: Sheet, cell: Box) -> list[Box]:
+    """What stands in one cell of a column; nothing where it says 省略."""
+    lines = sheet.layout.inside(grown(cell, 4), share=0.45)
+    if lines and all(WORDLESS.match(squeeze(line.text)[0]) for line in lines):
+        return []
+    ink = sheet.ink_extent(_inner(cell))
+    boxes = [line.box for line in lines] + ([ink] if ink else [])
+    return [around(boxes)] if boxes else []
 
 
 def _inner(room: Box) -> Box:
@@ -103,7 +120,8 @@ def digit_boxes(sheet: Sheet, hit: Hit, least: int) -> list[Box]:
         return numbers
     if any(re.search(r"省略|なし|\*{2,}", line.text) for line in lines):
         return []
-    return [] if lines and not any(re.search(r"\d", line.text) for line in lines) else value_boxes(sheet, hit)
+    words = any(re.search(r"[一-鿿ぁ-んァ-ヶ]{2}", line.text) and not re.search(r"\d", line.text) for line in lines)
+    return [] if words else value_boxes(sheet, hit)
 
 
 def number_spans(line: Line, least: int) -> list[Box]:

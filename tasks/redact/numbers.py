@@ -14,7 +14,9 @@ K, R = PageKind, RedactionReason
 INSURANCE = frozenset({K.HEALTH_INSURANCE, K.SHIKAKU_KAKUNINSHO})
 _TWELVE = re.compile(r"(?<!\d)\d{4}[\s　\-‐ー]?\d{4}[\s　\-‐ー]?\d{4}(?!\d)")
 _GROUPED = re.compile(r"(?<!\d)\d{4}[\s　\-‐ー]\d{4}[\s　\-‐ー]\d{4}(?!\d)")
-_MY_NUMBER_WORDS = r"(?:個人番号|マイナンバー)(?!カード|通知|の?提供|制度|を|は|が|の)|INDIVIDUALNUMBER(?!CARD)"
+_MY_NUMBER_WORDS = (
+    r"(?:個人番号|マイナンバー)(?![カ力][ー一\-]?[ドト]|通知|の?提供|制度|を|は|が|の)|INDIVIDUALNUMBER(?!CARD)"
+)
 _SYMBOL_WORDS = r"記号(?:・|及び|/)?(?:番号)?(?:・枝番)?|(?<!保険者)(?<!電話)(?<!証)(?<!整理)(?<!登録)(?<!個人)(?<!年金)番号|枝番|被保険者番号"
 _SYMBOL_INLINE = re.compile(r"(?:記号|番号|枝番|枝)[)）:：・\s　]*(?P<value>[^記番枝\s　:：・()（）][^記番枝]*)")
 

@@ -9,6 +9,7 @@ from tasks.engines.geometry import covered, grown
 from tasks.engines.image_files import PageImage
 from tasks.engines.pdf import pictures_to_pdf
 from tasks.redact import domicile
+from tasks.redact.bar_ends import mark_bar_ends
 from tasks.redact.codes import mark_codes
 from tasks.redact.domicile_text import Domicile, domicile_of, find_domicile, same_place
 from tasks.redact.household import mark_household
@@ -70,6 +71,8 @@ def _mark_domicile(sheets: Sequence[Sheet], reading: Reading) -> list[Domicile]:
     texts = []
     for sheet in sheets:
         texts += domicile.mark_labelled(sheet)
+        texts += domicile.mark_sentences(sheet)
+        texts += mark_bar_ends(sheet)
         texts += domicile.mark_register_prose(sheet)
         domicile.mark_by_layout(sheet)
     wanted = domicile.mark_same_text(sheets, reading, texts)
