@@ -237,7 +237,7 @@ def find_rules(grey: Grey, shortest: int = 0) -> Rules:
 def _on_paper(grey: Grey, stroke: tuple[int, int, int, int]) -> bool:
     """Whether an upright stroke has lighter paper on both sides; what lies between white letters on a dark ground has not."""
     x, y, w, h = stroke
-    own = float(np.median(grey[y : y + h, x + w // 2 : x + w // 2 + 1]))
+    own = float(np.median(grey[y : y + h, x : x + w].min(axis=1)))
     sides = [grey[y : y + h, max(0, x - 6) : max(1, x - 3)], grey[y : y + h, x + w + 3 : x + w + 6]]
     return all(side.size == 0 or float(np.median(side)) > 1.1 * own + 6 for side in sides)
 

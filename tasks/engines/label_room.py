@@ -71,17 +71,19 @@ def _room_in_cells(layout: Layout, hit: Hit, cell: Box) -> Box | None:
     label = hit.box
     others = [line for line in layout.inside(cell) if line is not hit.line]
     beside = [line for line in others if line.box[0] >= label[2] - 4 and shares_row(line.box, label) > 0.4]
-    shared = any(
-        is_label(line) and shares_row(line.box, label) < 0.4 for line in others
-    )  # a bar hides the rule between
+    labels_too = [line for line in others if is_label(line) and not _ENGLISH_LABEL.match(squeeze(line.text)[0])]
+    shared = any(shares_row(line.box, label) < 0.4 for line in labels_too)  # a bar hides the rule between
     if hit.rest or shared or (beside and not is_label(beside[0])):
         return _row_in_cell(layout, hit, cell, others)
     below = [line for line in others if line.box[1] >= label[3] - 6 and not is_label(line)]
     if below and not beside:
         return x0, label[3], x1, y1
+    neighbour = _neighbour_cell(layout, label, cell)
     if (label[2] - label[0]) < 0.3 * (x1 - x0) and x1 - label[2] > 8 * layout.letter:
-        return label[2], y0, _next_label(layout, label, x1), y1
-    return _neighbour_cell(layout, label, cell)
+        own = (label[2], y0, _next_label(layout, label, x1), y1)
+        written = any(not is_label(line) for line in layout.inside(own))
+        return own if written or neighbour is None or not layout.inside(neighbour) else neighbour
+    return neighbour
 
 
 def _row_in_cell(layout: Layout, hit: Hit, cell: Box, others: list[Line]) -> Box:
@@ -184,7 +186,7 @@ def _parted(layout: Layout, label: Box, upper: Box, lower: Box) -> bool:
 
 
 def _labelled(layout: Layout, line: Line) -> bool:
-    left = [one for one in layout.lines if one.box[2] <= line.box[0] + 4 and shares_row(one.box, line.box) > 0.5]
+    left = [one for one in layout.lines if one.box[2] <= line.box[0] + 4 and shares_row(one.box, line.box) > 0.35]
     return bool(left) and is_label(max(left, key=lambda one: one.box[2]))
 
 

@@ -46,7 +46,9 @@ def _clipped(layout: Layout, room: Box) -> list[Line]:
     """The lines in a room, each cut to the characters whose middles lie in it."""
     found = []
     for line in layout.lines:
-        if overlap(line.box, room)[3] - overlap(line.box, room)[1] < 0.5 * (line.box[3] - line.box[1]):
+        if is_label(line) or overlap(line.box, room)[3] - overlap(line.box, room)[1] < 0.5 * (
+            line.box[3] - line.box[1]
+        ):
             continue
         kept = [
             i

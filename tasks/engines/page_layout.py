@@ -3,9 +3,10 @@
 Text is compared squeezed: without spaces, in one width, in capitals, and with the shapes a reader confuses made one.
 """
 
+import copy
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -115,6 +116,14 @@ class Layout:
         """The layout of a page that was read before."""
         return cls((Line(t.text, upright.to_box(t.poly), t.confidence, t.starts) for t in page.lines), upright)
 
+    def without(self, gone: Sequence[Line]) -> "Layout":
+        """The same page without some of its lines, as if they had not been read."""
+        rest = copy.copy(self)
+        rest.lines = [line for line in self.lines if line not in gone]
+        for known in ("text", "letter", "mostly_vertical"):
+            rest.__dict__.pop(known, None)
+        return rest
+
     @cached_property
     def text(self) -> str:
         """All that stands on the page, squeezed."""
@@ -156,7 +165,7 @@ class Layout:
             for line in self.lines
             if line.box[0] >= box[2] - 0.4 * (box[3] - box[1])
             and line.box[0] - box[2] <= reach
-            and shares_row(line.box, box) >= 0.5
+            and shares_row(line.box, box) >= 0.38  # a pen writes a little above the printed row
         ]
         return sorted(beside, key=lambda line: line.box[0])
 

@@ -12,7 +12,7 @@ from tasks.engines.page_layout import Hit, Layout, squeeze
 from tasks.read import repair
 from tasks.read.found import Found, canonical, found, marked
 from tasks.read.roles import AGENT, PERSON, role_of
-from tasks.read.seals import all_seals, is_seal_text, reread_under_seal, signature_of
+from tasks.read.seals import all_seals, is_seal_text, reread_under_seal, seal_lines, signature_of
 from tasks.read.ticks import Tick, options_in, read_ticks, unnamed_ticks
 from tasks.read.upright_pages import ReadPage
 
@@ -43,14 +43,16 @@ _POSTCODE = r"郵便番号"
 _RELATION = r"(?:ご?本人との(?:ご?関係|続柄)|代理人の(?:区分|種類|資格)|代理権の?(?:区分|種類|根拠)|関係|続柄)"
 
 _SURE = 0.75  # below this a list of options without a tick goes to a person
+_BY_WHOSE_HAND = 0.5
 _UNNAMED = 0.45  # how sure a list is in which a box is ticked whose words were not understood
 _LEAST_OPTIONS = 2  # a list of which fewer options were found was not read
 
 
 def form_fields(page: ReadPage) -> list[Found]:
     """Every field of a request form page."""
+    seals = all_seals(page.layout, [value for _, value in labelled(page.layout, _NAME)])
+    page = replace(page, layout=page.layout.without(seal_lines(page.layout, seals)))
     layout = page.layout
-    seals = all_seals(layout, [value for _, value in labelled(layout, _NAME)])
     names = _role_values(page, "name", _NAME, seals)
     fields = [*_kinds(page), *_date(page), *names]
     for field, words in (
@@ -65,7 +67,7 @@ def form_fields(page: ReadPage) -> list[Found]:
     fields += _relation(page)
     signature = signature_of(layout, [each.value for each in names], seals)
     if signature is None:
-        signature = _signed_by_hand(layout, names)
+        signature = _signed_by_hand(layout, names) or _perhaps_signed(names)
     return fields + found("form.signature", page, signature, signature.text if signature else None)
 
 
@@ -76,6 +78,12 @@ def _signed_by_hand(layout: Layout, names: list[Found]) -> Value | None:
         if beside and "。" not in hit.line.text:
             return Value("signature", beside[0].box, beside[0].confidence * 0.9)
     return None
+
+
+def _perhaps_signed(names: list[Found]) -> Value | None:
+    """A name without a seal is a signature when its own hand wrote it, which the reader cannot tell: a person looks."""
+    own = next((each.value for each in names if each.name == f"{PERSON}.name"), None)
+    return replace(own, text="signature", confidence=_BY_WHOSE_HAND) if own else None
 
 
 def _kinds(page: ReadPage) -> list[Found]:

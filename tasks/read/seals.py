@@ -6,13 +6,14 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from tasks.engines.geometry import Box, grown, overlap
+from tasks.engines.geometry import Box, covered, grown, overlap
 from tasks.engines.image_files import Picture
 from tasks.engines.label_values import Value, labelled
-from tasks.engines.page_layout import Layout
+from tasks.engines.page_layout import Layout, Line
 from tasks.engines.rapidocr_reader import read_crop
 
 _SEAL_PLACE = re.compile(r"㊞|[(（]印[)）]|^印$|印$|押印|捺印|実印|@$")
+_SEAL_LETTERS = 4
 _LEAST_RED = 0.03  # share of red ink in a seal's place
 SIGNATURE_LABELS = r"(?:ご|御)?(?:署名|自署|サイン)(?:欄)?"
 
@@ -50,6 +51,17 @@ def seal_boxes(layout: Layout) -> list[Box]:
         if letter <= max(w, h) <= 7 * letter and min(w, h) >= 0.6 * letter and ink >= 0.08 * w * h:
             found.append((float(x), float(y), float(x + w), float(y + h)))
     return found
+
+
+def seal_lines(layout: Layout, seals: Sequence[Box]) -> list[Line]:
+    """The lines that are nothing but a seal's own letters."""
+    return [
+        line
+        for line in layout.lines
+        if len(line.text.strip()) <= _SEAL_LETTERS
+        and any(covered(line.box, seal) > 0.6 for seal in seals)
+        and (is_seal_text(layout, line.box) or any(covered(line.box, seal) > 0.9 for seal in seals))
+    ]
 
 
 def is_seal_text(layout: Layout, box: Box) -> bool:
