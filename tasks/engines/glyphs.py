@@ -27,8 +27,9 @@ _PAIRS = """
 FOREIGN = {ord(pair[0]): pair[1] for pair in _PAIRS if pair[0] != pair[1] and not pair[0].encode("cp932", "ignore")}
 _IN_ADDRESSES = FOREIGN | {ord(old): new for old, new in ("區区", "縣県", "國国", "鄕郷", "號号")}
 _LONG_SOUND = re.compile(r"(?<=[ァ-ヺ])[一－―‐-](?=[ァ-ヺ])")  # 一 or a dash within katakana
+_SPACED_DIGITS = re.compile(r"(?<!\d)[\d０-９](?:[\s　][\d０-９]){1,4}(?!\d)(?=丁目|番|号|$|[-－])")
 _BEFORE_PREFECTURE = re.compile(
-    r"^[\s　:：]*(?:[^\w\s]|[TＴテ干千丁])[\s　]*(?=北海道|東京都|大阪府|京都府|..県|神奈川県|和歌山県|鹿児島県)"
+    r"^[\s　:：]*(?:[^\w\s]|[TＴテ干千丁]){1,3}[\s　]*(?=北海道|東京都|大阪府|京都府|..県|神奈川県|和歌山県|鹿児島県)"
 )
 
 
@@ -40,4 +41,5 @@ def japanese(text: str) -> str:
 def japanese_address(text: str) -> str:
     """An address in the letters of today's place names, without a postal mark that was read as a letter before it."""
     plain = _LONG_SOUND.sub("ー", text.translate(_IN_ADDRESSES))
+    plain = _SPACED_DIGITS.sub(lambda run: re.sub(r"[\s　]", "", run[0]), plain)
     return _BEFORE_PREFECTURE.sub("", plain)

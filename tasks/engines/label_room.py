@@ -75,15 +75,20 @@ def _room_in_cells(layout: Layout, hit: Hit, cell: Box) -> Box | None:
     shared = any(shares_row(line.box, label) < 0.4 for line in labels_too)  # a bar hides the rule between
     if hit.rest or shared or (beside and not is_label(beside[0])):
         return _row_in_cell(layout, hit, cell, others)
-    below = [line for line in others if line.box[1] >= label[3] - 6 and not is_label(line)]
+    below = [line for line in others if _stands_under(line, label) and not is_label(line)]
     if below and not beside:
-        return x0, label[3], x1, y1
+        return x0, min(label[3], *(line.box[1] for line in below)), x1, y1
     neighbour = _neighbour_cell(layout, label, cell)
     if (label[2] - label[0]) < 0.3 * (x1 - x0) and x1 - label[2] > 8 * layout.letter:
         own = (label[2], y0, _next_label(layout, label, x1), y1)
         written = any(not is_label(line) for line in layout.inside(own))
-        return own if written or neighbour is None or not layout.inside(neighbour) else neighbour
+        return own if written or neighbour is None else neighbour
     return neighbour
+
+
+def _stands_under(line: Line, label: Box) -> bool:
+    """Whether a line's middle lies below a label; a pen's writing reaches a little into the label's row."""
+    return (line.box[1] + line.box[3]) / 2 > label[3] and shares_row(line.box, label) < 0.45
 
 
 def _row_in_cell(layout: Layout, hit: Hit, cell: Box, others: list[Line]) -> Box:
@@ -128,9 +133,15 @@ def column_under(layout: Layout, label: Box) -> list[Box]:
             break
         if abs(under[0] - cell[0]) > layout.letter or abs(under[2] - cell[2]) > layout.letter:
             break
+        if not all(_walled(layout, x, (under[1] + under[3]) / 2) for x in (under[0], under[2])):
+            break
         column.append(under)
         upper = under
     return column
+
+
+def _walled(layout: Layout, x: float, y: float) -> bool:
+    return any(abs(wall - x) < 0.5 * layout.letter and top <= y <= bottom for wall, top, bottom in layout.rules.plumb)
 
 
 def _holds_label(layout: Layout, cell: Box) -> bool:

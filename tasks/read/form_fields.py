@@ -183,6 +183,9 @@ def _field_of(page: ReadPage, role: str, field: str, value: Value) -> list[Found
             if repair.is_blank_date(value.text)
             else canonical(name, page, repair.only_date(value), repair.day(value.text))
         )
+    if field == "email" and "@" not in value.text and "＠" not in value.text:
+        return []
+    value = repair.only_part(field, value)
     normalize = {"kana": repair.kana, "phone": repair.phone, "email": repair.email, "postcode": repair.postcode}[field]
     if field in {"phone", "postcode"} and not repair.digits(value.text):
         return []
@@ -201,7 +204,8 @@ def _address(page: ReadPage, role: str, value: Value) -> list[Found]:
 
 def _relation(page: ReadPage) -> list[Found]:
     """By what the agent acts: the ticked option, or else what is written beside the label."""
-    ticks = [tick for tick in read_ticks(page.layout, options_in(page.layout, dict(RELATION_WORDS))) if tick.ticked]
+    options = options_in(page.layout, dict(RELATION_WORDS))
+    ticks = [tick for tick in read_ticks(page.layout, options) if tick.ticked]
     codes = {tick.code for tick in ticks}
     if len(codes) == 1:
         return found(
@@ -209,7 +213,7 @@ def _relation(page: ReadPage) -> list[Found]:
         )
     if len(codes) > 1:
         return found("agent.relation", page, marked("複数", ticks[0].box, 0.3), None)
-    return _written_relation(page)
+    return [] if len(options) >= _LEAST_OPTIONS else _written_relation(page)  # a list of which nothing is ticked
 
 
 def _written_relation(page: ReadPage) -> list[Found]:

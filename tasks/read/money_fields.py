@@ -23,7 +23,9 @@ _PAYEE = r"(?:指定)?受取人(?:の?(?:氏名|おなまえ|住所))?|(?:受取
 _PRINTED_BY_PAYEE = re.compile(
     _PAYEE + r"|受取人|おなまえ|おところ|(?:ご|お)?(?:氏名|名前|住所)|様$|印|㊞|.*記入.*|^[^\w]+$|[()（）:・]"
 )  # what the post office printed there
-_NO_NAME = re.compile(r"料金|円|[¥￥]|年.*月|\d{1,2}[./]\d|\d{5}|証書|郵便局|銀行|払渡|受領")  # what a neighbour says, the slip above all
+_NO_NAME = re.compile(
+    r"料金|円|[¥￥]|年.*月|\d{1,2}[./]\d|\d{5}|証書|郵便局|銀行|払渡|受領"
+)  # what a neighbour says, the slip above all
 _KANJI_YEN = {"壱": 1, "弐": 2, "参": 3, "拾": 10, "百": 100, "千": 1000}
 
 

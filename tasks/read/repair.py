@@ -33,6 +33,19 @@ def phone(text: str) -> str | None:
     return plain if 9 <= len(re.sub(r"\D", "", plain)) <= 12 else None
 
 
+_PARTS = {
+    "phone": re.compile(r"[(（]?[\dOo０-９][\dOo０-９()（）\s　\-‐－ー−—―ｰ]{7,}[\dOo０-９]"),
+    "email": re.compile(r"[\w.+\-]+\s?[@＠]\s?[\w\-]+(?:\s?\.\s?[\w\-]+)+", re.ASCII),
+    "postcode": re.compile(r"[\dOo０-９]{3}\s*[-‐－ー−—―ｰ]?\s*[\dOo０-９]{4}"),
+}
+
+
+def only_part(field: str, value: Value) -> Value:
+    """The telephone number, mail address or postcode of a value, when a neighbour's words stand beside it."""
+    found = _PARTS[field].search(value.text) if field in _PARTS else None
+    return replace(value, text=found[0].strip()) if found else value
+
+
 def email(text: str) -> str | None:
     """A mail address in one width without spaces; None when it cannot be one."""
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("＠", "@").strip(".,、。")
@@ -64,9 +77,17 @@ def is_blank_date(text: str) -> bool:
 
 def kana(text: str) -> str:
     """Kana in one width, without spaces."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(
+    plain = re.sub(r"[\s・·]", "", unicodedata.normalize("NFKC", text)).translate(
         str.maketrans("夕力口二工卜", "タカロニエト")
     )
+    if _WIDE_GAP.search(text):
+        plain = plain.replace("ー", "", 1)  # the room between surname and given name, read as a long sound
+    return _SMALL.sub(lambda small: small[0].translate(_LARGE), plain)
+
+
+_WIDE_GAP = re.compile(r"^[^ー]{2,6}ー[^ー]{2,6}$")
+_SMALL = re.compile(r"(?<![キシチニヒミリギジヂビピキきしちにひみりぎじぢびぴ])[ャュョゃゅょ]")
+_LARGE = str.maketrans("ャュョゃゅょ", "ヤユヨやゆよ")
 
 
 def in_passport(kana_text: str) -> str:

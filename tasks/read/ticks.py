@@ -1,5 +1,6 @@
 """Decides which options of a printed list are marked: boxes and table cells with ink in them, ringed words and numbers."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -90,7 +91,12 @@ def _tick(layout: Layout, option: Option, place: _Places) -> Tick:
 
 def _may_be_ringed(hit: Hit) -> list[Box]:
     """The words, with what leads up to them, with what goes on from them, and all the line where it says little else."""
-    return list(dict.fromkeys((_item_box(hit), phrase(hit).box, phrase(hit, beyond=True).box)))
+    whole = phrase(hit, beyond=True)
+    end = whole.end
+    while end < len(hit.line.text) and re.match(r"[^\W\d_]|[()（）]", hit.line.text[end]):
+        end += 1
+    closed = Hit(hit.line, whole.begin, end)
+    return list(dict.fromkeys((_item_box(hit), phrase(hit).box, whole.box, closed.box)))
 
 
 def _item_box(hit: Hit) -> Box:
@@ -132,7 +138,8 @@ def options_in(layout: Layout, words: dict[str, str]) -> list[Option]:
     }
     hits = {code: sorted(own, key=lambda hit: -likeness[_key(hit)]) for code, own in found.items()}
     items = {code: [hit for hit in own if likeness[_key(hit)] >= _AN_ITEM] for code, own in hits.items()}
-    likely = {code: [hit for hit in own[:1] if _fills_line(hit)] for code, own in hits.items()}
+    rows = [hit.box for own in items.values() for hit in own]
+    likely = {code: [hit for hit in own[:1] if _fills_line(hit) or _in_row(hit, rows)] for code, own in hits.items()}
     listed = any(items.values())
     chosen = {code: items[code] or (likely[code] if listed else hits[code][:1]) for code in words}
     return [Option(code, hit) for code, own in chosen.items() for hit in _one_a_line(own)]
@@ -144,6 +151,11 @@ def _key(hit: Hit) -> tuple[Box, int, int]:
 
 def _cells_by_hit(layout: Layout, hits: list[Hit]) -> set[tuple[Box, int, int]]:
     return {_key(hit) for hit, cell in zip(hits, cells_of(layout, hits), strict=True) if cell}
+
+
+def _in_row(hit: Hit, rows: list[Box]) -> bool:
+    """Whether the words stand in one row with an item of the list."""
+    return any(shares_row(hit.box, row) > 0.6 and hit.box != row for row in rows)
 
 
 def _fills_line(hit: Hit) -> bool:

@@ -98,7 +98,9 @@ def _ink_run(sheet: Sheet, band: Box) -> float:
 def _unread(sheet: Sheet, hit: Hit, room: Box | None) -> list[Box]:
     """Ink in a label's room that nobody could read: a sender's bar, a smudge, writing over a pattern."""
     if room is not None:
-        ink = sheet.ink_extent(_inner(room))
+        cell = sheet.layout.cell(hit.box)
+        own = (hit.box[2] + 0.4 * sheet.layout.letter, hit.box[1], cell[2], hit.box[3]) if cell else room
+        ink = sheet.ink_extent(_inner(room)) or sheet.ink_extent(_inner(own))
         return [ink] if ink else []
     if hit.line.vertical:
         return []
