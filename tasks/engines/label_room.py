@@ -20,14 +20,15 @@ LABEL_WORDS = (
     r"|SURNAME|GIVENNAME|DATEOF|NATIONALITY|SEX|TYPE|ISSUING|PASSPORTNO|REGISTEREDDOMICILE|AUTHORITY|PLACEOFBIRTH"
 )
 LEAD = r"^(?:[\d①-⑳]{1,2}[.)、]?|[(（【\[〔<・●○■◆※*]){0,3}"
+_ENGLISH = (
+    r"[A-Z'’().,/&:\-]*(?:NAME|ADDRESS|DATE|BIRTH|PHONE|TEL|E-?MAIL|KANA|READING|REQUEST|AGENT|RELATION|AUTHORITY|SIGNATURE"
+    r"|POSTAL|ZIPCODE|CONTACT|DOMICILE|EXPIRY|ISSUE)[A-Z'’().,/&:\-]*"
+)
 _AND_LABELS = rf"(?:[・·/,、及び]+(?:{LABEL_WORDS}))*"  # 生年月日・性別, 本籍・筆頭者
-_LABEL = re.compile(rf"{LEAD}(?:{LABEL_WORDS}){_AND_LABELS}(?:\([^)]*\))?[\])】〕>:;]*$")
+_LABEL = re.compile(rf"{LEAD}(?:{LABEL_WORDS}){_AND_LABELS}(?:\([^)]*\))?(?:{_ENGLISH})?[\])】〕>:;]*$")
 _LABEL_START = re.compile(rf"{LEAD}(?:{LABEL_WORDS})[\])】〕>:;]")
 _BRACKETED = re.compile(r"^【[^】]{1,12}】")  # as registers print every label
-_ENGLISH_LABEL = re.compile(
-    r"^[A-Z'’().,/&:\-]*(?:NAME|ADDRESS|DATE|BIRTH|PHONE|TEL|E-?MAIL|KANA|READING|REQUEST|AGENT|RELATION|AUTHORITY|SIGNATURE"
-    r"|POSTAL|ZIPCODE|CONTACT|DOMICILE)[A-Z'’().,/&:\-]*$"
-)  # under or beside a Japanese label, its translation
+_ENGLISH_LABEL = re.compile(rf"^{_ENGLISH}$")  # under or beside a Japanese label, its translation
 PROSE_AFTER = re.compile(r"^(?:[はがをにのもとや、。へで及又等欄]|を含|記載|部分|につ|による|など|又は|および)")
 _BELOW_GAP = 1.9  # letter heights between a label and a value under it
 _MOST_ROWS = 20  # of one table's column
@@ -43,7 +44,7 @@ def is_label(line: Line) -> bool:
 
 def labels(layout: Layout, words: str) -> list[Hit]:
     """Where one of `words` (a pattern on squeezed text) stands as a label: at the start of a line and not in prose."""
-    found = layout.find(rf"{LEAD}(?P<words>{words}){_AND_LABELS}(?:\([^)]{{0,24}}\))?[\])】〕>]*")
+    found = layout.find(rf"{LEAD}(?P<words>{words}){_AND_LABELS}(?:\([^)]{{0,24}}\))?(?:{_ENGLISH})?[\])】〕>]*")
     return [hit for hit in found if not _in_prose(hit)]
 
 

@@ -13,6 +13,7 @@ from tasks.read import repair
 from tasks.read.found import Found, canonical, found, marked
 from tasks.read.roles import AGENT, PERSON, role_of
 from tasks.read.seals import all_seals, is_seal_text, reread_under_seal, seal_lines, signature_of
+from tasks.read.second_look import second_looks
 from tasks.read.ticks import Tick, options_in, read_ticks, unnamed_ticks
 from tasks.read.upright_pages import ReadPage
 
@@ -43,6 +44,7 @@ _POSTCODE = r"郵便番号"
 _RELATION = r"(?:ご?本人との(?:ご?関係|続柄)|代理人の(?:区分|種類|資格)|代理権の?(?:区分|種類|根拠)|関係|続柄)"
 
 _SURE = 0.75  # below this a list of options without a tick goes to a person
+_LOOKED_AT_AGAIN = ("name", "address", "birth_date", "postcode")  # without which nothing can be checked
 _BY_WHOSE_HAND = 0.5
 _UNNAMED = 0.45  # how sure a list is in which a box is ticked whose words were not understood
 _LEAST_OPTIONS = 2  # a list of which fewer options were found was not read
@@ -125,7 +127,10 @@ def _date(page: ReadPage) -> list[Found]:
 
 def _role_values(page: ReadPage, field: str, words: str, seals: Sequence[Box]) -> list[Found]:
     fields: dict[str, Found] = {}
-    for hit, value in labelled(page.layout, words):
+    found = labelled(page.layout, words)
+    if not found and field in _LOOKED_AT_AGAIN:
+        found = second_looks(page.layout, words)
+    for hit, value in found:
         role = role_of(page.layout, hit)
         clean = _without_seal_words(page.layout, hit, value, seals)
         for one in _field_of(
@@ -178,17 +183,17 @@ def _field_of(page: ReadPage, role: str, field: str, value: Value) -> list[Found
     if field == "address":
         return _address(page, role, value)
     if field == "birth_date":
-        return (
-            []
-            if repair.is_blank_date(value.text)
-            else canonical(name, page, repair.only_date(value), repair.day(value.text))
-        )
-    if field == "email" and "@" not in value.text and "＠" not in value.text:
+        blank = repair.is_blank_date(value.text)
+        return [] if blank else canonical(name, page, repair.only_date(value), repair.day(value.text))
+    return _code(name, page, field, repair.only_part(field, value))
+
+
+def _code(name: str, page: ReadPage, field: str, value: Value) -> list[Found]:
+    """Kana, telephone, mail or postcode; what cannot be one, as a printed 〒 or a hyphen, is none."""
+    no_mail = field == "email" and not re.search(r"[@＠]", value.text)
+    if no_mail or (field in {"phone", "postcode"} and not repair.digits(value.text)):
         return []
-    value = repair.only_part(field, value)
     normalize = {"kana": repair.kana, "phone": repair.phone, "email": repair.email, "postcode": repair.postcode}[field]
-    if field in {"phone", "postcode"} and not repair.digits(value.text):
-        return []
     return canonical(name, page, value, normalize(value.text))
 
 

@@ -14,16 +14,15 @@ from tasks.engines.rapidocr_reader import read_crop
 
 _SEAL_PLACE = re.compile(r"㊞|[(（]印[)）]|^印$|印$|押印|捺印|実印|@$")
 _SEAL_LETTERS = 4
+_REDDER = 30  # levels by which red leads in a seal's ink
 _LEAST_RED = 0.03  # share of red ink in a seal's place
 SIGNATURE_LABELS = r"(?:ご|御)?(?:署名|自署|サイン)(?:欄)?"
 
 
 def red_ink(picture: Picture) -> Picture:
-    """Where a (H, W, 3) BGR picture is red or vermilion, as a mask of 0 and 255."""
-    hsv = cv2.cvtColor(picture, cv2.COLOR_BGR2HSV)
-    low = cv2.inRange(hsv, np.array((0, 70, 60)), np.array((14, 255, 255)))
-    high = cv2.inRange(hsv, np.array((165, 70, 60)), np.array((180, 255, 255)))
-    return cv2.bitwise_or(low, high)
+    """Where a (H, W, 3) BGR picture is red or vermilion, however pale, as a mask of 0 and 255."""
+    blue, green, red = (picture[:, :, channel].astype(np.int16) for channel in range(3))
+    return ((red - green > _REDDER) & (red - blue > _REDDER * 0.7) & (red > 90)).astype(np.uint8) * 255
 
 
 def without_red(picture: Picture) -> Picture:
@@ -59,8 +58,7 @@ def seal_lines(layout: Layout, seals: Sequence[Box]) -> list[Line]:
         line
         for line in layout.lines
         if len(line.text.strip()) <= _SEAL_LETTERS
-        and any(covered(line.box, seal) > 0.6 for seal in seals)
-        and (is_seal_text(layout, line.box) or any(covered(line.box, seal) > 0.9 for seal in seals))
+        and any(covered(line.box, seal) > (0.25 if is_seal_text(layout, line.box) else 0.9) for seal in seals)
     ]
 
 
