@@ -32,6 +32,7 @@ _ENGLISH_LABEL = re.compile(rf"^{_ENGLISH}$")  # under or beside a Japanese labe
 PROSE_AFTER = re.compile(r"^(?:[はがをにのもとや、。へで及又等欄]|を含|記載|部分|につ|による|など|又は|および)")
 _BELOW_GAP = 1.9  # letter heights between a label and a value under it
 _MOST_ROWS = 20  # of one table's column
+_WORD_GAP = 2.0  # letter heights between the parts of one value in a row
 _ROW_GAP = 1.2  # letter heights between the rows of one value
 
 
@@ -216,8 +217,22 @@ def _room_below(layout: Layout, hit: Hit) -> Box | None:
     ]
     if not under:
         return None
-    first = min(under, key=lambda line: (line.box[1], abs(line.box[0] - label[0])))
-    return None if is_label(first) or _labelled(layout, first) else first.box
+    top = min(under, key=lambda line: line.box[1])
+    first = min((line for line in under if shares_row(line.box, top.box) > 0.5), key=lambda line: line.box[0])
+    if is_label(first) or _labelled(layout, first):
+        return None
+    row = _row_of(layout, first)
+    return around([row, *(line.box for line in _continued(layout, hit, row))])
+
+
+def _row_of(layout: Layout, first: Line) -> Box:
+    """A line with those that go on from it in its row, as a given name or a building does, without a wide gap."""
+    row = first.box
+    for line in layout.row_right(first.box):
+        if line is not first and (is_label(line) or line.box[0] - row[2] > _WORD_GAP * first.height):
+            break
+        row = around([row, line.box])
+    return row
 
 
 def _room_in_column(layout: Layout, hit: Hit) -> Box | None:

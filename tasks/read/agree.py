@@ -6,6 +6,7 @@ likelihood of e^-8 to e^-20 against the one that was written, a misread one e^-0
 nobody knows: both readings lose their confidence and a person looks.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from tasks.engines.gazetteer import Place, nearest_places, places_of, same_writi
 from tasks.engines.rapidocr_reader import beliefs_of
 from tasks.read.found import Found
 from tasks.read.rare_letters import as_written
+from tasks.read.seals import without_red
 
 _MISREAD = -4.5  # a writing likelier than e to this, against the one read, may have been misread
 _DIGITS_MISREAD = -2.5  # in numbers nothing but the line itself tells which is meant
@@ -55,6 +57,15 @@ class _Asked:
 
     def __init__(self) -> None:
         self._known: dict[str, Beliefs] = {}
+
+    def goes_on(self, one: Found, longer: str) -> bool:
+        """Whether a line, looked at a little farther and without red, may write a longer name."""
+        x0, y0, x1, y1 = one.value.box
+        letters = re.sub(r"\s", "", longer)
+        room = (x0, y0, x1 + 1.6 * (y1 - y0) * (len(letters) - len(re.sub(r"\s", "", one.value.text))), y1)
+        beliefs = beliefs_of(without_red(one.page.upright.crop(room, pad=2)))
+        likely = max(beliefs.likelihood(longer), beliefs.likelihood(letters))
+        return likely - beliefs.likelihood(beliefs.text) > _NO_SUCH_PLACE
 
     def about(self, one: Found) -> Beliefs:
         if one.name not in self._known:
@@ -99,12 +110,14 @@ def _coded(place: Place, coded: set[str]) -> bool:
 
 def _agreed(a: Found, b: Found, asked: _Asked) -> tuple[Found, Found]:
     """Two readings of one person's name or address, each with the letters repaired in which the other is borne out."""
-    first, second, doubtful = a.value.text, b.value.text, False
+    first, second, doubtful = _without_seal(a.value.text, b.value.text), b.value.text, False
+    if _is_longer(second, first) and asked.goes_on(a, second):
+        first = second
     for mine, yours in list(_differences(first, second)):
         if mine.translate(FOLD) == yours.translate(FOLD):
             continue  # 斎 and 斉: forms of one letter, which the families keep apart
         to_yours = _likelihood_of(asked.about(a), first, mine, yours)
-        to_mine = _likelihood_of(asked.about(b), second, yours, mine)
+        to_mine = _likelihood_of(asked.about(b), second, yours, mine) if len(mine) == len(yours) else -math.inf
         least = _DIGITS_MISREAD if re.search(r"[\d一二三四五六七八九十]", mine + yours) else _MISREAD
         if max(to_yours, to_mine) < least:
             doubtful |= max(to_yours, to_mine) > _DOUBTFUL
@@ -114,6 +127,19 @@ def _agreed(a: Found, b: Found, asked: _Asked) -> tuple[Found, Found]:
             second = _exchanged(second, yours, mine)
     done = _with(a, first), _with(b, second)
     return (_unsure(done[0]), _unsure(done[1])) if doubtful else done
+
+
+def _without_seal(written: str, printed: str) -> str:
+    """A name on a form without letters behind it that repeat its own: those of the seal beside it."""
+    longer, name = re.sub(r"\s", "", written), re.sub(r"\s", "", printed)
+    more = longer.removeprefix(name)
+    return printed if longer.startswith(name) and more and set(more) <= set(name) else written
+
+
+def _is_longer(longer: str, name: str) -> bool:
+    """Whether a name is another with one or two letters more at its end, which a seal may cover."""
+    long, short = re.sub(r"\s", "", longer), re.sub(r"\s", "", name)
+    return long.startswith(short) and 1 <= len(long) - len(short) <= 2 and len(short) >= 2
 
 
 def _differences(a: str, b: str) -> Iterator[tuple[str, str]]:

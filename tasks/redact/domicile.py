@@ -39,10 +39,9 @@ def domicile_labels(sheet: Sheet) -> list[Hit]:
 
 def _whole(hit: Hit) -> Hit:
     """The label with the bracket, colon or English that closes it."""
-    end = hit.end
-    while end < len(hit.line.text) and _AFTER_WORD.fullmatch(squeeze(hit.line.text[hit.end : end + 1])[0]):
-        end += 1
-    return Hit(hit.line, hit.begin, end)
+    rest, places = squeeze(hit.line.text[hit.end :])
+    more = _AFTER_WORD.match(rest)
+    return Hit(hit.line, hit.begin, hit.end + places[more.end() - 1] + 1) if more and more.end() else hit
 
 
 def is_label_here(hit: Hit) -> bool:
@@ -105,7 +104,26 @@ def mark_sentences(sheet: Sheet) -> list[str]:
             begin, end = places[found.start("place")], places[found.end("place") - 1] + 1
             sheet.add([line.span(begin, end)], REASON, RedactionSource.VALUE_MATCH, inline=True)
             texts.append(line.text[begin:end])
+            if found.end("place") == len(text):
+                _mark_next_row(sheet, line)
     return texts
+
+
+_GOES_ON = re.compile(r"^[\d一二三四五六七八九十百千〇丁目番地号の\-]{1,16}")
+
+
+def _mark_next_row(sheet: Sheet, line: Line) -> None:
+    """The rest of a place whose sentence goes on in the next row."""
+    below = [
+        one
+        for one in sheet.layout.lines
+        if 0 < one.box[1] - line.box[1] < 3.2 * line.height and abs(one.box[0] - line.box[0]) < 4 * line.height
+    ]
+    row = min(below, key=lambda one: one.box[1], default=None)
+    text, places = squeeze(row.text) if row else ("", [])
+    found = _GOES_ON.match(text)
+    if row and found:
+        sheet.add([row.span(0, places[found.end() - 1] + 1)], REASON, RedactionSource.VALUE_MATCH, inline=True)
 
 
 def mark_register_prose(sheet: Sheet) -> list[str]:

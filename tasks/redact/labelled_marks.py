@@ -110,7 +110,20 @@ def _unread(sheet: Sheet, hit: Hit, room: Box | None) -> list[Box]:
     begin = x1 + 0.25 * letter
     end = _ink_run(sheet, (begin, y0, limit, y1))
     ink = sheet.ink_extent((begin, y0 - 0.2 * letter, end, y1 + 0.2 * letter)) if end > begin + letter else None
-    return [ink] if ink and ink[2] - ink[0] > 1.2 * letter else []
+    if ink and ink[2] - ink[0] > 1.2 * letter:
+        return [ink]
+    return _unread_below(sheet, hit)
+
+
+def _unread_below(sheet: Sheet, hit: Hit) -> list[Box]:
+    """Ink right under a label that heads its value, as on a passport: writing that a pen hatched over."""
+    x0, _, x1, y1 = hit.box
+    letter = max(sheet.layout.letter * 0.6, hit.box[3] - hit.box[1])
+    room = (x0 - 0.3 * letter, y1 + 0.15 * letter, max(x1, x0 + 8 * letter), y1 + 1.9 * letter)
+    others = [line for line in sheet.layout.lines if touches(line.box, room) and line is not hit.line]
+    bottom = min([room[3], *(line.box[1] - 2 for line in others)])
+    ink = sheet.ink_extent((*room[:3], bottom)) if bottom > room[1] + 0.6 * letter else None
+    return [ink] if ink and ink[3] - ink[1] > 0.5 * letter else []
 
 
 def digit_boxes(sheet: Sheet, hit: Hit, least: int) -> list[Box]:

@@ -59,7 +59,7 @@ class Sheet:
         return grown(box, loose, 0) if box[2] - box[0] >= box[3] - box[1] else grown(box, 0, loose)
 
     def _padded(self, box: Box) -> Box:
-        x0, y0, x1, y1 = grown(box, 0.14 * self.layout.letter, 0.06 * self.layout.letter)
+        x0, y0, x1, y1 = grown(box, 0.14 * self.layout.letter, 0.1 * self.layout.letter)
         width, height = self.upright.size
         return max(0.0, x0), max(0.0, y0), min(float(width), x1), min(float(height), y1)
 
