@@ -154,7 +154,7 @@ def skew_of(grey: Grey) -> float:
     scale = min(1.0, 1200 / max(grey.shape))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     edges = cv2.Canny(small, 60, 180)
-    found = cv2.HoughLinesP(edges, 1, np.pi / 1800, 120, minLineLength=small.shape[1] // 6, maxLineGap=6)
+    found = cv2.HoughLinesP(edges, 1, np.pi / 720, 120, minLineLength=small.shape[1] // 6, maxLineGap=6)
     if found is None:
         return _skew_of_text(small)
     lines = found.reshape(-1, 4).astype(float)

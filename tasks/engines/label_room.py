@@ -43,6 +43,12 @@ def is_label(line: Line) -> bool:
     return any(pattern.match(text) for pattern in found)
 
 
+def is_bare_label(line: Line) -> bool:
+    """Whether a line is nothing but a label."""
+    text, _ = squeeze(line.text)
+    return bool(_LABEL.match(text) or _ENGLISH_LABEL.match(text))
+
+
 def labels(layout: Layout, words: str) -> list[Hit]:
     """Where one of `words` (a pattern on squeezed text) stands as a label: at the start of a line and not in prose."""
     found = layout.find(rf"{LEAD}(?P<words>{words}){_AND_LABELS}(?:\([^)]{{0,24}}\))?(?:{_ENGLISH})?[\])】〕>]*")

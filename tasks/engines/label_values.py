@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from tasks.engines.geometry import Box, around, grown, overlap
-from tasks.engines.label_room import is_label, labels, room_beside
+from tasks.engines.label_room import is_bare_label, is_label, labels, room_beside
 from tasks.engines.page_layout import Hit, Layout, Line, in_rows
 
 _EDGES = " 　:：;；|｜・,、。_＿…-―"
@@ -46,7 +46,7 @@ def _clipped(layout: Layout, room: Box) -> list[Line]:
     """The lines in a room, each cut to the characters whose middles lie in it."""
     found = []
     for line in layout.lines:
-        if is_label(line) or overlap(line.box, room)[3] - overlap(line.box, room)[1] < 0.5 * (
+        if is_bare_label(line) or overlap(line.box, room)[3] - overlap(line.box, room)[1] < 0.5 * (
             line.box[3] - line.box[1]
         ):
             continue

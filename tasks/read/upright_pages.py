@@ -15,9 +15,9 @@ from tasks.engines.page_layout import Layout, Line
 from tasks.engines.rapidocr_reader import OcrLine, read_crop, read_lines, read_with_pictures
 
 SURE = 0.80  # the model's belief above which its turn is taken without reading
-CERTAIN = 0.95  # and without a look at the letters
+CERTAIN = 0.87  # and without a look at the letters
 Row = tuple[OcrLine, Picture]  # a line with the level picture it was read from
-_LIKELY = 0.03  # the model's belief from which a turn is tried by reading
+_LIKELY = 0.06  # the model's belief from which a turn is tried by reading
 _LONG_ROW = 3  # letters: shorter rows do not tell how the page is written
 _MOST_ROWS = 6
 _SAME_TEXT = 0.45  # likeness of two readings of one row
