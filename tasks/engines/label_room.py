@@ -184,7 +184,8 @@ def _continued(layout: Layout, hit: Hit, first: Box) -> list[Line]:
         if line is hit.line or line.vertical or line.box[1] < last[3] - 0.4 * line.height:
             continue
         near = line.box[1] - last[3] < _ROW_GAP * line.height
-        aligned = abs(line.box[0] - first[0]) < 1.6 * line.height
+        off = abs(line.box[0] - first[0])
+        aligned = off < 1.6 * line.height and off <= abs(line.box[0] - hit.box[0])  # and not under the label
         if (
             near
             and aligned

@@ -17,6 +17,7 @@ from tasks.redact.sheets import Sheet
 
 K = PageKind
 _CARRYING = frozenset({K.LICENCE, K.JUMINHYO, K.KOSEKI, K.KOKEN_TOKI, K.REQUEST_FORM, K.ENVELOPE, K.OTHER, K.POA})
+_BARRED = frozenset({K.LICENCE, K.KOSEKI})  # on which senders mask little else
 _NUMERAL = r"[\d一二三四五六七八九十百千〇]"
 _END = re.compile(
     rf"^[^\d、。年月日]{{0,8}}?(?:{_NUMERAL}+(?:丁目|番地?の?|番|号|[\-の])+)+{_NUMERAL}*(?:番地?|号)?|^(?:丁目|番地?の?|号|[\-の])+{_NUMERAL}+(?:番地?の?|号|[\-の]|{_NUMERAL})*|^(?:番地?|号)$"
@@ -33,6 +34,8 @@ def mark_bar_ends(sheet: Sheet) -> list[str]:
         return []
     texts = []
     for bar in bars_of(sheet.upright.image):
+        if sheet.kind in _BARRED and _is_over_words(sheet, bar.box):
+            sheet.add([bar.box], RedactionReason.DOMICILE, RedactionSource.LAYOUT)  # however thin the pen was
         for line in sheet.layout.lines:
             if any(touches(line.box, kept) for kept in sheet.kept):
                 continue
@@ -40,6 +43,12 @@ def mark_bar_ends(sheet: Sheet) -> list[str]:
                 sheet.add([line.span(begin, end)], RedactionReason.DOMICILE, RedactionSource.LAYOUT, inline=True)
                 texts.append(line.text[begin:end])
     return texts
+
+
+def _is_over_words(sheet: Sheet, bar: Box) -> bool:
+    """Whether a bar is as thick as a row and several letters long; a portrait is thicker."""
+    short, long = sorted((bar[2] - bar[0], bar[3] - bar[1]))
+    return 0.6 * sheet.layout.letter < short < 3 * sheet.layout.letter and long > 4 * sheet.layout.letter
 
 
 def _spans(line: Line, bar: Box) -> list[tuple[int, int]]:
