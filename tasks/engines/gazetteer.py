@@ -88,7 +88,7 @@ def _near(address: str, lead: str, city: str, towns: frozenset[str]) -> Iterator
         return
     used, errors = off
     rest = address[used:]
-    near = [(town, more) for town in towns if town and (more := _distance(rest, town)) is not None]
+    near = [(town, off) for town in towns if town and (off := _distance(rest, town)) is not None]
     for town, (length, more) in near:
         yield errors + more, -used - length, Place(lead, city, town)
     if not near:

@@ -109,7 +109,7 @@ def sheet_corners(picture: Picture) -> npt.NDArray[np.float32] | None:
         if quad is not None:
             sums, differences = quad.sum(axis=1), quad[:, 0] - quad[:, 1]
             ordered = quad[[sums.argmin(), differences.argmax(), sums.argmax(), differences.argmin()]]
-            return (ordered / scale).astype(np.float32)
+            return np.asarray(ordered / scale, np.float32)
     return None
 
 

@@ -174,7 +174,7 @@ def _batches(pictures: list[Picture]) -> Iterator[tuple[list[int], int]]:
 
 def _width_of(picture: Picture) -> int:
     """How wide a line is, in pixels, when it is as high as the recognizer takes it."""
-    return max(1, -(-_LINE_HEIGHT * picture.shape[1] // picture.shape[0]))
+    return max(1, -(-_LINE_HEIGHT * int(picture.shape[1]) // int(picture.shape[0])))
 
 
 def _chances(pictures: list[Picture], width: int) -> npt.NDArray[np.float32]:

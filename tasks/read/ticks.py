@@ -129,7 +129,7 @@ def options_in(layout: Layout, words: dict[str, str]) -> list[Option]:
     A code without an item counts where its words fill their line, as a doubtful one; on a page without any such list its
     likeliest place counts, as for options that are ringed.
     """
-    found = {code: list(layout.find(pattern)) for code, pattern in words.items()}
+    found = {code: _one_a_line(list(layout.find(pattern))) for code, pattern in words.items()}
     cells = _cells_by_hit(layout, [hit for hits in found.values() for hit in hits])
     likeness = {
         _key(hit): _item_likeness(layout, hit) + (2.5 if _key(hit) in cells else 0.0)
@@ -142,7 +142,7 @@ def options_in(layout: Layout, words: dict[str, str]) -> list[Option]:
     likely = {code: [hit for hit in own[:1] if _fills_line(hit) or _in_row(hit, rows)] for code, own in hits.items()}
     listed = any(items.values())
     chosen = {code: items[code] or (likely[code] if listed else hits[code][:1]) for code in words}
-    return [Option(code, hit) for code, own in chosen.items() for hit in _one_a_line(own)]
+    return [Option(code, hit) for code, own in chosen.items() for hit in own]
 
 
 def _key(hit: Hit) -> tuple[Box, int, int]:
