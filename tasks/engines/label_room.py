@@ -82,7 +82,8 @@ def _room_in_cells(layout: Layout, hit: Hit, cell: Box) -> Box | None:
     labels_too = [line for line in others if is_label(line) and not _ENGLISH_LABEL.match(squeeze(line.text)[0])]
     shared = any(shares_row(line.box, label) < 0.4 for line in labels_too)  # a bar hides the rule between
     if hit.rest or shared or (beside and not is_label(beside[0])):
-        return _row_in_cell(layout, hit, cell, others)
+        row = _row_in_cell(layout, hit, cell, others)
+        return _beside_shared(layout, label, cell, row) if shared and not hit.rest else row
     below = [line for line in others if _stands_under(line, label) and not is_label(line)]
     if below and not beside:
         return x0, min(label[3], *(line.box[1] for line in below)), x1, y1
@@ -92,6 +93,14 @@ def _room_in_cells(layout: Layout, hit: Hit, cell: Box) -> Box | None:
         written = any(not is_label(line) for line in layout.inside(own))
         return own if written or neighbour is None else neighbour
     return neighbour
+
+
+def _beside_shared(layout: Layout, label: Box, cell: Box, row: Box) -> Box:
+    """A label's row in a cell it shares with others, or in the cell beside it where its own holds only labels."""
+    if any(not is_label(line) for line in layout.inside(row)):
+        return row
+    neighbour = _neighbour_cell(layout, label, cell)
+    return (neighbour[0], row[1], neighbour[2], row[3]) if neighbour and layout.inside(neighbour) else row
 
 
 def _stands_under(line: Line, label: Box) -> bool:
