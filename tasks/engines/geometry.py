@@ -79,6 +79,7 @@ class Upright:
 
 _SHEET_SIDE = 640  # pixels: the size at which a photographed sheet's outline is looked for
 _LEAST_SHEET = 0.35  # share of the photograph that a sheet fills at least
+_MOST_ASKEW = 0.42  # cosine of a corner's angle: 65 to 115 degrees
 _SHADOWS = (1.0, 0.8, 0.6, 0.45)  # of the level that parts light from dark: a sheet may lie half in shadow
 _BESIDE_DARKER = 35  # levels by which what lies around a sheet is darker than it
 
@@ -107,10 +108,23 @@ def sheet_corners(picture: Picture) -> npt.NDArray[np.float32] | None:
     for share in _SHADOWS:
         quad = _lightest_quad(grey, share * level)
         if quad is not None:
-            sums, differences = quad.sum(axis=1), quad[:, 0] - quad[:, 1]
-            ordered = quad[[sums.argmin(), differences.argmax(), sums.argmax(), differences.argmin()]]
+            around_middle = np.arctan2(*(quad - quad.mean(axis=0)).T[::-1])
+            clockwise = quad[np.argsort(around_middle)]
+            ordered = np.roll(clockwise, -int(clockwise.sum(axis=1).argmin()), axis=0)
+            if not _is_sheet(ordered):
+                continue
             return np.asarray(ordered / scale, np.float32)
     return None
+
+
+def _is_sheet(corners: npt.NDArray[Any]) -> bool:
+    """Whether four corners may be a sheet's seen askew: opposite sides alike, every angle near a right one."""
+    sides = np.roll(corners, -1, axis=0) - corners
+    lengths = np.linalg.norm(sides, axis=1)
+    if lengths.min() < 0.3 * _SHEET_SIDE or not all(0.6 < lengths[i] / lengths[i + 2] < 1.67 for i in (0, 1)):
+        return False
+    turns = np.sum(sides * np.roll(sides, 1, axis=0), axis=1) / (lengths * np.roll(lengths, 1))
+    return bool(np.abs(turns).max() < _MOST_ASKEW)
 
 
 def _lightest_quad(grey: Grey, level: float) -> npt.NDArray[Any] | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.case.findings import finding
-from tasks.case.words import Field, Finding, Page, Reading, RedactionReason, TextLine
+from tasks.case.words import Field, Finding, Page, PageKind, Reading, RedactionReason, TextLine
 from tasks.engines.geometry import covered, grown
 from tasks.engines.image_files import PageImage
 from tasks.engines.pdf import pictures_to_pdf
@@ -85,7 +85,7 @@ def _doubt_legibility(sheet: Sheet) -> None:
     lines = sheet.layout.lines
     letters = sum(len(line.text) for line in lines)
     sure = sum(len(line.text) * line.confidence for line in lines) / letters if letters else 1.0
-    if sure < 0.72:
+    if sure < 0.72 or (not lines and sheet.kind is not PageKind.BLANK):
         sheet.doubts.append("この頁は文字をほとんど読み取れません。黒塗りすべき記載が残っていないか確認してください。")
 
 
