@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tasks.case.address import PREFECTURES
 from tasks.case.words import PageKind, Reading, RedactionReason, RedactionSource
-from tasks.engines.geometry import Box, around
+from tasks.engines.geometry import Box, around, shares_row
 from tasks.engines.label_room import PROSE_AFTER, room_beside
 from tasks.engines.page_layout import Hit, Line, squeeze
 from tasks.redact.domicile_text import Domicile, domicile_of, find_domicile, same_place
@@ -140,6 +140,36 @@ def mark_register_prose(sheet: Sheet) -> list[str]:
             sheet.add([line.span(begin, end)], REASON, RedactionSource.LAYOUT, inline=True)
             texts.append(line.text[begin:end])
     return texts
+
+
+_WHOLE_ADDRESS = re.compile(rf"^(?:{'|'.join(PREFECTURES)}).{{3,40}}[\d一二三四五六七八九十]")
+
+
+def mark_unexplained(sheet: Sheet, reading: Reading) -> None:
+    """On a resident record an address that is nobody's home and stands beside no word of moving may be a domicile.
+
+    Its small label was not read, so it is marked and a person is asked.
+    """
+    if sheet.kind is not K.JUMINHYO:
+        return
+    homes = [d for name, f in reading.fields.items() if name.endswith(".address") if (d := domicile_of(f.value))]
+    for line in sheet.layout.lines:
+        text, _ = squeeze(line.text)
+        written = domicile_of(text)
+        marked = any(mark.reason is REASON and touches(mark.box, line.box) for mark in sheet.marks)
+        home = any(touches(line.box, kept) for kept in sheet.kept) or (
+            written and any(same_place(written, h) for h in homes)
+        )
+        if not _WHOLE_ADDRESS.match(text) or marked or home or _of_moving(sheet, line):
+            continue
+        sheet.add([line.box], REASON, RedactionSource.FALLBACK)
+        sheet.doubts.append("本籍と思われる記載を塗りつぶしました。見出しを確認してください。")
+
+
+def _of_moving(sheet: Sheet, line: Line) -> bool:
+    """Whether 住所, 転入 and the like stand before an address in its row."""
+    before = (one for one in sheet.layout.lines if one.box[0] < line.box[0] and shares_row(one.box, line.box) > 0.4)
+    return any(re.search(r"住所|転入|転出|転居|住定", squeeze(one.text)[0]) for one in before)
 
 
 def mark_by_layout(sheet: Sheet) -> None:

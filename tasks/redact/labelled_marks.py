@@ -38,15 +38,22 @@ def value_boxes(sheet: Sheet, hit: Hit) -> list[Box]:
     if lines and all(WORDLESS.match(squeeze(line.text)[0]) for line in lines):
         return []
     if room is not None and room[1] > hit.box[3] - 4 and not hit.line.vertical:
-        masked = _unread(sheet, hit, None)  # a bar stands beside the label: what stands below is another field's
-        if masked:
-            return masked
+        bars = [box for box in _unread(sheet, hit, None) if _is_beside(box, hit)]
+        cell = sheet.layout.cell(hit.box)
+        if bars and not (cell and cell[1] <= room[1] and room[3] <= cell[3] + 4):
+            return bars  # what stands below the label is another field's
     if room is None or not lines:
         return _unread(sheet, hit, room)
     framed = sheet.layout.cell(hit.box) is not None
     words = around(line.box for line in lines)
     ink = sheet.ink_extent(_inner(room) if framed else _along(sheet, hit, words))
     return [around([words, ink])] if ink else [words]
+
+
+def _is_beside(box: Box, hit: Hit) -> bool:
+    """Whether ink stands in a label's row, and does not only reach into it from the row below."""
+    height = hit.box[3] - hit.box[1]
+    return box[3] - box[1] > 0.7 * height and box[1] < hit.box[1] + 0.3 * height
 
 
 def _in_cell(sheet: Sheet, cell: Box) -> list[Box]:

@@ -75,6 +75,8 @@ def _mark_domicile(sheets: Sequence[Sheet], reading: Reading) -> list[Domicile]:
         texts += mark_bar_ends(sheet)
         texts += domicile.mark_register_prose(sheet)
         domicile.mark_by_layout(sheet)
+    for sheet in sheets:
+        domicile.mark_unexplained(sheet, reading)
     wanted = domicile.mark_same_text(sheets, reading, texts)
     domicile.mark_fallback(sheets)
     return wanted

@@ -2,9 +2,10 @@
 
 import cv2
 
+from tasks.case.words import Reading
 from tasks.engines.register_entries import entries
 from tasks.redact.bar_ends import mark_bar_ends
-from tasks.redact.domicile import mark_labelled, mark_sentences
+from tasks.redact.domicile import mark_labelled, mark_sentences, mark_unexplained
 from tasks.redact.organ_donor import mark_organ_donor
 from tests.support.layouts import layout_of, line, ruled, sheet_of, white_page
 
@@ -102,3 +103,14 @@ def test_no_choice_is_not_marked():
     sheet = donor_sheet(ringed=False)
     mark_organ_donor(sheet)
     assert sheet.marks == []
+
+
+def test_an_address_without_a_label_on_a_resident_record_is_doubted():
+    """Where the small 本籍 above it was not read, an address that is nobody's home is marked and a person is asked."""
+    lot = line("静岡県沼津市松下3丁目37番", 200, 300, 20)
+    sheet = sheet_of(
+        "juminhyo", white_page(), line("住所", 40, 100), line("新潟県新潟市東区石山4丁目25番", 200, 100, 20), lot
+    )
+    mark_unexplained(sheet, Reading(pages=(), fields={}))
+    assert marked(sheet, lot.box)
+    assert len(sheet.marks) == len(sheet.doubts) == 1
