@@ -77,6 +77,7 @@ class Upright:
         return np.ascontiguousarray(self.image[y0:y1, x0:x1])
 
 
+_STREAK = 0.9  # of the page's height: so long an upright line is a copier's streak and no table's rule
 _SHEET_SIDE = 640  # pixels: the size at which a photographed sheet's outline is looked for
 _LEAST_SHEET = 0.35  # share of the photograph that a sheet fills at least
 _MOST_ASKEW = 0.42  # cosine of a corner's angle: 65 to 115 degrees
