@@ -40,8 +40,7 @@ class Beliefs:
     @property
     def text(self) -> str:
         """The likeliest letters."""
-        best = self._logs.argmax(axis=1)
-        return "".join(self._alphabet.letters[int(b)] for a, b in pairwise([NONE, *best]) if b not in (a, NONE))
+        return spelled(self.chances, self._alphabet).text
 
     def likelihood(self, text: str) -> float:
         """Natural logarithm of the probability of `text`; -inf where a letter is none the reader knows."""

@@ -70,7 +70,7 @@ def nearest_places(address: str, most: int = 6) -> list[tuple[str, Place]]:
     leave out the prefecture. A place is near when at most one letter in five is another.
     """
     found = sorted(near for lead, city, towns in _cities_under(address) for near in _near(address, lead, city, towns))
-    return [(address[:used], place) for _, used, place in ((e, -longest, p) for e, longest, p in found[:most])]
+    return [(address[:-used], place) for _, used, place in found[:most]]  # letters used are counted downward
 
 
 def _cities_under(address: str) -> Iterator[tuple[str, str, frozenset[str]]]:

@@ -112,9 +112,8 @@ def sheet_corners(picture: Picture) -> npt.NDArray[np.float32] | None:
             around_middle = np.arctan2(*(quad - quad.mean(axis=0)).T[::-1])
             clockwise = quad[np.argsort(around_middle)]
             ordered = np.roll(clockwise, -int(clockwise.sum(axis=1).argmin()), axis=0)
-            if not _is_sheet(ordered):
-                continue
-            return np.asarray(ordered / scale, np.float32)
+            if _is_sheet(ordered):
+                return np.asarray(ordered / scale, np.float32)
     return None
 
 
@@ -134,9 +133,10 @@ def _lightest_quad(grey: Grey, level: float) -> npt.NDArray[Any] | None:
     contours, _ = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if not contours:
         return None
-    hull = cv2.convexHull(max(contours, key=cv2.contourArea))
+    largest = max(contours, key=cv2.contourArea)
+    hull = cv2.convexHull(largest)
     quad = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, closed=True), closed=True).reshape(-1, 2)
-    filled = cv2.contourArea(max(contours, key=cv2.contourArea)) / max(1.0, cv2.contourArea(quad))
+    filled = cv2.contourArea(largest) / max(1.0, cv2.contourArea(quad))
     if len(quad) != 4 or filled < 0.93 or not _LEAST_SHEET <= cv2.contourArea(hull) / grey.size <= 0.985:
         return None
     inside = cv2.fillConvexPoly(np.zeros_like(grey), quad.astype(np.int32), 255) > 0

@@ -61,8 +61,8 @@ class _Asked:
     def goes_on(self, one: Found, longer: str) -> bool:
         """Whether a line, looked at a little farther and without red, may write a longer name."""
         x0, y0, x1, y1 = one.value.box
-        letters = re.sub(r"\s", "", longer)
-        room = (x0, y0, x1 + 1.6 * (y1 - y0) * (len(letters) - len(re.sub(r"\s", "", one.value.text))), y1)
+        letters = _letters(longer)
+        room = (x0, y0, x1 + 1.6 * (y1 - y0) * (len(letters) - len(_letters(one.value.text))), y1)
         beliefs = beliefs_of(without_red(one.page.upright.crop(room, pad=2)))
         likely = max(beliefs.likelihood(longer), beliefs.likelihood(letters))
         return likely - beliefs.likelihood(beliefs.text) > _NO_SUCH_PLACE
@@ -77,6 +77,11 @@ class _Asked:
             assert joined is not None  # noqa: S101 (a value has at least one row)
             self._known[one.name] = joined
         return self._known[one.name]
+
+
+def _letters(text: str) -> str:
+    """A text without the spaces, which come and go between surname and given name."""
+    return re.sub(r"\s", "", text)
 
 
 def _in_kanji(text: str) -> bool:
@@ -131,20 +136,20 @@ def _agreed(a: Found, b: Found, asked: _Asked) -> tuple[Found, Found]:
 
 def _without_seal(written: str, printed: str) -> str:
     """A name on a form without letters behind it that repeat its own: those of the seal beside it."""
-    longer, name = re.sub(r"\s", "", written), re.sub(r"\s", "", printed)
+    longer, name = _letters(written), _letters(printed)
     more = longer.removeprefix(name)
     return printed if longer.startswith(name) and more and set(more) <= set(name) else written
 
 
 def _is_longer(longer: str, name: str) -> bool:
     """Whether a name is another with one or two letters more at its end, which a seal may cover."""
-    long, short = re.sub(r"\s", "", longer), re.sub(r"\s", "", name)
+    long, short = _letters(longer), _letters(name)
     return long.startswith(short) and 1 <= len(long) - len(short) <= 2 and len(short) >= 2
 
 
 def _differences(a: str, b: str) -> Iterator[tuple[str, str]]:
     """The letters in which two writings differ, each with the letter before them, longest common parts aside."""
-    left, right = re.sub(r"\s", "", a), re.sub(r"\s", "", b)
+    left, right = _letters(a), _letters(b)
     for what, i, j, m, n in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if what != "equal" and max(j - i, n - m) <= _LONGEST_REPAIR:
             before = 1 if i and m and what != "replace" else 0

@@ -152,7 +152,7 @@ def mark_unexplained(sheet: Sheet, reading: Reading) -> None:
     """
     if sheet.kind is not K.JUMINHYO:
         return
-    homes = [d for name, f in reading.fields.items() if name.endswith(".address") if (d := domicile_of(f.value))]
+    homes = _homes(reading)
     for line in sheet.layout.lines:
         text, _ = squeeze(line.text)
         written = domicile_of(text)
@@ -164,6 +164,12 @@ def mark_unexplained(sheet: Sheet, reading: Reading) -> None:
             continue
         sheet.add([line.box], REASON, RedactionSource.FALLBACK)
         sheet.doubts.append("本籍と思われる記載を塗りつぶしました。見出しを確認してください。")
+
+
+def _homes(reading: Reading) -> list[Domicile]:
+    """Where the person and the agent live: places that are no domicile to be hidden."""
+    addresses = (field.value for name, field in reading.fields.items() if name.endswith(".address"))
+    return [home for address in addresses if (home := domicile_of(address))]
 
 
 def _of_moving(sheet: Sheet, line: Line) -> bool:
@@ -202,9 +208,7 @@ def _licence_row(sheet: Sheet) -> list[Box]:
 
 def mark_same_text(sheets: Sequence[Sheet], reading: Reading, texts: Sequence[str]) -> list[Domicile]:
     """Marks the same domicile wherever else it is written; the domiciles looked for. Current addresses stay readable."""
-    lived_in = [
-        d for name, each in reading.fields.items() if name.endswith(".address") if (d := domicile_of(each.value))
-    ]
+    lived_in = _homes(reading)
     wanted = {
         d
         for text in texts
