@@ -121,7 +121,8 @@ class Redaction(_Word):
 class Page(_Word):
     """One page of a packet as read. `rotation` is the clockwise turn in degrees that makes it upright.
 
-    `skew` is the small turn in degrees (counter-clockwise) that then makes its rows level, None where nobody measured it.
+    `sheet` are the corners of a photographed sheet, None for a scan; laid flat by them and turned, `skew` is the small turn
+    in degrees (counter-clockwise) that then makes its rows level, None where nobody measured it.
 
     `doubts` are sentences for a person about *where to look*; they never repeat what stands on the page.
     """
@@ -134,6 +135,7 @@ class Page(_Word):
     width: int
     height: int
     skew: float | None = None
+    sheet: Poly | None = None
     lines: tuple[TextLine, ...] = ()
     redactions: tuple[Redaction, ...] = ()
     doubts: tuple[str, ...] = ()

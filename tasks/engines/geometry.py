@@ -24,13 +24,15 @@ _TURN = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CO
 class Upright:
     """A page as a person reads it: `image` (H, W, 3) uint8 BGR, turned clockwise by `rotation` and made straight.
 
-    A photographed sheet is first laid flat: its four corners become the picture's.
+    A photographed sheet is first laid flat: its four corners become the picture's. `skew` and `sheet`, the corners in
+    fractions of the page as received, are those of an earlier look; with no `skew` both are looked for.
     """
 
-    def __init__(self, received: Picture, rotation: int, skew: float | None = None) -> None:
+    def __init__(self, received: Picture, rotation: int, skew: float | None = None, sheet: Poly | None = None) -> None:
         self.received_size = (received.shape[1], received.shape[0])
         self.rotation = rotation
-        flat, flatten = _flattened(received)
+        self.sheet = _seen_sheet(received) if skew is None else sheet
+        flat, flatten = _flattened(received, self.sheet)
         turned = cv2.rotate(flat, _TURN[rotation]) if rotation else flat
         self.skew = skew_of(cv2.cvtColor(turned, cv2.COLOR_BGR2GRAY)) if skew is None else skew
         height, width = turned.shape[:2]
@@ -38,6 +40,10 @@ class Upright:
         self._to_upright = spin @ _turn_matrix((flat.shape[1], flat.shape[0]), rotation) @ flatten
         self._to_received = np.linalg.inv(self._to_upright)
         self.image: Picture = turned if self.skew == 0.0 else _spun(turned, spin)
+
+    def same_view(self, received: Picture) -> "Upright":
+        """Another picture of the same page, as its painted one, seen in the very same way."""
+        return Upright(received, self.rotation, self.skew, self.sheet)
 
     @cached_property
     def grey(self) -> Grey:
@@ -85,11 +91,19 @@ _SHADOWS = (1.0, 0.8, 0.6, 0.45)  # of the level that parts light from dark: a s
 _BESIDE_DARKER = 35  # levels by which what lies around a sheet is darker than it
 
 
-def _flattened(received: Picture) -> tuple[Picture, npt.NDArray[Any]]:
+def _seen_sheet(received: Picture) -> Poly | None:
+    found = sheet_corners(received)
+    if found is None:
+        return None
+    a, b, c, d = ((float(x), float(y)) for x, y in found / np.array(received.shape[1::-1], np.float32))
+    return a, b, c, d
+
+
+def _flattened(received: Picture, sheet: Poly | None) -> tuple[Picture, npt.NDArray[Any]]:
     """A photographed sheet laid flat, with the 3x3 matrix from the picture as received; any other picture as it is."""
-    corners = sheet_corners(received)
-    if corners is None:
+    if sheet is None:
         return received, np.eye(3)
+    corners = np.array(sheet, np.float32) * np.array(received.shape[1::-1], np.float32)
     width = round(max(np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[2] - corners[3])))
     height = round(max(np.linalg.norm(corners[3] - corners[0]), np.linalg.norm(corners[2] - corners[1])))
     flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)

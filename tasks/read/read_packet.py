@@ -54,6 +54,7 @@ def _page(page: ReadPage) -> Page:
         width=width,
         height=height,
         skew=page.upright.skew,
+        sheet=page.upright.sheet,
         lines=tuple(lines),
     )
 

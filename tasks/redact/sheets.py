@@ -107,7 +107,7 @@ def sheets_of(pages: Sequence[PageImage], reading: Reading) -> list[Sheet]:
     """The pages of a reading at work, each turned upright as it was read."""
     sheets = []
     for image, page in zip(pages, reading.pages, strict=True):
-        upright = Upright(image.image, page.rotation, page.skew)
+        upright = Upright(image.image, page.rotation, page.skew, page.sheet)
         sheets.append(Sheet(image, page, upright, Layout.of_page(page, upright)))
     return sheets
 

@@ -62,8 +62,7 @@ def _verify_unread(sheet: Sheet, picture: Picture, wanted: Sequence[Domicile]) -
     """Tesseract reads the painted page anew: no domicile's text, and no 本籍 with something uncovered beside it."""
     if not sheet.layout.lines:
         return
-    turned = type(sheet.upright)(picture, sheet.page.rotation, skew=sheet.upright.skew)
-    lines = second_reading(turned)
+    lines = second_reading(sheet.upright.same_view(picture))
     if any(find_domicile(line.text, each) and not _lived_in(sheet, line) for line in lines for each in wanted):
         sheet.doubts.append("本籍と同じ文字列が残っている疑いがあります。この頁を確認してください。")
     if any(_uncovered(sheet, line) for line in lines):

@@ -36,7 +36,7 @@ def test_a_scan_has_no_table():
 def test_places_lead_back_to_the_photograph():
     """A square found on the flat sheet covers the same square on the photograph."""
     seen, matrix = photograph()
-    upright = Upright(seen, 0, skew=0.0)
+    upright = Upright(seen, 0)
     ys, xs = np.nonzero(upright.grey < 60)
     inner = (xs > 40) & (xs < upright.size[0] - 40) & (ys > 40) & (ys < upright.size[1] - 40)
     box = (float(xs[inner].min()), float(ys[inner].min()), float(xs[inner].max()), float(ys[inner].max()))
