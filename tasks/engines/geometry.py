@@ -83,7 +83,10 @@ class Upright:
         return np.ascontiguousarray(self.image[y0:y1, x0:x1])
 
 
+_SLOPE = 0.02  # by which a rule may leave the level: a photograph's lines are not all parallel
 _STREAK = 0.9  # of the page's height: so long an upright line is a copier's streak and no table's rule
+_LONG = 0.2  # of the page's height: a shorter line is no streak
+_MEETS = 20  # pixels within which two rules meet
 _SHEET_SIDE = 640  # pixels: the size at which a photographed sheet's outline is looked for
 _LEAST_SHEET = 0.35  # share of the photograph that a sheet fills at least
 _MOST_ASKEW = 0.42  # cosine of a corner's angle: 65 to 115 degrees
@@ -249,18 +252,22 @@ def find_rules(grey: Grey, shortest: int = 0) -> Rules:
     level = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     plumb = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
     thick = max(14, length // 4)
-    across = _strokes(cv2.dilate(level, np.ones((3, 9), np.uint8)))
-    down = _strokes(cv2.dilate(plumb, np.ones((9, 3), np.uint8)))
-    return Rules(
-        level=sorted(
-            (y + h / 2, float(x), float(x + w))
-            for x, y, w, h in across
-            if h <= thick and _on_paper(grey.T, (y, x, h, w))
-        ),
-        plumb=sorted(
-            (x + w / 2, float(y), float(y + h)) for x, y, w, h in down if w <= thick and _on_paper(grey, (x, y, w, h))
-        ),
+    across = _strokes(cv2.dilate(level, np.ones((3, 9), np.uint8)), thick)
+    down = _strokes(cv2.dilate(plumb, np.ones((9, 3), np.uint8)).T, thick)
+    rules = Rules(
+        level=sorted((y + h / 2, float(x), float(x + w)) for x, y, w, h in across if _on_paper(grey.T, (y, x, h, w))),
+        plumb=sorted((x + w / 2, float(y), float(y + h)) for y, x, h, w in down if _on_paper(grey, (x, y, w, h))),
     )
+    return rules._replace(plumb=[rule for rule in rules.plumb if not _is_streak(rule, rules.level, grey.shape[0])])
+
+
+def _is_streak(rule: tuple[float, float, float], level: list[tuple[float, float, float]], height: int) -> bool:
+    """Whether an upright line is a copier's streak: as long as the page, or through a table and beyond both its ends."""
+    x, y0, y1 = rule
+    if y1 - y0 > _STREAK * height:
+        return True
+    met = [y for y, x0, x1 in level if x0 - _MEETS <= x <= x1 + _MEETS and y0 - _MEETS <= y <= y1 + _MEETS]
+    return bool(met) and min(met) - y0 > _MEETS and y1 - max(met) > _MEETS and y1 - y0 > _LONG * height
 
 
 def _on_paper(grey: Grey, stroke: tuple[int, int, int, int]) -> bool:
@@ -271,9 +278,11 @@ def _on_paper(grey: Grey, stroke: tuple[int, int, int, int]) -> bool:
     return all(side.size == 0 or float(np.median(side)) > 1.1 * own + 6 for side in sides)
 
 
-def _strokes(mask: npt.NDArray[Any]) -> list[tuple[int, int, int, int]]:
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    return [(int(s[0]), int(s[1]), int(s[2]), int(s[3])) for s in stats[1:count]]
+def _strokes(mask: npt.NDArray[Any], thick: int) -> list[tuple[int, int, int, int]]:
+    """Level strokes no thicker than `thick` as (x, y, width, height); a long one may slope a little, as on photographs."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(mask), connectivity=8)
+    thin = (s for s in stats[1:count] if s[3] <= thick + _SLOPE * s[2] and s[4] <= thick * s[2])
+    return [(int(s[0]), int(s[1]), int(s[2]), int(s[3])) for s in thin]
 
 
 def area(box: Box) -> float:

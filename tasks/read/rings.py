@@ -1,15 +1,25 @@
 """Finds the rings that a pen draws around an option's words or around its number."""
 
+from typing import Any
+
 import cv2
 import numpy as np
+import numpy.typing as npt
 
-from tasks.engines.geometry import Box, overlap
-from tasks.engines.image_files import Picture
+from tasks.engines.geometry import Box
 from tasks.engines.page_layout import Layout
 from tasks.read.tick_boxes import dark
 
-_ARCS = 0.72  # share of the words' width that each arc must span
 _LARGER = 1.3  # how much larger than the other options' numbers a ringed one is
+_DRAWN = 0.96  # share of an ellipse that must be drawn; the words of a dense list draw up to 0.94 of one
+_ANYWHERE = 0.5  # share of each of its eight parts
+_FEW, _POINTS = 32, 96  # points of an ellipse at the first look and at the second
+_PARTS = 8
+_SEEN = 0.5  # share of an ellipse, or of a part of it, that must lie off ruled lines
+_LIKELY = 12  # ellipses that are looked at again
+_WAYS = 12  # directions that are told apart
+_LEAST_EDGE = 0.6  # of a crop's contrast that Sobel's filter gives at an edge
+_SLACK = 0.07  # heights of a line of words by which a pen leaves the ellipse
 
 
 def ringed_numbers(layout: Layout, words: list[Box]) -> list[bool]:
@@ -36,67 +46,111 @@ def _largest_before(layout: Layout, words: Box) -> float:
 
 
 def encircled(layout: Layout, text: Box) -> bool:
-    """Whether a pen's ring goes around these words: a round hole about them, or an arc above and one below."""
-    return _in_a_hole(layout, text) or _between_arcs(layout, text)
+    """Whether a pen's ring goes around these words."""
+    return ring_share(layout, text) >= _DRAWN
 
 
-def _between_arcs(layout: Layout, text: Box) -> bool:
-    """Whether a stroke bulges over the words and one under them, as where letters touch the ring and break its hole."""
-    height = text[3] - text[1]
-    if text[2] - text[0] < 1.2 * height:
-        return False
-    over = _arc(layout, (text[0], text[1] - 0.75 * height, text[2], text[1] + 0.22 * height), up=True)
-    under = _arc(layout, (text[0], text[3] - 0.22 * height, text[2], text[3] + 0.75 * height), up=False)
-    return over and under
+def ring_share(layout: Layout, text: Box) -> float:
+    """How much of an ellipse around some words is drawn, 0..1, for the one most fully drawn; 0 where a part of it is missing.
+
+    Strokes that touch letters, boxes and rules make blobs and holes of any shape (holes and arcs of connected ink, tried
+    before, found three rings of seven in a list set without room between its rows), so the ellipse itself is looked for:
+    near the words, a little larger, a little tilted, along edges that run as it runs. Without their direction the letters
+    of a dense list drew up to 0.99 of an ellipse that nobody drew.
+    """
+    height, width = text[3] - text[1], text[2] - text[0]
+    pad = 1.2 * height
+    x0, y0 = max(0, int(text[0] - 1.6 * pad)), max(0, int(text[1] - pad))
+    crop = layout.upright.grey[y0 : int(text[3] + pad), x0 : int(text[2] + 1.6 * pad)]
+    if min(crop.shape, default=0) < 8 or height < 8:
+        return 0.0
+    edges, free = _edges(crop), _off_rules(crop.shape, layout, (x0, y0))
+    words = np.array((width / 2, height, (text[0] + text[2]) / 2 - x0, (text[1] + text[3]) / 2 - y0))
+    rough = _drawn(_near(edges, 2 * _SLACK * height), free, *_ellipses(words, _GRID, _FEW))
+    likely = np.argsort(-rough)[:_LIKELY]
+    likely = likely[rough[likely] > 0]
+    if not len(likely):
+        return 0.0
+    shapes = (_GRID[likely][:, None] + _AROUND[None]).reshape(-1, 5)
+    return float(_drawn(_near(edges, _SLACK * height), free, *_ellipses(words, shapes, _POINTS)).max())
 
 
-def _arc(layout: Layout, band: Box, *, up: bool) -> bool:
-    """Whether one thin stroke runs through a band from side to side, farther out in its middle than at its ends."""
-    x0, y0 = max(0, int(band[0])), max(0, int(band[1]))
-    crop = layout.upright.grey[y0 : int(band[3]), x0 : int(band[2])]
-    if min(crop.shape, default=0) < 8:
-        return False
-    ink = cv2.dilate(dark(crop), np.ones((3, 3), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    height, width = ink.shape
-    for place in range(1, len(stats)):
-        if stats[place][2] < _ARCS * width:
-            continue
-        outer = [
-            (column, np.flatnonzero(labels[:, column] == place)) for column in range(0, width, max(1, width // 24))
-        ]
-        line = [(column, int(ys[0] if up else height - 1 - ys[-1])) for column, ys in outer if len(ys)]
-        edge = sorted(y for column, y in line if min(column, width - column) < 0.15 * width)
-        middle = sorted(y for column, y in line if 0.35 * width < column < 0.65 * width)
-        if len(edge) > 1 and len(middle) > 2 and edge[len(edge) // 2] - middle[len(middle) // 2] > 0.1 * height:
-            return True
-    return False
+def _edges(crop: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
+    """(_WAYS, H, W) of 0 and 255: the edges of a grey crop by the direction across them, half a turn in `_WAYS` parts."""
+    smooth = cv2.GaussianBlur(crop, (3, 3), 0)
+    across, down = (cv2.Sobel(smooth, cv2.CV_32F, *way) for way in ((1, 0), (0, 1)))
+    strength = cv2.magnitude(across, down)
+    contrast = float(np.percentile(crop, 90)) - float(crop.min())
+    way = np.rint(np.arctan2(down, across) / np.pi * _WAYS).astype(int) % _WAYS
+    edge = strength > _LEAST_EDGE * contrast
+    return np.stack([np.where(edge & (way == each), 255, 0).astype(np.uint8) for each in range(_WAYS)])
 
 
-def _in_a_hole(layout: Layout, text: Box) -> bool:
-    letter = text[3] - text[1]
-    x0, y0 = max(0, int(text[0] - 2.4 * letter)), max(0, int(text[1] - 0.9 * letter))
-    crop = layout.upright.grey[y0 : int(text[3] + 0.9 * letter), x0 : int(text[2] + 2.4 * letter)]
-    if min(crop.shape, default=0) < 8:
-        return False
-    inner = (text[0] - x0, text[1] - y0, text[2] - x0, text[3] - y0)
-    contours, family = cv2.findContours(
-        cv2.dilate(dark(crop), np.ones((3, 3), np.uint8)), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE
-    )
-    # Letters that touch make a blob as large and as round as a ring; only a ring has a hole as large as itself.
-    holes = (contour for contour, kin in zip(contours, family[0], strict=True) if kin[3] >= 0) if contours else ()
-    return any(_is_ring(hole, inner, crop.shape) for hole in holes)
+def _off_rules(shape: tuple[int, ...], layout: Layout, corner: tuple[int, int]) -> npt.NDArray[np.bool_]:
+    """Where on a crop no ruled line runs: along one nobody can tell what a pen drew."""
+    free = np.ones(shape, bool)
+    x, y = corner
+    for level, x0, x1 in layout.rules.level:
+        row = int(level) - y
+        free[max(0, row - 4) : max(0, row + 5), max(0, int(x0) - x) : max(0, int(x1) - x)] = False
+    for plumb, y0, y1 in layout.rules.plumb:
+        column = int(plumb) - x
+        free[max(0, int(y0) - y) : max(0, int(y1) - y), max(0, column - 4) : max(0, column + 5)] = False
+    return free
 
 
-def _is_ring(contour: Picture, inner: Box, shape: tuple[int, ...]) -> bool:
-    """The inside of a round stroke that surrounds most of the words and is neither a ruled frame nor cut off by the crop."""
-    x, y, w, h = cv2.boundingRect(contour)
-    if x <= 1 or y <= 1 or x + w >= shape[1] - 1 or y + h >= shape[0] - 1:
-        return False
-    shared = overlap(inner, (x, y, x + w, y + h))
-    wide = (shared[2] - shared[0]) / max(1.0, inner[2] - inner[0])
-    tall = (shared[3] - shared[1]) / max(1.0, inner[3] - inner[1])
-    if wide < 0.8 or tall < 0.6 or w * h < 0.7 * (inner[2] - inner[0]) * (inner[3] - inner[1]):
-        return False
-    filled = cv2.contourArea(contour) / (w * h)
-    return 0.3 < filled < 0.90  # an ellipse fills 0.785 of its box, less the letters that touch it; a frame all of it
+def _near(edges: npt.NDArray[np.uint8], slack: float) -> npt.NDArray[np.bool_]:
+    """Where an edge of a direction, or of one beside it, is no farther than `slack` pixels."""
+    both = edges | np.roll(edges, 1, axis=0) | np.roll(edges, -1, axis=0)
+    return np.stack([cv2.distanceTransform(255 - each, cv2.DIST_L2, 3) <= max(2.0, slack) for each in both])
+
+
+def _ellipses(
+    words: npt.NDArray[Any], shapes: npt.NDArray[Any], points: int
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """Points (N, `points`, 2) of ellipses of these shapes around words given as half width, height, and centre.
+
+    With the direction across the ellipse at each point, as a part of half a turn.
+    """
+    half, height, x0, y0 = words
+    angles = np.linspace(0, 2 * np.pi, points, endpoint=False)
+    longer, high, aside, down, tilt = (each[:, None] for each in shapes.T)
+    a, b = half + longer * height, high * height
+    x, y = a * np.cos(angles), b * np.sin(angles)
+    way = np.arctan2(np.sin(angles) / b, np.cos(angles) / a) + tilt
+    turned = (x * np.cos(tilt) - y * np.sin(tilt), x * np.sin(tilt) + y * np.cos(tilt))
+    places = np.stack((x0 + aside * height + turned[0], y0 + down * height + turned[1]), -1)
+    return places, np.rint(way / np.pi * _WAYS).astype(int) % _WAYS
+
+
+def _drawn(
+    near: npt.NDArray[np.bool_], free: npt.NDArray[np.bool_], places: npt.NDArray[Any], ways: npt.NDArray[Any]
+) -> npt.NDArray[Any]:
+    """The share of each ellipse's `free` points that lie on an edge running as it runs; 0 where one of its parts is not drawn."""
+    height, width = free.shape
+    points = np.rint(places).astype(np.int32)
+    x, y = points[..., 0], points[..., 1]
+    inside = (x >= 0) & (y >= 0) & (x < width) & (y < height)
+    row, column = np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)
+    seen = free[row, column] | ~inside
+    drawn = (near[ways, row, column] & inside & seen).reshape(len(points), _PARTS, -1)
+    seen = seen.reshape(drawn.shape)
+    parts = drawn.sum(axis=2) / np.maximum(1, seen.sum(axis=2))
+    missing = (parts < _ANYWHERE) & (seen.mean(axis=2) > _SEEN)
+    whole = drawn.sum(axis=(1, 2)) / np.maximum(1, seen.sum(axis=(1, 2)))
+    return np.where(missing.any(axis=1) | (seen.mean(axis=(1, 2)) < _SEEN), 0.0, whole)
+
+
+def _grid(*steps: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return np.stack(np.meshgrid(*steps), -1).reshape(-1, len(steps))
+
+
+# Shapes in heights of the words: how much longer than they, half height, aside, above or below; and tilt in radians.
+_GRID = _grid(
+    np.linspace(-0.1, 1.1, 7),
+    np.linspace(0.5, 1.1, 5),
+    np.linspace(-0.6, 0.6, 7),
+    np.linspace(-0.4, 0.4, 5),
+    np.radians(np.linspace(-6, 6, 5)),
+)
+_AROUND = _grid(*(np.array((-step, 0.0, step)) for step in (0.07, 0.05, 0.07, 0.07, np.radians(1.0))))

@@ -182,15 +182,20 @@ def squares(layout: Layout, region: Box, letter: float) -> list[Box]:
 
 
 def _strokes(dark: Picture, letter: float, *, across: bool) -> list[Box]:
-    """Thin straight strokes at least 0.45 letters long, as boxes."""
+    """Thin straight strokes at least 0.45 letters long, as boxes, as they are and with small gaps closed.
+
+    A worn stroke is whole only when its gaps are closed; but then those of boxes set close together become one.
+    """
     length, gap = max(6, int(0.45 * letter)), max(2, int(0.12 * letter))
     kernel = np.ones((1, length) if across else (length, 1), np.uint8)
-    joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, gap) if across else (gap, 1), np.uint8))
-    strokes = cv2.morphologyEx(joined, cv2.MORPH_OPEN, kernel)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
-    boxes = [tuple(float(v) for v in stats[i][:4]) for i in range(1, count)]
+    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, gap) if across else (gap, 1), np.uint8))
+    boxes = set()
+    for drawn in (dark, closed):
+        strokes = cv2.morphologyEx(drawn, cv2.MORPH_OPEN, kernel)
+        _, _, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+        boxes |= {tuple(float(v) for v in each[:4]) for each in stats[1:]}
     thin = [(x, y, x + w, y + h) for x, y, w, h in boxes if (h if across else w) <= 0.42 * letter]
-    return [box for box in thin if (box[2] - box[0] if across else box[3] - box[1]) <= 2.2 * letter]
+    return sorted(box for box in thin if (box[2] - box[0] if across else box[3] - box[1]) <= 2.2 * letter)
 
 
 def _pairs(strokes: list[Box], letter: float, *, along: int) -> list[tuple[Box, Box]]:

@@ -90,13 +90,14 @@ def _tick(layout: Layout, option: Option, place: _Places) -> Tick:
 
 
 def _may_be_ringed(hit: Hit) -> list[Box]:
-    """The words, with what leads up to them, with what goes on from them, and all the line where it says little else."""
+    """The words, with what leads up to them, with what goes on from them, and with all the rest of their line."""
     whole = phrase(hit, beyond=True)
     end = whole.end
     while end < len(hit.line.text) and re.match(r"[^\W\d_]|[()（）]", hit.line.text[end]):
         end += 1
     closed = Hit(hit.line, whole.begin, end)
-    return list(dict.fromkeys((_item_box(hit), phrase(hit).box, whole.box, closed.box)))
+    rest = Hit(hit.line, whole.begin, len(hit.line.text))
+    return list(dict.fromkeys((_item_box(hit), phrase(hit).box, whole.box, closed.box, rest.box)))
 
 
 def _item_box(hit: Hit) -> Box:
@@ -138,9 +139,8 @@ def options_in(layout: Layout, words: dict[str, str]) -> list[Option]:
     }
     hits = {code: sorted(own, key=lambda hit: -likeness[_key(hit)]) for code, own in found.items()}
     items = {code: [hit for hit in own if likeness[_key(hit)] >= _AN_ITEM] for code, own in hits.items()}
-    rows = [hit.box for own in items.values() for hit in own]
-    likely = {code: [hit for hit in own[:1] if _fills_line(hit) or _in_row(hit, rows)] for code, own in hits.items()}
-    listed = any(items.values())
+    listed = [hit.box for own in items.values() for hit in own]
+    likely = {code: [hit for hit in own[:1] if _fills_line(hit) or _in_list(hit, listed)] for code, own in hits.items()}
     chosen = {code: items[code] or (likely[code] if listed else hits[code][:1]) for code in words}
     return [Option(code, hit) for code, own in chosen.items() for hit in own]
 
@@ -153,9 +153,14 @@ def _cells_by_hit(layout: Layout, hits: list[Hit]) -> set[tuple[Box, int, int]]:
     return {_key(hit) for hit, cell in zip(hits, cells_of(layout, hits), strict=True) if cell}
 
 
-def _in_row(hit: Hit, rows: list[Box]) -> bool:
-    """Whether the words stand in one row with an item of the list."""
-    return any(shares_row(hit.box, row) > 0.6 and hit.box != row for row in rows)
+def _in_list(hit: Hit, items: list[Box]) -> bool:
+    """Whether the words stand in one row with an item of the list, or right over or under one."""
+    return any(hit.box != item and (shares_row(hit.box, item) > 0.6 or _in_column(hit, item)) for item in items)
+
+
+def _in_column(hit: Hit, item: Box) -> bool:
+    letter = item[3] - item[1]
+    return abs(hit.box[0] - item[0]) < 0.7 * letter and abs(hit.box[1] - item[1]) < 3.5 * letter
 
 
 def _fills_line(hit: Hit) -> bool:
