@@ -226,11 +226,11 @@ def in_rows(lines: list[Line]) -> list[Line]:
 
 
 def _split(line: Line, rules: Rules) -> Iterator[Line]:
-    """Parts a line at ruled lines that cross it and at wide gaps, so that neighbours are not glued together."""
+    """Parts a line at ruled lines that cross it, at wide gaps and before a label, so that neighbours are not glued together."""
     if line.vertical or not line.starts or len(line.text) < 2:
         yield line
         return
-    cuts = sorted(set(_rule_cuts(line, rules)) | set(_gap_cuts(line)))
+    cuts = sorted({*_rule_cuts(line, rules), *_gap_cuts(line), *_label_cuts(line)})
     begin = 0
     for cut in [*cuts, len(line.text)]:
         part = line.part(begin, cut) if cut > begin else None
@@ -253,6 +253,17 @@ def _rule_cuts(line: Line, rules: Rules) -> Iterator[int]:
                 continue  # a tick box or the stroke of a letter
             share = (x - x0) / (x1 - x0)
             yield sum(start + 0.3 * line.height / (x1 - x0) < share for start in line.starts)
+
+
+# A date, a sex or a number, then a label with a date, a sex or a number of its own: 昭和46年8月4日性別女
+_LABEL_INSIDE = re.compile(
+    r"(?<=[日\d０-９男女)）])[\s　]*(?=(?:有効期限|有効期間|生年月日|性別|(?:資格取得|交付|発行|認定)(?:年月)?日|保険者番号|番号|負担割合)[\s　:：]*"
+    r"(?:明治|大正|昭和|平成|令和|西暦|[\d０-９男女]))"
+)
+
+
+def _label_cuts(line: Line) -> Iterator[int]:
+    return (found.end() for found in _LABEL_INSIDE.finditer(line.text))
 
 
 def _gap_cuts(line: Line) -> Iterator[int]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.case.words import AgentRelation, RequestKind
+from tasks.engines.gazetteer import places_of, same_writing
 from tasks.engines.geometry import Box, around, covered
 from tasks.engines.glyphs import japanese, japanese_address
 from tasks.engines.label_values import Value, labelled
@@ -32,13 +33,13 @@ RELATION_WORDS = {
 }
 _DATE_LABELS = r"(?:ご|御)?(?:請求|申請|記入|提出|申込|作成|依頼|届出|申出)(?:年月)?日|日付|年月日"
 _DATE = r"(?:(?:令和|平成|R|西暦)?[\d元一二三四五六七八九十]{1,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|20\d\d[/.\-]\d{1,2}[/.\-]\d{1,2})"
-_NAME = r"(?:.{0,8}の)?(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|お)?(?:氏名|名前|姓名)(?!\(?(?:カナ|フリガナ|ふりがな|かな|ローマ字|英字))(?:漢字)?(?:/署名)?"
+_NAME = r"(?:.{0,8}の)?(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|お|こ|二|ニ)?(?:氏名|名前|姓名)(?!\(?(?:カナ|フリガナ|ふりがな|かな|ローマ字|英字))(?:漢字)?(?:/署名)?"
 _KANA = (
-    r"(?:ご|御|お)?(?:氏名|名前)?\(?(?:フリガナ|ふりがな|カナ|かな|フリカナ|ラリガナ|フリガ+ナ|カタカナ)\)?(?:氏名)?"
+    r"(?:ご|御|お|こ|二|ニ)?(?:氏名|名前)?\(?(?:フリガナ|ふりがな|カナ|かな|フリカナ|ラリガナ|フリガ+ナ|カタカナ)\)?(?:氏名)?"
 )
-_ADDRESS = r"(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|現|お)*(?:住所|居所|所在地)"
-_BIRTH = r"(?:本人の?|ご本人の?)?(?:ご|御|お)?(?:生年月日|誕生日)"
-_PHONE = r"(?:日中の?)?(?:ご|御|お)?(?:連絡先)?(?:\(?(?:自宅|携帯)\)?)?(?:電話番号|電話|TEL|携帯電話|ご?連絡先|携帯)"
+_ADDRESS = r"(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|現|お|こ|二|ニ)*(?:住所|居所|所在地)"
+_BIRTH = r"(?:本人の?|ご本人の?)?(?:ご|御|お|こ|二|ニ)?(?:生年月日|誕生日)"
+_PHONE = r"(?:日中の?)?(?:ご|御|お|こ|二|ニ)?(?:連絡先)?(?:\(?(?:自宅|携帯)\)?)?(?:電話番号|電話|TEL|携帯電話|ご?連絡先|携帯)"
 _EMAIL = r"(?:電子)?(?:メールアドレス|E-?MAIL(?:ADDRESS|アドレス)?|E?メール)"
 _POSTCODE = r"郵便番号|〒"
 _RELATION = r"(?:ご?本人との(?:ご?関係|続柄)|代理人の(?:区分|種類|資格)|代理権の?(?:区分|種類|根拠)|関係|続柄)"
@@ -66,6 +67,7 @@ def form_fields(page: ReadPage) -> list[Found]:
         ("postcode", _POSTCODE),
     ):
         fields += _role_values(page, field, words, seals)
+    fields += _lone_postcode(page, fields)
     fields += _relation(page)
     signature = signature_of(layout, [each.value for each in names], seals)
     if signature is None:
@@ -191,7 +193,8 @@ def _field_of(page: ReadPage, role: str, field: str, value: Value) -> list[Found
 def _code(name: str, page: ReadPage, field: str, value: Value) -> list[Found]:
     """Kana, telephone, mail or postcode; what cannot be one, as a printed 〒 or a hyphen, is none."""
     no_mail = field == "email" and not re.search(r"[@＠]", value.text)
-    if no_mail or (field in {"phone", "postcode"} and not repair.digits(value.text)):
+    no_code = field == "postcode" and not repair.is_postcode_like(value.text)
+    if no_mail or no_code or (field == "phone" and not repair.digits(value.text)):
         return []
     normalize = {"kana": repair.kana, "phone": repair.phone, "email": repair.email, "postcode": repair.postcode}[field]
     return canonical(name, page, value, normalize(value.text))
@@ -205,6 +208,18 @@ def _address(page: ReadPage, role: str, value: Value) -> list[Found]:
     if re.search(r"[^\W\d_]{2}", squeeze(rest)[0]):
         fields += found(f"{role}.address", page, replace(value, text=japanese_address(rest)))
     return fields
+
+
+def _lone_postcode(page: ReadPage, fields: Sequence[Found]) -> list[Found]:
+    """A postcode whose mark 〒 was not read, told by the person's address: it must be the code of that very place."""
+    home = next((each.value.text for each in fields if each.name == f"{PERSON}.address"), "")
+    if not home or any(each.name == f"{PERSON}.postcode" for each in fields):
+        return []
+    for hit in page.layout.find(r"^[^\d]?\d{3}[-‐ー−―]?\d{4}$"):
+        code = repair.postcode(hit.line.text[hit.begin :].lstrip("=〒TＴ干千 "))
+        if code and any(same_writing(home[: len(place.name)], place.name) for place in places_of(code)):
+            return canonical(f"{PERSON}.postcode", page, Value(code, hit.box, hit.line.confidence), code)
+    return []
 
 
 def _relation(page: ReadPage) -> list[Found]:

@@ -25,6 +25,11 @@ def postcode(text: str) -> str | None:
     return f"{found[:3]}-{found[3:]}" if len(found) == 7 else None
 
 
+def is_postcode_like(text: str) -> bool:
+    """Whether a text may be a postcode, perhaps with a digit lost or added, and not an address or a printed 〒."""
+    return 5 <= len(digits(text)) <= 9 and not re.search(r"[一-鿿]", text)
+
+
 def phone(text: str) -> str | None:
     """A telephone number with the hyphens it was written with; None when it cannot be one."""
     plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text))

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from tasks.case.words import PageKind, RedactionReason, RedactionSource
-from tasks.engines.geometry import Box
+from tasks.engines.geometry import Box, overlap, shares_row
 from tasks.engines.label_room import room_beside
 from tasks.engines.page_layout import Hit, Line, squeeze
+from tasks.redact.bars import bars_of
 from tasks.redact.labelled_marks import digit_boxes, lines_in, number_spans, value_boxes
 from tasks.redact.sheets import WORDLESS, Sheet
 
@@ -31,6 +32,7 @@ def mark_numbers(sheet: Sheet, reasons: frozenset[RedactionReason]) -> None:
         _mark_symbol(sheet)
     if R.PENSION_NUMBER in reasons:
         _mark_pension(sheet)
+    _mark_beside_bars(sheet, reasons)
 
 
 def is_my_number(digits: str) -> bool:
@@ -93,10 +95,56 @@ def _beside(sheet: Sheet, hit: Hit) -> list[Box]:
     room = room_beside(sheet.layout, hit)
     lines = lines_in(sheet, room, hit) if room else []
     if any(re.search(r"氏名|資格|年月日|住所", line.text) for line in lines):
-        return [span for line in lines for span in number_spans(line, 2) if not re.search(r"[年月日]", line.text)]
+        own = [line for line in lines if shares_row(line.box, hit.box) > 0.4 and not re.search(r"[年月日]", line.text)]
+        return [span for line in own for span in number_spans(line, 2)]
     if lines and all(WORDLESS.match(squeeze(line.text)[0]) for line in lines):
         return []
     return value_boxes(sheet, hit)
+
+
+_BARRED = {
+    K.HEALTH_INSURANCE: R.INSURANCE_SYMBOL_NUMBER,
+    K.SHIKAKU_KAKUNINSHO: R.INSURANCE_SYMBOL_NUMBER,
+    K.PENSION_BOOK: R.PENSION_NUMBER,
+    K.MY_NUMBER_CARD: R.MY_NUMBER,
+}
+_DIGITS_AT_END = re.compile(r"[\d０-９OoＯ][\d０-９OoＯ\-‐ー－\s　]*$")
+_DIGITS_FIRST = re.compile(r"^[\s　\-‐ー－]*[\d０-９OoＯ]+(?:[\-‐ー－\s　]*[\d０-９OoＯ]+)*")
+_REACH = 0.9  # letters between a bar and the digits that belong to it
+
+
+def _mark_beside_bars(sheet: Sheet, reasons: frozenset[RedactionReason]) -> None:
+    """The digits of a number that a sender's bar left uncovered at either of its ends."""
+    reason = _BARRED.get(sheet.kind)
+    if reason is None:
+        return
+    for bar in bars_of(sheet.upright.image):
+        for line in sheet.layout.lines:
+            common = overlap(line.box, bar.box)
+            if common[3] - common[1] < 0.5 * line.height or re.search(r"[年月日]", line.text):
+                continue
+            own = R.INSURER_NUMBER if _row_says(sheet, bar.box, r"保険者番号") else reason
+            if own in reasons:
+                sheet.add(list(_cut_off(line, bar.box)), own, RedactionSource.LAYOUT, inline=True)
+
+
+def _row_says(sheet: Sheet, bar: Box, words: str) -> bool:
+    """Whether the words stand in a bar's row before it."""
+    return any(hit.box[2] < bar[2] and shares_row(hit.box, bar) > 0.4 for hit in sheet.layout.find(words))
+
+
+def _cut_off(line: Line, bar: Box) -> Iterator[Box]:
+    reach = _REACH * line.height
+    begins = [i for i in range(len(line.text)) if line.span(i, i + 1)[0] >= bar[2] - 0.5 * line.height]
+    if begins and line.span(begins[0], begins[0] + 1)[0] - bar[2] < reach:
+        after = _DIGITS_FIRST.match(line.text[begins[0] :])
+        if after:
+            yield line.span(begins[0], begins[0] + after.end())
+    ends = [i for i in range(len(line.text)) if line.span(i, i + 1)[2] <= bar[0] + 0.5 * line.height]
+    if ends and bar[0] - line.span(ends[-1], ends[-1] + 1)[2] < reach:
+        before = _DIGITS_AT_END.search(line.text[: ends[-1] + 1])
+        if before:
+            yield line.span(before.start(), ends[-1] + 1)
 
 
 def _mark_pension(sheet: Sheet) -> None:
