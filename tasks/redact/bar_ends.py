@@ -9,7 +9,7 @@ import re
 
 from tasks.case.address import PREFECTURES
 from tasks.case.words import PageKind, RedactionReason, RedactionSource
-from tasks.engines.geometry import Box, overlap
+from tasks.engines.geometry import Box, overlap, shares_row
 from tasks.engines.page_layout import Line, squeeze
 from tasks.redact.bars import bars_of
 from tasks.redact.labelled_marks import touches
@@ -25,6 +25,7 @@ _END = re.compile(
 _BEGINNING = re.compile(
     rf"(?:{'|'.join(PREFECTURES)})[^\d、。]{{0,16}}$|[^\d、。\s]{{1,5}}[市区町村郡][^\d、。]{{0,8}}$"
 )
+_PLAIN = 0.85  # how sure the reader is of what nothing covers
 _REACH = 0.9  # letters between a bar and what belongs to it
 
 
@@ -34,7 +35,7 @@ def mark_bar_ends(sheet: Sheet) -> list[str]:
         return []
     texts = []
     for bar in bars_of(sheet.upright.image):
-        if sheet.kind in _BARRED and _is_over_words(sheet, bar.box):
+        if sheet.kind in _BARRED and _is_over_words(sheet, bar.box) and not _is_printed_band(sheet, bar.box):
             sheet.add([bar.box], RedactionReason.DOMICILE, RedactionSource.LAYOUT)  # however thin the pen was
         for line in sheet.layout.lines:
             if any(touches(line.box, kept) for kept in sheet.kept):
@@ -49,6 +50,12 @@ def _is_over_words(sheet: Sheet, bar: Box) -> bool:
     """Whether a bar is as thick as a row and several letters long; a portrait is thicker."""
     short, long = sorted((bar[2] - bar[0], bar[3] - bar[1]))
     return 0.6 * sheet.layout.letter < short < 3 * sheet.layout.letter and long > 4 * sheet.layout.letter
+
+
+def _is_printed_band(sheet: Sheet, bar: Box) -> bool:
+    """Whether a dark band carries a date in plain view, as a licence's does that says until when it is good."""
+    inside = [line for line in sheet.layout.lines if touches(line.box, bar) and shares_row(line.box, bar) > 0.5]
+    return any(line.confidence > _PLAIN and re.search(r"\d年.*月.*日|有効", line.text) for line in inside)
 
 
 def _spans(line: Line, bar: Box) -> list[tuple[int, int]]:
