@@ -12,6 +12,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+_ROOM = 1.25  # of half the usual way from letter to letter: letters are not all as wide
+
 LEAST = 1e-9  # a letter that the reader did not think of costs much, and not everything
 NONE = 0  # the place of "no letter" among the reader's letters
 
@@ -69,6 +71,7 @@ class Alphabet:
         self.places = {letter: place for place, letter in enumerate(letters)}
 
 
+
 def spelled(chances: npt.NDArray[np.float32], alphabet: Alphabet, share: float = 1.0) -> Spelled:
     """The likeliest text of `chances` (steps, letters); `share` of the steps lie on the line, the rest on padding."""
     best = chances.argmax(axis=1)
@@ -79,7 +82,9 @@ def spelled(chances: npt.NDArray[np.float32], alphabet: Alphabet, share: float =
     ends = [next((e for e in range(b, len(best)) if best[e] != best[b]), len(best)) for b in begins]
     middles = [float(b + e) / 2 for b, e in zip(begins, ends, strict=True)]
     steps = max(1.0, len(best) * share)
-    bounds = [max(0.0, middles[0] - _half(middles, steps)), *((a + b) / 2 for a, b in pairwise(middles))]
+    half = _half(middles, steps)
+    # A letter begins halfway from the one before; after a gap it begins half a letter before its own middle.
+    bounds = [max(0.0, middles[0] - half), *(max((a + b) / 2, b - _ROOM * half) for a, b in pairwise(middles))]
     text = "".join(alphabet.letters[int(best[b])] for b in begins)
     tops = tuple(float(sure[b:e].max()) for b, e in zip(begins, ends, strict=True))
     return Spelled(text, tops, tuple(min(1.0, bound / steps) for bound in bounds))

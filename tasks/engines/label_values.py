@@ -1,6 +1,7 @@
 """Takes the value that belongs to a label: its words, its place and how sure the reader is."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tasks.engines.geometry import Box, around, grown, overlap
@@ -13,6 +14,10 @@ _ACROSS = re.compile(
 )  # stamped or woven into the paper
 
 
+_HINT_GAP = 2.5  # letters of the writing between it and a hint
+_HINT_SIZE = 0.8  # of the writing's height: hints are printed smaller
+
+
 @dataclass(frozen=True)
 class Value:
     """What stands in a field, without its label; `box` in pixels of the upright page, `rows` the boxes of its lines."""
@@ -23,17 +28,34 @@ class Value:
     rows: tuple[Box, ...] = ()
 
 
-def value_beside(layout: Layout, hit: Hit) -> Value | None:
+Skipped = Callable[[Line, Sequence[Line]], bool]
+
+
+def value_beside(layout: Layout, hit: Hit, skipped: Skipped | None = None) -> Value | None:
     """What stands in the room of a label; None for an empty room."""
     room = room_beside(layout, hit)
-    return value_in(layout, room, hit) if room else None
+    return value_in(layout, room, hit, skipped) if room else None
 
 
-def value_in(layout: Layout, room: Box, hit: Hit | None = None) -> Value | None:
-    """What stands in a room, the label `hit` itself and other labels left out; None for an empty one."""
+def value_in(layout: Layout, room: Box, hit: Hit | None = None, skipped: Skipped | None = None) -> Value | None:
+    """What stands in a room; None for an empty one.
+
+    Left out are the label `hit` itself and other labels, printed hints, and lines that are `skipped` beside the others.
+    """
     found = _clipped(layout, grown(room, 4))
     inside = [line for line in found if not is_label(line) and not _ACROSS.fullmatch(line.text.strip())]
-    return join([line for line in inside if hit is None or not _is_hit(line, hit)])
+    inside = [line for line in inside if hit is None or not _is_hit(line, hit)]
+    written = [line for line in inside if not is_hint(line, inside)] or inside
+    return join([line for line in written if skipped is None or not skipped(line, written)])
+
+
+def is_hint(line: Line, others: Sequence[Line]) -> bool:
+    """Whether a line is small print far right of all writing, that says how to fill in the field."""
+    before = [one for one in others if one is not line and one.box[2] < line.box[0]]
+    tallest = max((one.height for one in before), default=0.0)
+    far = bool(before) and line.box[0] - max(one.box[2] for one in before) > _HINT_GAP * tallest
+    beside = [one for one in others if one.box[0] >= line.box[0] - line.height]
+    return far and line.height < _HINT_SIZE * tallest and all(one.height < _HINT_SIZE * tallest for one in beside)
 
 
 def _is_hit(line: Line, hit: Hit) -> bool:
@@ -74,9 +96,9 @@ def join(lines: list[Line], between: str = "") -> Value | None:
     return Value(text, around(boxes), min(line.confidence for line in lines), boxes)
 
 
-def labelled(layout: Layout, words: str) -> list[tuple[Hit, Value]]:
+def labelled(layout: Layout, words: str, skipped: Skipped | None = None) -> list[tuple[Hit, Value]]:
     """Every label of `words` with its value, where something stands there."""
-    found = ((hit, value_beside(layout, hit)) for hit in labels(layout, words))
+    found = ((hit, value_beside(layout, hit, skipped)) for hit in labels(layout, words))
     return [(hit, value) for hit, value in found if value is not None]
 
 

@@ -15,7 +15,7 @@ from tasks.engines.geometry import Box, Rules, Upright, area, around, find_rules
 from tasks.engines.glyphs import FOREIGN
 
 _SHAPES = FOREIGN | {ord(seen): meant for seen, meant in ("籖籍", "號号", "證証", "氐氏")}
-_SPLIT_GAP = 2.2  # heights of a line: a wider gap between two characters parts two fields
+_SPLIT_GAP = 4.0  # heights of a line: a wider gap between two characters parts two fields
 
 
 @dataclass(frozen=True)
@@ -170,19 +170,16 @@ class Layout:
         return sorted(beside, key=lambda line: line.box[0])
 
 
-_SPACED = (
-    ("本", "籍"),
-    ("氏", "名"),
-    ("住", "所"),
-    ("本", "藉"),
-)  # labels printed with so much room that a reader parts them
+# Labels printed with so much room that a reader parts them.
+_SPACED = ("本籍", "本藉", "氏名", "住所", "電話", "資格", "続柄", "関係", "国籍", "性別", "メル")
+_BEFORE_LABEL = r"[\d①-⑳.()（）【\[〔・\s　]{0,6}"
 
 
 def joined_labels(lines: list[Line]) -> list[Line]:
     """Lines in which 本 and 籍 (氏 and 名, 住 and 所) that were read apart, side by side or one above the other, are one."""
     kept = list(lines)
     for first, second in _SPACED:
-        for head in [line for line in kept if re.fullmatch(rf"[\d①-⑳.(（【\[〔・]{{0,3}}{first}", line.text.strip())]:
+        for head in [line for line in kept if re.fullmatch(rf"{_BEFORE_LABEL}{first}", line.text.strip())]:
             tails = [
                 line
                 for line in kept

@@ -11,6 +11,7 @@ from tasks.engines.glyphs import japanese, japanese_address
 from tasks.engines.label_values import Value, labelled
 from tasks.engines.page_layout import Hit, Layout, squeeze
 from tasks.read import repair
+from tasks.read.era_choice import with_chosen_era
 from tasks.read.found import Found, canonical, found, marked
 from tasks.read.roles import AGENT, PERSON, role_of
 from tasks.read.seals import all_seals, is_seal_text, reread_under_seal, seal_lines, signature_of
@@ -40,7 +41,7 @@ _KANA = (
 _ADDRESS = r"(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|現|お|こ|二|ニ)*(?:住所|居所|所在地)"
 _BIRTH = r"(?:本人の?|ご本人の?)?(?:ご|御|お|こ|二|ニ)?(?:生年月日|誕生日)"
 _PHONE = r"(?:日中の?)?(?:ご|御|お|こ|二|ニ)?(?:連絡先)?(?:\(?(?:自宅|携帯)\)?)?(?:電話番号|電話|TEL|携帯電話|ご?連絡先|携帯)"
-_EMAIL = r"(?:電子)?(?:メールアドレス|E-?MAIL(?:ADDRESS|アドレス)?|E?メール)"
+_EMAIL = r"(?:電子)?(?:メールアドレス|E-?MAIL(?:ADDRESS|アドレス)?|E?メー?ル)"
 _POSTCODE = r"郵便番号|〒"
 _RELATION = r"(?:ご?本人との(?:ご?関係|続柄)|代理人の(?:区分|種類|資格)|代理権の?(?:区分|種類|根拠)|関係|続柄)"
 
@@ -115,6 +116,7 @@ def _date(page: ReadPage) -> list[Found]:
     """The date of the request: labelled, or the only date line that is nobody's birthday."""
     layout = page.layout
     for _, value in labelled(layout, _DATE_LABELS):
+        value = with_chosen_era(layout, value)  # noqa: PLW2901
         normalized = repair.day(value.text)
         if normalized or not repair.is_blank_date(value.text):
             return canonical("request.date", page, repair.only_date(value), normalized)
@@ -185,6 +187,7 @@ def _field_of(page: ReadPage, role: str, field: str, value: Value) -> list[Found
     if field == "address":
         return _address(page, role, value)
     if field == "birth_date":
+        value = with_chosen_era(page.layout, value)
         blank = repair.is_blank_date(value.text)
         return [] if blank else canonical(name, page, repair.only_date(value), repair.day(value.text))
     return _code(name, page, field, repair.only_part(field, value))

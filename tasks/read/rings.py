@@ -1,17 +1,18 @@
 """Finds the rings that a pen draws around an option's words or around its number."""
 
+import re
 from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from tasks.engines.geometry import Box
+from tasks.engines.geometry import Box, shares_row
 from tasks.engines.page_layout import Layout
 from tasks.read.tick_boxes import dark
-
-_LARGER = 1.3  # how much larger than the other options' numbers a ringed one is
-_DRAWN = 0.96  # share of an ellipse that must be drawn; the words of a dense list draw up to 0.94 of one
+_NUMBER = re.compile(r"^[\dア-オ了イウ工エ才オA-Ea-e][\s　.．,、)）]*\S{2}")
+_NEARLY, _BY_FAR = 0.88, 0.15  # share from which a ring may be one, and by how much it must be more than the others'
+DRAWN = 0.96  # share of an ellipse that must be drawn; the words of a dense list draw up to 0.94 of one
 _ANYWHERE = 0.5  # share of each of its eight parts
 _FEW, _POINTS = 32, 96  # points of an ellipse at the first look and at the second
 _PARTS = 8
@@ -23,31 +24,62 @@ _SLACK = 0.07  # heights of a line of words by which a pen leaves the ellipse
 
 
 def ringed_numbers(layout: Layout, words: list[Box]) -> list[bool]:
-    """For each option of a list whether what stands before its words is ringed: larger than a letter, and than the others'."""
-    sizes = [_largest_before(layout, box) for box in words]
-    usual = sorted(sizes)[len(sizes) // 2] if sizes else 0.0
-    return [
-        size > _LARGER * (box[3] - box[1]) * 0.8 and size > _LARGER * usual
-        for size, box in zip(sizes, words, strict=True)
+    """For each option of a list whether the number or letter before its words is ringed.
+
+    Rings that more than half of the options have are printed ones (①).
+    """
+    places = [_number_before(layout, box) for box in words]
+    known = [place - box[0] for place, box in zip(places, words, strict=True) if place is not None]
+    usual = sorted(known)[len(known) // 2] if known else None
+    shares = [
+        0.0 if usual is None else ring_share(layout, _around_number(box, box[0] + usual if place is None else place))
+        for place, box in zip(places, words, strict=True)
     ]
+    rings = [is_ring(shares, i) for i in range(len(shares))]
+    return rings if sum(rings) * 2 <= len(rings) else [False] * len(rings)
 
 
-def _largest_before(layout: Layout, words: Box) -> float:
-    """The smaller side in pixels of the largest stroke in the room before some words; 0.0 for none."""
+def is_ring(shares: list[float], place: int) -> bool:
+    """Whether an option of a list is ringed, its share against the others': a pen is no compass, and dense words are no ring."""
+    others = [share for i, share in enumerate(shares) if i != place and share < DRAWN]
+    return shares[place] >= DRAWN or (shares[place] >= _NEARLY and shares[place] > max(others, default=1.0) + _BY_FAR)
+
+
+def _number_before(layout: Layout, words: Box) -> float | None:
+    """Where the middle of the number before an option's words lies, in pixels from the left; None where none was read."""
     height = words[3] - words[1]
-    x0, y0 = max(0, int(words[0] - 2.6 * height)), max(0, int(words[1] - 0.5 * height))
-    crop = layout.upright.grey[y0 : int(words[3] + 0.5 * height), x0 : max(0, int(words[0] - 0.02 * height))]
+    for line in layout.lines:
+        if shares_row(line.box, words) < 0.5 or line.box[0] >= words[0] - 0.3 * height:
+            continue
+        text = line.text.strip()
+        if line.box[2] <= words[0] + 4 and len(text) <= 2 and words[0] - line.box[2] < 2.5 * height:
+            return (line.box[0] + line.box[2]) / 2
+        if line.box[2] > words[0] and _NUMBER.match(text):
+            span = line.span(0, 1)
+            return (span[0] + span[2]) / 2
+    return _ink_before(layout, words)
+
+
+def _ink_before(layout: Layout, words: Box) -> float | None:
+    """The middle of what stands before some words though nobody read it; None for nothing."""
+    height = words[3] - words[1]
+    x0, y0 = max(0, int(words[0] - 2.6 * height)), max(0, int(words[1]))
+    crop = layout.upright.grey[y0 : int(words[3]), x0 : max(0, int(words[0] - 0.1 * height))]
     if min(crop.shape, default=0) < 8:
-        return 0.0
-    ink = cv2.dilate(dark(crop), np.ones((3, 3), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    strokes = [(int(s[0]), int(s[2]), int(s[3])) for s in stats[1:]]
-    return max((float(min(w, h)) for x, w, h in strokes if x > 0 and 0.5 < w / max(1, h) < 2.0), default=0.0)
+        return None
+    columns = np.flatnonzero(dark(crop).any(axis=0))
+    return float(x0 + (columns[0] + columns[-1]) / 2) if len(columns) else None
+
+
+def _around_number(words: Box, middle: float) -> Box:
+    """A box a little larger than a number beside some words, so that the number itself is no ring."""
+    height, y = words[3] - words[1], (words[1] + words[3]) / 2
+    return middle - 0.6 * height, y - 0.65 * height, middle + 0.6 * height, y + 0.65 * height
 
 
 def encircled(layout: Layout, text: Box) -> bool:
     """Whether a pen's ring goes around these words."""
-    return ring_share(layout, text) >= _DRAWN
+    return ring_share(layout, text) >= DRAWN
 
 
 def ring_share(layout: Layout, text: Box) -> float:

@@ -28,7 +28,7 @@ def phrase(hit: Hit, *, beyond: bool = False) -> Hit:
         end = more.end() if more else end
     while begin > 0 and re.match(r"[^\W\d_]|[(（のる]", text[begin - 1]):
         marks = TICK_MARKS + EMPTY_MARKS + (_BOXES_AS_LETTERS if begin == 1 else "")
-        if text[begin - 1] in marks:
+        if text[begin - 1] in marks or "①" <= text[begin - 1] <= "⑳":
             break
         begin -= 1
     return Hit(hit.line, begin, end)

@@ -8,7 +8,7 @@ import numpy as np
 
 from tasks.engines.geometry import Box, shares_row
 from tasks.engines.page_layout import Hit, Layout
-from tasks.read.rings import encircled, ringed_numbers
+from tasks.read.rings import encircled, is_ring, ring_share, ringed_numbers
 from tasks.read.tick_boxes import (
     EMPTY_MARKS,
     TICK_MARKS,
@@ -48,19 +48,22 @@ class Tick:
 
 @dataclass(frozen=True)
 class _Places:
-    """Where an option may bear its mark: a square, a table's cell, a number before it that is ringed or not."""
+    """Where an option may bear its mark: a square, a table's cell, a number before it or words that are ringed or not."""
 
     square: Box | None
     cell: Box | None
     number_ringed: bool
+    ringed: bool
 
 
 def read_ticks(layout: Layout, options: list[Option]) -> list[Tick]:
     """For each option whether it is ticked; options without any box, mark or circle are not ticked, and doubtful."""
     hits = [option.hit for option in options]
     squares, cells = squares_of(layout, hits), cells_of(layout, hits)
-    rings = ringed_numbers(layout, [phrase(hit).box for hit in hits])
-    places = [_Places(*place) for place in zip(squares, cells, rings, strict=True)]
+    numbers = ringed_numbers(layout, [phrase(hit).box for hit in hits])
+    shares = [max(ring_share(layout, box) for box in _may_be_ringed(hit)) for hit in hits]
+    rings = [is_ring(shares, i) for i in range(len(shares))]
+    places = [_Places(*place) for place in zip(squares, cells, numbers, rings, strict=True)]
     ticks = [_tick(layout, option, place) for option, place in zip(options, places, strict=True)]
     ringed = any(tick.ticked for tick in ticks) and not any(squares) and not any(cells)
     return [replace(tick, confidence=max(tick.confidence, RINGED)) for tick in ticks] if ringed else ticks
@@ -68,15 +71,14 @@ def read_ticks(layout: Layout, options: list[Option]) -> list[Tick]:
 
 def _tick(layout: Layout, option: Option, place: _Places) -> Tick:
     text = _item_box(option.hit)
-    circled = any(encircled(layout, box) for box in _may_be_ringed(option.hit))
     if place.square is not None:
         ink = ink_inside(layout, place.square)
-        if circled and ink < TICKED_INK:
+        if place.ringed and ink < TICKED_INK:
             return Tick(option.code, ticked=True, confidence=RINGED, box=text)
         return Tick(
             option.code, ink >= _border(TICKED_INK, EMPTY_INK), _sureness(ink, TICKED_INK, EMPTY_INK), place.square
         )
-    if circled or place.number_ringed:
+    if place.ringed or place.number_ringed:
         return Tick(option.code, ticked=True, confidence=0.85, box=text)
     if place.cell is not None:
         ink = ink_inside(layout, place.cell)
@@ -183,7 +185,7 @@ def unnamed_ticks(layout: Layout, options: list[Option]) -> list[Tick]:
             hit = Hit(line, 0, len(line.text))
             square = box_beside(layout, hit)
             if square is not None and (not named or is_as_large(square, side)):  # ■ before a heading is smaller
-                ticks.append(_tick(layout, Option("", hit), _Places(square, None, number_ringed=False)))
+                ticks.append(_tick(layout, Option("", hit), _Places(square, None, number_ringed=False, ringed=False)))
     return ticks
 
 
