@@ -93,7 +93,8 @@ def join(lines: list[Line], between: str = "") -> Value | None:
     if not text:
         return None
     boxes = tuple(line.box for line in lines)
-    return Value(text, around(boxes), min(line.confidence for line in lines), boxes)
+    worded = [line for line in lines if re.search(r"\w", line.text)] or lines  # 〒 alone says nothing of the reading
+    return Value(text, around(boxes), min(line.confidence for line in worded), boxes)
 
 
 def labelled(layout: Layout, words: str, skipped: Skipped | None = None) -> list[tuple[Hit, Value]]:

@@ -26,7 +26,7 @@ def with_chosen_era(layout: Layout, value: Value) -> Value:
     pattern = _ERAS if len(listed) > 1 else "[明大昭平令]"
     room = grown(value.box, 2 * layout.letter, 0.3 * layout.letter)
     hits = [hit for hit in layout.find(pattern) if covered(hit.box, room) > 0.6]
-    ticks = read_ticks(layout, [Option(_era(hit), hit) for hit in hits])
+    ticks = read_ticks(layout, [Option(_era(hit), hit) for hit in hits], numbered=False)
     chosen = {tick.code: tick.confidence for tick in ticks if tick.ticked}
     rest = re.sub(rf"^.*(?:{pattern})[^\d元]*", "", text)
     if len(chosen) != 1 or (sure := next(iter(chosen.values()))) < _SURE:

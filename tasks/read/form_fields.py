@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from tasks.case.words import AgentRelation, RequestKind
 from tasks.engines.gazetteer import places_of, same_writing
-from tasks.engines.geometry import Box, around, covered
+from tasks.engines.geometry import Box, around, covered, shares_row
 from tasks.engines.glyphs import japanese, japanese_address
-from tasks.engines.label_values import Value, labelled
-from tasks.engines.page_layout import Hit, Layout, squeeze
+from tasks.engines.label_room import labels
+from tasks.engines.label_values import Skipped, Value, labelled, value_in
+from tasks.engines.page_layout import Hit, Layout, Line, squeeze
 from tasks.read import repair
 from tasks.read.era_choice import with_chosen_era
 from tasks.read.found import Found, canonical, found, marked
-from tasks.read.roles import AGENT, PERSON, role_of
+from tasks.read.roles import AGENT, PERSON, RoleColumn, role_columns, role_of
 from tasks.read.seals import all_seals, is_seal_text, reread_under_seal, seal_lines, signature_of
 from tasks.read.second_look import second_looks
 from tasks.read.ticks import Tick, options_in, read_ticks, unnamed_ticks
@@ -36,25 +37,26 @@ _DATE_LABELS = r"(?:ご|御)?(?:請求|申請|記入|提出|申込|作成|依頼
 _DATE = r"(?:(?:令和|平成|R|西暦)?[\d元一二三四五六七八九十]{1,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|20\d\d[/.\-]\d{1,2}[/.\-]\d{1,2})"
 _NAME = r"(?:.{0,8}の)?(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|お|こ|二|ニ)?(?:氏名|名前|姓名)(?!\(?(?:カナ|フリガナ|ふりがな|かな|ローマ字|英字))(?:漢字)?(?:/署名)?"
 _KANA = (
-    r"(?:ご|御|お|こ|二|ニ)?(?:氏名|名前)?\(?(?:フリガナ|ふりがな|カナ|かな|フリカナ|ラリガナ|フリガ+ナ|カタカナ)\)?(?:氏名)?"
+    r"(?:ご?本人の)?(?:ご|御|お|こ|二|ニ)?(?:氏名|名前)?\(?(?:フリガナ|ふりがな|カナ|かな|フリカナ|ラリガナ|フリガ+ナ|カタカナ)\)?(?:氏名)?"
 )
 _ADDRESS = r"(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|現|お|こ|二|ニ)*(?:住所|居所|所在地)"
 _BIRTH = r"(?:本人の?|ご本人の?)?(?:ご|御|お|こ|二|ニ)?(?:生年月日|誕生日)"
-_PHONE = r"(?:日中の?)?(?:ご|御|お|こ|二|ニ)?(?:連絡先)?(?:\(?(?:自宅|携帯)\)?)?(?:電話番号|電話|TEL|携帯電話|ご?連絡先|携帯)"
-_EMAIL = r"(?:電子)?(?:メールアドレス|E-?MAIL(?:ADDRESS|アドレス)?|E?メー?ル)"
-_POSTCODE = r"郵便番号|〒"
+_PHONE = r"(?:ご?本人の)?(?:日中の?)?(?:ご|御|お|こ|二|ニ)?(?:連絡先)?(?:\(?(?:自宅|携帯)\)?)?(?:電話番号|電話|TEL|携帯電話|ご?連絡先|携帯)"
+_EMAIL = r"(?:ご?本人の)?(?:電子)?(?:メールアドレス|E-?MAIL(?:ADDRESS|アドレス)?|E?メー?ル)"
+_POSTCODE = r"(?:ご?本人の)?郵便番号|〒"
 _RELATION = r"(?:ご?本人との(?:ご?関係|続柄)|代理人の(?:区分|種類|資格)|代理権の?(?:区分|種類|根拠)|関係|続柄)"
 
 _SURE = 0.75  # below this a list of options without a tick goes to a person
 _LOOKED_AT_AGAIN = ("name", "address", "birth_date", "postcode")  # without which nothing can be checked
 _BY_WHOSE_HAND = 0.5
+_LONGEST_NAME = 6  # letters of a name's part in a row of its own
 _UNNAMED = 0.45  # how sure a list is in which a box is ticked whose words were not understood
 _LEAST_OPTIONS = 2  # a list of which fewer options were found was not read
 
 
 def form_fields(page: ReadPage) -> list[Found]:
     """Every field of a request form page."""
-    seals = all_seals(page.layout, [value for _, value in labelled(page.layout, _NAME)])
+    seals = all_seals(page.layout, [value for _, value in labelled(page.layout, _NAME, _no_name)])
     page = replace(page, layout=page.layout.without(seal_lines(page.layout, seals)))
     layout = page.layout
     names = _role_values(page, "name", _NAME, seals)
@@ -131,17 +133,63 @@ def _date(page: ReadPage) -> list[Found]:
 
 def _role_values(page: ReadPage, field: str, words: str, seals: Sequence[Box]) -> list[Found]:
     fields: dict[str, Found] = {}
-    found = labelled(page.layout, words)
+    skipped = _SKIPPED.get(field)
+    found = labelled(page.layout, words, skipped)
     if not found and field in _LOOKED_AT_AGAIN:
         found = second_looks(page.layout, words)
-    for hit, value in found:
-        role = role_of(page.layout, hit)
+    columns = role_columns(page.layout)
+    placed = [(role_of(page.layout, hit), hit, value) for hit, value in found]
+    placed = [(role, hit, value) for role, hit, value in placed if not _heads(columns, hit)]
+    for hit in labels(page.layout, words) if columns else ():
+        placed += [
+            (column.role, hit, value)
+            for column in columns
+            if _heads([column], hit) and (value := value_in(page.layout, column.room(page.layout, hit), hit, skipped))
+        ]
+    for role, hit, value in _by_who_asks(placed):
         clean = _without_seal_words(page.layout, hit, value, seals)
         for one in _field_of(
             page, role, field, reread_under_seal(page.layout, clean, seals) if field == "name" else clean
         ):
             fields.setdefault(one.name, one)
     return list(fields.values())
+
+
+def _heads(columns: Sequence[RoleColumn], hit: Hit) -> bool:
+    """Whether a label stands at the head of a row that runs under the columns."""
+    return any(column.top < hit.box[1] < column.bottom and hit.box[2] <= column.left + 4 for column in columns)
+
+
+def _by_who_asks(placed: list[tuple[str, Hit, Value]]) -> list[tuple[str, Hit, Value]]:
+    """Where a form has fields of 本人 by that name, another one of whoever asks (請求者) is the agent's."""
+    named = [value for role, hit, value in placed if role == PERSON and _says_principal(hit)]
+    if not named:
+        return placed
+    return [
+        (AGENT if role == PERSON and not _says_principal(hit) and _another(value, named) else role, hit, value)
+        for role, hit, value in placed
+    ]
+
+
+def _says_principal(hit: Hit) -> bool:
+    return bool(re.search(r"本人", squeeze(hit.line.text[hit.begin : hit.end])[0]))
+
+
+def _another(value: Value, named: list[Value]) -> bool:
+    return all(squeeze(value.text)[0] != squeeze(one.text)[0] for one in named)
+
+
+def _no_name(line: Line, others: Sequence[Line]) -> bool:
+    """Whether a line beside a name is none of it: small kana above, or a row below of something else."""
+    tallest = max(others, key=lambda one: one.height)
+    if line is tallest:
+        return False
+    text = squeeze(line.text)[0]
+    above = line.box[1] < tallest.box[1] and shares_row(line.box, tallest.box) < 0.5
+    if above and line.height < 0.9 * tallest.height and re.fullmatch(r"[ぁ-んァ-ヺー・()]{3,}", text):
+        return True
+    below = line.box[1] > tallest.box[3] - 0.4 * line.height
+    return below and (len(text) > _LONGEST_NAME or bool(re.search(r"\d|[・()。、]", text)))
 
 
 def _without_seal_words(layout: Layout, hit: Hit, value: Value, seals: Sequence[Box]) -> Value:
@@ -175,6 +223,9 @@ def _within(inner: Box, outer: Box) -> bool:
     return (
         inner[0] >= outer[0] - 4 and inner[2] <= outer[2] + 4 and inner[1] >= outer[1] - 4 and inner[3] <= outer[3] + 4
     )
+
+
+_SKIPPED: dict[str, Skipped] = {"name": _no_name}
 
 
 def _field_of(page: ReadPage, role: str, field: str, value: Value) -> list[Found]:

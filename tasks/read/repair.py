@@ -115,13 +115,20 @@ def name(text: str) -> str:
 _POSTCODE = re.compile(
     r"〒?\s*([0-9０-９OoQ]{3}\s*[-‐－ー−—―ｰ]\s*[0-9０-９OoQ]{4})(?![0-9０-９-])|〒\s*([0-9０-９]{7})"
 )
+# In boxes of their own, in brackets, or behind a mark that was read as a letter: T6020004, 〒（657－0027）, 5 0 0 8 8 7 4
+_POSTCODE_FIRST = re.compile(
+    r"^[\s　]*[〒TＴ干千テ=]?[\s　]*[(（]?[\s　]*(?P<code>(?:[0-9０-９OoQ][\s　]*){3}[-‐－ー−—―ｰ一]?(?:[\s　]*[0-9０-９OoQ]){4})[\s　]*[)）]?(?=[^\d０-９\-－]|$)"
+)
 
 
 def split_postcode(text: str) -> tuple[str | None, str]:
     """The postcode that stands in an address, and the address without it."""
+    first = _POSTCODE_FIRST.match(text)
+    if first:
+        return first["code"], text[first.end() :].strip(" 　:：)）(（")
     found = _POSTCODE.search(text)
     if found is None:
-        return None, re.sub(r"^〒[\s　\-－]*", "", text)
+        return None, re.sub(r"^〒[\s　\-－(（)）]*", "", text)
     return found[0], (text[: found.start()] + text[found.end() :]).strip(" 　:：)）(（")
 
 

@@ -11,6 +11,7 @@ from tasks.engines.geometry import Box, shares_row
 from tasks.engines.page_layout import Layout
 from tasks.read.tick_boxes import dark
 _NUMBER = re.compile(r"^[\dア-オ了イウ工エ才オA-Ea-e][\s　.．,、)）]*\S{2}")
+_NUMBER_ALONE = re.compile(r"^[(（]?[\dァ-ヺ了工才A-Za-z①-⑳〇○◯0]{1,2}[)）.．、]?$")
 _NEARLY, _BY_FAR = 0.88, 0.15  # share from which a ring may be one, and by how much it must be more than the others'
 DRAWN = 0.96  # share of an ellipse that must be drawn; the words of a dense list draw up to 0.94 of one
 _ANYWHERE = 0.5  # share of each of its eight parts
@@ -52,7 +53,7 @@ def _number_before(layout: Layout, words: Box) -> float | None:
         if shares_row(line.box, words) < 0.5 or line.box[0] >= words[0] - 0.3 * height:
             continue
         text = line.text.strip()
-        if line.box[2] <= words[0] + 4 and len(text) <= 2 and words[0] - line.box[2] < 2.5 * height:
+        if line.box[2] <= words[0] + 4 and _NUMBER_ALONE.match(text) and words[0] - line.box[2] < 2.5 * height:
             return (line.box[0] + line.box[2]) / 2
         if line.box[2] > words[0] and _NUMBER.match(text):
             span = line.span(0, 1)

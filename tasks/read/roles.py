@@ -1,13 +1,15 @@
 """Tells whose a field on a form is, the person's or the agent's, by its own words, the frame beside it or the heading above."""
 
 import re
+from dataclasses import dataclass
 
-from tasks.engines.geometry import shares_row
+from tasks.engines.geometry import Box, shares_row
 from tasks.engines.page_layout import Hit, Layout, Line, squeeze
 
 PERSON, AGENT = "person", "agent"
 _AGENT_WORDS = re.compile(r"代理人|受任者|後見人(?!が)|親権者")
 _PERSON_WORDS = re.compile(r"本人(?!との|確認|であ|以外|通知|限定)|請求者|申請者|依頼者|委任者|対象者|請求人|申出人")
+_COLUMN_HEAD = re.compile(r"^(?:ご)?(?:本人|代理人|法定代理人|請求者)(?:様)?(?:欄)?(?:\([^)]*\))?$")
 _LONGEST_HEADING = 34
 
 
@@ -27,6 +29,44 @@ def role_of(layout: Layout, hit: Hit) -> str:
         and (role := heading_role(line))
     ]
     return max(above, key=lambda pair: pair[0].box[1])[1] if above else PERSON
+
+
+@dataclass(frozen=True)
+class RoleColumn:
+    """One column of a table whose columns are headed 本人 and 代理人, in pixels of the upright page."""
+
+    role: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def room(self, layout: Layout, hit: Hit) -> Box:
+        """The column's cell in the row of a label."""
+        middle, y = (self.left + self.right) / 2, (hit.box[1] + hit.box[3]) / 2
+        cell = layout.cell((middle - 2, y - 2, middle + 2, y + 2))
+        return cell or (self.left, hit.box[1], self.right, hit.box[3])
+
+
+def role_columns(layout: Layout) -> list[RoleColumn]:
+    """The columns of the person and of the agent, where a table has both side by side; else none."""
+    heads = [line for line in layout.lines if _COLUMN_HEAD.match(squeeze(line.text)[0]) and layout.cell(line.box)]
+    for line in heads:
+        row = [one for one in heads if shares_row(one.box, line.box) > 0.5]
+        roles = {word_role(squeeze(one.text)[0]): layout.cell(one.box) for one in row}
+        if set(roles) == {PERSON, AGENT} and roles[PERSON] != roles[AGENT]:
+            return [
+                RoleColumn(role, cell[0], cell[2], cell[3], _foot(layout, cell))
+                for role, cell in roles.items()
+                if role and cell
+            ]
+    return []
+
+
+def _foot(layout: Layout, head: Box) -> float:
+    """Where the wall on a column's left ends, some way below its head."""
+    walls = [bottom for x, top, bottom in layout.rules.plumb if abs(x - head[0]) < layout.letter and top <= head[3]]
+    return max(walls, default=head[3])
 
 
 def word_role(text: str) -> str | None:

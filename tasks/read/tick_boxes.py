@@ -1,18 +1,20 @@
 """Finds the boxes that are to be ticked: squares before an option's words, filled ones, and a table's narrow cells."""
 
 import re
+from itertools import pairwise
 
 import cv2
 import numpy as np
 
 from tasks.engines.geometry import Box
 from tasks.engines.image_files import Picture
-from tasks.engines.page_layout import Hit, Layout
+from tasks.engines.page_layout import Hit, Layout, Line
 
 TICK_MARKS = "☑☒■✓✔レV✕×●◉⦿√图"
 EMPTY_MARKS = "□☐◻○〇口◯"
 _BOXES_AS_LETTERS = "ロ囗回日目"  # what a reader takes a box for, where words follow
 _OUTLINED = 0.8  # share of a square's outline that must be ink where no four strokes were found
+_PARTED = 1.7  # of the usual way from letter to letter
 _NARROW = 4.5  # letters: a wider cell is no column for ticks
 # What may follow an option's first words: 訂正・追加又は削除, 利用停止等（利用の停止、消去）
 _GOES_ON = re.compile(
@@ -28,10 +30,16 @@ def phrase(hit: Hit, *, beyond: bool = False) -> Hit:
         end = more.end() if more else end
     while begin > 0 and re.match(r"[^\W\d_]|[(（のる]", text[begin - 1]):
         marks = TICK_MARKS + EMPTY_MARKS + (_BOXES_AS_LETTERS if begin == 1 else "")
-        if text[begin - 1] in marks or "①" <= text[begin - 1] <= "⑳":
+        if text[begin - 1] in marks or "①" <= text[begin - 1] <= "⑳" or _is_parted(hit.line, begin):
             break
         begin -= 1
     return Hit(hit.line, begin, end)
+
+
+def _is_parted(line: Line, place: int) -> bool:
+    """Whether there is room for a box between a letter and the one before, though the reader saw none."""
+    ways = [b - a for a, b in pairwise(line.starts)]
+    return bool(ways) and line.starts[place] - line.starts[place - 1] > _PARTED * float(np.median(ways))
 
 
 def cells_of(layout: Layout, hits: list[Hit]) -> list[Box | None]:
@@ -73,9 +81,10 @@ def squares_of(layout: Layout, hits: list[Hit]) -> list[Box | None]:
     alike = [(box, text) for box, text in before if is_as_large(box, side)] or before
     left = float(np.median([box[0] - text[0] for box, text in alike]))
     rise = float(np.median([(box[1] + box[3] - text[1] - text[3]) / 2 for box, text in alike]))
+    mostly = len(before) * 2 > len(found)  # then what stands behind an option's words is the next one's
     return [
         box
-        if box and is_as_large(box, side)
+        if box and is_as_large(box, side) and not (mostly and box[0] > text[0])
         else _square_near(layout, (text[0] + left, (text[1] + text[3]) / 2 + rise - side / 2), side) or box
         for box, text in zip(found, words, strict=True)
     ]

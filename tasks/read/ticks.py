@@ -56,11 +56,14 @@ class _Places:
     ringed: bool
 
 
-def read_ticks(layout: Layout, options: list[Option]) -> list[Tick]:
-    """For each option whether it is ticked; options without any box, mark or circle are not ticked, and doubtful."""
+def read_ticks(layout: Layout, options: list[Option], *, numbered: bool = True) -> list[Tick]:
+    """For each option whether it is ticked; options without any box, mark or circle are not ticked, and doubtful.
+
+    Only in a `numbered` list a ring may go around what stands before the words.
+    """
     hits = [option.hit for option in options]
     squares, cells = squares_of(layout, hits), cells_of(layout, hits)
-    numbers = ringed_numbers(layout, [phrase(hit).box for hit in hits])
+    numbers = ringed_numbers(layout, [phrase(hit).box for hit in hits]) if numbered else [False] * len(hits)
     shares = [max(ring_share(layout, box) for box in _may_be_ringed(hit)) for hit in hits]
     rings = [is_ring(shares, i) for i in range(len(shares))]
     places = [_Places(*place) for place in zip(squares, cells, numbers, rings, strict=True)]

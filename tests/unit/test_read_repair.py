@@ -54,7 +54,7 @@ def test_a_name_loses_seal_mark_kana_and_honorific():
 
 def test_an_address_gives_up_its_postcode():
     """The postcode is a field of its own."""
-    assert repair.split_postcode("〒920-0962 石川県金沢市広坂1-2-3") == ("〒920-0962", "石川県金沢市広坂1-2-3")
+    assert repair.split_postcode("〒920-0962 石川県金沢市広坂1-2-3") == ("920-0962", "石川県金沢市広坂1-2-3")
     assert repair.split_postcode("石川県金沢市広坂1-2-3") == (None, "石川県金沢市広坂1-2-3")
 
 
