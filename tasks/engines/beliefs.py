@@ -71,7 +71,6 @@ class Alphabet:
         self.places = {letter: place for place, letter in enumerate(letters)}
 
 
-
 def spelled(chances: npt.NDArray[np.float32], alphabet: Alphabet, share: float = 1.0) -> Spelled:
     """The likeliest text of `chances` (steps, letters); `share` of the steps lie on the line, the rest on padding."""
     best = chances.argmax(axis=1)

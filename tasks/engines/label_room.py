@@ -34,6 +34,7 @@ PROSE_AFTER = re.compile(r"^(?:[はがをにのもとや、。へで及又等欄
 _BELOW_GAP = 1.9  # letter heights between a label and a value under it
 _MOST_ROWS = 20  # of one table's column
 _WORD_GAP = 2.0  # letter heights between the parts of one value in a row
+_INDENT = 4  # letters by which the second row of a value may begin farther right
 _ROW_GAP = 1.2  # letter heights between the rows of one value
 
 
@@ -52,7 +53,9 @@ def is_bare_label(line: Line) -> bool:
 
 def labels(layout: Layout, words: str) -> list[Hit]:
     """Where one of `words` (a pattern on squeezed text) stands as a label: at the start of a line and not in prose."""
-    found = layout.find(rf"(?:^【[^】]{{1,12}}】)?{LEAD_HERE}(?P<words>{words}){_AND_LABELS}(?:\([^)]{{0,24}}\))?(?:{_ENGLISH})?[\])】〕>]*")
+    found = layout.find(
+        rf"(?:^【[^】]{{1,12}}】)?{LEAD_HERE}(?P<words>{words}){_AND_LABELS}(?:\([^)]{{0,24}}\))?(?:{_ENGLISH})?[\])】〕>]*"
+    )
     return [hit for hit in found if not _in_prose(hit)]
 
 
@@ -194,18 +197,26 @@ def _continued(layout: Layout, hit: Hit, first: Box) -> list[Line]:
         if line is hit.line or line.vertical or line.box[1] < last[3] - 0.4 * line.height:
             continue
         near = line.box[1] - last[3] < _ROW_GAP * line.height
-        off = abs(line.box[0] - first[0])
-        aligned = off < 1.6 * line.height and off <= abs(line.box[0] - hit.box[0])  # and not under the label
+        off = line.box[0] - first[0]
+        aligned = -1.6 * line.height < off < _INDENT * line.height
+        aligned = aligned and abs(off) <= abs(line.box[0] - hit.box[0])  # and not under the label
         if (
             near
             and aligned
             and not is_label(line)
             and not _parted(layout, hit.box, last, line.box)
-            and not _labelled(layout, line)
+            and not is_labelled(layout, line)
+            and (off < 1.6 * line.height or _begins_row(layout, line, first))
         ):
             rows.append(line)
             last = line.box
     return rows
+
+
+def _begins_row(layout: Layout, line: Line, first: Box) -> bool:
+    """Whether nothing stands before an indented line in its row, from where the value begins."""
+    before = (one for one in layout.lines if one is not line and first[0] - 2 * line.height < one.box[0] < line.box[0])
+    return not any(shares_row(one.box, line.box) > 0.3 for one in before)
 
 
 def _parted(layout: Layout, label: Box, upper: Box, lower: Box) -> bool:
@@ -215,7 +226,8 @@ def _parted(layout: Layout, label: Box, upper: Box, lower: Box) -> bool:
     return any(x0 < label[2] for x0, _ in between)
 
 
-def _labelled(layout: Layout, line: Line) -> bool:
+def is_labelled(layout: Layout, line: Line) -> bool:
+    """Whether the nearest words left of a line in its row are a label."""
     left = [one for one in layout.lines if one.box[2] <= line.box[0] + 4 and shares_row(one.box, line.box) > 0.35]
     return bool(left) and is_label(max(left, key=lambda one: one.box[2]))
 
@@ -236,7 +248,7 @@ def _room_below(layout: Layout, hit: Hit) -> Box | None:
         return None
     top = min(under, key=lambda line: line.box[1])
     first = min((line for line in under if shares_row(line.box, top.box) > 0.5), key=lambda line: line.box[0])
-    if is_label(first) or _labelled(layout, first):
+    if is_label(first) or is_labelled(layout, first):
         return None
     row = _row_of(layout, first)
     return around([row, *(line.box for line in _continued(layout, hit, row))])

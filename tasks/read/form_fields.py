@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tasks.case.words import AgentRelation, RequestKind
 from tasks.engines.gazetteer import places_of, same_writing
 from tasks.engines.geometry import Box, around, covered, shares_row
 from tasks.engines.glyphs import japanese, japanese_address
-from tasks.engines.label_room import labels
-from tasks.engines.label_values import Skipped, Value, labelled, value_in
+from tasks.engines.label_room import is_label, is_labelled, labels
+from tasks.engines.label_values import Skipped, Value, join, labelled, value_in
 from tasks.engines.page_layout import Hit, Layout, Line, squeeze
 from tasks.read import repair
 from tasks.read.era_choice import with_chosen_era
@@ -23,7 +24,7 @@ from tasks.read.upright_pages import ReadPage
 # Readers take 目 for 日 and 正 for 止 where a stroke is lost; an option's words allow for both.
 KIND_WORDS = {
     RequestKind.PURPOSE_NOTICE.value: r"利用[目日]的(?:の|を)?(?:通知)",
-    RequestKind.DISCLOSURE.value: r"(?<!非)(?<!不)(?<!提供記録の)[開閞][示小](?!等|請求|対象|の?(?:求め|請求|決定|方法|可否|実施|手続))",
+    RequestKind.DISCLOSURE.value: r"(?<!非)(?<!不)(?<!提供記録の)[開閞][示小](?!等|請求(?:書|者|等|権|手続|に|の|を)|対象|の(?:求め|請求)|の?(?:決定|方法|可否|実施|手続))",
     RequestKind.CORRECTION.value: r"[訂訃][正止](?!印|後|前)|追加(?:又は|[・·]|,|及び)?削除|内容の(?:追加|削除)",
     RequestKind.SUSPEND_ERASE.value: r"利用(?:の)?停[止正]|消[去夫]",
     RequestKind.STOP_PROVISION.value: r"第[三二]者(?:へ|に対する)?(?:の)?提供(?:の)?(?:停[止正]|禁[止正])|提供(?:の)?停[止正]",
@@ -36,10 +37,10 @@ RELATION_WORDS = {
 _DATE_LABELS = r"(?:ご|御)?(?:請求|申請|記入|提出|申込|作成|依頼|届出|申出)(?:年月)?日|日付|年月日"
 _DATE = r"(?:(?:令和|平成|R|西暦)?[\d元一二三四五六七八九十]{1,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|20\d\d[/.\-]\d{1,2}[/.\-]\d{1,2})"
 _NAME = r"(?:.{0,8}の)?(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|お|こ|二|ニ)?(?:氏名|名前|姓名)(?!\(?(?:カナ|フリガナ|ふりがな|かな|ローマ字|英字))(?:漢字)?(?:/署名)?"
-_KANA = (
-    r"(?:ご?本人の)?(?:ご|御|お|こ|二|ニ)?(?:氏名|名前)?\(?(?:フリガナ|ふりがな|カナ|かな|フリカナ|ラリガナ|フリガ+ナ|カタカナ)\)?(?:氏名)?"
+_KANA = r"(?:ご?本人の)?(?:ご|御|お|こ|二|ニ)?(?:氏名|名前)?\(?(?:フリガナ|ふりがな|カナ|かな|フリカナ|ラリガナ|フリガ+ナ|カタカナ)\)?(?:氏名)?"
+_ADDRESS = (
+    r"(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|現|お|こ|二|ニ)*(?:住所|居所|所在地)"
 )
-_ADDRESS = r"(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|現|お|こ|二|ニ)*(?:住所|居所|所在地)"
 _BIRTH = r"(?:本人の?|ご本人の?)?(?:ご|御|お|こ|二|ニ)?(?:生年月日|誕生日)"
 _PHONE = r"(?:ご?本人の)?(?:日中の?)?(?:ご|御|お|こ|二|ニ)?(?:連絡先)?(?:\(?(?:自宅|携帯)\)?)?(?:電話番号|電話|TEL|携帯電話|ご?連絡先|携帯)"
 _EMAIL = r"(?:ご?本人の)?(?:電子)?(?:メールアドレス|E-?MAIL(?:ADDRESS|アドレス)?|E?メー?ル)"
@@ -49,8 +50,12 @@ _RELATION = r"(?:ご?本人との(?:ご?関係|続柄)|代理人の(?:区分|種
 _SURE = 0.75  # below this a list of options without a tick goes to a person
 _LOOKED_AT_AGAIN = ("name", "address", "birth_date", "postcode")  # without which nothing can be checked
 _BY_WHOSE_HAND = 0.5
+_INDENT = 5  # letters by which a second row of an address may begin farther right
 _LONGEST_NAME = 6  # letters of a name's part in a row of its own
 _UNNAMED = 0.45  # how sure a list is in which a box is ticked whose words were not understood
+_WHO_ASKS = re.compile(r"本人|代理人|後見|親権")  # another list than that of the kinds
+_LISTED = 0.6  # how sure a tick is about which nothing at all was found
+_SAID = 0.85  # how sure it is what a sentence asks for
 _LEAST_OPTIONS = 2  # a list of which fewer options were found was not read
 
 
@@ -98,15 +103,47 @@ def _kinds(page: ReadPage) -> list[Found]:
     ticks = read_ticks(page.layout, options)
     ticked = [tick for tick in ticks if tick.ticked]
     sure = min((tick.confidence for tick in ticks), default=0.0)
-    if any(tick.ticked for tick in unnamed_ticks(page.layout, options)):
+    unnamed = unnamed_ticks(page.layout, options, _WHO_ASKS)
+    if not ticked and not unnamed and not any(tick.confidence > _LISTED for tick in ticks):
+        return _in_words(page)
+    if any(tick.ticked for tick in unnamed):
         sure = min(sure, _UNNAMED)
     if not ticked:
         box = around(tick.box for tick in ticks) if ticks else (0.0, 0.0, 1.0, 1.0)
-        doubtful = len({tick.code for tick in ticks}) < _LEAST_OPTIONS or sure < _SURE
+        unread = len({tick.code for tick in ticks}) < _LEAST_OPTIONS or _has_gap([tick.box for tick in ticks])
+        doubtful = unread or sure < _SURE
         return [Found("request.kinds", page, marked("", box, min(sure, 0.5)), "")] if doubtful else []
     codes = sorted({tick.code for tick in ticked})
     words = "、".join(_words_of(page, tick) for tick in ticked)
     return [Found("request.kinds", page, marked(words, around(t.box for t in ticked), sure), ",".join(codes))]
+
+
+_ASKS = re.compile(r"を(?:請求|申請|依頼|申出|要求|お願い|求め)(?:いた)?(?:し)?ます")
+_ASKED = dict(KIND_WORDS) | {RequestKind.DISCLOSURE.value: r"(?<!非)(?<!不)[開閞][示小](?!等|対象)"}
+
+
+def _in_words(page: ReadPage) -> list[Found]:
+    """What a letter without any list asks for in a sentence: 「利用目的の通知を請求します。」"""
+    for above, line in pairwise([None, *page.layout.lines]):
+        asks = _ASKS.search(squeeze(line.text)[0]) if line else None
+        if line is None or asks is None:
+            continue
+        before = squeeze(line.text)[0][: asks.start()]
+        follows = above is not None and not re.search(r"[。、]$", above.text.strip())
+        text = (squeeze(above.text)[0] if above and follows else "") + before
+        codes = sorted(code for code, words in _ASKED.items() if re.search(words, text))
+        if codes:
+            return [
+                Found("request.kinds", page, Value(line.text, line.box, min(line.confidence, _SAID)), ",".join(codes))
+            ]
+    return [Found("request.kinds", page, marked("", (0.0, 0.0, 1.0, 1.0), _UNNAMED), "")]
+
+
+def _has_gap(boxes: Sequence[Box]) -> bool:
+    """Whether an item of an evenly set list was not read at all."""
+    ways = sorted(below - above for above, below in pairwise(sorted(box[1] for box in boxes)))
+    apart = [way for way in ways if way > 0.5 * (boxes[0][3] - boxes[0][1])]
+    return len(apart) > 1 and apart[-1] > 1.6 * apart[0]
 
 
 def _words_of(page: ReadPage, tick: Tick) -> str:
@@ -254,7 +291,46 @@ def _code(name: str, page: ReadPage, field: str, value: Value) -> list[Found]:
     return canonical(name, page, value, normalize(value.text))
 
 
+_TOWN = re.compile(r"[都道府県市区町村郡]")
+
+
+def _whole_address(layout: Layout, value: Value) -> Value:
+    """An address with the row above or below that belongs to it: its label stands beside any of its rows."""
+    _, rest = repair.split_postcode(value.text)
+    for below in (True, False):
+        if not _TOWN.search(rest):
+            row = _row_beside(layout, value, below=below)
+            joined = join([*_as_lines(value), *row] if below else [*row, *_as_lines(value)]) if row else None
+            if joined and _TOWN.search(joined.text):
+                return joined
+    return value
+
+
+def _as_lines(value: Value) -> list[Line]:
+    return [Line(value.text, value.box, value.confidence)]
+
+
+def _row_beside(layout: Layout, value: Value, *, below: bool) -> list[Line]:
+    """The row right below or above a value: unlabelled words that begin about where it begins."""
+    x0, y0, _, y1 = value.box
+    height = (value.rows[0][3] - value.rows[0][1]) if value.rows else y1 - y0
+    near = [
+        line
+        for line in layout.lines
+        if abs(line.box[0] - x0) < _INDENT * height
+        and (
+            0 <= line.box[1] - y1 + 0.4 * height < 1.6 * height
+            if below
+            else 0 <= y0 - line.box[3] + 0.4 * height < 1.6 * height
+        )
+        and not is_label(line)
+        and not is_labelled(layout, line)
+    ]
+    return [min(near, key=lambda line: line.box[1] if below else -line.box[1])] if near else []
+
+
 def _address(page: ReadPage, role: str, value: Value) -> list[Found]:
+    value = _whole_address(page.layout, value)
     code, rest = repair.split_postcode(value.text)
     fields = []
     if code and role == PERSON:

@@ -87,7 +87,7 @@ def kana(text: str) -> str:
     )
     if _WIDE_GAP.search(text):
         plain = plain.replace("ー", "", 1)  # the room between surname and given name, read as a long sound
-    return _SMALL.sub(lambda small: small[0].translate(_LARGE), plain)
+    return _SMALL.sub(lambda small: small[0].translate(_LARGE), plain.lstrip("ー"))
 
 
 _WIDE_GAP = re.compile(r"^[^ー]{2,6}ー[^ー]{2,6}$")

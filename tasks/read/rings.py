@@ -10,6 +10,7 @@ import numpy.typing as npt
 from tasks.engines.geometry import Box, shares_row
 from tasks.engines.page_layout import Layout
 from tasks.read.tick_boxes import dark
+
 _NUMBER = re.compile(r"^[\dア-オ了イウ工エ才オA-Ea-e][\s　.．,、)）]*\S{2}")
 _NUMBER_ALONE = re.compile(r"^[(（]?[\dァ-ヺ了工才A-Za-z①-⑳〇○◯0]{1,2}[)）.．、]?$")
 _NEARLY, _BY_FAR = 0.88, 0.15  # share from which a ring may be one, and by how much it must be more than the others'

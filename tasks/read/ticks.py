@@ -174,8 +174,11 @@ def _fills_line(hit: Hit) -> bool:
     return words.end - words.begin > len(hit.line.text) / 2
 
 
-def unnamed_ticks(layout: Layout, options: list[Option]) -> list[Tick]:
-    """The marks of items that stand in the rows or the column of the options but whose words were not understood."""
+def unnamed_ticks(layout: Layout, options: list[Option], others: re.Pattern[str]) -> list[Tick]:
+    """The marks of items that stand in the rows or the column of the options but whose words were not understood.
+
+    Words of `others` belong to another list.
+    """
     own = {id(option.hit.line) for option in options}
     boxes = [option.hit.box for option in options]
     named = [square for square in squares_of(layout, [option.hit for option in options]) if square]
@@ -184,7 +187,7 @@ def unnamed_ticks(layout: Layout, options: list[Option]) -> list[Tick]:
     for line in layout.lines:
         near = any(shares_row(line.box, box) > 0.6 or abs(line.box[0] - box[0]) < 2 * layout.letter for box in boxes)
         tall = min((abs(line.box[1] - box[1]) for box in boxes), default=1e9) < 4 * layout.letter
-        if id(line) not in own and near and tall:
+        if id(line) not in own and near and tall and not others.search(line.text):
             hit = Hit(line, 0, len(line.text))
             square = box_beside(layout, hit)
             if square is not None and (not named or is_as_large(square, side)):  # ■ before a heading is smaller
