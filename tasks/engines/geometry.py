@@ -91,6 +91,7 @@ _SHEET_SIDE = 640  # pixels: the size at which a photographed sheet's outline is
 _LEAST_SHEET = 0.35  # share of the photograph that a sheet fills at least
 _MOST_ASKEW = 0.42  # cosine of a corner's angle: 65 to 115 degrees
 _SHADOWS = (1.0, 0.8, 0.6, 0.45)  # of the level that parts light from dark: a sheet may lie half in shadow
+_ACROSS, _STEP = 6.0, 22.0  # pixels to both sides of a sheet's edge, and levels by which they differ
 _BESIDE_DARKER = 35  # levels by which what lies around a sheet is darker than it
 
 
@@ -160,7 +161,28 @@ def _lightest_quad(grey: Grey, level: float) -> npt.NDArray[Any] | None:
     beside = cv2.dilate(inside.astype(np.uint8), np.ones((15, 15), np.uint8)).astype(bool) & ~inside
     if not beside.any() or float(np.median(grey[inside])) - float(np.median(grey[beside])) < _BESIDE_DARKER:
         return None
-    return quad if float((grey[~inside] <= level).mean()) > 0.9 else None
+    if float((grey[~inside] <= level).mean()) <= 0.9 or not _has_edges(grey, quad):
+        return None
+    return quad
+
+
+def _has_edges(grey: Grey, quad: npt.NDArray[Any]) -> bool:
+    """Whether the paper ends sharply along each side: where light fades on a sheet it does not."""
+    middle = quad.mean(axis=0)
+    for a, b in zip(quad, np.roll(quad, -1, axis=0), strict=True):
+        across = np.array([b[1] - a[1], a[0] - b[0]], float) / max(1.0, float(np.linalg.norm(b - a)))
+        across *= 1.0 if np.dot(middle - a, across) > 0 else -1.0  # inward
+        along = a + (b - a) * np.linspace(0.1, 0.9, 40)[:, None]
+        inner, outer = (_levels(grey, along + step * across) for step in (_ACROSS, -_ACROSS))
+        if float(np.median(inner - outer)) < _STEP:
+            return False
+    return True
+
+
+def _levels(grey: Grey, points: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    height, width = grey.shape
+    x, y = np.rint(points).astype(int).T
+    return grey[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)].astype(float)
 
 
 def _turn_matrix(size: tuple[int, int], rotation: int) -> npt.NDArray[Any]:

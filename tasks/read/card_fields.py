@@ -12,6 +12,7 @@ from tasks.engines.page_layout import Layout, Line, squeeze
 from tasks.read import repair
 from tasks.read.found import Found, canonical, found
 from tasks.read.kinds import TITLES
+from tasks.read.names import is_no_name
 from tasks.read.upright_pages import ReadPage
 
 K = PageKind
@@ -73,7 +74,7 @@ def _name(page: ReadPage, role: str) -> list[Found]:
     """The holder's name; on a passport the bearer's page in kanji before the Latin letters of the data page."""
     if page.kind is K.PASSPORT:
         return _passport_name(page, role)
-    for _, value in labelled(page.layout, _NAME):
+    for _, value in labelled(page.layout, _NAME, is_no_name):
         text = _NAME_ENDS.sub("", repair.name(value.text)).strip()
         if len(text) >= 2 and not re.search(r"\d{3}|住所", text):
             return found(f"{role}.name", page, replace(value, text=japanese(text)))

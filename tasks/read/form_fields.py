@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tasks.case.words import AgentRelation, RequestKind
 from tasks.engines.gazetteer import places_of, same_writing
-from tasks.engines.geometry import Box, around, covered, shares_row
+from tasks.engines.geometry import Box, around, covered
 from tasks.engines.glyphs import japanese, japanese_address
 from tasks.engines.label_room import is_label, is_labelled, labels
 from tasks.engines.label_values import Skipped, Value, join, labelled, value_in
@@ -15,6 +15,7 @@ from tasks.engines.page_layout import Hit, Layout, Line, squeeze
 from tasks.read import repair
 from tasks.read.era_choice import with_chosen_era
 from tasks.read.found import Found, canonical, found, marked
+from tasks.read.names import is_no_name
 from tasks.read.roles import AGENT, PERSON, RoleColumn, role_columns, role_of
 from tasks.read.seals import all_seals, is_seal_text, reread_under_seal, seal_lines, signature_of
 from tasks.read.second_look import second_looks
@@ -51,7 +52,6 @@ _SURE = 0.75  # below this a list of options without a tick goes to a person
 _LOOKED_AT_AGAIN = ("name", "address", "birth_date", "postcode")  # without which nothing can be checked
 _BY_WHOSE_HAND = 0.5
 _INDENT = 5  # letters by which a second row of an address may begin farther right
-_LONGEST_NAME = 6  # letters of a name's part in a row of its own
 _UNNAMED = 0.45  # how sure a list is in which a box is ticked whose words were not understood
 _WHO_ASKS = re.compile(r"本人|代理人|後見|親権")  # another list than that of the kinds
 _LISTED = 0.6  # how sure a tick is about which nothing at all was found
@@ -61,7 +61,7 @@ _LEAST_OPTIONS = 2  # a list of which fewer options were found was not read
 
 def form_fields(page: ReadPage) -> list[Found]:
     """Every field of a request form page."""
-    seals = all_seals(page.layout, [value for _, value in labelled(page.layout, _NAME, _no_name)])
+    seals = all_seals(page.layout, [value for _, value in labelled(page.layout, _NAME, is_no_name)])
     page = replace(page, layout=page.layout.without(seal_lines(page.layout, seals)))
     layout = page.layout
     names = _role_values(page, "name", _NAME, seals)
@@ -123,7 +123,7 @@ _ASKED = dict(KIND_WORDS) | {RequestKind.DISCLOSURE.value: r"(?<!非)(?<!不)[�
 
 
 def _in_words(page: ReadPage) -> list[Found]:
-    """What a letter without any list asks for in a sentence: 「利用目的の通知を請求します。」"""
+    """What a letter without any list asks for in a sentence, as 利用目的の通知を請求します."""
     for above, line in pairwise([None, *page.layout.lines]):
         asks = _ASKS.search(squeeze(line.text)[0]) if line else None
         if line is None or asks is None:
@@ -216,19 +216,6 @@ def _another(value: Value, named: list[Value]) -> bool:
     return all(squeeze(value.text)[0] != squeeze(one.text)[0] for one in named)
 
 
-def _no_name(line: Line, others: Sequence[Line]) -> bool:
-    """Whether a line beside a name is none of it: small kana above, or a row below of something else."""
-    tallest = max(others, key=lambda one: one.height)
-    if line is tallest:
-        return False
-    text = squeeze(line.text)[0]
-    above = line.box[1] < tallest.box[1] and shares_row(line.box, tallest.box) < 0.5
-    if above and line.height < 0.9 * tallest.height and re.fullmatch(r"[ぁ-んァ-ヺー・()]{3,}", text):
-        return True
-    below = line.box[1] > tallest.box[3] - 0.4 * line.height
-    return below and (len(text) > _LONGEST_NAME or bool(re.search(r"\d|[・()。、]", text)))
-
-
 def _without_seal_words(layout: Layout, hit: Hit, value: Value, seals: Sequence[Box]) -> Value:
     """The value without the words of a seal that the reader took for text beside it."""
     parts = [line for line in layout.lines if line is not hit.line and _within(line.box, value.box)]
@@ -262,7 +249,7 @@ def _within(inner: Box, outer: Box) -> bool:
     )
 
 
-_SKIPPED: dict[str, Skipped] = {"name": _no_name}
+_SKIPPED: dict[str, Skipped] = {"name": is_no_name}
 
 
 def _field_of(page: ReadPage, role: str, field: str, value: Value) -> list[Found]:

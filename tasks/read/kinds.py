@@ -42,6 +42,9 @@ SIGNS: dict[PageKind, tuple[tuple[str, float], ...]] = {
         (r"代理人氏名|代理人(?:による|の)|法定代理人", 0.7),
         (r"メールアドレス|電話番号", 0.7),
         (r"御中|宛", 0.5),
+        (r"代理人の?(?:氏名|住所|電話番号)", 1.5),
+        (r"(?:うえ|とおり|ので)請求(?:いた)?します", 1.5),
+        (r"提出書類の確認|添付書類", 1),
     ),
     K.LICENCE: (
         (r"公安委員会", 2),
@@ -156,6 +159,7 @@ SIGNS: dict[PageKind, tuple[tuple[str, float], ...]] = {
         (r"査収", 1.5),
         (r"お送り(?:いた)?し|送付(?:いた)?し", 1.5),
         (r"同封", 0.7),
+        (r"手続き?(?:について|のお知らせ)$|のご案内$|^記入(?:例|要領)", 5),
     ),
     K.ENVELOPE: (
         (r"在中$|在中\)", 3),
@@ -166,11 +170,16 @@ SIGNS: dict[PageKind, tuple[tuple[str, float], ...]] = {
         (r"差出人", 2),
         (r"様$", 0.5),
         (r"^.{0,3}(?:北海道|東京都|(?:京都|大阪)府|..県|神奈川県|和歌山県|鹿児島県).{2,}[\d一二三四五六七八九十]", 1),
+        (r"^[^\d。、]{2,8}[市区町村][^。、]{2,}[\d一二三四五六七八九十](?:号|番地?)?$", 1),
+        (r"\d{3}-\d{4}$", 0.5),
         (r"料金|切手|受領|消印", 0.5),
     ),
 }
 SIGNS[K.SHIKAKU_KAKUNINSHO] += tuple((sign, 0.95 * weight) for sign, weight in SIGNS[K.HEALTH_INSURANCE])
-_FEW_LINES = 12
+_FEW_LINES = 16
+_A_FIELD = re.compile(
+    r"^[\d(.)（）①-⑳\s【]{0,5}(?:代理人の?|ご?本人の?|請求者の?)?(?:ご|お)?(?:氏名|名前|住所)"
+)  # without a name or an address to fill in a page is no form
 ENOUGH = 2.5  # a score below this names no kind
 CARDS = frozenset(
     {K.LICENCE, K.HEALTH_INSURANCE, K.SHIKAKU_KAKUNINSHO, K.MY_NUMBER_CARD, K.JUKI_CARD, K.ZAIRYU, K.TOKUBETSU_EIJU}
@@ -221,7 +230,10 @@ def score_kinds(layout: Layout) -> dict[PageKind, float]:
     if len(lines) > 25 or re.search(r"ます。|です。|ください", layout.text):
         scores[K.ENVELOPE] *= 0.3
     elif len(lines) <= _FEW_LINES and not named:
+        scores[K.ENVELOPE] += sum(line.vertical for line, _ in lines) * 2 > len(lines) / 2
         scores[K.ENVELOPE] *= 1.5  # little else than somebody's address
+    if not any(_A_FIELD.match(text) for _, text in lines):
+        scores[K.REQUEST_FORM] *= 0.5
     return {kind: score for kind, score in scores.items() if score > 0}
 
 
@@ -234,7 +246,7 @@ def _title_weight(layout: Layout, line: Line, text: str, title: str) -> float:
         return 0.0
     if re.search(r"[。、]|コピー|写し[をの]|いずれか|等の|または|又は|添付|同封", text.replace("住民票の写し", "")):
         weight = min(weight, 0.6)
-    if _many_named(layout):
+    if _many_named(layout) or _is_item(layout, line):
         weight = min(weight, 1.0)
     return weight * (1.4 if line.height > 1.35 * layout.letter else 1.0)
 
@@ -242,6 +254,13 @@ def _title_weight(layout: Layout, line: Line, text: str, title: str) -> float:
 def _many_named(layout: Layout) -> bool:
     """Whether the page names so many documents that it lists what may be enclosed."""
     return sum(1 for one in layout.lines if any(re.search(t, squeeze(one.text)[0]) for t in TITLES.values())) > 5
+
+
+def _is_item(layout: Layout, line: Line) -> bool:
+    """Whether a line is an item of a list of documents, each below the other."""
+    column = [one for one in layout.lines if abs(one.box[0] - line.box[0]) < 1.5 * layout.letter]
+    kinds = {kind for one in column for kind, title in TITLES.items() if re.search(title, squeeze(one.text)[0])}
+    return len(kinds) > 2
 
 
 def _may_be_back(page: ReadPage, kind: PageKind, confidence: float) -> bool:

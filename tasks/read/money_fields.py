@@ -125,11 +125,18 @@ def _value(hit: Hit) -> Value:
 def _amount(layout: Layout, frame: Box) -> tuple[Value | None, int | None]:
     """The largest-printed sum of money; the issue charge (料金) never counts."""
     hits = [hit for hit in _hits(layout, _AMOUNT, frame) if not re.search(r"料金|手数料|以下|以上|まで", hit.line.text)]
+    hits += [hit for hit in _hits(layout, r"^[1-9]\d{0,2}[,，.]?\d{0,3}$", frame) if _has_yen_beside(layout, hit)]
     for hit in sorted(hits, key=lambda one: -one.line.height):
         yen = _yen(squeeze(hit.line.text[hit.begin : hit.end])[0])
         if yen is not None and 50 <= yen <= 1_000_000:
             return _value(hit), yen
     return None, None
+
+
+def _has_yen_beside(layout: Layout, hit: Hit) -> bool:
+    """Whether 円 stands right of a number, smaller and so in a line of its own."""
+    beside = layout.row_right(hit.box, reach=1.5 * hit.line.height)
+    return any(squeeze(line.text)[0] == "円" for line in beside)
 
 
 def _yen(text: str) -> int | None:

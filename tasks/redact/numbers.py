@@ -12,6 +12,7 @@ from tasks.redact.labelled_marks import digit_boxes, lines_in, number_spans, val
 from tasks.redact.sheets import WORDLESS, Sheet
 
 K, R = PageKind, RedactionReason
+_BEARING = frozenset({K.MY_NUMBER_CARD, K.JUMINHYO})
 INSURANCE = frozenset({K.HEALTH_INSURANCE, K.SHIKAKU_KAKUNINSHO})
 _TWELVE = re.compile(r"(?<!\d)\d{4}[\s　\-‐ー]?\d{4}[\s　\-‐ー]?\d{4}(?!\d)")
 _GROUPED = re.compile(r"(?<!\d)\d{4}[\s　\-‐ー]\d{4}[\s　\-‐ー]\d{4}(?!\d)")
@@ -49,16 +50,26 @@ def _mark_my_number(sheet: Sheet) -> None:
     for hit in sheet.layout.find(_MY_NUMBER_WORDS):
         if sheet.kind is not K.REQUEST_FORM or number_spans(hit.line, 12):
             sheet.add(digit_boxes(sheet, hit, 4), R.MY_NUMBER, RedactionSource.LABEL, inline=True)
+    if sheet.kind in _BEARING:
+        sheet.add(list(_four_by_four(sheet)), R.MY_NUMBER, RedactionSource.LAYOUT)
     for line in sheet.layout.lines:
         for begin, end in _twelve_digits(sheet.kind, line):
             sheet.add([line.span(begin, end)], R.MY_NUMBER, RedactionSource.LAYOUT, inline=True)
+
+
+def _four_by_four(sheet: Sheet) -> Iterator[Box]:
+    """Groups of four digits that stand apart in one row, three of them or more."""
+    groups = [line for line in sheet.layout.lines if re.fullmatch(r"\d{4}", squeeze(line.text)[0])]
+    for line in groups:
+        if sum(shares_row(line.box, one.box) > 0.6 for one in groups) > 2:
+            yield line.box
 
 
 def _twelve_digits(kind: PageKind, line: Line) -> Iterator[tuple[int, int]]:
     """Twelve digits in a row: any on a My Number card or a resident record, grouped ones or checked ones elsewhere."""
     if kind is K.LICENCE or re.search(r"第.{0,2}\d|電話|TEL|FAX|免許", line.text):
         return
-    own = kind in {K.MY_NUMBER_CARD, K.JUMINHYO}
+    own = kind in _BEARING
     for found in (_TWELVE if own else _GROUPED).finditer(line.text):
         if own or is_my_number(re.sub(r"\D", "", found[0])):
             yield found.start(), found.end()
