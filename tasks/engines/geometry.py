@@ -86,6 +86,7 @@ class Upright:
 _SLOPE = 0.02  # by which a rule may leave the level: a photograph's lines are not all parallel
 _STREAK = 0.9  # of the page's height: so long an upright line is a copier's streak and no table's rule
 _LONG = 0.2  # of the page's height: a shorter line is no streak
+_ACROSS_CELL = 0.7  # of a cell's width that its upper and lower rules run at least, worn ones too
 _MEETS = 20  # pixels within which two rules meet
 _SHEET_SIDE = 640  # pixels: the size at which a photographed sheet's outline is looked for
 _LEAST_SHEET = 0.35  # share of the photograph that a sheet fills at least
@@ -258,13 +259,21 @@ class Rules(NamedTuple):
     def cell(self, box: Box, page: tuple[int, int]) -> Box | None:
         """The ruled cell around the middle of `box`, or None where fewer than three of its sides are ruled."""
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        top = max((r[0] for r in self.level if r[0] <= y and r[1] - 6 <= x <= r[2] + 6), default=None)
-        bottom = min((r[0] for r in self.level if r[0] > y and r[1] - 6 <= x <= r[2] + 6), default=None)
         left = max((r[0] for r in self.plumb if r[0] <= x and r[1] - 6 <= y <= r[2] + 6), default=None)
         right = min((r[0] for r in self.plumb if r[0] > x and r[1] - 6 <= y <= r[2] + 6), default=None)
+        level = [r[0] for r in self.level if r[1] - 6 <= x <= r[2] + 6]
+        if left is not None and right is not None:  # boxes for single digits within a cell have rules of their own
+            level = [at for at in level if self._ruled(at, left, right) > _ACROSS_CELL] or level
+        top = max((at for at in level if at <= y), default=None)
+        bottom = min((at for at in level if at > y), default=None)
         if sum(side is None for side in (top, bottom, left, right)) > 1 or top is None or bottom is None:
             return None
         return left or 0.0, top, right or float(page[0]), bottom
+
+    def _ruled(self, y: float, left: float, right: float) -> float:
+        """The share of the way from `left` to `right` along which level rules run at that height."""
+        parts = (min(x1, right) - max(x0, left) for at, x0, x1 in self.level if abs(at - y) < _MEETS / 2)
+        return sum(part for part in parts if part > 0) / max(1.0, right - left)
 
 
 def find_rules(grey: Grey, shortest: int = 0) -> Rules:

@@ -71,7 +71,7 @@ def room_beside(layout: Layout, hit: Hit) -> Box | None:
         return _room_in_column(layout, hit)
     cell = layout.cell(hit.box)
     room = _room_in_cells(layout, hit, cell) if cell and _is_small(layout, cell) else None
-    return room or _room_in_band(layout, hit) or _room_below(layout, hit)
+    return room or _room_in_band(layout, hit) or room_below(layout, hit)
 
 
 def _is_small(layout: Layout, cell: Box) -> bool:
@@ -207,12 +207,21 @@ def _continued(layout: Layout, hit: Hit, first: Box) -> list[Line]:
             and not is_label(line)
             and not _OPTION.search(line.text)
             and not _parted(layout, hit.box, last, line.box)
-            and not is_labelled(layout, line)
+            and (not is_labelled(layout, line) or _is_translated(layout, hit, line))
             and (off < 1.6 * line.height or _begins_row(layout, line, first))
         ):
             rows.append(line)
             last = line.box
     return rows
+
+
+def _is_translated(layout: Layout, hit: Hit, line: Line) -> bool:
+    """Whether the label before a row is but the English under the label of the row above."""
+    left = [one for one in layout.lines if one.box[2] <= line.box[0] + 4 and shares_row(one.box, line.box) > 0.35]
+    nearest = max(left, key=lambda one: one.box[2], default=None)
+    if nearest is None or not _ENGLISH_LABEL.match(squeeze(nearest.text)[0]):
+        return False
+    return abs(nearest.box[0] - hit.box[0]) < line.height and nearest.box[1] - hit.box[3] < line.height
 
 
 def _begins_row(layout: Layout, line: Line, first: Box) -> bool:
@@ -234,7 +243,7 @@ def is_labelled(layout: Layout, line: Line) -> bool:
     return bool(left) and is_label(max(left, key=lambda one: one.box[2]))
 
 
-def _room_below(layout: Layout, hit: Hit) -> Box | None:
+def room_below(layout: Layout, hit: Hit) -> Box | None:
     """The line under a label, as headings of columns have it."""
     label = hit.box
     letter = label[3] - label[1]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tasks.engines.geometry import Box, around, grown, overlap
-from tasks.engines.label_room import is_bare_label, is_label, labels, room_beside
+from tasks.engines.label_room import is_bare_label, is_label, labels, room_below, room_beside
 from tasks.engines.page_layout import Hit, Layout, Line, in_rows
 
 _EDGES = " 　:：;；|｜・,、。_＿…-―"
@@ -14,6 +14,7 @@ _ACROSS = re.compile(
 )  # stamped or woven into the paper
 
 
+_SAYS_HOW = re.compile(r"[をではにと。]|記入|任意|番号|添付")
 _HINT_GAP = 2.5  # letters of the writing between it and a hint
 _HINT_SIZE = 0.8  # of the writing's height: hints are printed smaller
 
@@ -53,6 +54,8 @@ def is_hint(line: Line, others: Sequence[Line]) -> bool:
     """Whether a line is small print far right of all writing, that says how to fill in the field."""
     before = [one for one in others if one is not line and one.box[2] < line.box[0]]
     tallest = max((one.height for one in before), default=0.0)
+    if not _SAYS_HOW.search(line.text) or re.search(r"\d", line.text):
+        return False
     far = bool(before) and line.box[0] - max(one.box[2] for one in before) > _HINT_GAP * tallest
     beside = [one for one in others if one.box[0] >= line.box[0] - line.height]
     return far and line.height < _HINT_SIZE * tallest and all(one.height < _HINT_SIZE * tallest for one in beside)
@@ -100,6 +103,13 @@ def join(lines: list[Line], between: str = "") -> Value | None:
 def labelled(layout: Layout, words: str, skipped: Skipped | None = None) -> list[tuple[Hit, Value]]:
     """Every label of `words` with its value, where something stands there."""
     found = ((hit, value_beside(layout, hit, skipped)) for hit in labels(layout, words))
+    return [(hit, value) for hit, value in found if value is not None]
+
+
+def below(layout: Layout, words: str) -> list[tuple[Hit, Value]]:
+    """Every label of `words` with what stands under it, whatever stands beside it."""
+    rooms = ((hit, room_below(layout, hit)) for hit in labels(layout, words))
+    found = ((hit, value_in(layout, room, hit)) for hit, room in rooms if room)
     return [(hit, value) for hit, value in found if value is not None]
 
 

@@ -7,6 +7,7 @@ from tasks.engines.geometry import Box, shares_row
 from tasks.engines.label_room import column_under, labels
 from tasks.engines.label_values import Value, labelled, value_in
 from tasks.engines.page_layout import Layout
+from tasks.engines.person_names import is_no_name
 
 NAME_LABELS = r"(?:氏名|名(?!称|義))"
 BIRTH_LABELS = r"(?:生年月日|出生日)"
@@ -69,7 +70,7 @@ def _rows_of_table(layout: Layout) -> list[Entry]:
     births = [cell for hit in labels(layout, BIRTH_LABELS) for cell in column_under(layout, hit.box)]
     for hit in labels(layout, NAME_LABELS):
         for cell in column_under(layout, hit.box):
-            name = value_in(layout, cell)
+            name = value_in(layout, cell, skipped=is_no_name)
             row = [birth for birth in births if shares_row(birth, cell) > 0.6]
             if name and births:
                 own = tuple(value for birth in row if (value := value_in(layout, birth)))
@@ -78,7 +79,7 @@ def _rows_of_table(layout: Layout) -> list[Entry]:
 
 
 def _labelled_entries(layout: Layout) -> list[Entry]:
-    names = [(hit, value) for hit, value in labelled(layout, NAME_LABELS) if plain_name(value.text)]
+    names = [(hit, value) for hit, value in labelled(layout, NAME_LABELS, is_no_name) if plain_name(value.text)]
     names.sort(key=lambda pair: pair[0].box[1])
     births = [value for _, value in labelled(layout, BIRTH_LABELS)]
     width, height = layout.upright.size

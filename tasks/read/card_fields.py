@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.case.words import PageKind
-from tasks.engines.geometry import around
+from tasks.engines.geometry import around, shares_row
 from tasks.engines.glyphs import japanese, japanese_address
-from tasks.engines.label_values import Value, join, labelled
+from tasks.engines.label_values import Value, below, join, labelled
 from tasks.engines.page_layout import Layout, Line, squeeze
+from tasks.engines.person_names import is_no_name
 from tasks.read import repair
 from tasks.read.found import Found, canonical, found
 from tasks.read.kinds import TITLES
-from tasks.read.names import is_no_name
 from tasks.read.upright_pages import ReadPage
 
 K = PageKind
@@ -117,7 +117,7 @@ def _mrz(layout: Layout) -> Line | None:
 
 
 def _birth(page: ReadPage, role: str) -> list[Found]:
-    for _, value in labelled(page.layout, _BIRTH):
+    for _, value in [*labelled(page.layout, _BIRTH), *below(page.layout, _BIRTH)]:
         normalized = repair.day(value.text)
         if normalized:
             return found(f"{role}.birth_date", page, repair.only_date(value), normalized)
@@ -135,11 +135,32 @@ def _expiry(page: ReadPage, role: str) -> list[Found]:
         for hit in hits:
             text = hit.line.text[hit.begin : hit.end]
             return canonical(f"{role}.expires_on", page, Value(text, hit.box, hit.line.confidence), repair.day(text))
-    for hit, value in labelled(page.layout, _EXPIRY):
+    for hit in page.layout.find(r"月\d{1,2}日(?=まで)"):
+        whole = _row_before(page.layout, hit.line)
+        value = repair.only_date(
+            Value(
+                "".join(line.text for line in whole),
+                around(line.box for line in whole),
+                min(line.confidence for line in whole),
+            )
+        )
+        if repair.day(value.text) and "電子" not in hit.line.text:
+            return found(f"{role}.expires_on", page, value, repair.day(value.text))
+    for hit, value in [*labelled(page.layout, _EXPIRY), *below(page.layout, _EXPIRY)]:
         normalized = repair.day(value.text)
         if normalized and "電子" not in hit.line.text:
             return found(f"{role}.expires_on", page, repair.only_date(value), normalized)
     return []
+
+
+def _row_before(layout: Layout, last: Line) -> list[Line]:
+    """A line with those right before it in its row: 2029年 and （令和11年）06月04日まで有効 are often read apart."""
+    row = [last]
+    for line in sorted(layout.lines, key=lambda one: -one.box[2]):
+        gap = row[0].box[0] - line.box[2]
+        if line is not last and -0.5 * line.height < gap < 2 * line.height and shares_row(line.box, row[0].box) > 0.5:
+            row.insert(0, line)
+    return row
 
 
 def _address(page: ReadPage, role: str) -> list[Found]:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 from tasks.case.words import AgentRelation, RequestKind
 from tasks.engines.gazetteer import places_of, same_writing
 from tasks.engines.geometry import Box, around, covered
@@ -12,10 +14,10 @@ from tasks.engines.glyphs import japanese, japanese_address
 from tasks.engines.label_room import is_label, is_labelled, labels
 from tasks.engines.label_values import Skipped, Value, join, labelled, value_in
 from tasks.engines.page_layout import Hit, Layout, Line, squeeze
+from tasks.engines.person_names import is_no_name
 from tasks.read import repair
 from tasks.read.era_choice import with_chosen_era
 from tasks.read.found import Found, canonical, found, marked
-from tasks.read.names import is_no_name
 from tasks.read.roles import AGENT, PERSON, RoleColumn, role_columns, role_of
 from tasks.read.seals import all_seals, is_seal_text, reread_under_seal, seal_lines, signature_of
 from tasks.read.second_look import second_looks
@@ -51,6 +53,8 @@ _RELATION = r"(?:ご?本人との(?:ご?関係|続柄)|代理人の(?:区分|種
 _SURE = 0.75  # below this a list of options without a tick goes to a person
 _LOOKED_AT_AGAIN = ("name", "address", "birth_date", "postcode")  # without which nothing can be checked
 _BY_WHOSE_HAND = 0.5
+_MOSTLY_KANA = re.compile(r"[ぁ-んァ-ヺー・口力夕二工卜一]{4,}")
+_MISREAD_LABEL = 3  # letters of フリガナ, printed smallest of all
 _INDENT = 5  # letters by which a second row of an address may begin farther right
 _UNNAMED = 0.45  # how sure a list is in which a box is ticked whose words were not understood
 _WHO_ASKS = re.compile(r"本人|代理人|後見|親権")  # another list than that of the kinds
@@ -76,6 +80,7 @@ def form_fields(page: ReadPage) -> list[Found]:
     ):
         fields += _role_values(page, field, words, seals)
     fields += _lone_postcode(page, fields)
+    fields += _kana_above(page, fields)
     fields += _relation(page)
     signature = signature_of(layout, [each.value for each in names], seals)
     if signature is None:
@@ -325,6 +330,26 @@ def _address(page: ReadPage, role: str, value: Value) -> list[Found]:
     if re.search(r"[^\W\d_]{2}", squeeze(rest)[0]):
         fields += found(f"{role}.address", page, replace(value, text=japanese_address(rest)))
     return fields
+
+
+def _kana_above(page: ReadPage, fields: Sequence[Found]) -> list[Found]:
+    """The reading printed small above the person's name in its own room, whose label フリガナ was not read as one."""
+    name = next((each.value for each in fields if each.name == f"{PERSON}.name"), None)
+    if name is None or any(each.name == f"{PERSON}.kana" for each in fields):
+        return []
+    height = name.box[3] - name.box[1]
+    for line in page.layout.lines:
+        near = -0.5 * height < name.box[1] - line.box[3] < 0.8 * height and line.height < 0.95 * height
+        if near and abs(line.box[0] - name.box[0]) < 3 * height and _MOSTLY_KANA.fullmatch(squeeze(line.text)[0]):
+            own = Value(_after_label(line.text), line.box, line.confidence)
+            return canonical(f"{PERSON}.kana", page, own, repair.kana(own.text))
+    return []
+
+
+def _after_label(text: str) -> str:
+    """Kana without the word フリガナ before them, however it was misread."""
+    head = min(range(3, 6), key=lambda end: Levenshtein.distance(text[:end], "フリガナ"))
+    return text[head:].lstrip(" 　ー:：") if Levenshtein.distance(text[:head], "フリガナ") <= _MISREAD_LABEL else text
 
 
 def _lone_postcode(page: ReadPage, fields: Sequence[Found]) -> list[Found]:

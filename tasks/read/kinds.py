@@ -200,7 +200,7 @@ def tell_kinds(pages: Sequence[ReadPage]) -> list[ReadPage]:
 
 
 def _kind_of(page: ReadPage) -> tuple[PageKind, float]:
-    if not page.layout.lines:
+    if not any(re.search(r"\w", line.text) for line in page.layout.lines):  # punched holes read as ●
         empty = ink_extent(page.upright.grey) is None or _hardly_marked(page)
         return (K.BLANK, 0.97) if empty else (K.OTHER, 0.4)
     scores = score_kinds(page.layout)
@@ -212,7 +212,11 @@ def _kind_of(page: ReadPage) -> tuple[PageKind, float]:
 
 
 def _hardly_marked(page: ReadPage) -> bool:
-    return float((page.upright.grey < 128).mean()) < 0.002
+    width, height = page.upright.size
+    middle = page.upright.grey[
+        height // 8 : -height // 8, width // 8 : -width // 8
+    ]  # without the table around a photograph
+    return float((middle < 128).mean()) < 0.002
 
 
 def score_kinds(layout: Layout) -> dict[PageKind, float]:

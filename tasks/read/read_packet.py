@@ -100,6 +100,9 @@ def _identity(
         read = _document_fields(document, role, holder)
         if f"{role}.kind" not in fields:
             fields |= _merged(read)
+    if proof is not None and proof.kind is K.JUMINHYO and "id.kind" not in fields:
+        own = _merged(resident_record_fields(proof, "id", person))
+        fields |= own if "id.name" in own else {}  # the record that proves the parent shows the child as well
     return fields
 
 

@@ -27,7 +27,7 @@ def postcode(text: str) -> str | None:
 
 def is_postcode_like(text: str) -> bool:
     """Whether a text may be a postcode, perhaps with a digit lost or added, and not an address or a printed 〒."""
-    return 5 <= len(digits(text)) <= 9 and not re.search(r"[一-鿿]", text)
+    return 5 <= len(digits(text)) <= 9 and not re.search(r"[一-鿿]", text.replace("一", ""))
 
 
 def phone(text: str) -> str | None:
