@@ -20,6 +20,7 @@ _SCOPE_WORDS = {
     RequestKind.STOP_PROVISION: ("提供の停止", "提供停止"),
 }
 _OPEN_LIST = re.compile(r"(通知|訂正|追加|削除|停止|消去)等")
+_TITLE = re.compile(r"委任状[(（][^()（）]{0,30}[)）]")
 NOT_REGISTERED = "登記されていないこと"  # the certificate that no guardian is registered
 _FAMILY_WORDS = re.compile(r"続柄|父|母|親権|長男|長女|二男|二女|子")
 
@@ -36,11 +37,12 @@ def poa_scope(text: str) -> frozenset[RequestKind] | None:
     """Which requests the words of a power of attorney name; None where too little was read to say.
 
     「開示等」 covers every kind, as does a power over personal information that names none. A text without either is a
-    power for something else: the empty set.
+    power for something else, whatever stands in brackets beside its title: the empty set.
     """
     plain = re.sub(r"\s", "", text)
     if "委任" not in plain and len(plain) < 40:
         return None
+    plain = _TITLE.sub("委任状", plain)
     named = frozenset(kind for kind, words in _SCOPE_WORDS.items() if any(word in plain for word in words))
     whole = "開示等" in plain or (not named and re.search(r"個人情報|個人データ", plain))
     return frozenset(RequestKind) if whole else named

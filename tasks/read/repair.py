@@ -59,6 +59,7 @@ def email(text: str) -> str | None:
 
 def day(text: str) -> str | None:
     """The ISO date written in a text, or None."""
+    text = re.sub(r"(?<=\d)[.．、](?=[年月日])", "", text)  # specks beside a digit
     found = parse_date(text) or parse_date(re.sub(r"(?<=[\d年月/.\-])[OoQ](?=[\d年月日])|(?<=\d)[OoQ]", "0", text))
     return found.isoformat() if found else None
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from rapidfuzz import fuzz
 
 from tasks.engines.geometry import Box, covered, grown, overlap
 from tasks.engines.image_files import Picture
@@ -15,6 +16,9 @@ from tasks.engines.rapidocr_reader import read_crop
 _SEAL_PLACE = re.compile(r"㊞|[(（]印[)）]|^印$|印$|押印|捺印|実印|@$")
 _SEAL_LETTERS = 4
 _REDDER = 30  # levels by which red leads in a seal's ink
+_SEAL_REACH = 12  # letters between a name and its seal, where no ruled room says how far
+_LONGEST_SIGNATURE = 16
+_LIKE_NAME = 40  # per cent: a signature is read worse than print
 _LEAST_RED = 0.03  # share of red ink in a seal's place
 SIGNATURE_LABELS = r"(?:ご|御)?(?:署名|自署|サイン)(?:欄)?"
 
@@ -86,20 +90,48 @@ def reread_under_seal(layout: Layout, value: Value, seals: Sequence[Box]) -> Val
 
 def signature_of(layout: Layout, names: list[Value], seals: Sequence[Box]) -> Value | None:
     """The seal or signature that the form bears: a seal beside a name or on ㊞, or writing in a signature's room."""
-    places = [grown(value.box, layout.upright.size[0], 1.3 * layout.letter) for value in names]
+    places = [_beside_name(layout, value) for value in names]
     places += [
         grown(line.box, 3 * layout.letter, 1.6 * layout.letter)
         for line in layout.lines
         if _SEAL_PLACE.search(line.text)
     ]
     for seal in [*seals, *dark_rings(layout, places)]:
+        if _is_date_stamp(layout, seal):
+            continue
         middle = ((seal[0] + seal[2]) / 2, (seal[1] + seal[3]) / 2)
         if any(p[0] <= middle[0] <= p[2] and p[1] <= middle[1] <= p[3] for p in places):
             return Value("seal", seal, 0.95)
     for hit, value in labelled(layout, SIGNATURE_LABELS):
-        if not re.fullmatch(r"[㊞印()（）\s]*", value.text):
+        if _may_be_signature(value.text, names):
             return Value("signature", value.box, min(0.9, value.confidence + 0.2) if hit else 0.5)
     return None
+
+
+def _beside_name(layout: Layout, name: Value) -> Box:
+    """Where the seal of a name may stand: on it, or right of it up to the place that a form prints for it."""
+    x0, y0, x1, y1 = grown(name.box, 0, 1.3 * layout.letter)
+    return x0, y0, max(x1 + _SEAL_REACH * layout.letter, _right_of_room(layout, name)), y1
+
+
+def _right_of_room(layout: Layout, name: Value) -> float:
+    cell = layout.cell(name.box)
+    return cell[2] if cell else name.box[2]
+
+
+def _is_date_stamp(layout: Layout, seal: Box) -> bool:
+    """Whether a round stamp is the office's: it bears a date, 受付, or a company's name."""
+    inside = [line.text for line in layout.lines if covered(line.box, seal) > 0.6]
+    return any(re.search(r"受|付|収|\d[./]\d|会社|株式", text) for text in inside)
+
+
+def _may_be_signature(text: str, names: list[Value]) -> bool:
+    """Whether words in a signature's room are like one of the form's names, or too few to be anything else."""
+    plain = re.sub(r"[㊞印()（）\s]", "", text)
+    if not plain or len(plain) > _LONGEST_SIGNATURE:
+        return False
+    likeness = (fuzz.ratio(plain, re.sub(r"\s", "", name.text)) for name in names)
+    return max(likeness, default=100.0) >= _LIKE_NAME
 
 
 def dark_rings(layout: Layout, places: list[Box]) -> list[Box]:
