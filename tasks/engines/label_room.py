@@ -31,6 +31,7 @@ _LABEL_START = re.compile(rf"{LEAD}(?:{LABEL_WORDS})[\])】〕>:;]")
 _BRACKETED = re.compile(r"^【[^】]{1,12}】")  # as registers print every label
 _ENGLISH_LABEL = re.compile(rf"^{_ENGLISH}$")  # under or beside a Japanese label, its translation
 _OPTION = re.compile(r"^[□☐☑☒■✓レ]|法定代理人|任意代理人|委任による")  # a list to tick is no second row of a value
+_OWN_COLON = re.compile(r"^[^\d:]{1,6}:")  # a row with a colon of its own, its label misread
 PROSE_AFTER = re.compile(r"^(?:[はがをにのもとや、。へで及又等欄]|を含|記載|部分|につ|による|など|又は|および)")
 _BELOW_GAP = 1.9  # letter heights between a label and a value under it
 _MOST_ROWS = 20  # of one table's column
@@ -206,6 +207,7 @@ def _continued(layout: Layout, hit: Hit, first: Box) -> list[Line]:
             and aligned
             and not is_label(line)
             and not _OPTION.search(line.text)
+            and not _OWN_COLON.match(squeeze(line.text)[0])
             and not _parted(layout, hit.box, last, line.box)
             and (not is_labelled(layout, line) or _is_translated(layout, hit, line))
             and (off < 1.6 * line.height or _begins_row(layout, line, first))

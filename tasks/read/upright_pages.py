@@ -1,5 +1,6 @@
 """Turns each page upright, straightens it and reads every line on it."""
 
+import re
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -22,6 +23,7 @@ _LONG_ROW = 3  # letters: shorter rows do not tell how the page is written
 _MOST_ROWS = 6
 _SAME_TEXT = 0.45  # likeness of two readings of one row
 _SMALL = 1500  # pixels: smaller ink is enlarged before it is read
+_REGISTER = re.compile(r"本籍|戸籍|編製|入籍|除籍")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +45,8 @@ def read_upright(page: PageImage) -> ReadPage:
     """A page turned, straightened and read; a page without ink is not read.
 
     The orientation model is sure and right on nearly every page. Where it is not sure the turn counts at which most can be
-    read, and where it is not quite sure, or the rows run from top to bottom, the letters in the rows are looked at.
+    read, and where it is not quite sure, or the rows run from top to bottom, or the page is a family register (old ones
+    are written from top to bottom, and the model may lay them on their side), the letters in the rows are looked at.
     """
     believed = turn_beliefs(page.image)
     turn = max(believed, key=believed.__getitem__)
@@ -52,7 +55,7 @@ def read_upright(page: PageImage) -> ReadPage:
     read, rows = _read_turned(page, turn)
     if not read.layout.lines:
         return _read_turned(page, 0)[0]  # a page without a letter has no upright side: it stays as it came
-    if believed[turn] < CERTAIN or read.layout.mostly_vertical:
+    if believed[turn] < CERTAIN or read.layout.mostly_vertical or _REGISTER.search(read.layout.text):
         standing = _stood_up(turn, rows)
         read = read if standing == turn else _read_turned(page, standing)[0]
     return read

@@ -34,7 +34,7 @@ def mark_household(sheets: Sequence[Sheet], reading: Reading) -> None:
             continue
         others = [(sheet, entry) for sheet, entry in listed if not _is_own(entry, kept, births)]
         if len(listed) > 1 or own:
-            _mark(pages, others, kept)
+            _mark(pages, others, kept, _surnames(own, kept))
         if kind is K.KOSEKI and _vertical(pages[0]):
             pages[0].doubts.append("縦書きの戸籍です。請求に関係のない方の記載が残っていないか確認してください。")
 
@@ -73,7 +73,16 @@ def is_kept(name: str, kept: Sequence[str]) -> bool:
     return False
 
 
-def _mark(pages: Sequence[Sheet], others: Sequence[tuple[Sheet, Entry]], kept: Sequence[str]) -> None:
+def _surnames(own: Sequence[Entry], kept: Sequence[str]) -> set[str]:
+    """The family names of a register whose entries give the given name alone."""
+    given = {normalize_name(plain_name(entry.name.text)) for entry in own}
+    full = {normalize_name(each) for each in kept}
+    return {each.removesuffix(name) for each in full for name in given if each.endswith(name) and len(each) > len(name)}
+
+
+def _mark(
+    pages: Sequence[Sheet], others: Sequence[tuple[Sheet, Entry]], kept: Sequence[str], surnames: set[str]
+) -> None:
     for sheet, entry in others:
         sheet.add([entry.name.box, *(birth.box for birth in entry.births)], REASON, RedactionSource.LABEL, inline=True)
     names = {normalize_name(plain_name(entry.name.text)) for _, entry in others}
@@ -81,7 +90,8 @@ def _mark(pages: Sequence[Sheet], others: Sequence[tuple[Sheet, Entry]], kept: S
         for _, value in labelled(sheet.layout, _HEADS):
             if normalize_name(plain_name(value.text)) in names and not is_kept(value.text, kept):
                 sheet.add([value.box], REASON, RedactionSource.LABEL, inline=True)
-        _mark_named(sheet, {name for name in names if len(name) >= 3})
+        whole = {surname + name for surname in surnames for name in names}
+        _mark_named(sheet, whole | {name for name in names if len(name) >= 3})
 
 
 def _mark_named(sheet: Sheet, names: set[str]) -> None:

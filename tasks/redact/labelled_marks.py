@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from tasks.engines.geometry import Box, around, grown, overlap
+from tasks.engines.geometry import Box, around, grown, overlap, shares_row
 from tasks.engines.label_room import column_under, is_label, room_beside
 from tasks.engines.page_layout import Hit, Line, squeeze
 from tasks.redact.sheets import LOOSE, WORDLESS, Sheet
@@ -142,6 +142,10 @@ def digit_boxes(sheet: Sheet, hit: Hit, least: int) -> list[Box]:
         return numbers
     if any(re.search(r"省略|なし|\*{2,}", line.text) for line in lines):
         return []
+    beside = [line for line in lines if shares_row(line.box, hit.box) > 0.4]
+    nearest = min(beside, key=lambda line: line.box[0], default=None)
+    if nearest and not re.search(r"[一-鿿ぁ-んァ-ヶ]", nearest.text):
+        return [nearest.box]  # a number under a scribble is read as anything
     words = any(re.search(r"[一-鿿ぁ-んァ-ヶ]{2}", line.text) and not re.search(r"\d", line.text) for line in lines)
     return [] if words else value_boxes(sheet, hit)
 

@@ -13,7 +13,7 @@ from tasks.redact.sheets import Sheet
 K = PageKind
 _CARDS = frozenset({K.LICENCE, K.HEALTH_INSURANCE, K.SHIKAKU_KAKUNINSHO, K.MY_NUMBER_CARD, K.OTHER})
 _DONOR = re.compile(
-    r"[臓腊臟贓]器|提供しま|脳死|心停止|心臓が停止|提供しません|提供したくない|心臓・肺|肝臓|腎臓|眼球|特記欄|署名年月日|本人署名|家族署名|自筆"
+    r"[臓腊臟贓]器|提供しま|脳死|心停止|心臓が停止|提供しません|提供したくない|心臓・肺|肝臓|腎臓|眼球|特記欄|署名年月日|本人署名|家族署名|自筆|提供意思|が?停止した死後|死後の?いずれ"
 )
 _RING = 0.9  # heights of a line's box (a letter with its margin): digits and letters are smaller
 _OPTION = re.compile(r"^[〇○◯●(（]?(?:[1-3①-③⓵-⓷][.、)]?|私は|移植|臓器を|脳死)")
@@ -25,7 +25,11 @@ def mark_organ_donor(sheet: Sheet) -> None:
         return
     lines = [line for line in sheet.layout.lines if _DONOR.search(squeeze(line.text)[0])]
     offered = sum("提供し" in line.text for line in lines)
-    if not offered > 1 and not any(re.search(r"[臓腊臟贓]器|脳死|提供意思", line.text) for line in lines):
+    if (
+        not offered > 1
+        and not (offered and len(lines) > 2)
+        and not any(re.search(r"[臓腊臟贓]器|脳死|提供意思", line.text) for line in lines)
+    ):
         return
     if _chosen(sheet, lines):
         sheet.add([_whole_box(sheet, lines)], RedactionReason.ORGAN_DONOR, RedactionSource.LAYOUT)
