@@ -25,6 +25,7 @@ TICKED_INK = 0.085  # share of ink inside a box from which it counts as ticked
 EMPTY_INK = 0.035  # share of ink that dust and the box's own edge leave
 TICKED_CELL = 0.025  # a cell is wider than its tick
 EMPTY_CELL = 0.008
+_SURELY = 0.98  # share of a ring that is drawn, where the list has boxes to tick
 RINGED = 0.82  # how sure a list without boxes is in which a word is ringed
 _AN_ITEM = 2.0  # likeness from which words count as an item of a list
 
@@ -65,7 +66,8 @@ def read_ticks(layout: Layout, options: list[Option], *, numbered: bool = True) 
     squares, cells = squares_of(layout, hits), cells_of(layout, hits)
     numbers = ringed_numbers(layout, [phrase(hit).box for hit in hits]) if numbered else [False] * len(hits)
     shares = [max(ring_share(layout, box) for box in _may_be_ringed(hit)) for hit in hits]
-    rings = [is_ring(shares, i) for i in range(len(shares))]
+    boxed = any(squares)  # then a ring is the exception, and dense print may look a little like one
+    rings = [shares[i] >= _SURELY if boxed else is_ring(shares, i) for i in range(len(shares))]
     places = [_Places(*place) for place in zip(squares, cells, numbers, rings, strict=True)]
     ticks = [_tick(layout, option, place) for option, place in zip(options, places, strict=True)]
     ringed = any(tick.ticked for tick in ticks) and not any(squares) and not any(cells)

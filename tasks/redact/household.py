@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from tasks.case.era import parse_date
 from tasks.case.matching import Match, match_names, normalize_name
 from tasks.case.words import PageKind, Reading, RedactionReason, RedactionSource
+from tasks.engines.geometry import Box, around, covered
 from tasks.engines.label_values import labelled
 from tasks.engines.page_layout import squeeze
 from tasks.engines.register_entries import Entry, entries, plain_name
@@ -84,7 +85,8 @@ def _mark(
     pages: Sequence[Sheet], others: Sequence[tuple[Sheet, Entry]], kept: Sequence[str], surnames: set[str]
 ) -> None:
     for sheet, entry in others:
-        sheet.add([entry.name.box, *(birth.box for birth in entry.births)], REASON, RedactionSource.LABEL, inline=True)
+        boxes = [_whole(sheet, box) for box in (entry.name.box, *(birth.box for birth in entry.births))]
+        sheet.add(boxes, REASON, RedactionSource.LABEL, inline=True)
     names = {normalize_name(plain_name(entry.name.text)) for _, entry in others}
     for sheet in pages:
         for _, value in labelled(sheet.layout, _HEADS):
@@ -92,6 +94,12 @@ def _mark(
                 sheet.add([value.box], REASON, RedactionSource.LABEL, inline=True)
         whole = {surname + name for surname in surnames for name in names}
         _mark_named(sheet, whole | {name for name in names if len(name) >= 3})
+
+
+def _whole(sheet: Sheet, box: Box) -> Box:
+    """A value with the ends of its lines that its room, found too narrow, cut off."""
+    cut = (line.box for line in sheet.layout.lines if covered(line.box, box) > 0.5)
+    return around([box, *cut])
 
 
 def _mark_named(sheet: Sheet, names: set[str]) -> None:

@@ -38,12 +38,12 @@ def value_boxes(sheet: Sheet, hit: Hit) -> list[Box]:
     if lines and all(WORDLESS.match(squeeze(line.text)[0]) for line in lines):
         return []
     if room is not None and room[1] > hit.box[3] - 4 and not hit.line.vertical:
-        bars = [box for box in _unread(sheet, hit, None) if _is_beside(box, hit)]
+        bars = [box for box in unread(sheet, hit, None) if _is_beside(box, hit)]
         cell = sheet.layout.cell(hit.box)
         if bars and not (cell and cell[1] <= room[1] and room[3] <= cell[3] + 4):
             return bars  # what stands below the label is another field's
     if room is None or not lines:
-        return _unread(sheet, hit, room)
+        return unread(sheet, hit, room)
     framed = sheet.layout.cell(hit.box) is not None
     words = around(line.box for line in lines)
     ink = sheet.ink_extent(_inner(room) if framed else _along(sheet, hit, words))
@@ -102,7 +102,7 @@ def _ink_run(sheet: Sheet, band: Box) -> float:
     return float(end)
 
 
-def _unread(sheet: Sheet, hit: Hit, room: Box | None) -> list[Box]:
+def unread(sheet: Sheet, hit: Hit, room: Box | None) -> list[Box]:
     """Ink in a label's room that nobody could read: a sender's bar, a smudge, writing over a pattern."""
     if room is not None:
         cell = sheet.layout.cell(hit.box)

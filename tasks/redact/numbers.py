@@ -8,7 +8,7 @@ from tasks.engines.geometry import Box, overlap, shares_row
 from tasks.engines.label_room import room_beside
 from tasks.engines.page_layout import Hit, Line, squeeze
 from tasks.redact.bars import bars_of
-from tasks.redact.labelled_marks import digit_boxes, lines_in, number_spans, value_boxes
+from tasks.redact.labelled_marks import digit_boxes, lines_in, number_spans, unread, value_boxes
 from tasks.redact.sheets import WORDLESS, Sheet
 
 K, R = PageKind, RedactionReason
@@ -107,7 +107,7 @@ def _beside(sheet: Sheet, hit: Hit) -> list[Box]:
     lines = lines_in(sheet, room, hit) if room else []
     if any(re.search(r"氏名|資格|年月日|住所", line.text) for line in lines):
         own = [line for line in lines if shares_row(line.box, hit.box) > 0.4 and not re.search(r"[年月日]", line.text)]
-        return [span for line in own for span in number_spans(line, 2)]
+        return [span for line in own for span in number_spans(line, 2)] or unread(sheet, hit, None)
     if lines and all(WORDLESS.match(squeeze(line.text)[0]) for line in lines):
         return []
     return value_boxes(sheet, hit)
@@ -121,6 +121,7 @@ _BARRED = {
 }
 _DIGITS_AT_END = re.compile(r"[\d０-９OoＯ][\d０-９OoＯ\-‐ー－\s　]*$")
 _DIGITS_FIRST = re.compile(r"^[\s　\-‐ー－]*[\d０-９OoＯ]+(?:[\-‐ー－\s　]*[\d０-９OoＯ]+)*")
+_AFTER_BAR = 2.0  # letters: unread digits beyond a bar are no more than two or three
 _REACH = 0.9  # letters between a bar and the digits that belong to it
 
 
@@ -130,6 +131,8 @@ def _mark_beside_bars(sheet: Sheet, reasons: frozenset[RedactionReason]) -> None
     if reason is None:
         return
     for bar in bars_of(sheet.upright.image):
+        if (rest := _ink_after(sheet, bar.box)) and reason in reasons:
+            sheet.add([rest], reason, RedactionSource.LAYOUT)
         for line in sheet.layout.lines:
             common = overlap(line.box, bar.box)
             if common[3] - common[1] < 0.5 * line.height or re.search(r"[年月日]", line.text):
@@ -137,6 +140,19 @@ def _mark_beside_bars(sheet: Sheet, reasons: frozenset[RedactionReason]) -> None
             own = R.INSURER_NUMBER if _row_says(sheet, bar.box, r"保険者番号") else reason
             if own in reasons:
                 sheet.add(list(_cut_off(line, bar.box)), own, RedactionSource.LAYOUT, inline=True)
+
+
+def _ink_after(sheet: Sheet, bar: Box) -> Box | None:
+    """A digit or two that nobody read, right after a bar that is as high as a row and stands in a number's row."""
+    letter = sheet.layout.letter
+    if not 0.6 * letter < bar[3] - bar[1] < 2 * letter or not _row_says(sheet, bar, r"番号|記号|枝番"):
+        return None
+    words = (line.box[0] for line in sheet.layout.row_right(bar) if re.search(r"[一-鿿ァ-ヶ(（]", line.text))
+    right = min(words, default=bar[2] + 3 * letter)
+    end = min(right, bar[2] + _AFTER_BAR * letter)
+    if end < bar[2] + 0.3 * letter:
+        return None
+    return sheet.ink_extent((bar[2] + 1, bar[1], end, bar[3]))
 
 
 def _row_says(sheet: Sheet, bar: Box, words: str) -> bool:
