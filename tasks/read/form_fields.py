@@ -105,7 +105,7 @@ def _perhaps_signed(names: list[Found]) -> Value | None:
 
 def _kinds(page: ReadPage) -> list[Found]:
     options = options_in(page.layout, dict(KIND_WORDS))
-    ticks = read_ticks(page.layout, options)
+    ticks = _listed_once(read_ticks(page.layout, options))
     ticked = [tick for tick in ticks if tick.ticked]
     sure = min((tick.confidence for tick in ticks), default=0.0)
     unnamed = unnamed_ticks(page.layout, options, _WHO_ASKS)
@@ -142,6 +142,12 @@ def _in_words(page: ReadPage) -> list[Found]:
                 Found("request.kinds", page, Value(line.text, line.box, min(line.confidence, _SAID)), ",".join(codes))
             ]
     return [Found("request.kinds", page, marked("", (0.0, 0.0, 1.0, 1.0), _UNNAMED), "")]
+
+
+def _listed_once(ticks: list[Tick]) -> list[Tick]:
+    """The ticks without those of an option's words elsewhere, beside which there is nothing to tick."""
+    placed = {tick.code for tick in ticks if tick.ticked or tick.confidence > _LISTED}
+    return [tick for tick in ticks if tick.ticked or tick.confidence > _LISTED or tick.code not in placed]
 
 
 def _has_gap(boxes: Sequence[Box]) -> bool:

@@ -14,6 +14,7 @@ TICK_MARKS = "☑☒■✓✔レV✕×●◉⦿√图"
 EMPTY_MARKS = "□☐◻○〇口◯"
 _BOXES_AS_LETTERS = "ロ囗回日目"  # what a reader takes a box for, where words follow
 _OUTLINED = 0.8  # share of a square's outline that must be ink where no four strokes were found
+_TORN = 0.25  # share of ink in the place of a box that was torn
 _PARTED = 1.7  # of the usual way from letter to letter
 _NARROW = 4.5  # letters: a wider cell is no column for ticks
 # What may follow an option's first words: 訂正・追加又は削除, 利用停止等（利用の停止、消去）
@@ -81,13 +82,21 @@ def squares_of(layout: Layout, hits: list[Hit]) -> list[Box | None]:
     alike = [(box, text) for box, text in before if is_as_large(box, side)] or before
     left = float(np.median([box[0] - text[0] for box, text in alike]))
     rise = float(np.median([(box[1] + box[3] - text[1] - text[3]) / 2 for box, text in alike]))
-    mostly = len(before) * 2 > len(found)  # then what stands behind an option's words is the next one's
-    return [
-        box
-        if box and is_as_large(box, side) and not (mostly and box[0] > text[0])
-        else _square_near(layout, (text[0] + left, (text[1] + text[3]) / 2 + rise - side / 2), side) or box
-        for box, text in zip(found, words, strict=True)
-    ]
+    mostly = len(before) * 2 >= len(found) > 1  # then what stands behind an option's words is the next one's
+    squares = []
+    for box, text in zip(found, words, strict=True):
+        own = box if box and is_as_large(box, side) and not (mostly and box[0] > text[0]) else None
+        corner = (text[0] + left, (text[1] + text[3]) / 2 + rise - side / 2)
+        squares.append(own or _square_near(layout, corner, side) or (_inked(layout, corner, side) if mostly else box))
+    return squares
+
+
+def _inked(layout: Layout, corner: tuple[float, float], side: float) -> Box | None:
+    """The place of a box so torn by the pen that no outline is left, where there is ink."""
+    x, y = corner
+    box = (x, y, x + side, y + side)
+    crop = layout.upright.grey[max(0, round(y)) : round(y + side), max(0, round(x)) : round(x + side)]
+    return box if crop.size and float((dark(crop) > 0).mean()) > _TORN else None
 
 
 def side_of(box: Box) -> float:

@@ -64,6 +64,8 @@ def read_ticks(layout: Layout, options: list[Option], *, numbered: bool = True) 
     """
     hits = [option.hit for option in options]
     squares, cells = squares_of(layout, hits), cells_of(layout, hits)
+    if any(cells) and sum(square is not None for square in squares) * 2 <= len(squares):
+        squares = [None] * len(squares)  # what was found is the mark in a cell
     numbers = ringed_numbers(layout, [phrase(hit).box for hit in hits]) if numbered else [False] * len(hits)
     shares = [max(ring_share(layout, box) for box in _may_be_ringed(hit)) for hit in hits]
     boxed = any(squares)  # then a ring is the exception, and dense print may look a little like one
