@@ -9,12 +9,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from tasks.case.words import Page
 from tasks.engines.geometry import Box, Rules, Upright, area, around, find_rules, overlap, shares_row
 from tasks.engines.glyphs import FOREIGN
 
 _SHAPES = FOREIGN | {ord(seen): meant for seen, meant in ("籖籍", "號号", "證証", "氐氏")}
+_WORD = 3  # letters: fewer do not tell how far apart they stand
+_ROOM = 1.45  # of the usual width of a letter with its gap
 _SPLIT_GAP = 4.0  # heights of a line: a wider gap between two characters parts two fields
 
 
@@ -107,8 +110,9 @@ class Layout:
 
     def __init__(self, lines: Iterable[Line], upright: Upright) -> None:
         self.upright = upright
-        self.rules: Rules = find_rules(upright.grey)
-        parts = joined_labels([part for line in lines for part in _split(line, self.rules)])
+        read = list(lines)
+        self.rules: Rules = _without_streaks(find_rules(upright.grey), read)
+        parts = joined_labels([part for line in read for part in _split(line, self.rules)])
         self.lines: list[Line] = sorted(parts, key=lambda line: (round(line.box[1] / 8), line.box[0]))
 
     @classmethod
@@ -179,7 +183,7 @@ def joined_labels(lines: list[Line]) -> list[Line]:
     """Lines in which 本 and 籍 (氏 and 名, 住 and 所) that were read apart, side by side or one above the other, are one."""
     kept = list(lines)
     for first, second in _SPACED:
-        for head in [line for line in kept if re.fullmatch(rf"{_BEFORE_LABEL}{first}", line.text.strip())]:
+        for head in [line for line in kept if re.fullmatch(rf"{_BEFORE_LABEL}{first}[.．・,]?", line.text.strip())]:
             tails = [
                 line
                 for line in kept
@@ -242,13 +246,49 @@ def _stripped(line: Line) -> Line:
     return line.part(left, right) if (left, right) != (0, len(line.text)) else line
 
 
-def _rule_cuts(line: Line, rules: Rules) -> Iterator[int]:
+def _without_streaks(rules: Rules, lines: Sequence[Line]) -> Rules:
+    """The rules without upright lines that run through words as if these were not there: a copier's streak, a fold.
+
+    Words of two cells that were read as one have room at the wall between them.
+    """
+    kept = []
+    for rule in rules.plumb:
+        gaps = [_is_gap(line, rule[0]) for line in lines if len(line.starts) > _WORD and _crosses(rule, line)]
+        if not gaps or any(gaps):
+            kept.append(rule)
+    return rules._replace(plumb=kept)
+
+
+def _is_gap(line: Line, x: float) -> bool:
+    """Whether the letters of a line leave room at a place along it."""
+    width = line.box[2] - line.box[0]
+    edges = [*line.starts, 1.0]
+    ways = [(b - a) * width for a, b in pairwise(edges)]
+    usual = sorted(ways)[len(ways) // 2]
+    share = (x - line.box[0]) / width
+    at = max(i for i, start in enumerate(line.starts) if start <= share or i == 0)
+    beside = ways[max(0, at - 1) : at + 2]
+    return max(beside) > _ROOM * usual
+
+
+def _crosses(rule: tuple[float, float, float], line: Line) -> bool:
+    """Whether an upright rule, longer than a letter or a tick box, runs through a line of words."""
+    x, top, bottom = rule
     x0, y0, x1, y1 = line.box
-    for x, top, bottom in rules.plumb:
-        if x0 + 0.3 * line.height < x < x1 - 0.3 * line.height and min(y1, bottom) - max(y0, top) > 0.8 * (y1 - y0):
-            if bottom - top < 1.6 * line.height:
-                continue  # a tick box or the stroke of a letter
-            share = (x - x0) / (x1 - x0)
+    within = x0 + 0.3 * line.height < x < x1 - 0.3 * line.height
+    return (
+        not line.vertical
+        and within
+        and min(y1, bottom) - max(y0, top) > 0.8 * (y1 - y0)
+        and bottom - top >= 1.6 * line.height
+    )
+
+
+def _rule_cuts(line: Line, rules: Rules) -> Iterator[int]:
+    x0, _, x1, _ = line.box
+    for rule in rules.plumb:
+        if _crosses(rule, line):
+            share = (rule[0] - x0) / (x1 - x0)
             yield sum(start + 0.3 * line.height / (x1 - x0) < share for start in line.starts)
 
 
