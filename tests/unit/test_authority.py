@@ -128,6 +128,7 @@ def test_words_of_scope() -> None:
         {RequestKind.PURPOSE_NOTICE, RequestKind.STOP_PROVISION}
     )
     assert poa_scope("代理") is None
+    assert poa_scope("委任状（個人情報開示等請求用）印鑑登録証明書の交付申請に関する件を委任します") == frozenset()
 
 
 def test_no_paper_fails() -> None:
