@@ -183,7 +183,7 @@ def _has_edges(grey: Grey, quad: npt.NDArray[Any]) -> bool:
 def _levels(grey: Grey, points: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     height, width = grey.shape
     x, y = np.rint(points).astype(int).T
-    return grey[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)].astype(float)
+    return np.asarray(grey[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)], dtype=float)
 
 
 def _turn_matrix(size: tuple[int, int], rotation: int) -> npt.NDArray[Any]:

@@ -182,7 +182,8 @@ _BEFORE_LABEL = r"[\d①-⑳.()（）【\[〔・\s　]{0,6}"
 def joined_labels(lines: list[Line]) -> list[Line]:
     """Lines in which 本 and 籍 (氏 and 名, 住 and 所) that were read apart, side by side or one above the other, are one."""
     kept = list(lines)
-    for first, second in _SPACED:
+    for word in _SPACED:
+        first, second = word[0], word[1]
         for head in [line for line in kept if re.fullmatch(rf"{_BEFORE_LABEL}{first}[.．・,]?", line.text.strip())]:
             tails = [
                 line

@@ -18,8 +18,9 @@ from tasks.engines.person_names import is_no_name
 from tasks.read import repair
 from tasks.read.era_choice import with_chosen_era
 from tasks.read.found import Found, canonical, found, marked
+from tasks.read.handwriting import is_handwritten
 from tasks.read.roles import AGENT, PERSON, RoleColumn, role_columns, role_of
-from tasks.read.seals import all_seals, is_seal_text, reread_under_seal, seal_lines, signature_of
+from tasks.read.seals import SIGNATURE_LABELS, all_seals, is_seal_text, reread_under_seal, seal_lines, signature_of
 from tasks.read.second_look import second_looks
 from tasks.read.ticks import Tick, options_in, read_ticks, unnamed_ticks
 from tasks.read.upright_pages import ReadPage
@@ -53,6 +54,8 @@ _RELATION = r"(?:ご?本人との(?:ご?関係|続柄)|代理人の(?:区分|種
 _SURE = 0.75  # below this a list of options without a tick goes to a person
 _LOOKED_AT_AGAIN = ("name", "address", "birth_date", "postcode")  # without which nothing can be checked
 _BY_WHOSE_HAND = 0.5
+_BY_ITS_HAND = 0.85
+_READ_WELL = 0.85  # a misread letter is unlike print as well
 _MOSTLY_KANA = re.compile(r"[ぁ-んァ-ヺー・口力夕二工卜一]{4,}")
 _MISREAD_LABEL = 3  # letters of フリガナ, printed smallest of all
 _INDENT = 5  # letters by which a second row of an address may begin farther right
@@ -84,7 +87,7 @@ def form_fields(page: ReadPage) -> list[Found]:
     fields += _relation(page)
     signature = signature_of(layout, [each.value for each in names], seals)
     if signature is None:
-        signature = _signed_by_hand(layout, names) or _perhaps_signed(names)
+        signature = _signed_by_hand(layout, names) or _perhaps_signed(layout, names)
     return fields + found("form.signature", page, signature, signature.text if signature else None)
 
 
@@ -97,10 +100,16 @@ def _signed_by_hand(layout: Layout, names: list[Found]) -> Value | None:
     return None
 
 
-def _perhaps_signed(names: list[Found]) -> Value | None:
-    """A name without a seal is a signature when its own hand wrote it, which the reader cannot tell: a person looks."""
+def _perhaps_signed(layout: Layout, names: list[Found]) -> Value | None:
+    """A name without a seal is a signature when its own hand wrote it: surely, or perhaps, and then a person looks.
+
+    A form with a line of its own for the signature is not signed by the name above it.
+    """
     own = next((each.value for each in names if each.name == f"{PERSON}.name"), None)
-    return replace(own, text="signature", confidence=_BY_WHOSE_HAND) if own else None
+    if own is None:
+        return None
+    written = not labels(layout, SIGNATURE_LABELS) and own.confidence >= _READ_WELL and is_handwritten(layout, own)
+    return replace(own, text="signature", confidence=_BY_ITS_HAND if written else _BY_WHOSE_HAND)
 
 
 def _kinds(page: ReadPage) -> list[Found]:

@@ -13,7 +13,7 @@ STYLES = {
     "tune": Style(0, ("Noto Sans CJK JP", "Noto Serif CJK JP", "TakaoPGothic"), ("kiloji", "Klee One")),
     "report": Style(1, ("VL PGothic", "IPAMincho", "MotoyaLCedar", "MigMix 1P"), ("SetoFont", "Yusei Magic")),
 }
-SEEDS = {"tune": 20_000, "report": 70_000}
+SEEDS = {"tune": 20_000, "report": 90_000}
 
 
 @dataclass
