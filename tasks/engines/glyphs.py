@@ -25,7 +25,9 @@ _PAIRS = """
 顽頑 领領 频頻 颜顔 额額 风風 飞飛 骑騎 骨骨 鱼魚 鲁魯 鲇鮎 鲛鮫 鲤鯉 鲷鯛 鲸鯨 鳄鰐 鸡鶏 鸣鳴 鸥鴎 鸭鴨 鸿鴻 鹃鵑 鹏鵬 鹭鷺 麸麩 黄黄 齿歯 黒黒 步歩 每毎 海海 德徳 绿緑 锻鍛 查査
 """.split()  # noqa: SIM905 (six hundred quoted strings would hide the data)
 FOREIGN = {ord(pair[0]): pair[1] for pair in _PAIRS if pair[0] != pair[1] and not pair[0].encode("cp932", "ignore")}
-_IN_ADDRESSES = FOREIGN | {ord(old): new for old, new in ("區区", "縣県", "國国", "鄕郷", "號号")}
+_IN_ADDRESSES = FOREIGN | {
+    ord(old): new for old, new in ("區区", "縣県", "國国", "鄕郷", "號号", "瀨瀬", "冲沖", "黑黒", "德徳", "穗穂")
+}
 _LONG_SOUND = re.compile(r"(?<=[ァ-ヺ])[一－―‐-](?=[ァ-ヺ])")  # 一 or a dash within katakana
 _SPACED_DIGITS = re.compile(r"(?<!\d)[\d０-９](?:[\s　][\d０-９]){1,4}(?!\d)(?=丁目|番|号|$|[-－])")
 _BEFORE_PREFECTURE = re.compile(

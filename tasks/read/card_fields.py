@@ -7,6 +7,7 @@ from dataclasses import replace
 from tasks.case.words import PageKind
 from tasks.engines.geometry import around, shares_row
 from tasks.engines.glyphs import japanese, japanese_address
+from tasks.engines.label_room import labels
 from tasks.engines.label_values import Value, below, join, labelled
 from tasks.engines.page_layout import Layout, Line, squeeze
 from tasks.engines.person_names import is_no_name
@@ -175,7 +176,14 @@ def _changed_address(page: ReadPage, role: str) -> list[Found]:
     """A change of address entered on the back, the last one when there are several."""
     if not re.search(r"備考|裏面|記載欄|住居地記載|届出年月日|追記欄|新住所", page.layout.text):
         return []
-    rows = [line for line in page.layout.lines if _NEW_ADDRESS.search(squeeze(line.text)[0]) and not _is_office(line)]
+    front = [hit.box for hit in labels(page.layout, _ADDRESS) if "新" not in hit.line.text]  # both faces on one sheet
+    rows = [
+        line
+        for line in page.layout.lines
+        if _NEW_ADDRESS.search(squeeze(line.text)[0])
+        and not _is_office(line)
+        and not any(shares_row(line.box, box) > 0.4 and box[2] <= line.box[0] + line.height for box in front)
+    ]
     if not rows:
         return []
     last = max(rows, key=lambda line: line.box[1])
