@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tasks.engines.geometry import Box, around, grown, overlap
 from tasks.engines.label_room import is_bare_label, is_label, labels, room_below, room_beside
-from tasks.engines.page_layout import Hit, Layout, Line, in_rows
+from tasks.engines.page_layout import Hit, Layout, Line, has_gap, in_rows
 
 _EDGES = " 　:：;；|｜・,、。_＿…-―"
 _ACROSS = re.compile(
@@ -81,8 +81,15 @@ def _clipped(layout: Layout, room: Box) -> list[Line]:
             if room[0] <= _middle(line, i)[0] <= room[2] and room[1] <= _middle(line, i)[1] <= room[3]
         ]
         if kept:
-            found.append(line if len(kept) == len(line.text) else line.part(kept[0], kept[-1] + 1))
+            whole = len(kept) == len(line.text) or _runs_over(line, room, len(kept))
+            found.append(line if whole else line.part(kept[0], kept[-1] + 1))
     return in_rows([line for line in found if line.text.strip(_EDGES)])
+
+
+def _runs_over(line: Line, room: Box, kept: int) -> bool:
+    """Whether words that begin in a room run on over its right wall without a gap, as a long address does."""
+    begins = line.box[0] >= room[0] - 4 and line.box[2] > room[2]
+    return begins and len(line.starts) > 3 and kept * 2 > len(line.text) and not has_gap(line, room[2])
 
 
 def _middle(line: Line, place: int) -> tuple[float, float]:

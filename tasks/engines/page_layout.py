@@ -254,13 +254,13 @@ def _without_streaks(rules: Rules, lines: Sequence[Line]) -> Rules:
     """
     kept = []
     for rule in rules.plumb:
-        gaps = [_is_gap(line, rule[0]) for line in lines if len(line.starts) > _WORD and _crosses(rule, line)]
+        gaps = [has_gap(line, rule[0]) for line in lines if len(line.starts) > _WORD and _crosses(rule, line)]
         if not gaps or any(gaps):
             kept.append(rule)
     return rules._replace(plumb=kept)
 
 
-def _is_gap(line: Line, x: float) -> bool:
+def has_gap(line: Line, x: float) -> bool:
     """Whether the letters of a line leave room at a place along it."""
     width = line.box[2] - line.box[0]
     edges = [*line.starts, 1.0]

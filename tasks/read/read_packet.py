@@ -96,6 +96,9 @@ def _identity(
     fields: dict[str, Found] = {}
     for document in _documents(pages, proof):
         role = _whose(document, person, agent, kana, has_agent=has_agent, taken="agent_id.kind" in fields)
+        other = "agent_id" if role == "id" else "id"
+        if has_agent and _is_another(fields, role, _name_on(document)) and f"{other}.kind" not in fields:
+            role = other  # two documents of two people: the second is not the first one's again
         holder = agent if role == "agent_id" else person
         read = _document_fields(document, role, holder)
         if f"{role}.kind" not in fields:
@@ -104,6 +107,12 @@ def _identity(
         own = _merged(resident_record_fields(proof, "id", person))
         fields |= own if "id.name" in own else {}  # the record that proves the parent shows the child as well
     return fields
+
+
+def _is_another(fields: dict[str, Found], role: str, name: str) -> bool:
+    """Whether a role has a document already, of somebody with another name."""
+    own = fields.get(f"{role}.name")
+    return own is not None and bool(name) and match_names(own.value.text, name) is Match.MISMATCH
 
 
 def _documents(pages: Sequence[ReadPage], proof: ReadPage | None) -> list[list[ReadPage]]:
