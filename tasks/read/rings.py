@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import cv2
 import numpy as np
@@ -22,7 +23,10 @@ _SEEN = 0.5  # share of an ellipse, or of a part of it, that must lie off ruled 
 _LIKELY = 12  # ellipses that are looked at again
 _WAYS = 12  # directions that are told apart
 _LEAST_EDGE = 0.6  # of a crop's contrast that Sobel's filter gives at an edge
+_HEIGHT = 30  # pixels: words are looked at no larger
 _SLACK = 0.07  # heights of a line of words by which a pen leaves the ellipse
+
+_KNOWN: WeakKeyDictionary[Layout, dict[Box, float]] = WeakKeyDictionary()  # an option is asked about more than once
 
 
 def ringed_numbers(layout: Layout, words: list[Box]) -> list[bool]:
@@ -92,21 +96,32 @@ def ring_share(layout: Layout, text: Box) -> float:
     near the words, a little larger, a little tilted, along edges that run as it runs. Without their direction the letters
     of a dense list drew up to 0.99 of an ellipse that nobody drew.
     """
-    height, width = text[3] - text[1], text[2] - text[0]
+    known = _KNOWN.setdefault(layout, {})
+    if text not in known:
+        known[text] = _share(layout, text)
+    return known[text]
+
+
+def _share(layout: Layout, text: Box) -> float:
+    height = text[3] - text[1]
     pad = 1.2 * height
     x0, y0 = max(0, int(text[0] - 1.6 * pad)), max(0, int(text[1] - pad))
     crop = layout.upright.grey[y0 : int(text[3] + pad), x0 : int(text[2] + 1.6 * pad)]
     if min(crop.shape, default=0) < 8 or height < 8:
         return 0.0
-    edges, free = _edges(crop), _off_rules(crop.shape, layout, (x0, y0))
-    words = np.array((width / 2, height, (text[0] + text[2]) / 2 - x0, (text[1] + text[3]) / 2 - y0))
-    rough = _drawn(_near(edges, 2 * _SLACK * height), free, *_ellipses(words, _GRID, _FEW))
+    scale = min(1.0, _HEIGHT / height)
+    small = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    away = _away(_edges(small))
+    free = cv2.resize(_off_rules(crop.shape, layout, (x0, y0)).astype(np.uint8), small.shape[::-1]) > 0
+    middle = ((text[0] + text[2]) / 2 - x0, (text[1] + text[3]) / 2 - y0)
+    words = scale * np.array(((text[2] - text[0]) / 2, height, *middle))
+    rough = _drawn(away <= max(2.0, 2 * _SLACK * scale * height), free, *_ellipses(words, _GRID, _FEW))
     likely = np.argsort(-rough)[:_LIKELY]
     likely = likely[rough[likely] > 0]
     if not len(likely):
         return 0.0
     shapes = (_GRID[likely][:, None] + _AROUND[None]).reshape(-1, 5)
-    return float(_drawn(_near(edges, _SLACK * height), free, *_ellipses(words, shapes, _POINTS)).max())
+    return float(_drawn(away <= max(2.0, _SLACK * scale * height), free, *_ellipses(words, shapes, _POINTS)).max())
 
 
 def _edges(crop: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
@@ -133,10 +148,10 @@ def _off_rules(shape: tuple[int, ...], layout: Layout, corner: tuple[int, int]) 
     return free
 
 
-def _near(edges: npt.NDArray[np.uint8], slack: float) -> npt.NDArray[np.bool_]:
-    """Where an edge of a direction, or of one beside it, is no farther than `slack` pixels."""
+def _away(edges: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """How far in pixels the nearest edge of a direction, or of one beside it, is from each place."""
     both = edges | np.roll(edges, 1, axis=0) | np.roll(edges, -1, axis=0)
-    return np.stack([cv2.distanceTransform(255 - each, cv2.DIST_L2, 3) <= max(2.0, slack) for each in both])
+    return np.stack([cv2.distanceTransform(255 - each, cv2.DIST_L2, 3) for each in both])
 
 
 def _ellipses(
