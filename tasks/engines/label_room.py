@@ -71,11 +71,11 @@ def room_beside(layout: Layout, hit: Hit) -> Box | None:
     if hit.line.vertical and (layout.mostly_vertical or hit.rest):
         return _room_in_column(layout, hit)
     cell = layout.cell(hit.box)
-    room = _room_in_cells(layout, hit, cell) if cell and _is_small(layout, cell) else None
+    room = _room_in_cells(layout, hit, cell) if cell and is_small(layout, cell) else None
     return room or _room_in_band(layout, hit) or room_below(layout, hit)
 
 
-def _is_small(layout: Layout, cell: Box) -> bool:
+def is_small(layout: Layout, cell: Box) -> bool:
     """A frame around a whole section or card is no cell of one label."""
     return (cell[3] - cell[1]) < 9 * layout.letter
 
@@ -141,7 +141,7 @@ def _neighbour_cell(layout: Layout, label: Box, cell: Box) -> Box | None:
 def column_under(layout: Layout, label: Box) -> list[Box]:
     """The cells below a label that heads a table's column, from the top; [] where it does not stand among such heads."""
     cell = layout.cell(label)
-    if cell is None or not _is_small(layout, cell):
+    if cell is None or not is_small(layout, cell):
         return []
     middle = (label[1] + label[3]) / 2
     beside = (layout.cell((x - 2, middle - 2, x + 2, middle + 2)) for x in (cell[0] - 10, cell[2] + 10))
@@ -152,7 +152,7 @@ def column_under(layout: Layout, label: Box) -> list[Box]:
     while len(column) < _MOST_ROWS:
         x = (upper[0] + upper[2]) / 2
         under = layout.cell((x - 2, upper[3] + 8, x + 2, upper[3] + 12))
-        if under is None or under[1] < upper[3] - 8 or not _is_small(layout, under) or _holds_label(layout, under):
+        if under is None or under[1] < upper[3] - 8 or not is_small(layout, under) or _holds_label(layout, under):
             break
         if abs(under[0] - cell[0]) > layout.letter or abs(under[2] - cell[2]) > layout.letter:
             break

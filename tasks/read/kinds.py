@@ -120,6 +120,7 @@ SIGNS: dict[PageKind, tuple[tuple[str, float], ...]] = {
         (r"戸籍に記録されている", 3),
         (r"身分事項", 2),
         (r"従前戸籍|除籍|入籍", 1.5),
+        (r"転籍|編製", 1.5),
         (r"筆頭者|筆頭に記載", 1.2),
         (r"戸籍事項|戸籍編製|戸籍改製|改製日", 2),
         (r"届出人|【届出日】|届出日", 0.7),
@@ -231,7 +232,7 @@ def score_kinds(layout: Layout) -> dict[PageKind, float]:
         scores[kind] += sum(weight for sign, weight in signs if any(re.search(sign, text) for _, text in lines))
     if re.search(_NOT_REGISTERED, layout.text):
         scores[K.KOKEN_TOKI] = max(scores[K.KOKEN_TOKI], max(scores.values()) + 4)
-    if len(lines) > 25 or re.search(r"ます。|です。|ください", layout.text):
+    if len(lines) > 25 or re.search(r"ます。|です。|ください|本籍|入籍|転籍|除籍|編製", layout.text):
         scores[K.ENVELOPE] *= 0.3
     elif len(lines) <= _FEW_LINES and not named:
         scores[K.ENVELOPE] += sum(line.vertical for line, _ in lines) * 2 > len(lines) / 2

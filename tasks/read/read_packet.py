@@ -25,6 +25,8 @@ from tasks.read.repair import in_passport
 from tasks.read.upright_pages import ReadPage, read_upright
 
 K = PageKind
+_ALIKE = 0.6  # likeness of a name from which a document is somebody's
+_ALIKE_IN_LATIN = 0.75  # in the Latin letters of a passport
 
 
 def read_packet(pages: Sequence[PageImage], pool: Executor | None = None) -> Reading:
@@ -94,13 +96,18 @@ def _identity(
         form[name].value.text if name in form else "" for name in ("person.name", "agent.name", "person.kana")
     )
     fields: dict[str, Found] = {}
-    for document in _documents(pages, proof):
-        role = _whose(document, person, agent, kana, has_agent=has_agent, taken="agent_id.kind" in fields)
+    told = [
+        (*_whose(document, person, agent, kana, has_agent=has_agent), document) for document in _documents(pages, proof)
+    ]
+    for role, _, document in sorted(
+        told, key=lambda each: -each[1]
+    ):  # the surest first: the rest is for whom none is left
+        if not role:
+            role = "id" if "agent_id.kind" in fields else "agent_id"  # noqa: PLW2901
         other = "agent_id" if role == "id" else "id"
         if has_agent and _is_another(fields, role, _name_on(document)) and f"{other}.kind" not in fields:
-            role = other  # two documents of two people: the second is not the first one's again
-        holder = agent if role == "agent_id" else person
-        read = _document_fields(document, role, holder)
+            role = other  # noqa: PLW2901  # two documents of two people: the second is not the first one's again
+        read = _document_fields(document, role, agent if role == "agent_id" else person)
         if f"{role}.kind" not in fields:
             fields |= _merged(read)
     if proof is not None and proof.kind is K.JUMINHYO and "id.kind" not in fields:
@@ -146,22 +153,22 @@ def _name_on(pages: list[ReadPage]) -> str:
     return names[0] if names else ""
 
 
-def _whose(document: list[ReadPage], person: str, agent: str, kana: str, *, has_agent: bool, taken: bool) -> str:
-    """`id` or `agent_id`: by the name on the document, and without one by who still lacks a document."""
+def _whose(document: list[ReadPage], person: str, agent: str, kana: str, *, has_agent: bool) -> tuple[str, float]:
+    """`id` or `agent_id` by the name on the document, and how sure that is, 0..1; "" where the name does not tell."""
     if not has_agent:
-        return "id"
+        return "id", 1.0
     latin = re.sub(r"[^A-Z]", "", _name_on(document).upper().replace("0", "O"))
     if latin and kana:
-        return "id" if SequenceMatcher(None, latin, in_passport(kana)).ratio() >= 0.75 else "agent_id"
+        like = SequenceMatcher(None, latin, in_passport(kana)).ratio()
+        return ("id", like) if like >= _ALIKE_IN_LATIN else ("agent_id", 1.0 - like)
     text = normalize_name("".join(line.text for page in document for line in page.layout.lines))
     likeness = {
         "id": _likeness(_name_on(document), text, person),
         "agent_id": _likeness(_name_on(document), text, agent),
     }
     best = max(likeness, key=likeness.__getitem__)
-    if likeness[best] >= 0.6 and likeness["id"] != likeness["agent_id"]:
-        return best
-    return "id" if taken else "agent_id"
+    told = likeness[best] >= _ALIKE and likeness["id"] != likeness["agent_id"]
+    return (best, likeness[best]) if told else ("", 0.0)
 
 
 def _likeness(name: str, text: str, wanted: str) -> float:

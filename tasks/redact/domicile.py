@@ -127,12 +127,15 @@ def _mark_next_row(sheet: Sheet, line: Line) -> None:
 
 
 def mark_register_prose(sheet: Sheet) -> list[str]:
-    """On a family register every address with a number is some person's domicile, in whatever sentence it stands."""
-    if sheet.kind is not K.KOSEKI:
-        return []
+    """On a family register every address with a number is some person's domicile, in whatever sentence it stands.
+
+    On any other page, which may be a register that was taken for something else, those in a sentence of registering are.
+    """
     texts = []
     for line in sheet.layout.lines:
         text, places = squeeze(line.text)
+        if sheet.kind is not K.KOSEKI and not _REGISTERING.search(text):
+            continue
         if re.search(r"住所|住定|届出人の資格", text):
             continue
         for found in _IN_REGISTER.finditer(text):
@@ -142,6 +145,7 @@ def mark_register_prose(sheet: Sheet) -> list[str]:
     return texts
 
 
+_REGISTERING = re.compile(r"転籍|入籍|除籍|編製|戸籍から|戸籍に")
 _WHOLE_ADDRESS = re.compile(rf"^(?:{'|'.join(PREFECTURES)}).{{3,40}}[\d一二三四五六七八九十]")
 
 

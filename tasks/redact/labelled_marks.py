@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from tasks.engines.geometry import Box, around, grown, overlap, shares_row
-from tasks.engines.label_room import column_under, is_label, room_beside
+from tasks.engines.label_room import column_under, is_label, is_small, room_beside
 from tasks.engines.page_layout import Hit, Line, squeeze
 from tasks.redact.sheets import LOOSE, WORDLESS, Sheet
 
@@ -44,7 +44,8 @@ def value_boxes(sheet: Sheet, hit: Hit) -> list[Box]:
             return bars  # what stands below the label is another field's
     if room is None or not lines:
         return unread(sheet, hit, room)
-    framed = sheet.layout.cell(hit.box) is not None
+    cell = sheet.layout.cell(hit.box)
+    framed = cell is not None and is_small(sheet.layout, cell)  # a card's own frame is no cell
     words = around(line.box for line in lines)
     ink = sheet.ink_extent(_inner(room) if framed else _along(sheet, hit, words))
     return [around([words, ink])] if ink else [words]
