@@ -9,7 +9,7 @@ from tasks.engines.label_values import Value, labelled, value_in
 from tasks.engines.page_layout import Layout
 from tasks.engines.person_names import is_no_name
 
-NAME_LABELS = r"(?:氏名|名(?!称|義))"
+NAME_LABELS = r"(?:氏名|名(?=[】\])〕>:]|$))"  # 名古屋市 is none
 BIRTH_LABELS = r"(?:生年月日|出生日)"
 
 

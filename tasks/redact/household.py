@@ -36,6 +36,7 @@ def mark_household(sheets: Sequence[Sheet], reading: Reading) -> None:
         others = [(sheet, entry) for sheet, entry in listed if not _is_own(entry, kept, births)]
         if len(listed) > 1 or own:
             _mark(pages, others, kept, _surnames(own, kept))
+            _mark_dates(pages, [entry for _, entry in others], births | _dates(own))
         if kind is K.KOSEKI and _vertical(pages[0]):
             pages[0].doubts.append("縦書きの戸籍です。請求に関係のない方の記載が残っていないか確認してください。")
 
@@ -57,10 +58,16 @@ def _is_own(entry: Entry, kept: Sequence[str], births: frozenset[str]) -> bool:
     """Whether an entry is the person's or the agent's: by the name, or by the birth date beside a name much like it."""
     if is_kept(entry.name.text, kept):
         return True
-    dates = {day.isoformat() for birth in entry.births if (day := parse_date(birth.text))}
+    dates = _dates([entry])
     name = normalize_name(plain_name(entry.name.text))
     alike = any(SequenceMatcher(None, name, normalize_name(each)).ratio() >= 0.5 for each in kept)
     return bool(dates & births) and (alike or not kept)
+
+
+def _dates(people: Sequence[Entry]) -> frozenset[str]:
+    """The birth dates (ISO) of some entries."""
+    days = (parse_date(birth.text) for entry in people for birth in entry.births)
+    return frozenset(day.isoformat() for day in days if day)
 
 
 def is_kept(name: str, kept: Sequence[str]) -> bool:
@@ -100,6 +107,18 @@ def _whole(sheet: Sheet, box: Box) -> Box:
     """A value with the ends of its lines that its room, found too narrow, cut off."""
     cut = (line.box for line in sheet.layout.lines if covered(line.box, box) > 0.5)
     return around([box, *cut])
+
+
+def _mark_dates(pages: Sequence[Sheet], others: Sequence[Entry], kept: frozenset[str]) -> None:
+    """A member's birth date wherever else the record writes it: who was born there became a resident that day."""
+    texts = {
+        squeeze(birth.text)[0]
+        for entry in others
+        for birth in entry.births
+        if (day := parse_date(birth.text)) and day.isoformat() not in kept
+    }
+    for sheet in pages:
+        _mark_named(sheet, texts)
 
 
 def _mark_named(sheet: Sheet, names: set[str]) -> None:
