@@ -232,7 +232,7 @@ def score_kinds(layout: Layout) -> dict[PageKind, float]:
         scores[kind] += sum(weight for sign, weight in signs if any(re.search(sign, text) for _, text in lines))
     if re.search(_NOT_REGISTERED, layout.text):
         scores[K.KOKEN_TOKI] = max(scores[K.KOKEN_TOKI], max(scores.values()) + 4)
-    if len(lines) > 25 or re.search(r"ます。|です。|ください|本籍|入籍|転籍|除籍|編製", layout.text):
+    if len(lines) > 25 or re.search(r"ます。|です。|ください|入籍|転籍|除籍|編製", layout.text):
         scores[K.ENVELOPE] *= 0.3
     elif len(lines) <= _FEW_LINES and not named:
         scores[K.ENVELOPE] += sum(line.vertical for line, _ in lines) * 2 > len(lines) / 2

@@ -66,7 +66,7 @@ def mark_labelled(sheet: Sheet) -> list[str]:
     texts: list[str] = []
     for hit in domicile_labels(sheet):
         boxes = _without_head(sheet, hit, value_boxes(sheet, hit))
-        sheet.add(boxes, REASON, RedactionSource.LABEL)
+        sheet.add(boxes, REASON, RedactionSource.LABEL, inline=True)
         room = room_beside(sheet.layout, hit)
         lines = lines_in(sheet, room, hit) if room and boxes else []
         texts += ["".join(line.text for line in lines), *(line.text for line in lines)]
