@@ -12,10 +12,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-_ROOM = 1.25  # of half the usual way from letter to letter: letters are not all as wide
-
 LEAST = 1e-9  # a letter that the reader did not think of costs much, and not everything
 NONE = 0  # the place of "no letter" among the reader's letters
+_ROOM = 1.25  # of half the usual way from letter to letter: letters are not all as wide
 
 
 @dataclass(frozen=True)

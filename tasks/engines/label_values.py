@@ -1,7 +1,7 @@
 """Takes the value that belongs to a label: its words, its place and how sure the reader is."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.engines.geometry import Box, around, grown, overlap
@@ -113,11 +113,14 @@ def labelled(layout: Layout, words: str, skipped: Skipped | None = None) -> list
     return [(hit, value) for hit, value in found if value is not None]
 
 
-def below(layout: Layout, words: str) -> list[tuple[Hit, Value]]:
-    """Every label of `words` with what stands under it, whatever stands beside it."""
-    rooms = ((hit, room_below(layout, hit)) for hit in labels(layout, words))
-    found = ((hit, value_in(layout, room, hit)) for hit, room in rooms if room)
-    return [(hit, value) for hit, value in found if value is not None]
+def labelled_or_below(layout: Layout, words: str) -> Iterator[tuple[Hit, Value]]:
+    """Every label of `words` with its value, and then, whatever that was, with what stands under it."""
+    yield from labelled(layout, words)
+    for hit in labels(layout, words):
+        room = room_below(layout, hit)
+        value = value_in(layout, room, hit) if room else None
+        if value is not None:
+            yield hit, value
 
 
 def first_value(layout: Layout, words: str, shape: str = "") -> Value | None:

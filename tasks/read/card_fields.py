@@ -8,7 +8,7 @@ from tasks.case.words import PageKind
 from tasks.engines.geometry import around, shares_row
 from tasks.engines.glyphs import japanese, japanese_address
 from tasks.engines.label_room import labels
-from tasks.engines.label_values import Value, below, join, labelled
+from tasks.engines.label_values import Value, join, labelled, labelled_or_below
 from tasks.engines.page_layout import Layout, Line, squeeze
 from tasks.engines.person_names import is_no_name
 from tasks.read import repair
@@ -118,7 +118,7 @@ def _mrz(layout: Layout) -> Line | None:
 
 
 def _birth(page: ReadPage, role: str) -> list[Found]:
-    for _, value in [*labelled(page.layout, _BIRTH), *below(page.layout, _BIRTH)]:
+    for _, value in labelled_or_below(page.layout, _BIRTH):
         normalized = repair.day(value.text)
         if normalized:
             return found(f"{role}.birth_date", page, repair.only_date(value), normalized)
@@ -137,17 +137,11 @@ def _expiry(page: ReadPage, role: str) -> list[Found]:
             text = hit.line.text[hit.begin : hit.end]
             return canonical(f"{role}.expires_on", page, Value(text, hit.box, hit.line.confidence), repair.day(text))
     for hit in page.layout.find(r"月\d{1,2}日(?=まで)"):
-        whole = _row_before(page.layout, hit.line)
-        value = repair.only_date(
-            Value(
-                "".join(line.text for line in whole),
-                around(line.box for line in whole),
-                min(line.confidence for line in whole),
-            )
-        )
-        if repair.day(value.text) and "電子" not in hit.line.text:
-            return found(f"{role}.expires_on", page, value, repair.day(value.text))
-    for hit, value in [*labelled(page.layout, _EXPIRY), *below(page.layout, _EXPIRY)]:
+        whole = join(_row_before(page.layout, hit.line))
+        normalized = repair.day(whole.text) if whole else None
+        if whole and normalized and "電子" not in hit.line.text:
+            return found(f"{role}.expires_on", page, repair.only_date(whole), normalized)
+    for hit, value in labelled_or_below(page.layout, _EXPIRY):
         normalized = repair.day(value.text)
         if normalized and "電子" not in hit.line.text:
             return found(f"{role}.expires_on", page, repair.only_date(value), normalized)

@@ -177,6 +177,7 @@ SIGNS: dict[PageKind, tuple[tuple[str, float], ...]] = {
     ),
 }
 SIGNS[K.SHIKAKU_KAKUNINSHO] += tuple((sign, 0.95 * weight) for sign, weight in SIGNS[K.HEALTH_INSURANCE])
+Naming = Sequence[tuple[Line, set[PageKind]]]  # each line of a page with the kinds of document it names
 _FEW_LINES = 16
 _A_FIELD = re.compile(
     r"^[\d(.)（）①-⑳\s【]{0,5}(?:代理人の?|ご?本人の?|請求者の?)?(?:ご|お)?(?:氏名|名前|住所)"
@@ -224,9 +225,10 @@ def score_kinds(layout: Layout) -> dict[PageKind, float]:
     """How much the page's words speak for each kind."""
     scores: dict[PageKind, float] = defaultdict(float)
     lines = [(line, squeeze(line.text)[0]) for line in layout.lines]
-    named = {kind for kind, title in TITLES.items() for _, text in lines if re.search(title, text)}
+    naming = [(line, {kind for kind, title in TITLES.items() if re.search(title, text)}) for line, text in lines]
+    named = {kind for _, kinds in naming for kind in kinds}
     for kind, title in TITLES.items():
-        found = [_title_weight(layout, line, text, title) for line, text in lines if re.search(title, text)]
+        found = [_title_weight(layout, naming, line, text, title) for line, text in lines if re.search(title, text)]
         scores[kind] += max(found, default=0.0) * (0.6 if len(named) > 3 else 1.0)
     for kind, signs in SIGNS.items():
         scores[kind] += sum(weight for sign, weight in signs if any(re.search(sign, text) for _, text in lines))
@@ -242,7 +244,7 @@ def score_kinds(layout: Layout) -> dict[PageKind, float]:
     return {kind: score for kind, score in scores.items() if score > 0}
 
 
-def _title_weight(layout: Layout, line: Line, text: str, title: str) -> float:
+def _title_weight(layout: Layout, naming: Naming, line: Line, text: str, title: str) -> float:
     """7 for a title that is its whole line, large or near the top; little for a mention in a sentence or a list."""
     found = re.search(title, text)
     share = len(found[0]) / len(text) if found else 0.0
@@ -251,21 +253,20 @@ def _title_weight(layout: Layout, line: Line, text: str, title: str) -> float:
         return 0.0
     if re.search(r"[。、]|コピー|写し[をの]|いずれか|等の|または|又は|添付|同封", text.replace("住民票の写し", "")):
         weight = min(weight, 0.6)
-    if _many_named(layout) or _is_item(layout, line):
+    if _many_named(naming) or _is_item(layout, naming, line):
         weight = min(weight, 1.0)
     return weight * (1.4 if line.height > 1.35 * layout.letter else 1.0)
 
 
-def _many_named(layout: Layout) -> bool:
+def _many_named(naming: Naming) -> bool:
     """Whether the page names so many documents that it lists what may be enclosed."""
-    return sum(1 for one in layout.lines if any(re.search(t, squeeze(one.text)[0]) for t in TITLES.values())) > 5
+    return sum(bool(kinds) for _, kinds in naming) > 5
 
 
-def _is_item(layout: Layout, line: Line) -> bool:
+def _is_item(layout: Layout, naming: Naming, line: Line) -> bool:
     """Whether a line is an item of a list of documents, each below the other."""
-    column = [one for one in layout.lines if abs(one.box[0] - line.box[0]) < 1.5 * layout.letter]
-    kinds = {kind for one in column for kind, title in TITLES.items() if re.search(title, squeeze(one.text)[0])}
-    return len(kinds) > 2
+    column = (kinds for one, kinds in naming if abs(one.box[0] - line.box[0]) < 1.5 * layout.letter)
+    return len(set().union(*column)) > 2
 
 
 def _may_be_back(page: ReadPage, kind: PageKind, confidence: float) -> bool:

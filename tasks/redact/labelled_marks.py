@@ -37,14 +37,13 @@ def value_boxes(sheet: Sheet, hit: Hit) -> list[Box]:
     lines = lines_in(sheet, room, hit) if room else []
     if lines and all(WORDLESS.match(squeeze(line.text)[0]) for line in lines):
         return []
+    cell = sheet.layout.cell(hit.box)
     if room is not None and room[1] > hit.box[3] - 4 and not hit.line.vertical:
         bars = [box for box in unread(sheet, hit, None) if _is_beside(box, hit)]
-        cell = sheet.layout.cell(hit.box)
         if bars and not (cell and cell[1] <= room[1] and room[3] <= cell[3] + 4):
             return bars  # what stands below the label is another field's
     if room is None or not lines:
         return unread(sheet, hit, room)
-    cell = sheet.layout.cell(hit.box)
     framed = cell is not None and is_small(sheet.layout, cell)  # a card's own frame is no cell
     words = around(line.box for line in lines)
     ink = sheet.ink_extent(_inner(room) if framed else _along(sheet, hit, words))

@@ -131,15 +131,16 @@ def _mark_beside_bars(sheet: Sheet, reasons: frozenset[RedactionReason]) -> None
     if reason is None:
         return
     for bar in bars_of(sheet.upright.image):
-        if (rest := _ink_after(sheet, bar.box)) and reason in reasons:
+        if reason in reasons and (rest := _ink_after(sheet, bar.box)):
             sheet.add([rest], reason, RedactionSource.LAYOUT)
+        own = R.INSURER_NUMBER if _row_says(sheet, bar.box, r"保険者番号") else reason
+        if own not in reasons:
+            continue
         for line in sheet.layout.lines:
             common = overlap(line.box, bar.box)
             if common[3] - common[1] < 0.5 * line.height or re.search(r"[年月日]", line.text):
                 continue
-            own = R.INSURER_NUMBER if _row_says(sheet, bar.box, r"保険者番号") else reason
-            if own in reasons:
-                sheet.add(list(_cut_off(line, bar.box)), own, RedactionSource.LAYOUT, inline=True)
+            sheet.add(list(_cut_off(line, bar.box)), own, RedactionSource.LAYOUT, inline=True)
 
 
 def _ink_after(sheet: Sheet, bar: Box) -> Box | None:
