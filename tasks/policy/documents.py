@@ -32,8 +32,8 @@ class IdentityRule(Sourced):
     `only_national_insurance` narrows the insurance card to 国民健康保険.
     """
 
-    accepted: Annotated[tuple[PageKind, ...], Field(min_length=1)]
-    number_needed: Annotated[StrictInt, Field(ge=1)] = 1
+    accepted: Annotated[tuple[PageKind, ...], Field(min_length=1)] | Unspecified
+    number_needed: Annotated[StrictInt, Field(ge=1)] | Unspecified
     other_official: YesNo
     only_national_insurance: bool = False
     form: DocumentForm
@@ -52,16 +52,16 @@ class AuthorityDocument(Sourced):
 
 
 class AgentRule(Sourced):
-    """Which agents may act and with what papers."""
+    """Which agents may act and with what papers; an agent's relation that `authority` does not name is unspecified."""
 
     allowed: YesNo
     principal_id: PrincipalId
-    identity: IdentityRule
-    authority: dict[AgentRelation, Annotated[tuple[AuthorityDocument, ...], Field(min_length=1)]]
+    identity: IdentityRule | Unspecified
+    authority: dict[AgentRelation, Annotated[tuple[AuthorityDocument, ...], Field(min_length=1)]] | Unspecified
 
 
 class MaskingRule(Sourced):
-    """One mark that the company may not hold; `by` says whether its own text demands the masking or the law does."""
+    """One mark that the company may not hold; `by`: its own text demands the masking, a law does, or kaiji chose to."""
 
     reason: RedactionReason
-    by: Literal["policy", "law"]
+    by: Literal["policy", "law", "ours"]

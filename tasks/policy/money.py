@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictInt, field_validator
 
 from tasks.case.words import RequestKind
-from tasks.policy.terms import Days, Sourced, Unspecified, Yen, YesNo
+from tasks.policy.terms import UNSPECIFIED, Days, Sourced, Unspecified, Yen, YesNo
 
 
 class FeeMeans(StrEnum):
@@ -25,14 +25,15 @@ FREE_BY_LAW = frozenset({RequestKind.CORRECTION, RequestKind.SUSPEND_ERASE, Requ
 class FeeRule(Sourced):
     """The fee. No kind listed means that nothing is charged; Art. 38 allows a fee for 32(2) and 33 only.
 
-    `per`: "request" counts one written request as one fee however many charged kinds are ticked, "kind" counts each.
+    `per`: "request" counts one written request as one fee however many charged kinds are ticked, "kind" counts each,
+    "name" counts each name under which data is searched, which only a person can count.
     """
 
-    kinds: tuple[RequestKind, ...]
+    kinds: tuple[RequestKind, ...] | Unspecified
     amount_yen: Yen | Unspecified
-    per: Literal["request", "kind"]
+    per: Literal["request", "kind", "name"] | Unspecified
     per_note: str = ""
-    means: tuple[FeeMeans, ...]
+    means: tuple[FeeMeans, ...] | Unspecified
     includes_reply_postage: YesNo
     kept_on_refusal: YesNo
     on_over: Literal["keep", "return_excess", "ask_exact"] | Unspecified
@@ -45,8 +46,13 @@ class FeeRule(Sourced):
 
     @field_validator("kinds")
     @classmethod
-    def _free_by_law(cls, kinds: tuple[RequestKind, ...]) -> tuple[RequestKind, ...]:
+    def _free_by_law(cls, kinds: tuple[RequestKind, ...] | Unspecified) -> tuple[RequestKind, ...] | Unspecified:
         charged = sorted(FREE_BY_LAW & set(kinds))
         if charged:
             raise ValueError(f"the Act (Art. 38) allows no fee for {', '.join(charged)}")
         return kinds
+
+    @property
+    def charged(self) -> frozenset[RequestKind] | None:
+        """The kinds that cost something; None where the policy does not say."""
+        return None if self.kinds == UNSPECIFIED else frozenset(RequestKind(kind) for kind in self.kinds)

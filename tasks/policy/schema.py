@@ -14,6 +14,9 @@ from tasks.policy.money import FeeRule
 from tasks.policy.terms import Days, Document, Entry, SourceAnomaly, Sourced, Text, Unspecified, YesNo
 
 
+Channel = Literal["post", "email", "web", "counter"]
+
+
 class Company(Sourced):
     """Who answers; `name_ja` may be our rendering where the source is in English only."""
 
@@ -25,28 +28,45 @@ class Company(Sourced):
 class Contact(Sourced):
     """The desk to which requests and complaints go; `hours` as HH:MM-HH:MM."""
 
-    desk_ja: Text
-    desk_en: Text
-    postcode: Text
-    address_ja: Text
-    address_en: Text
+    desk_ja: Text | Unspecified
+    desk_en: Text | Unspecified
+    postcode: Text | Unspecified
+    address_ja: Text | Unspecified
+    address_en: Text | Unspecified
     phone: Text | Unspecified
     fax: Text | Unspecified
     email: Text | Unspecified
     hours: Text | Unspecified
     closures: tuple[YearlyClosure, ...] = ()
-    closures_source: Text
+    closures_source: Text | Unspecified = "unspecified"
 
 
 class RequestRule(Sourced):
-    """Which requests are accepted, by which way, and what the requester can do alone."""
+    """Which requests are accepted, by which way, what the requester can do alone, and what follows from silence.
+
+    `days_to_answer` (calendar days, as published) is how long a requester has to mend a deficient packet;
+    `internal_days_to_answer` is ours where the text says nothing: after it a person decides, and nothing lapses by itself.
+    `on_lapse` may say "withdrawn" or "refused" only where the company has published it.
+    """
 
     kinds: Annotated[tuple[RequestKind, ...], Field(min_length=1)]
-    channels: tuple[Literal["post", "email", "web", "counter"], ...] | Unspecified
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1)] | Unspecified
     prescribed_form_needed: YesNo
     self_service: tuple[Text, ...] = ()
+    self_service_ja: tuple[Text, ...] = ()
+    consequences_notice_en: Text | Unspecified = "unspecified"
     consequences_notice_ja: Text | Unspecified = "unspecified"
-    correction_period: Text | Unspecified  # how long a requester has to mend a deficient packet
+    consequences_kinds: tuple[RequestKind, ...] = ()
+    days_to_answer: Days | Unspecified
+    internal_days_to_answer: Annotated[StrictInt, Field(ge=7)]
+    internal_days_to_answer_source: Text
+    on_lapse: Literal["withdrawn", "refused"] | Unspecified
+    lapse_text_ja: Text | Unspecified = "unspecified"
+
+    @property
+    def answer_days(self) -> int:
+        """Calendar days that a requester is given: as published, or as we choose where nothing is."""
+        return self.internal_days_to_answer if isinstance(self.days_to_answer, str) else self.days_to_answer
 
 
 class PrescribedForm(Sourced):
@@ -66,14 +86,22 @@ class ReplyRule(Sourced):
     promise_text_en: Text | Unspecified
     promise_text_ja: Text | Unspecified
     promise_days: Days | Unspecified
+    promise_kinds: tuple[RequestKind, ...] = ()  # the kinds that the promise is about; empty: all
     internal_target_days: Annotated[StrictInt, Field(ge=1)]
     internal_target_days_source: Text
 
 
 class Ground(Sourced):
-    """One refusal ground: the company's number and verbatim words, our rendering, and the canonical code."""
+    """One refusal ground: the company's number and verbatim words, our rendering, and the canonical code.
+
+    `number_source`: "ours" where the text has bullets or a sentence; a letter then quotes the words without the number.
+    `kinds`: the kinds it may refuse, empty for all. `by`: "law" for a ground of the Act that the company did not list.
+    """
 
     number: Text
+    number_source: Literal["published", "ours"] = "published"
+    kinds: tuple[RequestKind, ...] = ()
+    by: Literal["policy", "law"] = "policy"
     text: Text
     text_ja: Text
     code: RefusalGround
@@ -141,12 +169,34 @@ class RetentionRule(Sourced):
     days: Days
 
 
-class Policy(Entry):
-    """One company's policy. `version` and `effective_from` are recorded with every decision made under it."""
+class Precedence(Sourced):
+    """Another text that goes before this one, or gives way to it."""
 
-    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    text: Text
+    text_ja: Text
+
+
+class MissingDocument(Sourced):
+    """A document that the published text refers to and that was not at hand; `leaves_open`: the keys it would settle."""
+
+    title: Text
+    leaves_open: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class ApprovalRule(Sourced):
+    """A second person's approval that the company wants before an outcome is sent."""
+
+    of: Literal["disclose", "refuse", "any"]
+    by: Text
+
+
+class Policy(Entry):
+    """One company's policy. `version` is recorded with every case; it holds from `effective_from` to the next version's."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     version: Text
     effective_from: date
+    effective_until: date | None = None
     document: Document
     company: Company
     contact: Contact
@@ -164,6 +214,9 @@ class Policy(Entry):
     complaint: tuple[ComplaintBody, ...] = ()
     language: LanguageRule
     retention: tuple[RetentionRule, ...] = ()
+    approval: tuple[ApprovalRule, ...] | Unspecified
+    precedence: tuple[Precedence, ...] = ()
+    missing_document: tuple[MissingDocument, ...] = ()
     source_anomaly: tuple[SourceAnomaly, ...] = ()
 
     @property
@@ -189,7 +242,7 @@ def contradictions(policy: Policy) -> Iterator[str]:
     for ground in policy.ground:
         if ground.duplicate_of is not None and ground.duplicate_of not in set(numbers) - {ground.number}:
             yield f"ground {ground.number} repeats ground {ground.duplicate_of}, which is not listed"
-    named = {kind for form in policy.forms for kind in form.kinds} | set(policy.fee.kinds)
+    named = {kind for form in policy.forms for kind in form.kinds} | (policy.fee.charged or frozenset())
     for kind in sorted(named - set(policy.requests.kinds)):
         yield f"{kind} has a form or a fee but is not among requests.kinds"
 

@@ -127,7 +127,7 @@ def _grounds(file: CaseFile) -> tuple[Clause, ...]:
 
 
 def _fee_kept(policy: Policy, kinds: Sequence[RequestKind]) -> bool | None:
-    charged = set(kinds) & set(policy.fee.kinds)
+    charged = set(kinds) & (policy.fee.charged or frozenset())
     return policy.fee.kept_on_refusal if charged and isinstance(policy.fee.kept_on_refusal, bool) else None
 
 
