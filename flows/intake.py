@@ -14,7 +14,7 @@ from tasks.decide.runs import ensure_run, open_cases
 from tasks.decide.steps import search_held_data
 from tasks.engines.pool import close_pool
 from tasks.read.steps import read_packet
-from tasks.receive.steps import open_packet, take_inbox
+from tasks.receive.steps import open_packet, parted_packets, take_inbox
 from tasks.receive.summary import intake_summary
 from tasks.redact.steps import redact_packet
 from tasks.wiring import House, open_house
@@ -33,10 +33,13 @@ def intake() -> None:
         if not mine:
             get_run_logger().warning("Another intake run has the inbox; nothing done.")
             return
-        numbers = take_inbox()
-        if numbers:
+        numbers, done = take_inbox(), []
+        while numbers:
             work_through(numbers)
-            create_table_artifact(intake_summary(house, numbers), key="intake", description="Packets of this run")
+            done += numbers
+            numbers = parted_packets(done)
+        if done:
+            create_table_artifact(intake_summary(house, done), key="intake", description="Packets of this run")
         give_runs(house)
 
 

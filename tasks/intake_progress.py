@@ -11,13 +11,14 @@ from rich.table import Table
 from sqlmodel import col, func, select
 
 from tasks.case.errors import KaijiError
+from tasks.policy.in_force import company_codes
 from tasks.receive.inbox import waiting_packets
 from tasks.receive.summary import intake_summary
 from tasks.settings import Settings
 from tasks.store.tables import Packet, PacketStatus
 from tasks.wiring import House, open_house
 
-_DONE = (PacketStatus.CHECKED, PacketStatus.QUARANTINED)
+_DONE = (PacketStatus.CHECKED, PacketStatus.QUARANTINED, PacketStatus.SPLIT)
 
 
 def run_intake(settings: Settings, console: Console) -> None:
@@ -57,6 +58,7 @@ def _finished(house: House) -> list[str]:
 def _shown(house: House, console: Console, before: int) -> Iterator[None]:
     """A bar that counts packets by looking at the database, so it shows the truth wherever the work is done."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    companies = company_codes(house.settings.policies)
     ended = threading.Event()
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("packets", total=None)
@@ -65,7 +67,7 @@ def _shown(house: House, console: Console, before: int) -> Iterator[None]:
             with house.database.transaction() as session:
                 known = session.exec(select(func.count()).select_from(Packet)).one() - before
                 done = session.exec(select(func.count()).where(col(Packet.status).in_(_DONE))).one() - before
-            waiting = len(waiting_packets(house.settings.inbox))
+            waiting = len(waiting_packets(house.settings.inbox, companies))
             progress.update(bar, total=max(known + waiting, done) or None, completed=done)
 
         def watch() -> None:

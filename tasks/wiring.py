@@ -8,19 +8,23 @@ from functools import cache
 from pathlib import Path
 
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlmodel import Session
 
 from tasks.case.clock import Calendar
-from tasks.case.errors import KaijiError
+from tasks.case.errors import KaijiError, PolicyMistake
 from tasks.engines.holiday_calendar import build_calendar
-from tasks.policy import Policy, load_policy
+from tasks.policy import Policy
+from tasks.policy.in_force import policy_file_in_force
+from tasks.policy.loader import read_policy
 from tasks.quiet import type_and_place
 from tasks.settings import Settings, load_settings
 from tasks.store.database import Database
 from tasks.store.events import EventKind
 from tasks.store.packets import packet_by_number, set_status
+from tasks.store.policies import keep_policy_text, policy_text
 from tasks.store.quarantine import Quarantine
 from tasks.store.sealed import Sealed
-from tasks.store.tables import PacketStatus
+from tasks.store.tables import Case, Packet, PacketStatus
 
 
 @dataclass(frozen=True)
@@ -70,13 +74,37 @@ class House:
         due = self.packet_is(packet_number, before)
         with self.or_quarantine(packet_number):
             yield due
-            if due:
+            if due and self.packet_is(packet_number, before):  # a batch scan was parted meanwhile
                 with self.database.transaction() as session:
                     set_status(session, packet_number, after, kind, self.now())
 
-    def policy(self, code: str | None = None) -> Policy:
-        """The policy of that code, or the one this desk follows."""
-        return _policy(code or self.settings.policy, self.settings.policies)
+    def policy_of(self, one: Packet | Case) -> Policy:
+        """The policy under which a packet arrived, or a case was opened, as it stood then."""
+        return self._kept_policy(one.policy, one.policy_version)
+
+    def _kept_policy(self, code: str, version: str) -> Policy:
+        known = _POLICIES.get((self.settings.case_database, code, version))
+        if known is None:
+            with self.database.transaction() as session:
+                known = read_policy(policy_text(session, code, version), f"{code} {version}")
+            _POLICIES[self.settings.case_database, code, version] = known
+        return known
+
+    def policy_for(self, session: Session, code: str, at: datetime) -> Policy:
+        """The policy of a company in force on a day, kept in the database from its first use.
+
+        PolicyMistake when the file says something else since and still bears the same version: cases stand under it.
+        """
+        file = policy_file_in_force(code, at.date(), self.settings.policies)
+        text = file.read_text(encoding="utf-8")
+        policy = read_policy(text, file.name)
+        kept = keep_policy_text(session, policy.code, policy.version, text, at)
+        if kept != text and read_policy(kept, file.name) != policy:
+            raise PolicyMistake(
+                f"{file.name} was changed after packets had arrived under version {policy.version}; "
+                "give the changed text a version and an effective_from of its own, and keep the old file beside it."
+            )
+        return policy
 
     def calendar(self, policy: Policy) -> Calendar:
         """The desk's calendar, from three years back to three ahead."""
@@ -92,9 +120,7 @@ class House:
         return self.now().date()
 
 
-@cache
-def _policy(name_or_file: str, folder: Path) -> Policy:
-    return load_policy(name_or_file, folder)
+_POLICIES: dict[tuple[str, str, str], Policy] = {}  # by database, code and version; a kept text never changes
 
 
 @cache

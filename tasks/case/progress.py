@@ -57,19 +57,29 @@ class Wait(BaseModel):
         return f"{self.step.replace('_', '-')}-{self.attempt}"
 
 
+class Lapse(StrEnum):
+    """What follows when a requester does not answer a deficiency letter in time (policy `requests.on_lapse`)."""
+
+    WITHDRAWN = "withdrawn"  # only where the company published it: the case closes
+    TO_A_PERSON = "to_a_person"  # published as refused, or unspecified: a person decides, and says why (Act Art. 36)
+
+
 class CaseState(BaseModel):
     """All of a case that its way depends on.
 
-    `answers`: by step, the choices of the answer that was accepted. `refused_answers`: by step, how many answers were
-    sent back. `letters`: the occasions for which letters stand in the outbox.
+    A round begins when the case is opened and anew whenever a supplement joins it. `disposition`, `answers` (by step, the
+    choices of the answer that was accepted), `deficiency_written`, `searched` and `lapse` are those of the present round.
+    `past_askings`: by step, how many askings are over: sent back, or answered in a round before.
     """
 
     model_config = ConfigDict(frozen=True)
 
     disposition: Disposition
+    round: int = 1
     answers: Mapping[Step, Mapping[str, object]] = {}
-    refused_answers: Mapping[Step, int] = {}
+    past_askings: Mapping[Step, int] = {}
     deficiency_written: bool = False
+    lapse: Lapse | None = None
     searched: bool = False
     reply_written: bool = False
     closed: bool = False
@@ -79,6 +89,8 @@ def what_comes_next(state: CaseState) -> Wait | Deed | None:
     """The one thing to do now: wait for a person, do a deed, or nothing because the case is closed."""
     if state.closed:
         return None
+    if state.lapse is Lapse.WITHDRAWN:
+        return Deed.CLOSE
     return _mending(state) or _answering(state)
 
 
@@ -86,16 +98,25 @@ def _mending(state: CaseState) -> Wait | Deed | None:
     """A doubt is put to a person first; what is missing is asked for, and answered, before the request is decided."""
     if state.disposition is Disposition.NEEDS_PERSON and Step.CONFIRM_READING not in state.answers:
         return _ask(state, Step.CONFIRM_READING)
-    if not is_deficient(state):
-        return None
+    return _asking_for_more(state) if is_deficient(state) else None
+
+
+def _asking_for_more(state: CaseState) -> Wait | Deed | None:
     if Step.RELEASE_DEFICIENCY not in state.answers:
         return _ask(state, Step.RELEASE_DEFICIENCY)
     if state.answers[Step.RELEASE_DEFICIENCY].get("action") != "release":
         return None
     if not state.deficiency_written:
         return Deed.WRITE_DEFICIENCY_LETTER
-    waiting = (step for step in (Step.DISPATCH_DEFICIENCY, Step.AWAIT_REQUESTER) if step not in state.answers)
-    return next((_ask(state, step) for step in waiting), None)
+    if Step.DISPATCH_DEFICIENCY not in state.answers:
+        return _ask(state, Step.DISPATCH_DEFICIENCY)
+    over = state.lapse is not None or Step.AWAIT_REQUESTER in state.answers
+    return None if over else _ask(state, Step.AWAIT_REQUESTER)
+
+
+def takes_supplements(state: CaseState) -> bool:
+    """Whether a paper that comes now still belongs to this request: until a person has decided it."""
+    return not state.closed and Step.DECIDE not in state.answers
 
 
 def is_deficient(state: CaseState) -> bool:
@@ -117,7 +138,7 @@ def _answering(state: CaseState) -> Wait | Deed:
 
 
 def _ask(state: CaseState, step: Step) -> Wait:
-    return Wait(step=step, attempt=1 + state.refused_answers.get(step, 0))
+    return Wait(step=step, attempt=1 + state.past_askings.get(step, 0))
 
 
 _STAGES: dict[Step, Stage] = {

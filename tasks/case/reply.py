@@ -34,6 +34,7 @@ def _letter_kind(kind: RequestKind, choices: Mapping[str, object]) -> LetterKind
     return LetterKind.REFUSE if choices[kind.value] == "refuse" else _GRANT_LETTER[kind]
 
 
-def deficiency_due(kinds: Sequence[RequestKind]) -> list[LetterDue]:
-    """The one letter that asks for what is missing."""
-    return [LetterDue(LetterKind.DEFICIENCY, "deficiency", tuple(kinds))]
+def deficiency_due(kinds: Sequence[RequestKind], of_round: int = 1) -> list[LetterDue]:
+    """The one letter that asks for what is missing; each round of a case has its own."""
+    occasion = "deficiency" if of_round == 1 else f"deficiency-{of_round}"
+    return [LetterDue(LetterKind.DEFICIENCY, occasion, tuple(kinds))]

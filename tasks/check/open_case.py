@@ -1,44 +1,85 @@
-"""Checks a packet that was read and redacted, keeps the findings, and opens its case: all in one transaction."""
+"""Checks a packet that was read and redacted, and opens its case or joins the one it belongs to, in one transaction."""
 
-import json
+from sqlmodel import Session
 
 from tasks.case.clock import effective_day
 from tasks.case.due import current_due
-from tasks.case.words import Field, Finding, Reading, RequestKind, disposition_of
+from tasks.case.progress import is_deficient, takes_supplements
+from tasks.case.supplement import OpenRequest, Sender, belongs_to, clue_of, sender_of
+from tasks.case.words import Field, RequestKind, disposition_of
 from tasks.check.check_packet import check_packet
+from tasks.check.whole_case import Kept, check_whole_case, kept_of
 from tasks.pages import drop_pages
-from tasks.store.cases import open_case
-from tasks.store.packets import packet_by_number, save_findings, seen_serials
-from tasks.store.sealed import REDACTION
-from tasks.store.tables import PacketStatus
+from tasks.store.cases import (
+    case_by_number,
+    join_supplement,
+    kinds_of,
+    newest_packet_id,
+    open_case,
+    state_of,
+    undecided_cases,
+)
+from tasks.store.packets import fields_of, packet_by_number, save_findings, seen_serials
+from tasks.store.tables import Case, Packet, PacketStatus
 from tasks.wiring import House
 
 
 def check_and_open(house: House, number: str) -> str:
-    """The number of the case; the packet becomes a case once, however often this is tried."""
-    kept = json.loads(house.sealed.get(number, REDACTION))
-    reading, masking = Reading.model_validate(kept["reading"]), Finding.model_validate(kept["masking"])
+    """The number of the case; the packet becomes a case, or joins one, once, however often this is tried."""
+    kept = kept_of(house, number)
     with house.database.transaction() as session:
         packet = packet_by_number(session, number, lock=True)
-        policy = house.policy(packet.policy)
-        received = packet.received_at
-        findings = check_packet(reading, policy, received.date(), masking, seen_serials(session, packet))
-        save_findings(session, packet, reading, findings)
-        calendar = house.calendar(policy)
-        effective = effective_day(received, calendar)
-        case = open_case(
-            session,
-            packet,
-            disposition_of(findings),
-            requested(reading.fields.get("request.kinds")),
-            house.now(),
-            by_agent="agent.name" in reading.fields,
-            effective_on=effective,
-            due_on=current_due(effective, policy.reply.internal_target_days, (), effective, calendar),
-        )
+        found = belongs_to(clue_of(kept.reading), _undecided(session, packet.policy))
+        case = None if found is None else case_by_number(session, found, lock=True)
+        if case is not None and takes_supplements(state_of(session, case)):
+            _join(house, session, case, packet, kept)
+        else:
+            case = _open(house, session, packet, kept)
         packet.status = PacketStatus.CHECKED
     drop_pages(house.sealed, number)
     return case.number
+
+
+def _undecided(session: Session, policy: str) -> list[OpenRequest]:
+    """The requests to this company that a later packet could belong to."""
+    return [_request(session, case) for case in undecided_cases(session, policy)]
+
+
+def _request(session: Session, case: Case) -> OpenRequest:
+    fields = fields_of(session, newest_packet_id(session, case))
+    people = tuple(sender_of(fields, role) for role in ("person", "agent"))
+    deficient = is_deficient(state_of(session, case))
+    return OpenRequest(case.number, tuple(filter(_named, people)), frozenset(kinds_of(case)), deficient)
+
+
+def _named(sender: Sender) -> bool:
+    return bool(sender.name)
+
+
+def _join(house: House, session: Session, case: Case, packet: Packet, kept: Kept) -> None:
+    whole, findings = check_whole_case(house, session, case, packet, kept)
+    save_findings(session, packet, kept.reading, whole, findings)
+    kinds = requested(whole.fields.get("request.kinds"))
+    join_supplement(session, case, packet, disposition_of(findings), kinds, house.now())
+
+
+def _open(house: House, session: Session, packet: Packet, kept: Kept) -> Case:
+    policy, reading = house.policy_of(packet), kept.reading
+    received = packet.received_at
+    findings = check_packet(reading, policy, received.date(), kept.masking, seen_serials(session, [packet.id]))
+    save_findings(session, packet, reading, reading, findings)
+    calendar = house.calendar(policy)
+    effective = effective_day(received, calendar)
+    return open_case(
+        session,
+        packet,
+        disposition_of(findings),
+        requested(reading.fields.get("request.kinds")),
+        house.now(),
+        by_agent="agent.name" in reading.fields,
+        effective_on=effective,
+        due_on=current_due(effective, policy.reply.internal_target_days, (), effective, calendar),
+    )
 
 
 def requested(field: Field | None) -> list[RequestKind]:

@@ -23,11 +23,13 @@ from tasks.store.cases import (
     held_items,
     kinds_of,
     letters_of,
+    newest_packet_id,
     refuse_answer,
     state_of,
 )
-from tasks.store.holds import holds_of
+from tasks.store.events import events_of
 from tasks.store.packets import fields_of, findings_of
+from tasks.store.state import holds_from
 from tasks.store.tables import Case
 from tasks.wiring import House
 
@@ -46,7 +48,7 @@ def form_of(house: House, case_number: str, wait: Wait) -> type[BaseModel]:
     """The form of one asking."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number)
-        policy = house.policy(case.policy)
+        policy = house.policy_of(case)
         grounds = [ground.number for ground in policy.ground]
         return question(wait.step, kinds_of(case), grounds, policy.requests.kinds)
 
@@ -59,8 +61,8 @@ def describe(house: House, case_number: str, wait: Wait) -> str:
 
 
 def _context(house: House, session: Session, case: Case, wait: Wait) -> dict[str, Any]:
-    policy = house.policy(case.policy)
-    findings = findings_of(session, case.packet_id)
+    policy = house.policy_of(case)
+    findings = findings_of(session, newest_packet_id(session, case))
     items = held_items(session, case.id)
     due = _due(house, session, case)
     return {
@@ -82,9 +84,11 @@ def _context(house: House, session: Session, case: Case, wait: Wait) -> dict[str
 
 
 def _due(house: House, session: Session, case: Case) -> date:
-    policy = house.policy(case.policy)
+    policy = house.policy_of(case)
     days = policy.reply.internal_target_days
-    return current_due(case.effective_on, days, holds_of(session, case.id), house.today(), house.calendar(policy))
+    return current_due(
+        case.effective_on, days, holds_from(events_of(session, case.id)), house.today(), house.calendar(policy)
+    )
 
 
 def recommendation(state: CaseState, findings: list[Finding], held: int) -> str:
@@ -125,7 +129,7 @@ def _known(session: Session, case: Case) -> Known:
     return Known(
         held_items=sum(item.exact for item in held_items(session, case.id)),
         correction_recorded=bool(case.corrected),
-        personal=tuple(_personal(fields_of(session, case.packet_id))),
+        personal=tuple(_personal(fields_of(session, newest_packet_id(session, case)))),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from tasks.case.errors import KaijiError
 from tasks.case.matching import Match, match_addresses, match_names
 from tasks.case.words import Field
-from tasks.store.cases import case_by_number
+from tasks.store.cases import case_by_number, forget_held_items, newest_packet_id, state_of
 from tasks.store.events import EventKind, record
 from tasks.store.packets import fields_of
 from tasks.store.tables import HeldItem
@@ -30,10 +30,13 @@ class Record(NamedTuple):
 
 
 def search_held_data(house: House, case_number: str) -> None:
-    """Searches once and keeps the result; a second call does nothing."""
+    """Searches once in each round of the case and keeps the result; a second call does nothing."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
-        fields = fields_of(session, case.packet_id)
+        if state_of(session, case).searched:
+            return
+        forget_held_items(session, case.id)
+        fields = fields_of(session, newest_packet_id(session, case))
         found = list(find_records(house.settings.held_data, fields)) if house.settings.held_data else []
         for position, each in enumerate(found):
             values = [list(pair) for pair in each.values]

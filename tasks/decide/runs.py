@@ -12,7 +12,7 @@ from tasks.case.progress import Deed, Wait, what_comes_next
 from tasks.decide import asking
 from tasks.engines import prefect_runs
 from tasks.engines.prefect_runs import Asking, CaseRun, Client, Whereabouts
-from tasks.store.cases import all_cases, case_by_number, state_of, states_of
+from tasks.store.cases import case_by_number, state_of, unclosed_cases
 from tasks.store.events import EventKind, record
 from tasks.store.tables import Case, EventRow
 from tasks.wiring import House
@@ -40,9 +40,7 @@ def asking_of(house: House, case_number: str, wait: Wait) -> Asking:
 def open_cases(house: House) -> list[str]:
     """The numbers of all cases that are not closed, oldest first."""
     with house.database.transaction() as session:
-        cases = all_cases(session)
-        states = states_of(session, cases)
-        return [case.number for case in cases if not states[case.id].closed]
+        return [case.number for case in unclosed_cases(session)]
 
 
 def ensure_run(house: House, client: Client, case_number: str, *, workers_new: bool = False) -> bool:
@@ -60,9 +58,12 @@ def ensure_run(house: House, client: Client, case_number: str, *, workers_new: b
     match run.whereabouts:
         case Whereabouts.COMING:
             return False
-        case Whereabouts.WAITING:
+        case Whereabouts.WAITING if isinstance(coming, Wait) and run.key == coming.key:
             _complete(house, client, case_number, run, coming)
             return False
+        case Whereabouts.WAITING:  # what it waits for is over: a supplement came, or the period lapsed
+            prefect_runs.cancel(client, run)
+            _create(house, client, case_number, coming, generation=len(created) + 1)
         case Whereabouts.STARTED if (not workers_new and run.age < STARTING) or _is_held(house, case):
             return False
         case Whereabouts.STARTED | Whereabouts.BROKEN:
@@ -91,8 +92,8 @@ def _is_held(house: House, case: Case) -> bool:
         return not free
 
 
-def _complete(house: House, client: Client, number: str, run: CaseRun, coming: Wait | Deed) -> None:
-    if isinstance(coming, Wait) and run.id is not None and run.key == coming.key:
+def _complete(house: House, client: Client, number: str, run: CaseRun, coming: Wait) -> None:
+    if run.id is not None:
         prefect_runs.complete_form(client, run.id, asking_of(house, number, coming))
 
 

@@ -7,9 +7,17 @@ import pypdfium2
 
 from tasks.case.progress import Wait, what_comes_next
 from tasks.case.words import Field, Finding
-from tasks.store.cases import answers_of, case_by_number, held_items, letters_of, record_correction, state_of
+from tasks.store.cases import (
+    answers_of,
+    case_by_number,
+    held_items,
+    letters_of,
+    packets_of,
+    record_correction,
+    state_of,
+)
 from tasks.store.events import EventKind, events_of, record
-from tasks.store.packets import fields_of, findings_of, packet_by_id, pages_of
+from tasks.store.packets import fields_of, findings_of, pages_of
 from tasks.store.sealed import REDACTED
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
 from tasks.wiring import House
@@ -22,7 +30,7 @@ class Evidence:
     """Everything on the page."""
 
     case: Case
-    pages: list[PageRow]
+    pages: list[tuple[int, PageRow]]  # numbered through all packets of the case, as its fields name them
     fields: dict[str, Field]
     findings: list[Finding]
     held: list[HeldItem]
@@ -38,28 +46,39 @@ def look_at_case(house: House, number: str, person: str) -> Evidence:
         case = case_by_number(session, number)
         record(session, EventKind.EVIDENCE_SEEN, house.now(), actor=person, case_id=case.id, what="case")
         coming = what_comes_next(state_of(session, case))
-        case_id, packet_id = case.id, case.packet_id
+        case_id, packets = case.id, packets_of(session, case)
+        newest = packets[-1].id
         return Evidence(
             case,
-            pages_of(session, packet_id),
-            fields_of(session, packet_id),
-            findings_of(session, packet_id),
+            list(enumerate(page for packet in packets for page in pages_of(session, packet.id))),
+            fields_of(session, newest),
+            findings_of(session, newest),
             held_items(session, case_id),
             letters_of(session, case_id),
             answers_of(session, case_id),
-            events_of(session, case_id, packet_id),
+            events_of(session, case_id, [packet.id for packet in packets]),
             coming.key if isinstance(coming, Wait) else "",
         )
 
 
 def page_picture(house: House, number: str, index: int) -> bytes:
-    """One redacted page as PNG; KeyError when there is none. The unredacted page is never shown."""
+    """One redacted page as PNG, counted through all packets of the case; KeyError when there is none.
+
+    The unredacted page is never shown.
+    """
     with house.database.transaction() as session:
-        packet = packet_by_id(session, case_by_number(session, number).packet_id)
-    document = pypdfium2.PdfDocument(house.sealed.get(packet.number, REDACTED))
+        packets = packets_of(session, case_by_number(session, number))
+        counts = [len(pages_of(session, packet.id)) for packet in packets]
+    for packet, count in zip(packets, counts, strict=True):
+        if 0 <= index < count:
+            return _picture(house.sealed.get(packet.number, REDACTED), index)
+        index -= count
+    raise KeyError(index)
+
+
+def _picture(redacted: bytes, index: int) -> bytes:
+    document = pypdfium2.PdfDocument(redacted)
     try:
-        if not 0 <= index < len(document):
-            raise KeyError(index)
         picture = document[index].render(scale=_DPI / 72).to_pil()
     finally:
         document.close()

@@ -7,31 +7,39 @@ from sqlmodel import Session, col, func, select
 from tasks.case.due import current_due
 from tasks.case.progress import CaseState, Wait, stage_of, what_comes_next
 from tasks.case.sla import OpenCase, Sla, figures
-from tasks.store.cases import all_cases, states_of
+from tasks.store.cases import all_cases, events_by_case
 from tasks.store.events import EventKind
-from tasks.store.holds import holds_from
-from tasks.store.tables import Answer, Case, EventRow, Packet, PacketStatus
+from tasks.store.state import holds_from, state_from
+from tasks.store.tables import Case, EventRow, Packet, PacketStatus
 from tasks.wiring import House
 
-_MOVES = (EventKind.CASE_OPENED, EventKind.ANSWERED, EventKind.HELD_DATA_SEARCHED, EventKind.LETTERS_COMPLETE)
+_MOVES = (
+    EventKind.CASE_OPENED,
+    EventKind.SUPPLEMENT_JOINED,
+    EventKind.CASE_LAPSED,
+    EventKind.ANSWERED,
+    EventKind.HELD_DATA_SEARCHED,
+    EventKind.LETTERS_COMPLETE,
+)
 
 
 def read_sla(house: House) -> Sla:
     """The SLA page as of today."""
     with house.database.transaction() as session:
         cases = all_cases(session)
-        states = states_of(session, cases)
+        events = events_by_case(session)
+        states = {case.id: state_from(events[case.id]) for case in cases}
         still = [case for case in cases if not states[case.id].closed]
-        moved, answers, runs = _last_moves(session), _answers(session), _runs(session)
-        listed = [_open_case(house, case, states[case.id], moved, answers.get(case.id, []), runs) for case in still]
+        moved, runs = _last_moves(session), _runs(session)
+        listed = [_open_case(house, case, states[case.id], moved, events[case.id], runs) for case in still]
         held = select(func.count()).select_from(Packet).where(Packet.status == PacketStatus.QUARANTINED)
         return figures(listed, house.today(), len(cases) - len(still), session.exec(held).one())
 
 
 def _open_case(
-    house: House, case: Case, state: CaseState, moved: dict[int, date], answers: list[Answer], runs: dict[int, str]
+    house: House, case: Case, state: CaseState, moved: dict[int, date], events: list[EventRow], runs: dict[int, str]
 ) -> OpenCase:
-    policy, coming = house.policy(case.policy), what_comes_next(state)
+    policy, coming = house.policy_of(case), what_comes_next(state)
     days, calendar = policy.reply.internal_target_days, house.calendar(policy)
     return OpenCase(
         number=case.number,
@@ -39,7 +47,7 @@ def _open_case(
         stage=stage_of(coming),
         received_on=case.received_on,
         since=moved.get(case.id, case.received_on),
-        due_on=current_due(case.effective_on, days, holds_from(answers), house.today(), calendar),
+        due_on=current_due(case.effective_on, days, holds_from(events), house.today(), calendar),
         attempt=coming.attempt if isinstance(coming, Wait) else 1,
         run=runs.get(case.id, ""),
     )
@@ -50,13 +58,6 @@ def _last_moves(session: Session) -> dict[int, date]:
     mine = col(EventRow.kind).in_([kind.value for kind in _MOVES])
     rows = session.exec(select(EventRow.case_id, func.max(EventRow.at)).where(mine).group_by(col(EventRow.case_id)))
     return {case_id: moment.date() for case_id, moment in rows if case_id is not None}
-
-
-def _answers(session: Session) -> dict[int, list[Answer]]:
-    found: dict[int, list[Answer]] = {}
-    for answer in session.exec(select(Answer).order_by(col(Answer.id))):
-        found.setdefault(answer.case_id, []).append(answer)
-    return found
 
 
 def _runs(session: Session) -> dict[int, str]:

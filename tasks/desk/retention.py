@@ -19,7 +19,7 @@ def keeping_over(house: House) -> list[dict[str, str]]:
 
 def _rows(house: House, case: Case, closed: date | None) -> list[dict[str, str]]:
     rows = []
-    for rule in house.policy(case.policy).retention:
+    for rule in house.policy_of(case).retention:
         start = case.received_on if rule.trigger == "received" else closed
         if rule.action == "keep" or start is None:
             continue

@@ -22,6 +22,18 @@ def code_boxes(image: Picture) -> list[tuple[Box, str]]:
     return found
 
 
+def texts_of_codes(image: Picture) -> list[str]:
+    """The texts of the QR codes on a (H, W, 3) uint8 BGR picture; at half size, which is enough for our own and quick."""
+    half = cv2.resize(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    for grey in (half, cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)):
+        found = [
+            code.text for code in zxingcpp.read_barcodes(grey, formats=_FORMATS[:1], try_invert=False) if code.valid
+        ]
+        if found:
+            return found
+    return []
+
+
 def _decoded(grey: Picture) -> list[zxingcpp.Barcode]:
     return list(zxingcpp.read_barcodes(grey, formats=_FORMATS, return_errors=True, try_invert=False))
 

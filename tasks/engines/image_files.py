@@ -15,6 +15,7 @@ from PIL.ExifTags import Base as Tag
 from pillow_heif import register_heif_opener
 
 from tasks.case.errors import UnreadablePacket
+from tasks.case.words import TextLine
 
 Picture = npt.NDArray[Any]  # (H, W, 3) uint8 BGR; OpenCV's stubs promise no more
 
@@ -40,12 +41,16 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 @dataclass(frozen=True, eq=False)
 class PageImage:
-    """One page as received: `image` is (H, W, 3) uint8 BGR, `source` "file#page" from 1, `dpi` the density of `image`."""
+    """One page as received: `image` is (H, W, 3) uint8 BGR, `source` "file#page" from 1, `dpi` the density of `image`.
+
+    `lines` are those of a page that came as text, which nobody needs to read; None for a picture.
+    """
 
     index: int
     source: str
     image: Picture
     dpi: int
+    lines: tuple[TextLine, ...] | None = None
 
 
 def read_pictures(file: Path | bytes) -> Iterator[tuple[Picture, int]]:

@@ -1,4 +1,4 @@
-"""Takes a saved mail apart with the standard library's email package: what was sent with it, in order, and nothing of its text."""
+"""Takes a saved mail apart with the standard library's email package: what was sent with it, in order, and its text."""
 
 import email
 import re
@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage, MIMEPart
+from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
 
+from lxml import html
+
+from tasks.case.clock import JST
 from tasks.case.errors import UnreadablePacket
 from tasks.engines.image_files import PICTURE_TYPES, picture_size
 
@@ -54,6 +58,40 @@ def attachments_of(content: bytes) -> list[Attachment]:
         raise UnreadablePacket(
             f"A mail is broken ({type(broken).__name__}); put its attachments in as files."
         ) from None
+
+
+def text_of(content: bytes) -> str:
+    """The text of a mail, with its subject and the day it was sent; "" where it has none or cannot be read, or names no sender.
+
+    Of a mail with a plain and a formatted text the plain one counts.
+    """
+    try:
+        mail = _parsed(content)
+        if not isinstance(mail, EmailMessage) or "from" not in mail:
+            return ""
+        body = mail.get_body(preferencelist=("plain", "html"))
+        text = str(body.get_content()) if body is not None else ""
+        text = _without_tags(text) if body is not None and body.get_content_subtype() == "html" else text
+        return f"件名：{mail.get('subject', '')}\n請求日：{_sent_on(mail)}\n\n{text}" if text.strip() else ""
+    except Exception:  # noqa: BLE001 (as in attachments_of; a text that cannot be had is none)
+        return ""
+
+
+def _sent_on(mail: EmailMessage) -> str:
+    """The day a mail was sent, in Japan, or ""; a request by mail bears no other date."""
+    try:
+        return parsedate_to_datetime(str(mail.get("date", ""))).astimezone(JST).date().isoformat()
+    except ValueError:
+        return ""
+
+
+def _without_tags(formatted: str) -> str:
+    root = html.document_fromstring(formatted)
+    for element in root.iter("script", "style", "head"):
+        element.text = ""
+    for element in root.iter("br", "p", "div", "tr", "li", "h1", "h2", "h3"):
+        element.tail = f"\n{element.tail or ''}"
+    return str(root.text_content())
 
 
 def _attachments(mail: MIMEPart, before: str, depth: int, seen: list[int]) -> Iterator[Attachment]:

@@ -14,7 +14,7 @@ from prefect.client.schemas.objects import State, StateType
 from prefect.exceptions import ObjectNotFound
 from prefect.input import RunInput, keyset_from_paused_state
 from prefect.input.run_input import run_input_subclass_from_type
-from prefect.states import Pending, Running, Scheduled, Suspended
+from prefect.states import Cancelled, Pending, Running, Scheduled, Suspended
 from prefect.types._datetime import now
 from prefect.utilities.engine import propose_state_sync
 from pydantic import BaseModel
@@ -139,6 +139,12 @@ def find_run(client: Client, run_id: UUID | None) -> CaseRun:
 def take_up(client: Client, run_id: UUID) -> None:
     """Lets a worker start a broken run again; an answer that was already given to it is not lost."""
     client.set_flow_run_state(run_id, Scheduled(), force=True)
+
+
+def cancel(client: Client, run: CaseRun) -> None:
+    """Ends a run that waits for something nobody needs any more."""
+    if run.id is not None:
+        client.set_flow_run_state(run.id, Cancelled(message="The case moved on without this answer."), force=True)
 
 
 def forget_answer(client: Client, run_id: UUID, key: str) -> None:

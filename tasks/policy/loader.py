@@ -25,15 +25,19 @@ def load_policy(name_or_file: str | Path, folder: Path | None = None) -> Policy:
     Raises PolicyMistake, listing every mistake with its line, or the known names when there is no such policy.
     """
     file = _find(name_or_file, folder)
-    text = file.read_text(encoding="utf-8")
+    return read_policy(file.read_text(encoding="utf-8"), file.name)
+
+
+def read_policy(text: str, name: str) -> Policy:
+    """The policy that a TOML text says; PolicyMistake lists every mistake with its line, under `name`."""
     try:
         return Policy.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as mistake:
-        raise PolicyMistake(f"{file.name} is not TOML: {mistake}") from mistake
+        raise PolicyMistake(f"{name} is not TOML: {mistake}") from mistake
     except ValidationError as wrong:
         mistakes = explain_mistakes(wrong, text)
         listed = "\n".join(f"  - {mistake}" for mistake in mistakes)
-        raise PolicyMistake(f"{file.name} needs {len(mistakes)} correction(s):\n{listed}") from wrong
+        raise PolicyMistake(f"{name} needs {len(mistakes)} correction(s):\n{listed}") from wrong
 
 
 def _find(name_or_file: str | Path, folder: Path | None) -> Path:

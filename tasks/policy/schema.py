@@ -13,7 +13,6 @@ from tasks.policy.documents import AgentRule, IdentityRule, MaskingRule
 from tasks.policy.money import FeeRule
 from tasks.policy.terms import Days, Document, Entry, SourceAnomaly, Sourced, Text, Unspecified, YesNo
 
-
 Channel = Literal["post", "email", "web", "counter"]
 
 

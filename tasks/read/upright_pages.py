@@ -8,7 +8,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from tasks.case.words import PageKind
+from tasks.case.words import PageKind, TextLine
 from tasks.engines.geometry import Upright
 from tasks.engines.image_files import PageImage, Picture
 from tasks.engines.orientation import crop_to_ink, ink_extent, turn_scores
@@ -48,6 +48,8 @@ def read_upright(page: PageImage) -> ReadPage:
     read, and where it is not quite sure, or the rows run from top to bottom, or the page is a family register (old ones
     are written from top to bottom, and the model may lay them on their side), the letters in the rows are looked at.
     """
+    if page.lines is not None:
+        return _known(page, page.lines)
     believed = turn_beliefs(page.image)
     turn = max(believed, key=believed.__getitem__)
     if believed[turn] < SURE:
@@ -59,6 +61,18 @@ def read_upright(page: PageImage) -> ReadPage:
         standing = _stood_up(turn, rows)
         read = read if standing == turn else _read_turned(page, standing)[0]
     return read
+
+
+def _known(page: PageImage, lines: tuple[TextLine, ...]) -> ReadPage:
+    """A page that came as text: its lines are known and stand upright."""
+    upright = Upright(page.image, 0)
+    height, width = page.image.shape[:2]
+    placed = [
+        Line(line.text, (x0 * width, y0 * height, x1 * width, y1 * height), line.confidence, line.starts)
+        for line in lines
+        for (x0, y0), _, (x1, y1), _ in [line.poly]
+    ]
+    return ReadPage(page, upright, Layout(placed, upright))
 
 
 def _read_turned(page: PageImage, turn: int) -> tuple[ReadPage, list[Row]]:

@@ -1,16 +1,21 @@
 """Takes packets from the inbox: what lies still is registered once by its bytes, sealed, and only then removed.
 
-A packet is a file or a folder directly in the inbox. Whatever breaks in between, nothing is lost: bytes leave the inbox
+A packet is a file or a folder directly in the inbox, or in a folder there that is named after a company's policy: then it
+is a request to that company, and else to the one that the desk follows. Whatever breaks in between, nothing is lost: bytes leave the inbox
 only when the sealed copy is proved equal, and a packet that is registered and not sealed is still in the inbox.
 """
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
+from tasks.case.errors import PolicyMistake
+from tasks.engines.mail_files import MAIL_TYPE
+from tasks.engines.web_forms import WEB_TYPE
 from tasks.packet_files import packet_files, packet_sha256
+from tasks.policy.in_force import company_codes
+from tasks.policy.schema import Channel
 from tasks.store.events import EventKind, record
 from tasks.store.packets import packet_by_number, register_packet
 from tasks.store.tables import PacketStatus
@@ -20,24 +25,35 @@ _STILL_BEING_WRITTEN = (".part", ".partial", ".tmp", ".crdownload", ".filepart")
 Shape = tuple[tuple[str, int, int], ...]
 
 
-def waiting_packets(inbox: Path) -> list[Path]:
-    """The packets in the inbox, by name; dot files and files still being written are none."""
-    if not inbox.is_dir():
-        return []
-    return sorted(path for path in inbox.iterdir() if not path.name.startswith((".", "~$")) and not _unfinished(path))
+def waiting_packets(inbox: Path, companies: Collection[str] = ()) -> list[Path]:
+    """The packets in the inbox and in its folders of `companies`, by name; dot files and files being written are none."""
+    lying = _lying(inbox)
+    inside = [path for folder in lying if _is_company(folder, companies) for path in _lying(folder)]
+    return sorted([path for path in lying if not _is_company(path, companies)] + inside)
+
+
+def _lying(folder: Path) -> list[Path]:
+    entries = folder.iterdir() if folder.is_dir() else ()
+    return [path for path in entries if not path.name.startswith((".", "~$")) and not _unfinished(path)]
+
+
+def _is_company(path: Path, companies: Collection[str]) -> bool:
+    return path.name in companies and path.is_dir()
 
 
 def _unfinished(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in _STILL_BEING_WRITTEN
 
 
-def still_packets(inbox: Path, seconds: float, sleep: Callable[[float], None] = time.sleep) -> list[Path]:
+def still_packets(
+    inbox: Path, seconds: float, companies: Collection[str] = (), sleep: Callable[[float], None] = time.sleep
+) -> list[Path]:
     """The packets that did not change for `seconds`; one that grows, or holds nothing yet, is left for the next run."""
-    before = {path: _shape(path) for path in waiting_packets(inbox)}
+    before = {path: _shape(path) for path in waiting_packets(inbox, companies)}
     if not before:
         return []
     sleep(seconds)
-    return [path for path in waiting_packets(inbox) if before.get(path) == _shape(path) != ()]
+    return [path for path in waiting_packets(inbox, companies) if before.get(path) == _shape(path) != ()]
 
 
 def _shape(path: Path) -> Shape:
@@ -52,22 +68,31 @@ def _shape(path: Path) -> Shape:
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
 
 
-def take_inbox(house: House, inbox: Path) -> Iterator[str]:
-    """Registers and seals every still packet; yields the numbers of those that are new, in the order of the inbox."""
-    for path in still_packets(inbox, house.settings.stability_seconds):
-        number = take_packet(house, path)
+def take_inbox(house: House, inbox: Path, complain: Callable[[str], object] = lambda _: None) -> Iterator[str]:
+    """Registers and seals every still packet; yields the numbers of those that are new, in the order of the inbox.
+
+    A packet to a company whose policy is wrong stays in the inbox, and `complain` hears why.
+    """
+    companies = company_codes(house.settings.policies)
+    for path in still_packets(inbox, house.settings.stability_seconds, companies):
+        company = path.parent.name if path.parent != inbox else house.settings.policy
+        try:
+            number = take_packet(house, path, company)
+        except PolicyMistake as mistake:
+            complain(str(mistake))
+            continue
         if number is not None:
             yield number
 
 
-def take_packet(house: House, path: Path) -> str | None:
+def take_packet(house: House, path: Path, company: str | None = None) -> str | None:
     """Registers and seals one packet and removes it from the inbox; its number, or None when its bytes were known.
 
     Known bytes leave the inbox as well, and that they came again is an event. A packet that comes again from
     quarantine is taken up anew.
     """
-    digest, now = packet_sha256(path), house.now()
-    number, known = _register(house, digest, now)
+    digest = packet_sha256(path)
+    number, known = _register(house, digest, company or house.settings.policy, channel_of(path))
     if known:
         _note(house, number, EventKind.PACKET_REPEATED)
     else:
@@ -78,11 +103,20 @@ def take_packet(house: House, path: Path) -> str | None:
     return None if known else number
 
 
-def _register(house: House, digest: str, now: datetime) -> tuple[str, bool]:
+def channel_of(path: Path) -> Channel:
+    """By which way a packet came: a saved mail, a web form's export, or paper."""
+    suffixes = {file.suffix.lower() for file in packet_files(path)}
+    if MAIL_TYPE in suffixes:
+        return "email"
+    return "web" if suffixes == {WEB_TYPE} else "post"
+
+
+def _register(house: House, digest: str, company: str, channel: Channel) -> tuple[str, bool]:
     """The packet's number, and whether its bytes are in safe keeping already."""
-    policy = house.policy()
+    now = house.now()
     with house.database.transaction() as session:
-        packet, new = register_packet(session, digest, now, policy.code, policy.version)
+        policy = house.policy_for(session, company, now)
+        packet, new = register_packet(session, digest, now, policy.code, policy.version, channel=channel)
         if new:
             record(session, EventKind.PACKET_REGISTERED, now, packet_id=packet.id, packet=packet.number, sha256=digest)
         elif packet.status == PacketStatus.QUARANTINED:

@@ -2,18 +2,26 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
-from tasks.store.tables import Case, Packet
+from tasks.store.tables import Case, Packet, Supplement
 from tasks.wiring import House
 
 
 def intake_summary(house: House, numbers: Sequence[str]) -> list[dict[str, str]]:
     """One row for each packet: its case and disposition, or the reason why it lies in quarantine."""
     with house.database.transaction() as session:
-        packets = session.exec(select(Packet).where(col(Packet.number).in_(numbers)).order_by(col(Packet.id)))
-        cases = {case.packet_id: case for case in session.exec(select(Case))}
+        packets = session.exec(select(Packet).where(col(Packet.number).in_(numbers)).order_by(col(Packet.id))).all()
+        cases = _cases(session, [packet.id for packet in packets])
         return [_row(packet, cases.get(packet.id)) for packet in packets]
+
+
+def _cases(session: Session, packet_ids: Sequence[int]) -> dict[int, Case]:
+    """The case that each packet became or joined."""
+    opened = session.exec(select(Case).where(col(Case.packet_id).in_(packet_ids)))
+    joined = select(Supplement.packet_id, Case).join(Case, col(Case.id) == Supplement.case_id)
+    found = {case.packet_id: case for case in opened}
+    return found | dict(session.exec(joined.where(col(Supplement.packet_id).in_(packet_ids))).all())
 
 
 def _row(packet: Packet, case: Case | None) -> dict[str, str]:

@@ -6,6 +6,7 @@ from tasks.case.words import Reading
 from tasks.pages import load_pages
 from tasks.redact.redact_packet import redact_packet
 from tasks.settings import Settings
+from tasks.store.packets import packet_by_number
 from tasks.store.sealed import READING, REDACTED, REDACTION
 from tasks.wiring import open_house
 
@@ -13,8 +14,10 @@ from tasks.wiring import open_house
 def redact_and_keep(settings: Settings, number: str) -> None:
     """Keeps the redacted file, the reading with its redactions, and the finding on masking."""
     house = open_house(settings)
+    with house.database.transaction() as session:
+        policy = house.policy_of(packet_by_number(session, number))
     reading = Reading.model_validate_json(house.sealed.get(number, READING))
-    done = redact_packet(load_pages(house.sealed, number), reading, house.policy().redaction_reasons)
+    done = redact_packet(load_pages(house.sealed, number), reading, policy.redaction_reasons)
     house.sealed.put(number, REDACTED, done.pdf)
     kept = {"reading": done.reading.model_dump(mode="json"), "masking": done.finding.model_dump(mode="json")}
     house.sealed.put(number, REDACTION, json.dumps(kept, ensure_ascii=False).encode())

@@ -17,7 +17,7 @@ from tasks.case.reply import LetterDue, deficiency_due, letters_due
 from tasks.packet_files import write_whole
 from tasks.reply.compose import CaseFile, compose
 from tasks.reply.render_letter import render_letter
-from tasks.store.cases import answers_of, case_by_number, held_items, kinds_of, letters_of, state_of
+from tasks.store.cases import answers_of, case_by_number, held_items, kinds_of, letters_of, newest_packet_id, state_of
 from tasks.store.events import EventKind, record
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.tables import Case, LetterRow
@@ -45,9 +45,10 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
 
 
 def _dues(session: Session, case: Case, occasion: str) -> list[LetterDue]:
+    state = state_of(session, case)
     if occasion == "deficiency":
-        return deficiency_due(kinds_of(case))
-    return letters_due(state_of(session, case).answers[Step.DECIDE])
+        return deficiency_due(kinds_of(case), state.round)
+    return letters_due(state.answers[Step.DECIDE])
 
 
 def _number_letters(session: Session, case: Case, dues: Sequence[LetterDue], house: House) -> None:
@@ -67,12 +68,13 @@ def _number_letters(session: Session, case: Case, dues: Sequence[LetterDue], hou
 
 
 def _case_file(house: House, session: Session, case: Case) -> CaseFile:
+    packet_id, state = newest_packet_id(session, case), state_of(session, case)
     return CaseFile(
         case,
-        house.policy(case.policy),
-        fields_of(session, case.packet_id),
-        findings_of(session, case.packet_id),
-        answers_of(session, case.id),
+        house.policy_of(case),
+        fields_of(session, packet_id),
+        findings_of(session, packet_id),
+        [answer for answer in answers_of(session, case.id) if Step(answer.step) in state.answers],
         held_items(session, case.id),
     )
 

@@ -1,6 +1,5 @@
 """Cases in the database: opened from a checked packet, moved by answers and deeds, each recorded exactly once."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +10,8 @@ from tasks.case.progress import CaseState, Step, Wait
 from tasks.case.words import Disposition, RequestKind
 from tasks.store.events import EventKind, events_of, record
 from tasks.store.packets import next_number
-from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, Packet
+from tasks.store.state import state_from
+from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, Packet, Supplement
 
 
 def open_case(
@@ -57,40 +57,73 @@ def all_cases(session: Session) -> list[Case]:
     return list(session.exec(select(Case).order_by(col(Case.id))))
 
 
+def undecided_cases(session: Session, policy: str) -> list[Case]:
+    """The cases of a company that nobody has decided yet, oldest first."""
+    over = (
+        select(EventRow.id)
+        .where(EventRow.case_id == Case.id)
+        .where(
+            (col(EventRow.kind) == EventKind.CASE_CLOSED.value)
+            | ((col(EventRow.kind) == EventKind.ANSWERED.value) & (EventRow.facts["step"].astext == Step.DECIDE.value))
+        )
+    )
+    mine = select(Case).where(Case.policy == policy).where(~over.exists()).order_by(col(Case.id))
+    return list(session.exec(mine))
+
+
+def unclosed_cases(session: Session) -> list[Case]:
+    """The cases that are not closed, oldest first."""
+    closed = (EventRow.case_id == Case.id, col(EventRow.kind) == EventKind.CASE_CLOSED.value)
+    mine = select(Case).where(~select(EventRow.id).where(*closed).exists()).order_by(col(Case.id))
+    return list(session.exec(mine))
+
+
 def kinds_of(case: Case) -> tuple[RequestKind, ...]:
     """What was requested."""
     return tuple(RequestKind(kind) for kind in case.kinds)
 
 
 def state_of(session: Session, case: Case) -> CaseState:
-    """All that the case's way depends on, computed from its events and answers."""
-    return _state(case, events_of(session, case.id), answers_of(session, case.id))
+    """All that the case's way depends on, computed from its events."""
+    return state_from(events_of(session, case.id))
 
 
-def states_of(session: Session, cases: Sequence[Case]) -> dict[int, CaseState]:
-    """The states of many cases in two queries, by case id."""
+def events_by_case(session: Session) -> dict[int, list[EventRow]]:
+    """The events of every case in one query, oldest first, by case id."""
     events: dict[int, list[EventRow]] = {}
     for event in session.exec(select(EventRow).where(col(EventRow.case_id).is_not(None)).order_by(col(EventRow.id))):
         events.setdefault(event.case_id or 0, []).append(event)
-    answers: dict[int, list[Answer]] = {}
-    for answer in session.exec(select(Answer).order_by(col(Answer.id))):
-        answers.setdefault(answer.case_id, []).append(answer)
-    return {case.id: _state(case, events.get(case.id, []), answers.get(case.id, [])) for case in cases}
+    return events
 
 
-def _state(case: Case, events: Sequence[EventRow], answers: Sequence[Answer]) -> CaseState:
-    kinds = Counter(event.kind for event in events)
-    complete = {event.facts["occasion"] for event in events if event.kind == EventKind.LETTERS_COMPLETE}
-    refused = Counter(Step(event.facts["step"]) for event in events if event.kind == EventKind.ANSWER_REFUSED)
-    return CaseState(
-        disposition=Disposition(case.disposition),
-        answers={Step(answer.step): answer.choices for answer in answers},
-        refused_answers=refused,
-        deficiency_written="deficiency" in complete,
-        searched=kinds[EventKind.HELD_DATA_SEARCHED] > 0,
-        reply_written="reply" in complete,
-        closed=kinds[EventKind.CASE_CLOSED] > 0,
-    )
+def packets_of(session: Session, case: Case) -> list[Packet]:
+    """The packets of a case in the order they came: the one that opened it, then its supplements."""
+    joined = select(Supplement.packet_id).where(Supplement.case_id == case.id).order_by(col(Supplement.id))
+    ids = [case.packet_id, *session.exec(joined)]
+    found = {packet.id: packet for packet in session.exec(select(Packet).where(col(Packet.id).in_(ids)))}
+    return [found[packet_id] for packet_id in ids]
+
+
+def newest_packet_id(session: Session, case: Case) -> int:
+    """The packet whose findings and fields are those of the whole case: the supplement that joined last, or the first."""
+    newest = select(Supplement.packet_id).where(Supplement.case_id == case.id).order_by(col(Supplement.id).desc())
+    return session.exec(newest.limit(1)).first() or case.packet_id
+
+
+def join_supplement(
+    session: Session, case: Case, packet: Packet, disposition: Disposition, kinds: Sequence[RequestKind], at: datetime
+) -> None:
+    """Adds a packet to the case it belongs to; a new round of the case begins. The caller holds the case."""
+    session.add(Supplement(case_id=case.id, packet_id=packet.id))
+    case.disposition = disposition.value
+    case.kinds = [kind.value for kind in kinds] or case.kinds
+    session.add(case)
+    facts: dict[str, Any] = {
+        "packet": packet.number,
+        "disposition": disposition.value,
+        "arrived_on": packet.received_at.date().isoformat(),
+    }
+    record(session, EventKind.SUPPLEMENT_JOINED, at, case_id=case.id, packet_id=packet.id, **facts)
 
 
 def answers_of(session: Session, case_id: int) -> list[Answer]:
@@ -143,6 +176,13 @@ def record_correction(session: Session, case: Case, content: str, person: str, a
 def held_items(session: Session, case_id: int) -> list[HeldItem]:
     """What the search found on the person, in the order found."""
     return list(session.exec(select(HeldItem).where(HeldItem.case_id == case_id).order_by(col(HeldItem.position))))
+
+
+def forget_held_items(session: Session, case_id: int) -> None:
+    """Forgets what an earlier search found; the next one takes its place."""
+    for item in held_items(session, case_id):
+        session.delete(item)
+    session.flush()
 
 
 def letters_of(session: Session, case_id: int) -> list[LetterRow]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -28,7 +28,10 @@ class EventKind(StrEnum):
     PACKET_OPENED = "packet_opened"
     PACKET_READ = "packet_read"
     PACKET_REDACTED = "packet_redacted"
+    PACKET_SPLIT = "packet_split"
     CASE_OPENED = "case_opened"
+    SUPPLEMENT_JOINED = "supplement_joined"
+    CASE_LAPSED = "case_lapsed"
     RUN_CREATED = "run_created"
     RUN_TAKEN_UP = "run_taken_up"
     ANSWERED = "answered"
@@ -84,9 +87,7 @@ def broken_links(session: Session) -> Iterator[int]:
         previous = event.digest
 
 
-def events_of(session: Session, case_id: int, packet_id: int | None = None) -> list[EventRow]:
-    """Everything that happened to a case and its packet, oldest first."""
-    mine = col(EventRow.case_id) == case_id
-    if packet_id is not None:
-        mine = mine | (col(EventRow.packet_id) == packet_id)
+def events_of(session: Session, case_id: int, packet_ids: Sequence[int] = ()) -> list[EventRow]:
+    """Everything that happened to a case, and to these packets of it, oldest first."""
+    mine = (col(EventRow.case_id) == case_id) | col(EventRow.packet_id).in_(packet_ids)
     return list(session.exec(select(EventRow).where(mine).order_by(col(EventRow.id))))

@@ -15,7 +15,9 @@ UNFINISHED = (PacketStatus.SEALED, PacketStatus.OPENED, PacketStatus.READ, Packe
 _NUMBERS_LOCK = 0x6E756D62
 
 
-def register_packet(session: Session, sha256: str, at: datetime, policy: str, version: str) -> tuple[Packet, bool]:
+def register_packet(
+    session: Session, sha256: str, at: datetime, policy: str, version: str, *, channel: str, batch: str = ""
+) -> tuple[Packet, bool]:
     """The packet with these bytes, and whether it is new; the same bytes are one packet for ever."""
     number = next_number(session, "P", at, Packet)
     values = {
@@ -25,6 +27,8 @@ def register_packet(session: Session, sha256: str, at: datetime, policy: str, ve
         "received_at": at,
         "policy": policy,
         "policy_version": version,
+        "channel": channel,
+        "batch": batch,
         "reason": "",
     }
     once = insert(Packet).values(values).on_conflict_do_nothing(index_elements=["sha256"])
@@ -65,15 +69,15 @@ def set_status(session: Session, number: str, status: PacketStatus, kind: EventK
     record(session, kind, at, packet_id=packet.id, packet=number)
 
 
-def save_findings(session: Session, packet: Packet, reading: Reading, findings: Sequence[Finding]) -> None:
-    """Keeps pages, fields, findings and money orders of a packet."""
-    session.add_all(_page_row(packet, page) for page in reading.pages)
-    session.add_all(_field_row(packet, field) for field in reading.fields.values())
+def save_findings(session: Session, packet: Packet, own: Reading, whole: Reading, findings: Sequence[Finding]) -> None:
+    """Keeps a packet's own pages and money orders, and what its case as a whole says: fields and findings."""
+    session.add_all(_page_row(packet, page) for page in own.pages)
+    session.add_all(_field_row(packet, field) for field in whole.fields.values())
     session.add_all(
-        FindingRow(packet_id=packet.id, position=position, **finding.model_dump(mode="json"))
+        FindingRow(packet_id=packet.id, position=position, evidence=[], **finding.model_dump(mode="json"))
         for position, finding in enumerate(findings)
     )
-    session.add_all(_instruments(packet, reading.fields.get("fee.instruments")))
+    session.add_all(_instruments(packet, own.fields.get("fee.instruments")))
 
 
 def _page_row(packet: Packet, page: Page) -> PageRow:
@@ -109,9 +113,9 @@ def _day(text_: str) -> date | None:
         return None
 
 
-def seen_serials(session: Session, packet: Packet) -> frozenset[str]:
-    """Serials of the money orders that other packets brought."""
-    return frozenset(session.exec(select(Instrument.serial).where(Instrument.packet_id != packet.id)))
+def seen_serials(session: Session, packet_ids: Sequence[int]) -> frozenset[str]:
+    """Serials of the money orders that packets other than these, which are one case's, ever brought."""
+    return frozenset(session.exec(select(Instrument.serial).where(col(Instrument.packet_id).not_in(packet_ids))))
 
 
 def findings_of(session: Session, packet_id: int) -> list[Finding]:

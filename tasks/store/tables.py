@@ -22,12 +22,13 @@ class PacketStatus(StrEnum):
     OPENED = "opened"  # its pages are pictures
     READ = "read"
     REDACTED = "redacted"
-    CHECKED = "checked"  # it is a case
+    CHECKED = "checked"  # it is a case, or has joined one
+    SPLIT = "split"  # a batch scan; each envelope in it is a packet of its own
     QUARANTINED = "quarantined"
 
 
 class Packet(SQLModel, table=True):
-    """One envelope as it arrived; its bytes lie sealed under its number."""
+    """One envelope as it arrived; its bytes lie sealed under its number. `batch`: the scan it was parted from, or ""."""
 
     id: int = Field(default=None, primary_key=True)  # given by the database
     number: str = Field(unique=True)
@@ -36,7 +37,30 @@ class Packet(SQLModel, table=True):
     received_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     policy: str
     policy_version: str
+    channel: str = "post"
+    batch: str = ""
     reason: str = ""
+
+
+class PolicyText(SQLModel, table=True):
+    """A policy as it stood when the first packet arrived under it; a case keeps it for ever."""
+
+    __tablename__ = "policy_text"
+    __table_args__ = (UniqueConstraint("code", "version"),)
+    id: int = Field(default=None, primary_key=True)  # given by the database
+    code: str
+    version: str
+    sha256: str
+    text: str
+    first_used_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+
+
+class Supplement(SQLModel, table=True):
+    """A later packet that belongs to a case: what was missing, or an answer to a question."""
+
+    id: int = Field(default=None, primary_key=True)  # given by the database
+    case_id: int = Field(foreign_key="case.id", index=True)
+    packet_id: int = Field(foreign_key="packet.id", unique=True)
 
 
 class Case(SQLModel, table=True):
@@ -100,6 +124,7 @@ class FindingRow(SQLModel, table=True):
     result: str
     verdict: str
     detail: str
+    evidence: list[dict[str, Any]] = Field(sa_column=Column(Json, nullable=False))
 
 
 class Instrument(SQLModel, table=True):

@@ -44,7 +44,7 @@ def test_every_case_comes_to_its_end_through_a_decision(disposition, data):
 def test_an_answer_sent_back_is_asked_again_under_another_key(disposition):
     """No answer to an older asking can be taken for the new one."""
     first = what_comes_next(CaseState(disposition=disposition, searched=True))
-    again = what_comes_next(CaseState(disposition=disposition, searched=True, refused_answers={first.step: 1}))
+    again = what_comes_next(CaseState(disposition=disposition, searched=True, past_askings={first.step: 1}))
     assert (again.step, again.attempt) == (first.step, 2)
     assert again.key != first.key
 

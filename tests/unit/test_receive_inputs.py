@@ -1,6 +1,8 @@
 """Whatever people send is opened as a viewer shows it, or refused with a sentence that says what to do and names nobody."""
 
+import base64
 import io
+import json
 import zipfile
 from email.header import Header
 from email.message import EmailMessage
@@ -464,11 +466,11 @@ def test_a_form_that_only_adobes_reader_shows_is_refused(tmp_path):
 # --- mails
 
 
-def mail(*attachments, text="本籍は別紙のとおりです。", subject="開示請求"):
+def mail(*attachments, text="本籍は別紙のとおりです。", subject="開示請求", charset="iso-2022-jp"):
     """A mail with a text and attachments (type, file name, bytes)."""
     made = EmailMessage()
     made["From"], made["To"], made["Subject"] = f"{SENDER} <hanako@example.jp>", "privacy@example.jp", subject
-    made.set_content(text, charset="iso-2022-jp")
+    made.set_content(text, charset=charset)
     made.add_alternative(f"<p>{text}</p>", subtype="html")
     for kind, name, content in attachments:
         main, sub = kind.split("/")
@@ -549,10 +551,89 @@ def test_a_forwarded_mails_attachments_are_pages_in_their_place(tmp_path):
     ]  # fmt: skip
 
 
-def test_a_mail_without_a_page_is_refused_with_what_to_do(tmp_path):
-    """Its text may be the request; beside pages it stays sealed with them, alone a person must see it."""
-    assert "print it" in refusal(tmp_path, "mail.eml", bytes(mail()))
-    assert "print it" in refusal(tmp_path, "b.eml", bytes(mail(("text/plain", "memo.txt", b"x"))))
+def test_a_mail_without_a_page_and_without_text_is_refused(tmp_path):
+    """There is nothing to read, and an envelope must not vanish silently."""
+    assert "without a word" in refusal(tmp_path, "mail.eml", bytes(mail(text=" ")))
+
+
+def test_a_mails_text_alone_is_the_request(tmp_path):
+    """It becomes a page whose lines are known letter by letter, rare characters and all."""
+    made = mail(text="氏名：𠮷田 花子\n住所：大阪府大阪市北区1-2-3\n\n登録情報の開示を求めます。", charset="utf-8")
+    made["Date"] = "Thu, 19 Nov 2026 23:30:00 +0000"
+    (tmp_path / "mail.eml").write_bytes(bytes(made))
+    (page,) = open_pages(tmp_path)
+    assert [line.text for line in page.lines] == [
+        "件名：開示請求",
+        "請求日：2026-11-20",
+        "氏名：𠮷田 花子",
+        "住所：大阪府大阪市北区1-2-3",
+        "登録情報の開示を求めます。",
+    ]
+
+
+def test_a_covering_text_beside_pages_is_no_page_and_a_request_is(tmp_path):
+    """Only a text that gives a name and an address of its own asks for something by itself."""
+    (tmp_path / "a.eml").write_bytes(bytes(mail(PHOTO, text="開示請求書をお送りします。")))
+    (tmp_path / "b.eml").write_bytes(bytes(mail(PHOTO, text="氏名：見本花子\n住所：大阪府\n開示を求めます。")))
+    assert [page.lines is not None for page in open_pages(tmp_path)] == [False, True, False]
+
+
+def test_a_formatted_mail_is_read_line_by_line(tmp_path):
+    """A mail in HTML alone says the same as a plain one."""
+    made = EmailMessage()
+    made["From"] = "hanako@example.jp"
+    made.set_content("<p>氏名：見本花子<br>住所：大阪府</p><div>開示</div>", subtype="html")
+    (tmp_path / "a.eml").write_bytes(bytes(made))
+    (page,) = open_pages(tmp_path)
+    assert [line.text for line in page.lines][-3:] == ["氏名：見本花子", "住所：大阪府", "開示"]
+
+
+# --- web forms
+
+EXPORT = {
+    "form": "disclosure request",
+    "name": "髙橋 花子",
+    "address": "大阪府大阪市北区1-2-3",
+    "kinds": ["disclosure", "correction"],
+    "submitted_at": "2026-11-19T10:22:00+09:00",
+    "ご要望": "特になし",
+}
+
+
+def export(tmp_path, told, name="scan.json"):
+    (tmp_path / name).write_text(told if isinstance(told, str) else json.dumps(told), encoding="utf-8")
+
+
+def test_a_web_forms_answers_are_a_page_and_its_files_follow(tmp_path):
+    """Codes are told in the words of a paper form; a company's own question keeps its own words."""
+    photo = {"filename": "id.jpg", "type": "image/jpeg", "content": base64.b64encode(PHOTO[2]).decode()}
+    export(tmp_path, EXPORT | {"attachments": [photo]})
+    form, card = open_pages(tmp_path)
+    assert [line.text for line in form.lines][1:] == [
+        "氏名：髙橋 花子",
+        "住所：大阪府大阪市北区1-2-3",
+        "請求の種類：開示、訂正・追加・削除",
+        "請求日：2026-11-19",
+        "ご要望：特になし",
+    ]
+    assert card.lines is None
+
+
+def test_a_scanners_note_in_json_is_no_page(tmp_path):
+    """It has none of a form's answers; alone in the inbox a broken export is refused and not lost."""
+    (tmp_path / "a.jpg").write_bytes(PHOTO[2])
+    export(tmp_path, {"dpi": 300}, "scan.json")
+    assert len(open_pages(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("told", ["{", "[1]", EXPORT | {"attachments": [{"filename": "a.jpg", "content": "*"}]}])
+def test_a_broken_export_is_refused_with_what_to_do(tmp_path, told):
+    """Broken JSON, a list, a file that is no base64: never a page with half of what was sent."""
+    folder = tmp_path / "one"
+    folder.mkdir()
+    export(folder, told)
+    with pytest.raises(UnreadablePacket, match=r"again|object"):
+        open_pages(folder / "scan.json")
 
 
 def test_a_signed_mail_is_opened_and_an_encrypted_one_is_not(tmp_path):

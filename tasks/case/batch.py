@@ -1,0 +1,42 @@
+"""Decides where one envelope ends and the next begins in a scan of many: at separator sheets, or where a form begins."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+
+class Mark(StrEnum):
+    """What the code on a page says of its place in a batch."""
+
+    NONE = ""
+    SEPARATOR = "separator"  # the sheet that the desk lays between two envelopes
+    START = "start"  # a page of a prescribed request form, or a return slip
+
+
+def envelopes(marks: Sequence[tuple[Mark, str]]) -> list[list[int]]:
+    """The page positions of each envelope, in order; separator sheets belong to none. A mark's text: `form:page`.
+
+    Where the desk laid separator sheets, nothing else parts. Else a form or slip begins an envelope when the one before
+    has other papers already, or the same page of the same form; two different forms one after the other stay together,
+    since one person may ask for two things.
+    """
+    by_sheet = any(mark is Mark.SEPARATOR for mark, _ in marks)
+    parts: list[list[int]] = [[]]
+    begun: set[str] = set()
+    for position, (mark, page) in enumerate(marks):
+        if mark is Mark.SEPARATOR or (not by_sheet and mark is Mark.START and _ends(parts[-1], marks, begun, page)):
+            parts.append([])
+            begun = set()
+        if mark is Mark.START:
+            begun.add(page)
+        if mark is not Mark.SEPARATOR:
+            parts[-1].append(position)
+    return [part for part in parts if part]
+
+
+def _ends(part: Sequence[int], marks: Sequence[tuple[Mark, str]], begun: set[str], page: str) -> bool:
+    """Whether the envelope before ends where this page of a form lies: only an envelope that has a form can."""
+    form = page.rpartition(":")[0]
+    if page in begun:
+        return True
+    of_it = any(each.rpartition(":")[0] == form for each in begun)
+    return bool(begun) and not of_it and marks[part[-1]][0] is not Mark.START

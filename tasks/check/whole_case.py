@@ -1,0 +1,89 @@
+"""Checks a case anew with a supplement: everything that came for it, held together against the policy."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from tasks.case.fee import last_good_day, plain_serial
+from tasks.case.supplement import joined
+from tasks.case.words import Finding, Reading, Verdict
+from tasks.check.check_packet import check_packet
+from tasks.check.evidence import Evidence
+from tasks.policy import Policy
+from tasks.store.cases import newest_packet_id, packets_of
+from tasks.store.packets import findings_of, seen_serials
+from tasks.store.sealed import REDACTION
+from tasks.store.tables import Case, Packet
+from tasks.wiring import House
+
+_OF_A_DAY = {"identity.validity": "id.kind", "agent.identity": "agent_id.kind", "agent.authority": "authority.kind"}
+
+
+class Kept(NamedTuple):
+    """What the stages before left of one packet: what was read, and whether its masking is sure."""
+
+    reading: Reading
+    masking: Finding
+
+
+def kept_of(house: House, number: str) -> Kept:
+    """What was read and painted of a packet."""
+    kept = json.loads(house.sealed.get(number, REDACTION))
+    return Kept(Reading.model_validate(kept["reading"]), Finding.model_validate(kept["masking"]))
+
+
+def check_whole_case(
+    house: House, session: Session, case: Case, packet: Packet, own: Kept
+) -> tuple[Reading, list[Finding]]:
+    """What the case says with this packet, which has not joined yet, and the findings on all of it.
+
+    Each paper is held against the day it came: what was valid when it arrived does not expire while a case waits.
+    """
+    policy, packets = house.policy_of(case), packets_of(session, case)
+    seen = seen_serials(session, [each.id for each in (*packets, packet)])
+    first, *later = [kept_of(house, each.number) for each in packets]
+    whole, masking = first
+    for before, kept in zip(packets, (*later, own), strict=True):
+        whole = joined(whole, kept.reading, spoiled_orders(whole, policy, before.received_at.date(), seen))
+        masking = _doubtful_first(masking, kept.masking)
+    earlier = findings_of(session, newest_packet_id(session, case))
+    findings = check_packet(whole, policy, packet.received_at.date(), masking, seen)
+    return whole, still_sound(findings, earlier, own.reading)
+
+
+def _doubtful_first(one: Finding, other: Finding) -> Finding:
+    """The finding that asks for more: a doubt, then whatever was painted or found, then that nothing had to be."""
+    return max(one, other, key=lambda finding: (finding.verdict is not Verdict.PASS, finding.result != "none"))
+
+
+def still_sound(findings: Sequence[Finding], before: Sequence[Finding], own: Reading) -> list[Finding]:
+    """The findings, but a paper that was sound on the day it came stays so unless it was replaced."""
+    sound = {finding.check: finding for finding in before if finding.verdict is Verdict.PASS}
+    return [
+        sound[each.check]
+        if each.check in sound and each.check in _OF_A_DAY and _OF_A_DAY[each.check] not in own.fields
+        else each
+        for each in findings
+    ]
+
+
+def spoiled_orders(whole: Reading, policy: Policy, day: date, seen: frozenset[str]) -> frozenset[str] | None:
+    """Serials of the money orders that were no good on the day they came; None where all of it was a wrong means.
+
+    Such orders go back to the requester, so a later order stands in their place and is not added to them.
+    """
+    evidence = Evidence(whole)
+    allowed = policy.fee.means
+    if allowed != "unspecified" and evidence.means(frozenset(allowed)) is False:
+        return None
+    spent = {plain_serial(serial) for serial in seen}
+    return frozenset(
+        order.serial
+        for order in evidence.instruments().value or ()
+        if order.payee_filled
+        or order.serial in spent
+        or (order.issued_on is not None and last_good_day(order.issued_on, policy.fee.validity_months) < day)
+    )
