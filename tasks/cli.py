@@ -181,6 +181,27 @@ def case_show(number: str) -> None:
     _console.print(table)
 
 
+@_case.command("join")
+def case_join(
+    stray: Annotated[str, typer.Argument(help="The case that was opened by mistake; it is closed.")],
+    into: Annotated[str, typer.Argument(help="The case that its papers belong to; it is checked anew.")],
+    person: Annotated[str, typer.Option(help="Who says so, such as sato.")],
+) -> None:
+    """Add the papers of one case to another, where kaiji could not tell that they belong to it."""
+    settings = _house_settings()
+    from tasks.check.join_cases import join_cases
+    from tasks.decide.runs import end_run, ensure_run
+    from tasks.engines.prefect_api import open_client
+    from tasks.wiring import open_house
+
+    house = open_house(settings)
+    join_cases(house, stray, into, person)
+    with open_client(settings.prefect_url) as client:
+        end_run(house, client, stray)
+        ensure_run(house, client, into)
+    _console.print(f"{stray} is closed; its papers were checked with those of {into}.", highlight=False)
+
+
 @_policy.command("list")
 def policy_list() -> None:
     """List the policies that are known."""

@@ -1,10 +1,11 @@
 """When an answer is due: the policy's target from the effective day, moved by the days on which the requester had to act."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
-from tasks.case.clock import Calendar, due_day, held_days
+from tasks.case.clock import Calendar, add_business_days, due_day, held_days
 
+IN_THE_POST = 3  # business days: what was posted on the last day is still on its way
 Hold = tuple[date, date | None]
 
 
@@ -15,3 +16,16 @@ def current_due(effective_on: date, target_days: int, holds: Iterable[Hold], tod
     `reply.internal_target_days`, ours; the Act says only "without delay").
     """
     return due_day(effective_on, target_days + held_days(holds, today), calendar)
+
+
+def reply_by(written_on: date, days: int, calendar: Calendar) -> date:
+    """The last day on which a requester may post what a deficiency letter asks for; a closed day moves it to the next open.
+
+    Policy: `requests.days_to_answer`, or `internal_days_to_answer` where the company published none.
+    """
+    return add_business_days(written_on + timedelta(days=days), 0, calendar)
+
+
+def has_lapsed(asked_until: date, today: date, calendar: Calendar) -> bool:
+    """Whether nothing can come any more that was posted in time."""
+    return today > add_business_days(asked_until, IN_THE_POST, calendar)

@@ -28,17 +28,21 @@ class LetterKind(StrEnum):
 
 
 class Sender(BaseModel):
-    """Who signs, and where answers and complaints go; `hours` as printed (9:00〜18:00)."""
+    """Who signs, and where answers and complaints go; `hours` as printed (9:00〜18:00).
+
+    What the company has not published is None, or no line of address: a letter then leaves it out.
+    """
 
     model_config = _FROZEN
 
     company: Text
     department: Text
     responsible: Text
-    postcode: Text
-    address: Annotated[tuple[Text, ...], Field(min_length=1)]
+    postcode: str | None = None
+    address: tuple[Text, ...] = ()
     phone: str | None = None
     fax: str | None = None
+    email: str | None = None
     hours: str | None = None
 
 
@@ -67,7 +71,7 @@ class PurposeGroup(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """One refusal ground as published: the company's number, the Japanese, and the published English ("": none)."""
+    """One refusal ground as published: the company's number ("": it gave none), the Japanese, the published English."""
 
     number: str
     text_ja: str
@@ -120,6 +124,7 @@ class Letter(BaseModel):
     done_on: date | None = None
     deficiencies: tuple[DeficientItem, ...] = ()
     reply_by: date | None = None
+    slip_code: str = ""  # the QR text of the return slip that a deficiency letter carries
     lapse_text: str | None = None
     notes: tuple[str, ...] = ()
     complaint_body: ComplaintBody | None = None

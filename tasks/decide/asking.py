@@ -16,6 +16,7 @@ from tasks.case.due import current_due
 from tasks.case.progress import CaseState, Deed, Step, Wait, what_comes_next
 from tasks.case.questions import Known, complaints, question
 from tasks.case.words import Field, Finding, Verdict
+from tasks.decide.lapse import asked_until
 from tasks.store.cases import (
     accept_answer,
     case_by_number,
@@ -61,7 +62,7 @@ def describe(house: House, case_number: str, wait: Wait) -> str:
 
 
 def _context(house: House, session: Session, case: Case, wait: Wait) -> dict[str, Any]:
-    policy = house.policy_of(case)
+    policy, state = house.policy_of(case), state_of(session, case)
     findings = findings_of(session, newest_packet_id(session, case))
     items = held_items(session, case.id)
     due = _due(house, session, case)
@@ -79,7 +80,9 @@ def _context(house: House, session: Session, case: Case, wait: Wait) -> dict[str
         "near": sum(not item.exact for item in items),
         "grounds": policy.ground,
         "letters": letters_of(session, case.id),
-        "recommendation": recommendation(state_of(session, case), findings, len([i for i in items if i.exact])),
+        "asked_until": asked_until(house, session, case, state),
+        "round": state.round,
+        "recommendation": recommendation(state, findings, len([i for i in items if i.exact])),
     }
 
 
@@ -94,7 +97,7 @@ def _due(house: House, session: Session, case: Case) -> date:
 def recommendation(state: CaseState, findings: list[Finding], held: int) -> str:
     """One sentence of advice; it decides nothing, and says nothing about exemptions, which only a person may weigh."""
     outcome = state.answers.get(Step.AWAIT_REQUESTER, {}).get("outcome")
-    if outcome == "not_supplied":
+    if outcome == "not_supplied" or state.lapse is not None:
         return "The requester did not supply what was asked for: consider refusing on the formal ground."
     if not held:
         return "No held data was found for this person: check the search before you answer."

@@ -73,6 +73,13 @@ def ensure_run(house: House, client: Client, case_number: str, *, workers_new: b
     return True
 
 
+def end_run(house: House, client: Client, case_number: str) -> None:
+    """Ends the run of a case that was closed while it waited."""
+    run = prefect_runs.find_run(client, newest_run_id(house, case_number))
+    if run.whereabouts is Whereabouts.WAITING:
+        prefect_runs.cancel(client, run)
+
+
 def newest_run_id(house: House, case_number: str) -> UUID | None:
     """The run made last for a case."""
     with house.database.transaction() as session:

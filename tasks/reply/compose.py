@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
+from tasks.case.clock import Calendar
+from tasks.case.codes_text import write_slip_code
 from tasks.case.deficiency import DeficiencyItem, deficiency_items, deficiency_words
+from tasks.case.due import reply_by
 from tasks.case.errors import AddressUnknown
 from tasks.case.letters import (
     Addressee,
@@ -22,6 +26,8 @@ from tasks.case.words import Field, Finding, RequestKind, Verdict
 from tasks.policy import Policy
 from tasks.store.tables import Answer, Case, HeldItem
 
+_DESK = "個人情報お問い合わせ窓口"  # ours, where the company named no desk
+
 
 class CaseFile:
     """What is on record of one case, as the letters need it."""
@@ -34,8 +40,11 @@ class CaseFile:
         findings: Sequence[Finding],
         answers: Sequence[Answer],
         held: Sequence[HeldItem],
+        calendar: Calendar,
+        of_round: int,
     ) -> None:
         self.case, self.policy, self.fields = case, policy, fields
+        self.calendar, self.round = calendar, of_round
         self.findings, self.held = findings, [item for item in held if item.exact]
         self.answers = {Step(answer.step): answer for answer in answers}
 
@@ -62,22 +71,24 @@ def compose(file: CaseFile, due: LetterDue, number: str, written_on: date) -> Le
         fee_kept=_fee_kept(policy, due.answers) if refused else None,
         corrected=case.corrected or "" if due.kind is LetterKind.CORRECTION_DONE else "",
         done_on=written_on if due.kind in (LetterKind.CORRECTION_DONE, LetterKind.SUSPENSION_DONE) else None,
-        deficiencies=_deficiencies(file) if due.kind is LetterKind.DEFICIENCY else (),
+        **(_asking(file, written_on) if due.kind is LetterKind.DEFICIENCY else {}),
         complaint_body=_complaint_body(policy),
     )
 
 
 def _sender(policy: Policy) -> Sender:
     contact = policy.contact
-    department, _, responsible = contact.desk_ja.removesuffix("）").partition("（")
+    desk = _stated(contact.desk_ja) or _DESK
+    department, _, responsible = desk.removesuffix("）").partition("（")
     return Sender(
         company=policy.company.name_ja,
         department=department,
         responsible=responsible or department,
-        postcode=contact.postcode,
-        address=tuple(contact.address_ja.split()),
+        postcode=_stated(contact.postcode),
+        address=tuple((_stated(contact.address_ja) or "").split()),
         phone=_stated(contact.phone),
         fax=_stated(contact.fax),
+        email=_stated(contact.email),
         hours=_hours(contact.hours),
     )
 
@@ -123,12 +134,30 @@ def _grounds(file: CaseFile) -> tuple[Clause, ...]:
     chosen = _decision(file).choices.get("grounds", [])
     listed = (ground for ground in file.policy.ground if ground.number in chosen)
     english = file.policy.document.language == "en"
-    return tuple(Clause(ground.number, ground.text_ja, ground.text if english else "") for ground in listed)
+    return tuple(
+        Clause(
+            ground.number if ground.number_source == "published" else "",
+            ground.text_ja,
+            ground.text if english else "",
+        )
+        for ground in listed
+    )
 
 
 def _fee_kept(policy: Policy, kinds: Sequence[RequestKind]) -> bool | None:
     charged = set(kinds) & (policy.fee.charged or frozenset())
     return policy.fee.kept_on_refusal if charged and isinstance(policy.fee.kept_on_refusal, bool) else None
+
+
+def _asking(file: CaseFile, written_on: date) -> dict[str, Any]:
+    """What only a deficiency letter says: the items, until when, what follows from silence, and the slip's code."""
+    requests = file.policy.requests
+    return {
+        "deficiencies": _deficiencies(file),
+        "reply_by": reply_by(written_on, requests.answer_days, file.calendar),
+        "lapse_text": _stated(requests.lapse_text_ja),
+        "slip_code": write_slip_code(file.case.number, file.round),
+    }
 
 
 def _deficiencies(file: CaseFile) -> tuple[DeficientItem, ...]:

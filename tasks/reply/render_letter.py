@@ -15,6 +15,7 @@ from tasks.case.era import format_era
 from tasks.case.errors import AddressTooLong, ForeignFont, GlyphMissing
 from tasks.case.letters import Letter, asked_for, domestic_phone, legal_basis, request_word
 from tasks.engines.fonts import GOTHIC, LETTER_FONTS, covers, mincho_for, required_font_file, width
+from tasks.engines.qr_code import qr_modules
 from tasks.engines.weasyprint_pdf import embedded_fonts, html_to_pdf
 from tasks.reply.typeset import lines
 
@@ -63,8 +64,18 @@ def letter_html(letter: Letter, mincho: str, templates: Path = TEMPLATES / "ja")
             asked=asked_for(letter),
             basis=f"法{legal_basis(letter)}",
             request_word=request_word(letter),
+            slip_qr=_drawn(letter.slip_code) if letter.slip_code else "",
         )
     )
+
+
+def _drawn(code: str) -> Markup:
+    """A QR code as a drawing within the page, with its quiet zone of four modules."""
+    modules = qr_modules(code)
+    dark = "".join(f"M{x},{y}h1v1h-1z" for y, row in enumerate(modules, 4) for x, on in enumerate(row, 4) if on)
+    side = len(modules) + 8
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"><path d="{1}" fill="#000"/></svg>'
+    return Markup(drawing).format(side, Markup(dark))  # noqa: S704  # numbers only
 
 
 @cache

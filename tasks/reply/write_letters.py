@@ -76,6 +76,8 @@ def _case_file(house: House, session: Session, case: Case) -> CaseFile:
         findings_of(session, packet_id),
         [answer for answer in answers_of(session, case.id) if Step(answer.step) in state.answers],
         held_items(session, case.id),
+        house.calendar(house.policy_of(case)),
+        state.round,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import text
+from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -72,12 +72,23 @@ def set_status(session: Session, number: str, status: PacketStatus, kind: EventK
 def save_findings(session: Session, packet: Packet, own: Reading, whole: Reading, findings: Sequence[Finding]) -> None:
     """Keeps a packet's own pages and money orders, and what its case as a whole says: fields and findings."""
     session.add_all(_page_row(packet, page) for page in own.pages)
+    session.add_all(_instruments(packet, own.fields.get("fee.instruments")))
+    _save_whole(session, packet, whole, findings)
+
+
+def replace_findings(session: Session, packet: Packet, whole: Reading, findings: Sequence[Finding]) -> None:
+    """Puts what another case as a whole says in the place of what a packet said alone."""
+    for table in (FieldRow, FindingRow):
+        session.execute(delete(table).where(col(table.packet_id) == packet.id))
+    _save_whole(session, packet, whole, findings)
+
+
+def _save_whole(session: Session, packet: Packet, whole: Reading, findings: Sequence[Finding]) -> None:
     session.add_all(_field_row(packet, field) for field in whole.fields.values())
     session.add_all(
         FindingRow(packet_id=packet.id, position=position, evidence=[], **finding.model_dump(mode="json"))
         for position, finding in enumerate(findings)
     )
-    session.add_all(_instruments(packet, own.fields.get("fee.instruments")))
 
 
 def _page_row(packet: Packet, page: Page) -> PageRow:

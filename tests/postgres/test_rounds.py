@@ -1,0 +1,262 @@
+"""What comes later joins its case, once, and the case goes on: the deficiency loop on a real PostgreSQL."""
+
+import shutil
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from sqlmodel import select
+
+from tasks.case.errors import KaijiError, PolicyMistake
+from tasks.case.progress import Deed, Step, Wait
+from tasks.check.join_cases import join_cases
+from tasks.decide.asking import coming, describe, take_answer
+from tasks.decide.held_data import search_held_data
+from tasks.decide.lapse import let_lapse
+from tasks.engines.image_files import PageImage
+from tasks.policy.loader import POLICY_FOLDER
+from tasks.receive import inbox
+from tasks.receive.batches import part_batch
+from tasks.reply.write_letters import letter_file, write_letters
+from tasks.store.cases import case_by_number, held_items, letters_of, packets_of, state_of
+from tasks.store.events import events_of
+from tasks.store.packets import packet_by_number
+from tasks.store.state import holds_from
+from tasks.store.tables import Case, Packet, PacketStatus
+from tasks.wiring import House
+from tests.support.cases import open_case
+
+SHORT = {"fee__total": ("500", "500"), "fee__instruments": ("", "11111-111111:500:2026-11-10")}
+REST = {"fee__total": ("500", "500"), "fee__instruments": ("", "22222-222222:500:2026-11-10")}
+ALONE = {"request__kinds": None, "request__date": None, "form__signature": None}  # no form of its own
+
+
+def wait(step, attempt=1):
+    return Wait(step=step, attempt=attempt)
+
+
+def ask_for_more(house, number, attempt=1):
+    """The deficiency letter goes out and is posted."""
+    assert take_answer(house, number, wait(Step.RELEASE_DEFICIENCY, attempt), {"action": "release", "person": "sato"})
+    write_letters(house, number, "deficiency")
+    posted = {"tracking_number": "123-45-67890-1", "person": "mori"}
+    assert take_answer(house, number, wait(Step.DISPATCH_DEFICIENCY, attempt), posted)
+
+
+def supplement(house, content=b"more", slip=None, **changes):
+    """A later packet of the same person without a form, or with a return slip."""
+    named = {"slip__case": (slip, slip)} if slip else {}
+    return open_case(house, content, **(ALONE | named | changes))
+
+
+def at(house, **move) -> House:
+    """The same house at another time."""
+    seconds = int(timedelta(**move).total_seconds())
+    return House(house.settings.model_copy(update={"clock_offset_seconds": seconds}), house.database, house.sealed)
+
+
+def cases(house):
+    with house.database.transaction() as session:
+        return [case.number for case in session.exec(select(Case).order_by(Case.id))]
+
+
+@pytest.fixture
+def deficient(house):
+    """A case whose requester was asked for the other half of the fee."""
+    number = open_case(house, **SHORT)
+    ask_for_more(house, number)
+    assert coming(house, number) == wait(Step.AWAIT_REQUESTER)
+    return number
+
+
+def test_a_supplement_that_cures_lets_the_case_go_on(house, deficient):
+    """The other half comes: one case, two packets, and the search for held data is next."""
+    assert supplement(house, slip=deficient, **REST) == deficient
+    assert cases(house) == [deficient]
+    assert coming(house, deficient) is Deed.SEARCH_HELD_DATA
+    with house.database.transaction() as session:
+        packets = packets_of(session, case_by_number(session, deficient))
+        assert [packet.status for packet in packets] == [PacketStatus.CHECKED] * 2
+
+
+def test_a_supplement_that_does_not_cure_begins_another_round(house, deficient):
+    """A second letter under its own number; the first stays as it was, and no answer of the first round counts."""
+    supplement(house, slip=deficient, fee__total=("200", "200"), fee__instruments=("", "33333-333333:200:2026-11-10"))
+    assert coming(house, deficient) == wait(Step.RELEASE_DEFICIENCY, 2)
+    ask_for_more(house, deficient, 2)
+    assert coming(house, deficient) == wait(Step.AWAIT_REQUESTER)
+    with house.database.transaction() as session:
+        letters = letters_of(session, case_by_number(session, deficient).id)
+        assert [letter.occasion for letter in letters] == ["deficiency", "deficiency-2"]
+        assert all(letter_file(house, letter).is_file() for letter in letters)
+    supplement(house, b"last", slip=deficient, fee__instruments=("", "44444-444444:300:2026-11-10"))
+    assert coming(house, deficient) is Deed.SEARCH_HELD_DATA
+
+
+def test_a_packet_joins_once_however_often_it_is_tried(house, deficient):
+    """A run that was killed after the packet joined finds it joined."""
+    supplement(house, slip=deficient, **REST)
+    with house.database.transaction() as session:
+        packet = packets_of(session, case_by_number(session, deficient))[-1]
+    file = house.settings.inbox / "again.pdf"
+    file.write_bytes(b"more")
+    assert inbox.take_packet(house, file) is None
+    assert packet.status == PacketStatus.CHECKED
+
+
+def test_the_clock_stands_still_until_the_day_the_supplement_arrived(house, deficient):
+    """And runs again from then on; a second round stops it again."""
+    supplement(at(house, days=5), slip=deficient, fee__instruments=("", "33333-333333:200:2026-11-10"))
+    ask_for_more(at(house, days=7), deficient, 2)
+    with house.database.transaction() as session:
+        holds = holds_from(events_of(session, case_by_number(session, deficient).id))
+    first, second = holds
+    assert (first[1] - first[0]).days == 5
+    assert ((second[0] - first[0]).days, second[1]) == (7, None)
+
+
+def test_a_second_round_searches_the_held_data_anew(house, deficient):
+    """What was found for a name that was misread must not answer the request."""
+    supplement(house, slip=deficient, **REST)
+    search_held_data(house, deficient)
+    with house.database.transaction() as session:
+        found = len(held_items(session, case_by_number(session, deficient).id))
+    supplement(house, b"more again", slip=deficient, fee__instruments=None, fee__total=None, fee__payees=None)
+    assert coming(house, deficient) is Deed.SEARCH_HELD_DATA
+    search_held_data(house, deficient)
+    with house.database.transaction() as session:
+        assert len(held_items(session, case_by_number(session, deficient).id)) == found
+
+
+def test_after_the_decision_papers_are_a_case_of_their_own(house, deficient):
+    """Nothing decided is opened again by a packet."""
+    supplement(house, slip=deficient, **REST)
+    search_held_data(house, deficient)
+    chosen = {"disclosure": "refuse", "grounds": ["5"], "reason": "業務のため", "person": "sato"}
+    assert take_answer(house, deficient, wait(Step.DECIDE), chosen)
+    assert supplement(house, b"late", slip=deficient) != deficient
+
+
+def test_an_answer_to_the_first_round_is_not_taken_for_the_second(house, deficient):
+    """Somebody had the old form open when the supplement came."""
+    supplement(house, slip=deficient, **REST)
+    assert take_answer(house, deficient, wait(Step.AWAIT_REQUESTER), {"outcome": "not_supplied", "person": "sato"})
+    assert coming(house, deficient) is Deed.SEARCH_HELD_DATA
+
+
+def test_silence_hands_the_case_to_a_person(house, deficient):
+    """The policy publishes no lapse: after the period, and the days that the post takes, a person decides."""
+    assert not let_lapse(at(house, days=14), deficient)
+    assert let_lapse(at(house, days=25), deficient)
+    assert not let_lapse(at(house, days=26), deficient)
+    search_held_data(house, deficient)
+    assert coming(house, deficient) == wait(Step.DECIDE)
+    assert "did not supply" in describe(house, deficient, wait(Step.DECIDE))
+
+
+def test_a_case_closes_by_silence_only_where_the_policy_publishes_that(house, tmp_path):
+    """A requester who was told that silence withdraws the request."""
+    text = (
+        (POLICY_FOLDER / "rococo.toml")
+        .read_text(encoding="utf-8")
+        .replace('on_lapse = "unspecified"', 'on_lapse = "withdrawn"')
+    )
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    (folder / "rococo.toml").write_text(text, encoding="utf-8")
+    strict = House(house.settings.model_copy(update={"policies": folder}), house.database, house.sealed)
+    number = open_case(strict, **SHORT)
+    ask_for_more(strict, number)
+    assert let_lapse(at(strict, days=25), number)
+    assert coming(strict, number) is Deed.CLOSE
+
+
+def test_a_case_keeps_the_policy_under_which_it_arrived(house, tmp_path):
+    """The company changes its fee: the old case is held to the old text, a new one to the new."""
+    folder = tmp_path / "policies"
+    shutil.copytree(POLICY_FOLDER, folder)
+    moved = House(house.settings.model_copy(update={"policies": folder}), house.database, house.sealed)
+    old = open_case(moved)
+    file = folder / "rococo.toml"
+    text = file.read_text(encoding="utf-8")
+    file.rename(folder / "rococo@2008-10-29.toml")
+    newer = text.replace('version = "2008-10-29"', 'version = "2026"').replace(
+        "effective_from = 2008-10-29", "effective_from = 2026-01-01"
+    )
+    file.write_text(newer.replace("amount_yen = 1000", "amount_yen = 1500"), encoding="utf-8")
+    new = open_case(moved, b"another", person__name=("別の 人", None), id__name=("別の 人", None))
+    with house.database.transaction() as session:
+        fees = [moved.policy_of(case_by_number(session, number)).fee.amount_yen for number in (old, new)]
+        assert fees == [1000, 1500]
+        assert state_of(session, case_by_number(session, new)).disposition == "deficient"
+
+
+def test_a_policy_changed_under_its_old_version_takes_no_packet(house, tmp_path):
+    """The envelope stays in the inbox and the desk hears what to do; other companies' packets go on."""
+    folder = tmp_path / "policies"
+    shutil.copytree(POLICY_FOLDER, folder)
+    moved = House(house.settings.model_copy(update={"policies": folder}), house.database, house.sealed)
+    open_case(moved)
+    file = folder / "rococo.toml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("amount_yen = 1000", "amount_yen = 1500"), encoding="utf-8"
+    )
+    envelope = house.settings.inbox / "b.pdf"
+    envelope.write_bytes(b"b")
+    complaints = []
+    assert list(inbox.take_inbox(moved, house.settings.inbox, complaints.append)) == []
+    assert envelope.exists()
+    assert "version" in complaints[0]
+    with pytest.raises(PolicyMistake), house.database.transaction() as session:
+        moved.policy_for(session, "no-such-company", house.now())
+
+
+def test_a_folder_named_after_a_company_holds_its_packets(house, tmp_path):
+    """Everything else in the inbox is for the desk's own policy."""
+    folder = tmp_path / "policies"
+    shutil.copytree(POLICY_FOLDER, folder)
+    other = (folder / "rococo.toml").read_text(encoding="utf-8").replace('code = "rococo"', 'code = "other-company"')
+    (folder / "other-company.toml").write_text(other, encoding="utf-8")
+    moved = House(house.settings.model_copy(update={"policies": folder}), house.database, house.sealed)
+    theirs = house.settings.inbox / "other-company"
+    theirs.mkdir()
+    (theirs / "a.eml").write_bytes(b"theirs")
+    (house.settings.inbox / "b.pdf").write_bytes(b"ours")
+    assert len(list(inbox.take_inbox(moved, house.settings.inbox))) == 2
+    with house.database.transaction() as session:
+        found = session.exec(select(Packet.policy, Packet.channel).order_by(Packet.policy)).all()
+    assert found == [("other-company", "email"), ("rococo", "post")]
+    assert theirs.is_dir()
+
+
+def test_a_batch_scan_is_parted_once(house, monkeypatch):
+    """Killed in the middle, the parts that were sealed are kept and the others follow; none is doubled."""
+    envelope = house.settings.inbox / "batch.pdf"
+    envelope.write_bytes(b"many")
+    number = inbox.take_packet(house, envelope)
+    white = np.full((60, 40, 3), 255, np.uint8)
+    parts = [[PageImage(0, "a#1", white, 200)], [PageImage(1, "a#2", white, 200), PageImage(2, "a#3", white, 200)]]
+    seal = type(house.sealed).seal
+    with monkeypatch.context() as broken:
+        broken.setattr(type(house.sealed), "seal", lambda self, n, p: seal(self, n, p) if n.endswith("2") else 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            part_batch(house, number, parts)
+    part_batch(house, number, parts)
+    with house.database.transaction() as session:
+        packets = session.exec(select(Packet).order_by(Packet.id)).all()
+        assert [(p.status, p.batch) for p in packets] == [("split", ""), ("sealed", number), ("sealed", number)]
+        assert packet_by_number(session, number).received_at == packets[1].received_at
+    with house.sealed.original(packets[2].number) as folder:
+        assert len(list(folder.iterdir())) == 2
+
+
+def test_a_stray_case_is_joined_at_a_persons_word(house, deficient):
+    """A money order in a plain envelope: nothing on it told whose it was, so it had opened a case of its own."""
+    nobody = dict.fromkeys(["person__name", "person__address", "person__birth_date", "id__name", "id__address"])
+    stray = supplement(house, **(nobody | {"id__kind": None, "id__birth_date": None, "id__expires_on": None} | REST))
+    assert stray != deficient
+    join_cases(house, stray, deficient, "sato")
+    assert coming(house, stray) is None
+    assert coming(house, deficient) is Deed.SEARCH_HELD_DATA
+    with pytest.raises(KaijiError, match="closed"):
+        join_cases(house, stray, deficient, "sato")
