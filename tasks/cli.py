@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from tasks import cli_fees
 from tasks.case.clock import JST
 from tasks.case.errors import KaijiError
 from tasks.environment import environment
@@ -24,6 +25,7 @@ _app = typer.Typer(help=_HELP, no_args_is_help=True, pretty_exceptions_enable=Fa
 _case = typer.Typer(help="Look at cases.", no_args_is_help=True)
 _policy = typer.Typer(help="Look at policies.", no_args_is_help=True)
 _app.add_typer(_case, name="case")
+_app.add_typer(cli_fees.app, name="fee")
 _app.add_typer(_policy, name="policy")
 _WIDE = None if sys.stdout.isatty() else 160  # a log file has no width of its own
 _console, _errors = Console(width=_WIDE), Console(stderr=True, width=_WIDE)

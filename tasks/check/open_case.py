@@ -19,6 +19,7 @@ from tasks.store.cases import (
     state_of,
     undecided_cases,
 )
+from tasks.store.fees import take_in_fees
 from tasks.store.packets import fields_of, packet_by_number, save_findings, seen_serials
 from tasks.store.tables import Case, Packet, PacketStatus
 from tasks.wiring import House
@@ -35,6 +36,7 @@ def check_and_open(house: House, number: str) -> str:
             _join(house, session, case, packet, kept)
         else:
             case = _open(house, session, packet, kept)
+        take_in_fees(session, case, packet, house.now())
         packet.status = PacketStatus.CHECKED
     drop_pages(house.sealed, number)
     return case.number

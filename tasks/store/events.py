@@ -32,6 +32,7 @@ class EventKind(StrEnum):
     CASE_OPENED = "case_opened"
     SUPPLEMENT_JOINED = "supplement_joined"
     CASE_LAPSED = "case_lapsed"
+    FEE_MOVED = "fee_moved"
     RUN_CREATED = "run_created"
     RUN_TAKEN_UP = "run_taken_up"
     ANSWERED = "answered"

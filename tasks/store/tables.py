@@ -138,6 +138,19 @@ class Instrument(SQLModel, table=True):
     issued_on: date | None
 
 
+class LedgerEntry(SQLModel, table=True):
+    """One line of the fee ledger: an instrument was received, deposited, returned or refunded; only ever added."""
+
+    __tablename__ = "ledger_entry"
+    id: int = Field(default=None, primary_key=True)  # given by the database
+    case_id: int = Field(foreign_key="case.id", index=True)
+    instrument: str = Field(index=True)
+    move: str
+    amount_yen: int
+    on: date
+    by: str
+
+
 class HeldItem(SQLModel, table=True):
     """One record that the company holds on the person, as found when the held data was searched."""
 

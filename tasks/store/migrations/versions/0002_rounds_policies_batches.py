@@ -1,4 +1,4 @@
-"""Supplements join cases, policies are kept as they stood, batch scans are parted, findings name their evidence"""
+"""Supplements join cases, policies are kept as they stood, scans are parted, findings name evidence, fees have a ledger"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,3 +41,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("packet_id"),
     )
     op.create_index(op.f("ix_supplement_case_id"), "supplement", ["case_id"])
+    op.create_table(
+        "ledger_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("instrument", sa.String(), nullable=False),
+        sa.Column("move", sa.String(), nullable=False),
+        sa.Column("amount_yen", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_ledger_entry_case_id"), "ledger_entry", ["case_id"])
+    op.create_index(op.f("ix_ledger_entry_instrument"), "ledger_entry", ["instrument"])

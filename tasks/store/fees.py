@@ -1,0 +1,53 @@
+"""The fee ledger in the database: every entry with an event beside it; a move that cannot be is refused."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from tasks.case.errors import KaijiError
+from tasks.case.ledger import Entry, Move, why_not
+from tasks.store.events import EventKind, record
+from tasks.store.tables import Case, Instrument, LedgerEntry, Packet
+
+INTAKE = "intake"  # who received what a scan shows
+_LEDGER_LOCK = 0x66656573
+
+
+def ledger(session: Session, instrument: str | None = None) -> list[Entry]:
+    """Every entry, or those of one instrument, oldest first."""
+    rows = select(LedgerEntry, Case.number).join(Case, col(Case.id) == LedgerEntry.case_id)
+    mine = rows if instrument is None else rows.where(LedgerEntry.instrument == instrument)
+    listed = session.exec(mine.order_by(col(LedgerEntry.id)))
+    return [Entry(number, e.instrument, Move(e.move), e.amount_yen, e.on, e.by) for e, number in listed]
+
+
+def enter(session: Session, case: Case, new: Entry, at: datetime) -> None:
+    """Adds an entry; KaijiError with the reason where it cannot follow those before."""
+    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LEDGER_LOCK})
+    if against := why_not(ledger(session, new.instrument), new):
+        raise KaijiError(against)
+    session.add(
+        LedgerEntry(
+            case_id=case.id,
+            instrument=new.instrument,
+            move=new.move.value,
+            amount_yen=new.amount_yen,
+            on=new.on,
+            by=new.by,
+        )
+    )
+    facts: dict[str, Any] = {"move": new.move.value, "yen": new.amount_yen}
+    record(session, EventKind.FEE_MOVED, at, actor=new.by, case_id=case.id, **facts)
+
+
+def take_in_fees(session: Session, case: Case, packet: Packet, at: datetime) -> None:
+    """Enters the money orders of a packet as received; one that was received before is the checks' matter, not a new one.
+
+    An order whose amount or serial was not read is not entered: a person enters it after a look at the paper.
+    """
+    for order in session.exec(select(Instrument).where(Instrument.packet_id == packet.id).order_by(col(Instrument.id))):
+        new = Entry(case.number, order.serial, Move.RECEIVED, order.amount_yen, packet.received_at.date(), INTAKE)
+        if not why_not(ledger(session, new.instrument), new):
+            enter(session, case, new, at)
