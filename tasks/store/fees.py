@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from tasks.case.errors import KaijiError
+from tasks.case.fee import plain_serial
 from tasks.case.ledger import Entry, Move, why_not
 from tasks.store.events import EventKind, record
 from tasks.store.tables import Case, Instrument, LedgerEntry, Packet
@@ -48,6 +49,7 @@ def take_in_fees(session: Session, case: Case, packet: Packet, at: datetime) -> 
     An order whose amount or serial was not read is not entered: a person enters it after a look at the paper.
     """
     for order in session.exec(select(Instrument).where(Instrument.packet_id == packet.id).order_by(col(Instrument.id))):
-        new = Entry(case.number, order.serial, Move.RECEIVED, order.amount_yen, packet.received_at.date(), INTAKE)
+        serial, day = plain_serial(order.serial), packet.received_at.date()
+        new = Entry(case.number, serial, Move.RECEIVED, order.amount_yen, day, INTAKE)
         if not why_not(ledger(session, new.instrument), new):
             enter(session, case, new, at)
