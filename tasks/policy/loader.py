@@ -1,22 +1,29 @@
-"""Loads a policy file and, when it is wrong, says every mistake at once with the line it stands on."""
+"""Loads a policy file and, when it is wrong, says every mistake at once: where it stands, what is wrong, and its cure."""
 
-import re
 import tomllib
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from tasks.case.errors import PolicyMistake
+from tasks.policy.cautions import cautions
+from tasks.policy.contradictions import contradictions, tables, words
+from tasks.policy.field_errors import field_mistakes
+from tasks.policy.keys import all_keys, is_key, near
+from tasks.policy.mistakes import Mistake, in_order, placed
 from tasks.policy.schema import Policy
+from tasks.policy.toml_lines import Lines, key_lines
+from tasks.policy.versions import Span, clashes, holds_on, span_of, version_files, wrong_name
 
 POLICY_FOLDER = Path(__file__).resolve().parents[2] / "samples" / "policies"
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([\w.\-]+)\s*\]\]?")
-_KEY = re.compile(r"^\s*([\w\-]+)\s*=")
 
 
 def list_policies(folder: Path | None = None) -> list[str]:
-    """The names of the policies in `folder` (the samples' by default), in order."""
-    return sorted(file.stem for file in (folder or POLICY_FOLDER).glob("*.toml"))
+    """The names of the policies in `folder` (the samples' by default), in order; older versions are not listed."""
+    return sorted(file.stem for file in (folder or POLICY_FOLDER).glob("*.toml") if "@" not in file.stem)
 
 
 def load_policy(name_or_file: str | Path, folder: Path | None = None) -> Policy:
@@ -24,19 +31,16 @@ def load_policy(name_or_file: str | Path, folder: Path | None = None) -> Policy:
 
     Raises PolicyMistake, listing every mistake with its line, or the known names when there is no such policy.
     """
-    file = _find(name_or_file, folder)
-    text = file.read_text(encoding="utf-8")
-    try:
-        return Policy.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as mistake:
-        raise PolicyMistake(f"{file.name} is not TOML: {mistake}") from mistake
-    except ValidationError as wrong:
-        mistakes = explain_mistakes(wrong, text)
+    file = find_policy(name_or_file, folder)
+    mistakes = [mistake for mistake in check_policy(file) if not mistake.warning]
+    if mistakes:
         listed = "\n".join(f"  - {mistake}" for mistake in mistakes)
-        raise PolicyMistake(f"{file.name} needs {len(mistakes)} correction(s):\n{listed}") from wrong
+        raise PolicyMistake(f"{file.name} needs {len(mistakes)} correction(s):\n{listed}")
+    return Policy.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
 
 
-def _find(name_or_file: str | Path, folder: Path | None) -> Path:
+def find_policy(name_or_file: str | Path, folder: Path | None = None) -> Path:
+    """The file of a policy; PolicyMistake names the known ones when there is none."""
     given = Path(name_or_file)
     named = (folder or POLICY_FOLDER) / f"{given.name}.toml"
     file = given if given.suffix == ".toml" or len(given.parts) > 1 else named
@@ -45,57 +49,69 @@ def _find(name_or_file: str | Path, folder: Path | None) -> Path:
     return file
 
 
-def explain_mistakes(wrong: ValidationError, text: str) -> list[str]:
-    """One sentence per mistake, in the order of the file: line, key, what is wrong."""
+def check_policy(file: Path) -> list[Mistake]:
+    """Every mistake and warning in one policy file, in its order, with those against its other versions beside it."""
+    text = file.read_text(encoding="utf-8")
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as mistake:
+        found = str(mistake).partition(" (at line ")
+        line = int("".join(c for c in found[2].partition(",")[0] if c.isdigit()) or 1)
+        return [Mistake(line, "the file", f"is not TOML: {found[0]}", "mend this line; nothing else was read")]
     lines = key_lines(text)
-    found: dict[tuple[int, str], list[str]] = {}
-    for error in wrong.errors():
-        line, key = _place(error["loc"], lines, missing=error["type"] == "missing")
-        found.setdefault((line, key), []).append(_plain(error["type"], error["msg"]))
-    return [f"line {line}: {key}: {' / '.join(dict.fromkeys(said))}" for (line, key), said in sorted(found.items())]
+    at_odds = (*contradictions(raw), *cautions(raw), *wrong_name(file.stem, raw), *_against_versions(file, raw))
+    return in_order([*_wrong_fields(raw, lines), *placed(at_odds, lines), *_unknown_open_keys(raw, lines)])
 
 
-def _plain(kind: str, message: str) -> str:
-    if kind == "missing":
-        return "is missing; write unspecified where the source is silent and the key allows it"
-    if kind == "extra_forbidden":
-        return "is not a key of a policy"
-    return message.removeprefix("Value error, ")
+def _wrong_fields(raw: dict[str, Any], lines: Lines) -> Iterator[Mistake]:
+    try:
+        Policy.model_validate(raw)
+    except ValidationError as wrong:
+        yield from field_mistakes(wrong, lines)
 
 
-def _place(loc: tuple[int | str, ...], lines: dict[tuple[str, ...], int], *, missing: bool) -> tuple[int, str]:
-    """The line of the longest beginning of `loc` that stands in the file, and the dotted name of the key meant.
-
-    What follows that beginning is the branch of a union pydantic tried, unless the key itself is missing.
-    """
-    path = tuple(str(part) for part in loc)
-    known = next((path[:n] for n in range(len(path), 0, -1) if path[:n] in lines), ())
-    return lines.get(known, 1), ".".join(path if missing else known) or "the policy"
+def _against_versions(file: Path, raw: dict[str, Any]) -> Iterator[Any]:
+    own = span_of(file.name, raw)
+    code = file.stem.partition("@")[0]
+    others = [span for other in version_files(code, file.parent) if other.name != file.name for span in _spans(other)]
+    yield from clashes(own, others) if own else ()
 
 
-def key_lines(text: str) -> dict[tuple[str, ...], int]:
-    """The line of every table and key of a TOML text, by its path; entries of an array of tables are numbered from 0."""
-    lines: dict[tuple[str, ...], int] = {}
-    table: tuple[str, ...] = ()
-    counts: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if header := _HEADER.match(line):
-            name = header[2]
-            if header[1] == "[[":
-                counts[name] = counts.get(name, -1) + 1
-            table = _table_path(name, counts)
-            lines.setdefault(table, number)
-        elif key := _KEY.match(line):
-            lines.setdefault((*table, key[1]), number)
-    return lines
+def _spans(file: Path) -> Iterator[Span]:
+    """The span of another version's file; a file that cannot be read tells its own mistakes when it is checked."""
+    try:
+        span = span_of(file.name, tomllib.loads(file.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError:
+        return
+    if span:
+        yield span
 
 
-def _table_path(name: str, counts: dict[str, int]) -> tuple[str, ...]:
-    path: list[str] = []
-    parts = name.split(".")
-    for i, part in enumerate(parts, start=1):
-        path.append(part)
-        prefix = ".".join(parts[:i])
-        if prefix in counts:
-            path.append(str(counts[prefix]))
-    return tuple(path)
+def _unknown_open_keys(raw: dict[str, Any], lines: Lines) -> Iterator[Mistake]:
+    """A missing document leaves keys open that a policy has."""
+    for index, document in enumerate(tables(raw, "missing_document")):
+        path = ("missing_document", str(index), "leaves_open")
+        for key in words(document.get("leaves_open")):
+            if not is_key(key.split(".")):
+                meant = near(key, all_keys())
+                cure = f'write "{meant}"' if meant else "write a key such as requests.channels"
+                yield Mistake(lines.get(path, 1), ".".join(path), f'"{key}" is not a key of a policy', cure)
+
+
+def policy_versions(code: str, folder: Path | None = None) -> tuple[Policy, ...]:
+    """Every version of a policy, the oldest first; PolicyMistake when one is wrong or two overlap."""
+    files = version_files(code, folder or POLICY_FOLDER)
+    if not files:
+        raise PolicyMistake(f"There is no policy {code}; known: {', '.join(list_policies(folder)) or 'none'}.")
+    return tuple(sorted((load_policy(file) for file in files), key=lambda policy: policy.effective_from))
+
+
+def policy_in_force(code: str, day: date, folder: Path | None = None) -> Policy:
+    """The version of a policy that holds on `day`; PolicyMistake when none does."""
+    versions = policy_versions(code, folder)
+    spans = {Span(code, each.version, each.effective_from, each.effective_until): each for each in versions}
+    held = holds_on(day, list(spans))
+    if held is None:
+        known = ", ".join(f"{each.version} from {each.effective_from}" for each in versions)
+        raise PolicyMistake(f"No version of the policy {code} is in force on {day}; known: {known}.")
+    return spans[held]
