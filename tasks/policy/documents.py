@@ -8,7 +8,6 @@ from pydantic import AfterValidator, Field, StrictInt
 from tasks.case.words import AgentRelation, PageKind, RedactionReason
 from tasks.policy.terms import Days, Sourced, Text, Unspecified, YesNo
 
-
 NOT_PAPERS = frozenset(
     {PageKind.REQUEST_FORM, PageKind.MONEY_ORDER, PageKind.ENVELOPE, PageKind.BLANK, PageKind.OTHER}
 )  # pages that prove nothing about anybody

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from tasks.case.errors import PolicyMistake
 from tasks.policy.cautions import cautions
-from tasks.policy.contradictions import contradictions, tables, words
+from tasks.policy.contradictions import Contradiction, contradictions, tables, words
 from tasks.policy.field_errors import field_mistakes
 from tasks.policy.keys import all_keys, is_key, near
 from tasks.policy.mistakes import Mistake, in_order, placed
@@ -29,10 +29,14 @@ def list_policies(folder: Path | None = None) -> list[str]:
 def load_policy(name_or_file: str | Path, folder: Path | None = None) -> Policy:
     """The policy of that name in `folder` (the samples' by default), or in that file when it is a path.
 
-    Raises PolicyMistake, listing every mistake with its line, or the known names when there is no such policy.
+    Raises PolicyMistake, listing every mistake with its line, or the known names when there is no such policy. A draft
+    given by its path may have any file name; a policy looked up by name has that name for its code.
     """
-    file = find_policy(name_or_file, folder)
-    mistakes = [mistake for mistake in check_policy(file) if not mistake.warning]
+    return _load(find_policy(name_or_file, folder), named=not _is_path(name_or_file))
+
+
+def _load(file: Path, *, named: bool) -> Policy:
+    mistakes = [mistake for mistake in check_policy(file, named=named) if not mistake.warning]
     if mistakes:
         listed = "\n".join(f"  - {mistake}" for mistake in mistakes)
         raise PolicyMistake(f"{file.name} needs {len(mistakes)} correction(s):\n{listed}")
@@ -41,16 +45,21 @@ def load_policy(name_or_file: str | Path, folder: Path | None = None) -> Policy:
 
 def find_policy(name_or_file: str | Path, folder: Path | None = None) -> Path:
     """The file of a policy; PolicyMistake names the known ones when there is none."""
-    given = Path(name_or_file)
-    named = (folder or POLICY_FOLDER) / f"{given.name}.toml"
-    file = given if given.suffix == ".toml" or len(given.parts) > 1 else named
+    file = Path(name_or_file) if _is_path(name_or_file) else (folder or POLICY_FOLDER) / f"{name_or_file}.toml"
     if not file.is_file():
         raise PolicyMistake(f"There is no policy {name_or_file}; known: {', '.join(list_policies(folder)) or 'none'}.")
     return file
 
 
-def check_policy(file: Path) -> list[Mistake]:
-    """Every mistake and warning in one policy file, in its order, with those against its other versions beside it."""
+def _is_path(name_or_file: str | Path) -> bool:
+    return Path(name_or_file).suffix == ".toml" or len(Path(name_or_file).parts) > 1
+
+
+def check_policy(file: Path, *, named: bool = True) -> list[Mistake]:
+    """Every mistake and warning in one policy file, in its order, with those against its other versions beside it.
+
+    `named`: whether the file must be named by its code, as in a folder of policies.
+    """
     text = file.read_text(encoding="utf-8")
     try:
         raw = tomllib.loads(text)
@@ -59,7 +68,7 @@ def check_policy(file: Path) -> list[Mistake]:
         line = int("".join(c for c in found[2].partition(",")[0] if c.isdigit()) or 1)
         return [Mistake(line, "the file", f"is not TOML: {found[0]}", "mend this line; nothing else was read")]
     lines = key_lines(text)
-    at_odds = (*contradictions(raw), *cautions(raw), *wrong_name(file.stem, raw), *_against_versions(file, raw))
+    at_odds = (*contradictions(raw), *cautions(raw), *(_beside_others(file, raw) if named else ()))
     return in_order([*_wrong_fields(raw, lines), *placed(at_odds, lines), *_unknown_open_keys(raw, lines)])
 
 
@@ -70,7 +79,8 @@ def _wrong_fields(raw: dict[str, Any], lines: Lines) -> Iterator[Mistake]:
         yield from field_mistakes(wrong, lines)
 
 
-def _against_versions(file: Path, raw: dict[str, Any]) -> Iterator[Any]:
+def _beside_others(file: Path, raw: dict[str, Any]) -> Iterator[Contradiction]:
+    yield from wrong_name(file.stem, raw)
     own = span_of(file.name, raw)
     code = file.stem.partition("@")[0]
     others = [span for other in version_files(code, file.parent) if other.name != file.name for span in _spans(other)]
@@ -103,7 +113,7 @@ def policy_versions(code: str, folder: Path | None = None) -> tuple[Policy, ...]
     files = version_files(code, folder or POLICY_FOLDER)
     if not files:
         raise PolicyMistake(f"There is no policy {code}; known: {', '.join(list_policies(folder)) or 'none'}.")
-    return tuple(sorted((load_policy(file) for file in files), key=lambda policy: policy.effective_from))
+    return tuple(sorted((_load(file, named=True) for file in files), key=lambda policy: policy.effective_from))
 
 
 def policy_in_force(code: str, day: date, folder: Path | None = None) -> Policy:

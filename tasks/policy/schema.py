@@ -115,11 +115,12 @@ class ReplyRule(Sourced):
 
 
 class LanguageRule(Sourced):
-    """In which languages the text is published, which prevails, and in which letters are written."""
+    """In which languages the text is published, which of them prevails, and in which one letters are written."""
 
     published: tuple[Text, ...]
     prevails: Text | Unspecified
     letters: Text
+    letters_source: Text
 
 
 class RetentionRule(Sourced):
