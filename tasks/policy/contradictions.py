@@ -131,7 +131,7 @@ def _duplicates(raw: Raw) -> Iterator[Contradiction]:
         others = [number for number in numbers if isinstance(number, str) and number != own]
         if repeats is not None and repeats not in others:
             says = f"ground {own} repeats ground {repeats}, which is not listed beside it"
-            cure = f"write one of {', '.join(others) or 'none'}, or take duplicate_of out"
+            cure = f"write one of {', '.join(dict.fromkeys(others)) or 'none'}, or take duplicate_of out"
             yield Contradiction(("ground", str(index), "duplicate_of"), says, cure)
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from typing import Any, get_args
+from enum import StrEnum
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
 from tasks.case.words import AgentRelation
+from tasks.policy.documents import NOT_PAPERS
 from tasks.policy.schema import Policy
-from tasks.policy.terms import Unspecified
+from tasks.policy.terms import UNSPECIFIED
 
 
 def keys_at(path: Sequence[str]) -> list[str]:
@@ -23,8 +25,24 @@ def is_key(path: Sequence[str]) -> bool:
 
 def may_be_unspecified(path: Sequence[str]) -> bool:
     """Whether the key at `path` may say `unspecified`."""
-    models = [model for model in _models_at(path[:-1]) if path[-1] in model.model_fields]
-    return any(Unspecified in _parts(model.model_fields[path[-1]].annotation) for model in models)
+    return UNSPECIFIED in _words_at(path)
+
+
+def choices_at(path: Sequence[str]) -> list[str]:
+    """The words that the key at `path` may say, in the schema's order; empty where it is free text or a number."""
+    said = list(_words_at(path))
+    return [] if set(said) <= {UNSPECIFIED} else [word for word in dict.fromkeys(said) if word not in NOT_PAPERS]
+
+
+def _words_at(path: Sequence[str]) -> Iterator[str]:
+    """Every word of the enumerations and literals in the key's type; pages that are no papers stand in none of ours."""
+    for model in _models_at(path[:-1]) if path else ():
+        field = model.model_fields.get(path[-1])
+        for part in _parts(field.annotation) if field else ():
+            if isinstance(part, type) and issubclass(part, StrEnum):
+                yield from part
+            elif get_origin(part) is Literal:
+                yield from get_args(part)
 
 
 def near(word: str, known: Sequence[str]) -> str | None:

@@ -144,8 +144,8 @@ class Policy(Entry):
 
     code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]  # the stem of its file
     version: Text
-    effective_from: date
-    effective_until: date | None = None
+    effective_from: Annotated[date, Field(strict=True)]
+    effective_until: Annotated[date, Field(strict=True)] | None = None
     document: Document
     company: Company
     contact: Contact

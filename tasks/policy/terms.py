@@ -19,7 +19,7 @@ def _filled(text: str) -> str:
     if not text.strip():
         raise ValueError("must not be empty; write unspecified where the source is silent")
     if text.strip() == UNSPECIFIED:  # where it may stand, the key's type has a branch of its own for it
-        raise ValueError("must be said here; it cannot be unspecified")
+        raise ValueError("cannot be left open here")
     return text.strip()
 
 
