@@ -1,22 +1,13 @@
-"""Loads a policy file and, when it is wrong, says every mistake at once: where it stands, what is wrong, and its cure."""
+"""Finds and loads policies, by name, by file, or the version that held on a day; a wrong policy is never loaded."""
 
 import tomllib
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
 
 from tasks.case.errors import PolicyMistake
-from tasks.policy.cautions import cautions
-from tasks.policy.contradictions import Contradiction, contradictions, tables, words
-from tasks.policy.field_errors import field_mistakes
-from tasks.policy.keys import all_keys, is_key, near
-from tasks.policy.mistakes import Mistake, in_order, placed
+from tasks.policy.check import check_policy
 from tasks.policy.schema import Policy
-from tasks.policy.toml_lines import Lines, key_lines
-from tasks.policy.versions import Span, clashes, holds_on, span_of, version_files, wrong_name
+from tasks.policy.versions import Span, holds_on, version_files
 
 POLICY_FOLDER = Path(__file__).resolve().parents[2] / "samples" / "policies"
 
@@ -47,72 +38,23 @@ def find_policy(name_or_file: str | Path, folder: Path | None = None) -> Path:
     """The file of a policy; PolicyMistake names the known ones when there is none."""
     file = Path(name_or_file) if _is_path(name_or_file) else (folder or POLICY_FOLDER) / f"{name_or_file}.toml"
     if not file.is_file():
-        raise PolicyMistake(f"There is no policy {name_or_file}; known: {', '.join(list_policies(folder)) or 'none'}.")
+        raise _unknown(str(name_or_file), folder)
     return file
+
+
+def _unknown(name: str, folder: Path | None) -> PolicyMistake:
+    return PolicyMistake(f"There is no policy {name}; known: {', '.join(list_policies(folder)) or 'none'}.")
 
 
 def _is_path(name_or_file: str | Path) -> bool:
     return Path(name_or_file).suffix == ".toml" or len(Path(name_or_file).parts) > 1
 
 
-def check_policy(file: Path, *, named: bool = True) -> list[Mistake]:
-    """Every mistake and warning in one policy file, in its order, with those against its other versions beside it.
-
-    `named`: whether the file must be named by its code, as in a folder of policies.
-    """
-    text = file.read_text(encoding="utf-8")
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as mistake:
-        found = str(mistake).partition(" (at line ")
-        line = int("".join(c for c in found[2].partition(",")[0] if c.isdigit()) or 1)
-        return [Mistake(line, "the file", f"is not TOML: {found[0]}", "mend this line; nothing else was read")]
-    lines = key_lines(text)
-    at_odds = (*contradictions(raw), *cautions(raw), *(_beside_others(file, raw) if named else ()))
-    return in_order([*_wrong_fields(raw, lines), *placed(at_odds, lines), *_unknown_open_keys(raw, lines)])
-
-
-def _wrong_fields(raw: dict[str, Any], lines: Lines) -> Iterator[Mistake]:
-    try:
-        Policy.model_validate(raw)
-    except ValidationError as wrong:
-        yield from field_mistakes(wrong, lines)
-
-
-def _beside_others(file: Path, raw: dict[str, Any]) -> Iterator[Contradiction]:
-    yield from wrong_name(file.stem, raw)
-    own = span_of(file.name, raw)
-    code = file.stem.partition("@")[0]
-    others = [span for other in version_files(code, file.parent) if other.name != file.name for span in _spans(other)]
-    yield from clashes(own, others) if own else ()
-
-
-def _spans(file: Path) -> Iterator[Span]:
-    """The span of another version's file; a file that cannot be read tells its own mistakes when it is checked."""
-    try:
-        span = span_of(file.name, tomllib.loads(file.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError:
-        return
-    if span:
-        yield span
-
-
-def _unknown_open_keys(raw: dict[str, Any], lines: Lines) -> Iterator[Mistake]:
-    """A missing document leaves keys open that a policy has."""
-    for index, document in enumerate(tables(raw, "missing_document")):
-        path = ("missing_document", str(index), "leaves_open")
-        for key in words(document.get("leaves_open")):
-            if not is_key(key.split(".")):
-                meant = near(key, all_keys())
-                cure = f'write "{meant}"' if meant else "write a key such as requests.channels"
-                yield Mistake(lines.get(path, 1), ".".join(path), f'"{key}" is not a key of a policy', cure)
-
-
 def policy_versions(code: str, folder: Path | None = None) -> tuple[Policy, ...]:
-    """Every version of a policy, the oldest first; PolicyMistake when one is wrong or two overlap."""
+    """Every version of a policy, the oldest first; PolicyMistake when there is none, one is wrong, or two overlap."""
     files = version_files(code, folder or POLICY_FOLDER)
     if not files:
-        raise PolicyMistake(f"There is no policy {code}; known: {', '.join(list_policies(folder)) or 'none'}.")
+        raise _unknown(code, folder)
     return tuple(sorted((_load(file, named=True) for file in files), key=lambda policy: policy.effective_from))
 
 
