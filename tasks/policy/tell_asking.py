@@ -143,9 +143,9 @@ def _identity(rule: IdentityRule, who: Words) -> Parts:
     if isinstance(rule.accepted, str):
         yield Silence("which identity documents are taken", "本人確認書類の種類")
         if not isinstance(rule.number_needed, str):
-            number = rule.number_needed
+            needed = rule.number_needed
             yield say(
-                f"{who.en}: {number} documents are needed.", f"{who.ja}：{number}点が必要。", rule, with_note=True
+                f"{who.en}: {needed} documents are needed.", f"{who.ja}：{needed}点が必要。", rule, with_note=True
             )
     else:
         other = {True: ("other_official",), False: (), UNSPECIFIED: ()}[rule.other_official]
