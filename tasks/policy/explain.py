@@ -62,7 +62,8 @@ def _left_open(told: list[Section]) -> Parts:
     for topic in told:
         if topic.silent:
             english, japanese = ", ".join(each.en for each in topic.silent), "、".join(each.ja for each in topic.silent)
-            yield Statement(f"{topic.title.en}: {english}.", f"{topic.title.ja}：{japanese}。", "")
+            said = Words(f"{topic.title.en}: {english}.", f"{topic.title.ja}：{japanese}。")
+            yield Statement(*said, topic.looked_under, topic.remark)
 
 
 def _ours(told: list[Section]) -> Parts:
@@ -110,11 +111,11 @@ def _blocks(told: Explanation, language: Language) -> Iterator[list[str]]:
 
 
 def _said(words: Words | Statement, language: Language) -> str:
-    if language == "both":
+    if language == "both" and words.ja != words.en:
         return f"{words.ja} / {words.en}"
     return words.ja if language == "ja" else words.en
 
 
 def _source(each: Statement) -> str:
-    note = f" ({each.note})" if each.note else ""
+    note = f" ({each.remark})" if each.note else ""
     return f"{note} — {each.source}" if each.source else note

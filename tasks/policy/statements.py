@@ -1,5 +1,6 @@
 """What an explanation is made of: sections with statements in two languages, each with its source, and silences."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -17,6 +18,12 @@ class Statement(NamedTuple):
     note: str = ""
 
     @property
+    def remark(self) -> str:
+        """The note for whoever reads the page, where the policy file's own places have no names."""
+        plain = re.sub(r"source_anomaly \w+", "the anomalies below", self.note)
+        return plain.replace("missing_document", "the documents below")
+
+    @property
     def ours(self) -> bool:
         """Whether the company never published it."""
         return is_ours(self.source)
@@ -30,12 +37,18 @@ class Silence(NamedTuple):
 
 
 class Section(NamedTuple):
-    """One topic, or one of the closing lists: what is said, and on what the text is silent."""
+    """One topic, or one of the closing lists: what is said, and on what the text is silent.
+
+    `looked_under` is the heading where the text might have broken its silence; `remark` the policy's note on it, unless a
+    statement shows it already.
+    """
 
     title: Words
     said: tuple[Statement, ...]
     silent: tuple[Silence, ...] = ()
     closing: bool = False
+    looked_under: str = ""
+    remark: str = ""
 
     @property
     def shown(self) -> tuple[Statement, ...]:
@@ -62,11 +75,14 @@ class Section(NamedTuple):
         )
 
 
-def section(title: Words, parts: Iterable[Statement | Silence]) -> Section:
-    """A topic, its statements and silences told apart, each silence once."""
+def section(title: Words, parts: Iterable[Statement | Silence], entry: Sourced | None = None) -> Section:
+    """A topic on an entry of the policy, its statements and silences told apart, each silence once."""
     both = list(parts)
     said = tuple(part for part in both if isinstance(part, Statement))
-    return Section(title, said, tuple(dict.fromkeys(part for part in both if isinstance(part, Silence))))
+    silent = tuple(dict.fromkeys(part for part in both if isinstance(part, Silence)))
+    shown = {statement.note for statement in said}
+    source, note = (entry.source, entry.note) if entry else ("", "")
+    return Section(title, said, silent, looked_under=source, remark="" if note in shown else note)
 
 
 def say(en: str, ja: str, entry: Sourced, *, with_note: bool = False) -> Statement:

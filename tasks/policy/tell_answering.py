@@ -28,13 +28,13 @@ from tasks.policy.wording import (
 
 def answering(policy: Policy) -> Iterator[Section]:
     """The topics on how a request is answered, in the order of the work."""
-    yield section(Words("Fee", "手数料"), tell_fee(policy.fee))
-    yield section(Words("Reply and time", "回答の方法と時期"), _reply(policy))
+    yield section(Words("Fee", "手数料"), tell_fee(policy.fee), policy.fee)
+    yield section(Words("Reply and time", "回答の方法と時期"), _reply(policy), policy.reply)
     yield section(Words("Grounds for refusal", "請求に応じられない事由"), _grounds(policy))
     yield section(Words("Data outside requests", "請求の対象外となる情報"), _outside(policy))
     yield section(Words("Purposes of use", "利用目的"), _purposes(policy))
     yield section(Words("Complaint bodies", "苦情の申出先"), _complaints(policy))
-    yield section(Words("Languages and other texts", "言語と他の定めとの関係"), _texts(policy))
+    yield section(Words("Languages and other texts", "言語と他の定めとの関係"), _texts(policy), policy.language)
     yield section(Words("Retention", "保存と廃棄"), _retention(policy))
     yield section(Words("Approval by a second person", "承認"), _approvals(policy))
 

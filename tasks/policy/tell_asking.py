@@ -29,10 +29,14 @@ ASKED = {True: Words("yes", "要"), False: Words("no", "不要")}
 
 def asking(policy: Policy) -> Iterator[Section]:
     """The topics on how a request is made, in the order of the work."""
-    yield section(Words("Company and contact", "事業者と窓口"), _contact(policy))
-    yield section(Words("Requests", "請求の種類と方法"), _requests(policy))
-    yield section(Words("The person's identity", "本人確認"), _identity(policy.identity, Words("The person", "本人")))
-    yield section(Words("Agents", "代理人"), _agents(policy.agent))
+    yield section(Words("Company and contact", "事業者と窓口"), _contact(policy), policy.contact)
+    yield section(Words("Requests", "請求の種類と方法"), _requests(policy), policy.requests)
+    yield section(
+        Words("The person's identity", "本人確認"),
+        _identity(policy.identity, Words("The person", "本人")),
+        policy.identity,
+    )
+    yield section(Words("Agents", "代理人"), _agents(policy.agent), policy.agent)
     yield section(Words("Painted over", "塗りつぶす事項"), _masking(policy))
 
 
