@@ -214,20 +214,50 @@ def policy_list() -> None:
 
 
 @_policy.command("check")
-def policy_check(name_or_file: str) -> None:
-    """Say every mistake in a policy file at once, with its line."""
-    from tasks.policy import load_policy
+def policy_check(
+    name_or_file: Annotated[str | None, typer.Argument(help="Name of a policy, or a policy file.")] = None,
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Every policy, older versions too.")] = False,
+) -> None:
+    """Say every mistake in policy files at once, with its line and its cure; exit 1 for mistakes, 0 for warnings only."""
+    from tasks.policy import check_policy, find_policy
 
-    policy = load_policy(name_or_file, load_settings().policies)
-    _console.print(f"{policy.code} {policy.version}: in order")
+    folder = load_settings().policies
+    if every == (name_or_file is not None):
+        raise typer.BadParameter("name one policy or file, or say --all")
+    wrong = 0
+    for file in sorted(folder.glob("*.toml")) if every else [find_policy(name_or_file or "", folder)]:
+        found = check_policy(file)
+        mistakes = [each for each in found if not each.warning]
+        wrong += len(mistakes)
+        state = f"{len(mistakes)} to mend" if mistakes else "in order"
+        told = f"{file.name}: {state}" + (
+            f", {len(found) - len(mistakes)} to look at" if len(found) > len(mistakes) else ""
+        )
+        _console.print(told, markup=False, highlight=False)
+        for each in found:
+            word = "look at" if each.warning else "mend"
+            _console.print(f"  {word}: {each}", markup=False, highlight=False, soft_wrap=True)
+    sys.exit(1 if wrong else 0)
 
 
 @_policy.command("explain")
-def policy_explain(name_or_file: str) -> None:
-    """Say in plain words what a policy asks, charges and promises."""
-    from tasks.policy import explain_policy, load_policy
+def policy_explain(
+    name_or_file: str,
+    lang: Annotated[str, typer.Option(help="ja, en or both.")] = "both",
+    out: Annotated[Path | None, typer.Option(help="A .pdf, .html or .md file; default: the terminal.")] = None,
+) -> None:
+    """Say in plain sentences everything a policy says, leaves open and adds, as a page to sign."""
+    from tasks.policy.explain import LANGUAGES, to_markdown
+    from tasks.policy_page import explain_file, write_page
 
-    _console.print(explain_policy(load_policy(name_or_file, load_settings().policies)), markup=False)
+    if lang not in LANGUAGES:
+        raise typer.BadParameter("write ja, en or both", param_hint="--lang")
+    told = explain_file(name_or_file, load_settings().policies)
+    if out is None:
+        _console.print(to_markdown(told, LANGUAGES[lang]), markup=False, highlight=False, soft_wrap=True)
+    else:
+        write_page(told, LANGUAGES[lang], out)
 
 
 @_app.command()

@@ -11,7 +11,7 @@ from rich.table import Table
 from sqlmodel import col, func, select
 
 from tasks.case.errors import KaijiError
-from tasks.policy.in_force import company_codes
+from tasks.policy import list_policies
 from tasks.receive.inbox import waiting_packets
 from tasks.receive.summary import intake_summary
 from tasks.settings import Settings
@@ -58,7 +58,7 @@ def _finished(house: House) -> list[str]:
 def _shown(house: House, console: Console, before: int) -> Iterator[None]:
     """A bar that counts packets by looking at the database, so it shows the truth wherever the work is done."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    companies = company_codes(house.settings.policies)
+    companies = list_policies(house.settings.policies)
     ended = threading.Event()
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("packets", total=None)

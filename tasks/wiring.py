@@ -14,8 +14,7 @@ from tasks.case.clock import Calendar
 from tasks.case.errors import KaijiError, PolicyMistake
 from tasks.engines.holiday_calendar import build_calendar
 from tasks.policy import Policy
-from tasks.policy.in_force import policy_file_in_force
-from tasks.policy.loader import read_policy
+from tasks.policy.loader import policy_file_in_force, read_policy
 from tasks.quiet import type_and_place
 from tasks.settings import Settings, load_settings
 from tasks.store.database import Database
@@ -86,7 +85,7 @@ class House:
         known = _POLICIES.get((self.settings.case_database, code, version))
         if known is None:
             with self.database.transaction() as session:
-                known = read_policy(policy_text(session, code, version), f"{code} {version}")
+                known = read_policy(policy_text(session, code, version))
             _POLICIES[self.settings.case_database, code, version] = known
         return known
 
@@ -95,11 +94,10 @@ class House:
 
         PolicyMistake when the file says something else since and still bears the same version: cases stand under it.
         """
-        file = policy_file_in_force(code, at.date(), self.settings.policies)
+        file, policy = policy_file_in_force(code, at.date(), self.settings.policies)
         text = file.read_text(encoding="utf-8")
-        policy = read_policy(text, file.name)
         kept = keep_policy_text(session, policy.code, policy.version, text, at)
-        if kept != text and read_policy(kept, file.name) != policy:
+        if kept != text and read_policy(kept) != policy:
             raise PolicyMistake(
                 f"{file.name} was changed after packets had arrived under version {policy.version}; "
                 "give the changed text a version and an effective_from of its own, and keep the old file beside it."

@@ -3,10 +3,23 @@
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt
+from pydantic import AfterValidator, Field, StrictInt
 
 from tasks.case.words import AgentRelation, PageKind, RedactionReason
 from tasks.policy.terms import Days, Sourced, Text, Unspecified, YesNo
+
+NOT_PAPERS = frozenset(
+    {PageKind.REQUEST_FORM, PageKind.MONEY_ORDER, PageKind.ENVELOPE, PageKind.BLANK, PageKind.OTHER}
+)  # pages that prove nothing about anybody
+
+
+def _paper(kind: PageKind) -> PageKind:
+    if kind in NOT_PAPERS:
+        raise ValueError(f"{kind} is a kind of page and no document that proves anything")
+    return kind
+
+
+Paper = Annotated[PageKind, AfterValidator(_paper)]
 
 
 class PrincipalId(StrEnum):
@@ -32,7 +45,7 @@ class IdentityRule(Sourced):
     `only_national_insurance` narrows the insurance card to 国民健康保険.
     """
 
-    accepted: Annotated[tuple[PageKind, ...], Field(min_length=1)] | Unspecified
+    accepted: Annotated[tuple[Paper, ...], Field(min_length=1)] | Unspecified
     number_needed: Annotated[StrictInt, Field(ge=1)] | Unspecified
     other_official: YesNo
     only_national_insurance: bool = False
@@ -44,7 +57,7 @@ class IdentityRule(Sourced):
 class AuthorityDocument(Sourced):
     """One document that proves an agent's authority; `other_official` stands for "other official document"."""
 
-    kind: PageKind | Literal["other_official"]
+    kind: Paper | Literal["other_official"]
     title_ja: Text
     form: DocumentForm
     shows_family_relationship: bool = False

@@ -1,71 +1,121 @@
-"""Tells a policy to a person in plain words: its rules, what it leaves open, what is ours, where its source is at odds."""
+"""Tells a policy to a privacy officer in plain sentences, Japanese and English, as a page that can be signed.
+
+Where the text is silent the page says so and that a person decides; what is ours is told apart from what was published.
+"""
 
 from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
-from tasks.policy.documents import IdentityRule
 from tasks.policy.schema import Policy
-from tasks.policy.terms import SOURCE_OURS, UNSPECIFIED
+from tasks.policy.statements import Section, Statement, say, section
+from tasks.policy.tell_answering import answering
+from tasks.policy.tell_asking import Parts, asking
+from tasks.policy.wording import NONE, OPEN_KEYS, Words, listed
+
+Language = Literal["ja", "en", "both"]
+LANGUAGES: dict[str, Language] = {"ja": "ja", "en": "en", "both": "both"}
 
 
-def explain_policy(policy: Policy) -> str:
-    """A page of markdown on `policy`; every open question and every default of ours is listed by its key."""
-    sections = (
-        (f"# {policy.company.name_en}, version {policy.version}", _rules(policy)),
-        ("## Grounds for refusal", (f"{g.number}. {g.text} ({_code(g.code, g.duplicate_of)})" for g in policy.ground)),
-        ("## Left open by the source: a person decides", _left_open(policy)),
-        ("## Ours, never published by the company", _ours(policy)),
-        ("## Anomalies of the source", (f"{a.code}: {a.says} Read as: {a.read_as}" for a in policy.source_anomaly)),
+class Explanation(NamedTuple):
+    """A policy as sections, with what its page's head and foot say: company, version, days, file and its SHA-256."""
+
+    company: Words
+    version: str
+    begins: str
+    until: str
+    document: str
+    file: str
+    sha256: str
+    sections: tuple[Section, ...]
+
+
+def explain_policy(policy: Policy, file: str, sha256: str) -> Explanation:
+    """Everything `policy` says, what it leaves open, what is ours, and where its source is at odds or incomplete."""
+    told = [*asking(policy), *answering(policy)]
+    source = policy.document
+    return Explanation(
+        company=Words(policy.company.name_en, policy.company.name_ja),
+        version=policy.version,
+        begins=policy.effective_from.isoformat(),
+        until=policy.effective_until.isoformat() if policy.effective_until else "",
+        document=f"{source.title} ({source.file})",
+        file=file,
+        sha256=sha256,
+        sections=(
+            *told,
+            _list(Words("Left open: a person decides", "定めのない事項（担当者が判断）"), _left_open(told)),
+            _list(
+                Words("Ours, never published by the company", "当方が定めた事項（事業者は公表していない）"), _ours(told)
+            ),
+            _list(Words("Documents that were not at hand", "入手できなかった文書"), _missing(policy)),
+            _list(Words("Anomalies of the published text", "公表文の矛盾等"), _anomalies(policy)),
+        ),
     )
-    return "\n\n".join("\n".join((title, "", *(f"- {line}" for line in lines))) for title, lines in sections) + "\n"
 
 
-def _rules(policy: Policy) -> Iterator[str]:
-    fee, agent = policy.fee, policy.agent
-    amount = fee.amount_yen if isinstance(fee.amount_yen, str) else f"{fee.amount_yen:,} yen"
-    yield f"Requests: {', '.join(policy.requests.kinds)}; by {_listed(policy.requests.channels)}."
-    yield f"Fee: {amount} per {fee.per} for {', '.join(fee.kinds) or 'nothing'}; by {', '.join(fee.means) or 'no means'}."
-    yield f"The person's ID, any {policy.identity.number_needed} of: {_documents(policy.identity)}."
-    yield f"The agent's ID, any {agent.identity.number_needed} of: {_documents(agent.identity)}."
-    for relation, papers in agent.authority.items():
-        yield f"Authority, {relation}: " + ", ".join(f"{paper.kind} ({paper.form})" for paper in papers) + "."
-    yield f"Painted over: {', '.join(f'{rule.reason} (by {rule.by})' for rule in policy.masking)}."
-    yield f"Reply: {policy.reply.method} to {policy.reply.to}; promised: {policy.reply.promise_text_ja}"
-    yield f"Our target: {policy.reply.internal_target_days} calendar days."
+def _list(title: Words, parts: Parts) -> Section:
+    """A closing list, which shows what is ours as well."""
+    return section(title, parts)._replace(closing=True)
 
 
-def _listed(words: tuple[str, ...] | str) -> str:
-    return words if isinstance(words, str) else ", ".join(words)
+def _left_open(told: list[Section]) -> Parts:
+    for topic in told:
+        if topic.silent:
+            english, japanese = ", ".join(each.en for each in topic.silent), "、".join(each.ja for each in topic.silent)
+            said = Words(f"{topic.title.en}: {english}.", f"{topic.title.ja}：{japanese}。")
+            yield Statement(*said, topic.looked_under, topic.remark)
 
 
-def _documents(rule: IdentityRule) -> str:
-    other = {True: ", other official documents", False: "", UNSPECIFIED: "; others: unspecified"}
-    return _listed(rule.accepted) + other[rule.other_official]
+def _ours(told: list[Section]) -> Parts:
+    """Every statement whose source is ours, apart from the rest, so that nobody takes it for the company's word."""
+    for topic in told:
+        for each in topic.said:
+            if each.ours:
+                yield each._replace(en=f"{topic.title.en}: {each.en}", ja=f"{topic.title.ja}：{each.ja}")
 
 
-def _code(code: str, duplicate_of: str | None) -> str:
-    return f"{code}, repeats {duplicate_of}" if duplicate_of else code
+def _missing(policy: Policy) -> Parts:
+    for each in policy.missing_document:
+        keys = listed(OPEN_KEYS, each.leaves_open)
+        english, japanese = f"“{each.title}” would settle: {keys.en}.", f"「{each.title}」により定まる事項：{keys.ja}。"
+        yield say(english, japanese, each, with_note=True)
 
 
-def _leaves(node: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """Every value of a policy with its dotted key; entries of a list are numbered from 1, for people."""
-    if isinstance(node, dict):
-        for key, child in node.items():
-            yield from _leaves(child, f"{path}.{key}" if path else str(key))
-    elif isinstance(node, tuple | list):
-        for number, child in enumerate(node, start=1):
-            yield from _leaves(child, f"{path}.{number}")
-    else:
-        yield path, node
+def _anomalies(policy: Policy) -> Parts:
+    for each in policy.source_anomaly:
+        yield say(
+            f"{each.says} Read as: {each.read_as}", f"{each.says_ja}取扱い：{each.read_as_ja}", each, with_note=True
+        )
 
 
-def _left_open(policy: Policy) -> Iterator[str]:
-    return (key for key, value in _leaves(policy.model_dump()) if value == UNSPECIFIED)
+def to_markdown(told: Explanation, language: Language = "both") -> str:
+    """The explanation as markdown, with lines for date, name and signature at its end."""
+    return "\n\n".join("\n".join(block) for block in _blocks(told, language)) + "\n"
 
 
-def _ours(policy: Policy) -> Iterator[str]:
-    """What kaiji added: `x_source` speaks of the keys that begin with `x`, `source` of its whole entry."""
-    for key, value in _leaves(policy.model_dump()):
-        entry, _, name = key.rpartition(".")
-        if name.endswith("source") and str(value).startswith(SOURCE_OURS):
-            about = name.removesuffix("source").rstrip("_")
-            yield f"{entry}.{about}".rstrip(".") + f": {value}"
+def _blocks(told: Explanation, language: Language) -> Iterator[list[str]]:
+    until = f" – {told.until}" if told.until else ""
+    yield [f"# {_said(told.company, language)}"]
+    yield [f"{told.version} ({told.begins}{until}) · {told.document}"]
+    for topic in told.sections:
+        lines = [f"- {_said(each, language)}{_source(each)}" for each in topic.shown]
+        pointer = [f"- *{_said(topic.pointer, language)}*"] if topic.pointer else []
+        nothing = [] if lines or pointer else [f"- {_said(NONE, language)}"]
+        yield [f"## {_said(topic.title, language)}", "", *lines, *pointer, *nothing]
+    yield ["---", "", f"{told.file} · SHA-256 {told.sha256}"]
+    labels = Words(
+        "Date: ____________  Name: ____________________  Signature or seal: ____________",
+        "日付　　　　　　　氏名　　　　　　　　　　　署名又は押印",
+    )
+    yield [_said(labels, language)]
+
+
+def _said(words: Words | Statement, language: Language) -> str:
+    if language == "both" and words.ja != words.en:
+        return f"{words.ja} / {words.en}"
+    return words.ja if language == "ja" else words.en
+
+
+def _source(each: Statement) -> str:
+    note = f" ({each.remark})" if each.note else ""
+    return f"{note} — {each.source}" if each.source else note

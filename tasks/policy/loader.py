@@ -1,105 +1,86 @@
-"""Loads a policy file and, when it is wrong, says every mistake at once with the line it stands on."""
+"""Finds and loads policies, by name, by file, or the version that held on a day; a wrong policy is never loaded."""
 
-import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from tasks.case.errors import PolicyMistake
+from tasks.policy.check import check_policy
 from tasks.policy.schema import Policy
+from tasks.policy.versions import Span, holds_on, version_files
 
 POLICY_FOLDER = Path(__file__).resolve().parents[2] / "samples" / "policies"
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([\w.\-]+)\s*\]\]?")
-_KEY = re.compile(r"^\s*([\w\-]+)\s*=")
 
 
 def list_policies(folder: Path | None = None) -> list[str]:
-    """The names of the policies in `folder` (the samples' by default), in order."""
-    return sorted(file.stem for file in (folder or POLICY_FOLDER).glob("*.toml"))
+    """The names of the policies in `folder` (the samples' by default), in order; older versions are not listed."""
+    return sorted(file.stem for file in (folder or POLICY_FOLDER).glob("*.toml") if "@" not in file.stem)
 
 
 def load_policy(name_or_file: str | Path, folder: Path | None = None) -> Policy:
     """The policy of that name in `folder` (the samples' by default), or in that file when it is a path.
 
-    Raises PolicyMistake, listing every mistake with its line, or the known names when there is no such policy.
+    Raises PolicyMistake, listing every mistake with its line, or the known names when there is no such policy. A draft
+    given by its path may have any file name; a policy looked up by name has that name for its code.
     """
-    file = _find(name_or_file, folder)
-    return read_policy(file.read_text(encoding="utf-8"), file.name)
+    return _load(find_policy(name_or_file, folder), named=not _is_path(name_or_file))
 
 
-def read_policy(text: str, name: str) -> Policy:
-    """The policy that a TOML text says; PolicyMistake lists every mistake with its line, under `name`."""
-    try:
-        return Policy.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as mistake:
-        raise PolicyMistake(f"{name} is not TOML: {mistake}") from mistake
-    except ValidationError as wrong:
-        mistakes = explain_mistakes(wrong, text)
+def _load(file: Path, *, named: bool) -> Policy:
+    mistakes = [mistake for mistake in check_policy(file, named=named) if not mistake.warning]
+    if mistakes:
         listed = "\n".join(f"  - {mistake}" for mistake in mistakes)
-        raise PolicyMistake(f"{name} needs {len(mistakes)} correction(s):\n{listed}") from wrong
+        raise PolicyMistake(f"{file.name} needs {len(mistakes)} correction(s):\n{listed}")
+    return read_policy(file.read_text(encoding="utf-8"))
 
 
-def _find(name_or_file: str | Path, folder: Path | None) -> Path:
-    given = Path(name_or_file)
-    named = (folder or POLICY_FOLDER) / f"{given.name}.toml"
-    file = given if given.suffix == ".toml" or len(given.parts) > 1 else named
+def read_policy(text: str) -> Policy:
+    """The policy that a TOML text says which was in order when it was kept; ValidationError where it is not any more."""
+    return Policy.model_validate(tomllib.loads(text))
+
+
+def find_policy(name_or_file: str | Path, folder: Path | None = None) -> Path:
+    """The file of a policy; PolicyMistake names the known ones when there is none."""
+    file = Path(name_or_file) if _is_path(name_or_file) else (folder or POLICY_FOLDER) / f"{name_or_file}.toml"
     if not file.is_file():
-        raise PolicyMistake(f"There is no policy {name_or_file}; known: {', '.join(list_policies(folder)) or 'none'}.")
+        raise _unknown(str(name_or_file), folder)
     return file
 
 
-def explain_mistakes(wrong: ValidationError, text: str) -> list[str]:
-    """One sentence per mistake, in the order of the file: line, key, what is wrong."""
-    lines = key_lines(text)
-    found: dict[tuple[int, str], list[str]] = {}
-    for error in wrong.errors():
-        line, key = _place(error["loc"], lines, missing=error["type"] == "missing")
-        found.setdefault((line, key), []).append(_plain(error["type"], error["msg"]))
-    return [f"line {line}: {key}: {' / '.join(dict.fromkeys(said))}" for (line, key), said in sorted(found.items())]
+def _unknown(name: str, folder: Path | None) -> PolicyMistake:
+    return PolicyMistake(f"There is no policy {name}; known: {', '.join(list_policies(folder)) or 'none'}.")
 
 
-def _plain(kind: str, message: str) -> str:
-    if kind == "missing":
-        return "is missing; write unspecified where the source is silent and the key allows it"
-    if kind == "extra_forbidden":
-        return "is not a key of a policy"
-    return message.removeprefix("Value error, ")
+def _is_path(name_or_file: str | Path) -> bool:
+    return Path(name_or_file).suffix == ".toml" or len(Path(name_or_file).parts) > 1
 
 
-def _place(loc: tuple[int | str, ...], lines: dict[tuple[str, ...], int], *, missing: bool) -> tuple[int, str]:
-    """The line of the longest beginning of `loc` that stands in the file, and the dotted name of the key meant.
-
-    What follows that beginning is the branch of a union pydantic tried, unless the key itself is missing.
-    """
-    path = tuple(str(part) for part in loc)
-    known = next((path[:n] for n in range(len(path), 0, -1) if path[:n] in lines), ())
-    return lines.get(known, 1), ".".join(path if missing else known) or "the policy"
+def policy_versions(code: str, folder: Path | None = None) -> tuple[Policy, ...]:
+    """Every version of a policy, the oldest first; PolicyMistake when there is none, one is wrong, or two overlap."""
+    files = version_files(code, folder or POLICY_FOLDER)
+    if not files:
+        raise _unknown(code, folder)
+    return tuple(sorted((_load(file, named=True) for file in files), key=lambda policy: policy.effective_from))
 
 
-def key_lines(text: str) -> dict[tuple[str, ...], int]:
-    """The line of every table and key of a TOML text, by its path; entries of an array of tables are numbered from 0."""
-    lines: dict[tuple[str, ...], int] = {}
-    table: tuple[str, ...] = ()
-    counts: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if header := _HEADER.match(line):
-            name = header[2]
-            if header[1] == "[[":
-                counts[name] = counts.get(name, -1) + 1
-            table = _table_path(name, counts)
-            lines.setdefault(table, number)
-        elif key := _KEY.match(line):
-            lines.setdefault((*table, key[1]), number)
-    return lines
+def policy_in_force(code: str, day: date, folder: Path | None = None) -> Policy:
+    """The version of a policy that holds on `day`; PolicyMistake when none does."""
+    return policy_file_in_force(code, day, folder)[1]
 
 
-def _table_path(name: str, counts: dict[str, int]) -> tuple[str, ...]:
-    path: list[str] = []
-    parts = name.split(".")
-    for i, part in enumerate(parts, start=1):
-        path.append(part)
-        prefix = ".".join(parts[:i])
-        if prefix in counts:
-            path.append(str(counts[prefix]))
-    return tuple(path)
+def policy_file_in_force(name_or_file: str, day: date, folder: Path | None = None) -> tuple[Path, Policy]:
+    """The file and the version of a policy that holds on `day`, or the file itself where a path is given."""
+    if _is_path(name_or_file):
+        return find_policy(name_or_file), load_policy(name_or_file)
+    versions = policy_versions(name_or_file, folder)
+    spans = {Span(name_or_file, each.version, each.effective_from, each.effective_until): each for each in versions}
+    held = holds_on(day, list(spans))
+    if held is None:
+        known = ", ".join(f"{each.version} from {each.effective_from}" for each in versions)
+        raise PolicyMistake(f"No version of the policy {name_or_file} is in force on {day}; known: {known}.")
+    file = next(
+        file
+        for file in version_files(name_or_file, folder or POLICY_FOLDER)
+        if read_policy(file.read_text(encoding="utf-8")).version == held.version
+    )
+    return file, spans[held]

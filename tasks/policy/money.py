@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt, field_validator
+from pydantic import Field, StrictInt
 
 from tasks.case.words import RequestKind
 from tasks.policy.terms import UNSPECIFIED, Days, Sourced, Unspecified, Yen, YesNo
@@ -25,15 +25,20 @@ FREE_BY_LAW = frozenset({RequestKind.CORRECTION, RequestKind.SUSPEND_ERASE, Requ
 class FeeRule(Sourced):
     """The fee. No kind listed means that nothing is charged; Art. 38 allows a fee for 32(2) and 33 only.
 
+    `possible_kinds`: kinds of which the text says that a fee may be asked, without saying that it is.
+    `means_refused`: means that the text turns down, whether or not it says which it takes.
+
     `per`: "request" counts one written request as one fee however many charged kinds are ticked, "kind" counts each,
     "name" counts each name under which data is searched, which only a person can count.
     """
 
     kinds: tuple[RequestKind, ...] | Unspecified
+    possible_kinds: tuple[RequestKind, ...] = ()
     amount_yen: Yen | Unspecified
     per: Literal["request", "kind", "name"] | Unspecified
     per_note: str = ""
     means: tuple[FeeMeans, ...] | Unspecified
+    means_refused: tuple[FeeMeans, ...] = ()
     includes_reply_postage: YesNo
     kept_on_refusal: YesNo
     on_over: Literal["keep", "return_excess", "ask_exact"] | Unspecified
@@ -44,15 +49,19 @@ class FeeRule(Sourced):
     min_remaining_days: Days
     min_remaining_days_source: str
 
-    @field_validator("kinds")
-    @classmethod
-    def _free_by_law(cls, kinds: tuple[RequestKind, ...] | Unspecified) -> tuple[RequestKind, ...] | Unspecified:
-        charged = sorted(FREE_BY_LAW & set(kinds))
-        if charged:
-            raise ValueError(f"the Act (Art. 38) allows no fee for {', '.join(charged)}")
-        return kinds
-
     @property
     def charged(self) -> frozenset[RequestKind] | None:
         """The kinds that cost something; None where the policy does not say."""
         return None if self.kinds == UNSPECIFIED else frozenset(RequestKind(kind) for kind in self.kinds)
+
+    def charges(self, kind: RequestKind) -> bool | None:
+        """Whether this kind costs something; None where the text is silent. Correction and suspension never do (Art. 38)."""
+        if kind in FREE_BY_LAW:
+            return False
+        return None if self.charged is None else kind in self.charged
+
+    def takes(self, means: FeeMeans) -> bool | None:
+        """Whether the company takes this means; None where the text is silent."""
+        if means in self.means_refused:
+            return False
+        return None if self.means == UNSPECIFIED else means in self.means

@@ -1,19 +1,39 @@
 """The shape of a policy file: what one company has published about requests, as data that rules and letters can use."""
 
-from collections.abc import Iterator
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import AfterValidator, Field, StrictInt, model_validator
 
 from tasks.case.clock import YearlyClosure
-from tasks.case.grounds import ExistenceExclusion, RefusalGround
 from tasks.case.words import RedactionReason, RequestKind
+from tasks.policy.clauses import (
+    ComplaintBody,
+    Condition,
+    Exclusion,
+    Ground,
+    MissingDocument,
+    OutsourcedData,
+    Precedence,
+    PurposeCategory,
+)
+from tasks.policy.contradictions import contradictions
 from tasks.policy.documents import AgentRule, IdentityRule, MaskingRule
 from tasks.policy.money import FeeRule
 from tasks.policy.terms import Days, Document, Entry, SourceAnomaly, Sourced, Text, Unspecified, YesNo
 
+_HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 Channel = Literal["post", "email", "web", "counter"]
+
+
+def _opening(hours: str) -> str:
+    if not _HOURS.fullmatch(hours) or hours[:5] >= hours[6:]:
+        raise ValueError("must be an opening and a closing time such as 09:00-18:00")
+    return hours
+
+
+Hours = Annotated[str, AfterValidator(_opening)]
 
 
 class Company(Sourced):
@@ -25,7 +45,10 @@ class Company(Sourced):
 
 
 class Contact(Sourced):
-    """The desk to which requests and complaints go; `hours` as HH:MM-HH:MM."""
+    """The desk to which requests and complaints go; `hours` as HH:MM-HH:MM.
+
+    `inquiries_by` is said of questions and complaints; by which way a *request* may come is `requests.channels`.
+    """
 
     desk_ja: Text | Unspecified
     desk_en: Text | Unspecified
@@ -35,7 +58,8 @@ class Contact(Sourced):
     phone: Text | Unspecified
     fax: Text | Unspecified
     email: Text | Unspecified
-    hours: Text | Unspecified
+    hours: Unspecified | Hours
+    inquiries_by: tuple[Literal["inquiry_form", "email", "phone", "fax", "post"], ...] | Unspecified = "unspecified"
     closures: tuple[YearlyClosure, ...] = ()
     closures_source: Text | Unspecified = "unspecified"
 
@@ -80,7 +104,7 @@ class PrescribedForm(Sourced):
 class ReplyRule(Sourced):
     """How and when the answer goes out; `internal_target_days` (calendar days) is ours and promises nothing."""
 
-    method: Literal["sealed_letter", "letter", "email"] | Unspecified
+    method: Literal["sealed_letter", "registered_letter", "letter", "email"] | Unspecified
     to: Literal["person_address_on_form", "person_address_on_id", "requester"] | Unspecified
     promise_text_en: Text | Unspecified
     promise_text_ja: Text | Unspecified
@@ -90,73 +114,13 @@ class ReplyRule(Sourced):
     internal_target_days_source: Text
 
 
-class Ground(Sourced):
-    """One refusal ground: the company's number and verbatim words, our rendering, and the canonical code.
-
-    `number_source`: "ours" where the text has bullets or a sentence; a letter then quotes the words without the number.
-    `kinds`: the kinds it may refuse, empty for all. `by`: "law" for a ground of the Act that the company did not list.
-    """
-
-    number: Text
-    number_source: Literal["published", "ours"] = "published"
-    kinds: tuple[RequestKind, ...] = ()
-    by: Literal["policy", "law"] = "policy"
-    text: Text
-    text_ja: Text
-    code: RefusalGround
-    duplicate_of: Text | None = None
-
-
-class Exclusion(Sourced):
-    """One existence exclusion: data that is not open to requests because its existence may not be revealed."""
-
-    letter: Text
-    text: Text
-    text_ja: Text
-    code: ExistenceExclusion
-
-
-class OutsourcedData(Sourced):
-    """What holds for data that the company handles for a business partner."""
-
-    excluded: YesNo
-    client_instruction_followed: YesNo
-    text: Text
-    text_ja: Text
-
-
-class PurposeCategory(Sourced):
-    """One category of data subjects or data, and what the data is used for."""
-
-    category_en: Text
-    category_ja: Text
-    purposes_en: Annotated[tuple[Text, ...], Field(min_length=1)]
-    purposes_ja: Annotated[tuple[Text, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _same_length(self) -> "PurposeCategory":
-        if len(self.purposes_en) != len(self.purposes_ja):
-            raise ValueError("purposes_en and purposes_ja must list the same purposes")
-        return self
-
-
-class ComplaintBody(Sourced):
-    """An accredited body to which a requester may complain."""
-
-    name_en: Text
-    name_ja: Text
-    desk_en: Text
-    desk_ja: Text
-    phone: Text
-    toll_free: Text | Unspecified
-
-
 class LanguageRule(Sourced):
-    """In which languages the text is published, which prevails, and in which letters are written."""
+    """In which languages the text is published, which of them prevails, and in which one letters are written."""
 
     published: tuple[Text, ...]
     prevails: Text | Unspecified
     letters: Text
+    letters_source: Text
 
 
 class RetentionRule(Sourced):
@@ -166,20 +130,6 @@ class RetentionRule(Sourced):
     action: Literal["destroy", "return", "keep"]
     trigger: Literal["received", "closed"]
     days: Days
-
-
-class Precedence(Sourced):
-    """Another text that goes before this one, or gives way to it."""
-
-    text: Text
-    text_ja: Text
-
-
-class MissingDocument(Sourced):
-    """A document that the published text refers to and that was not at hand; `leaves_open`: the keys it would settle."""
-
-    title: Text
-    leaves_open: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class ApprovalRule(Sourced):
@@ -192,15 +142,16 @@ class ApprovalRule(Sourced):
 class Policy(Entry):
     """One company's policy. `version` is recorded with every case; it holds from `effective_from` to the next version's."""
 
-    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]  # the stem of its file
     version: Text
-    effective_from: date
-    effective_until: date | None = None
+    effective_from: Annotated[date, Field(strict=True)]
+    effective_until: Annotated[date, Field(strict=True)] | None = None
     document: Document
     company: Company
     contact: Contact
     requests: RequestRule
     forms: tuple[PrescribedForm, ...] = ()
+    condition: tuple[Condition, ...] = ()
     identity: IdentityRule
     agent: AgentRule
     masking: tuple[MaskingRule, ...]
@@ -225,27 +176,7 @@ class Policy(Entry):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Policy":
-        mistakes = list(contradictions(self))
-        if mistakes:
-            raise ValueError("; ".join(mistakes))
+        found = list(contradictions(self.model_dump(mode="json")))
+        if found:
+            raise ValueError("; ".join(each.says for each in found))
         return self
-
-
-def contradictions(policy: Policy) -> Iterator[str]:
-    """Where one part of the policy denies another: unknown duplicates, repeated keys, kinds that no part accepts."""
-    numbers = [ground.number for ground in policy.ground]
-    yield from _repeated("ground number", numbers)
-    yield from _repeated("exclusion letter", [exclusion.letter for exclusion in policy.exclusion])
-    yield from _repeated("masking reason", [rule.reason for rule in policy.masking])
-    yield from _repeated("retention data", [rule.data for rule in policy.retention])
-    for ground in policy.ground:
-        if ground.duplicate_of is not None and ground.duplicate_of not in set(numbers) - {ground.number}:
-            yield f"ground {ground.number} repeats ground {ground.duplicate_of}, which is not listed"
-    named = {kind for form in policy.forms for kind in form.kinds} | (policy.fee.charged or frozenset())
-    for kind in sorted(named - set(policy.requests.kinds)):
-        yield f"{kind} has a form or a fee but is not among requests.kinds"
-
-
-def _repeated(what: str, keys: list[str]) -> Iterator[str]:
-    for key in sorted({key for key in keys if keys.count(key) > 1}):
-        yield f"{what} {key} is given more than once"

@@ -18,6 +18,8 @@ SOURCE_OURS = "ours"  # a default of ours; letters must not present it as the co
 def _filled(text: str) -> str:
     if not text.strip():
         raise ValueError("must not be empty; write unspecified where the source is silent")
+    if text.strip() == UNSPECIFIED:  # where it may stand, the key's type has a branch of its own for it
+        raise ValueError("cannot be left open here")
     return text.strip()
 
 
@@ -54,4 +56,6 @@ class SourceAnomaly(Sourced):
 
     code: Text
     says: Text
+    says_ja: Text
     read_as: Text
+    read_as_ja: Text

@@ -14,7 +14,7 @@ from tasks.case.errors import PolicyMistake
 from tasks.engines.mail_files import MAIL_TYPE
 from tasks.engines.web_forms import WEB_TYPE
 from tasks.packet_files import packet_files, packet_sha256
-from tasks.policy.in_force import company_codes
+from tasks.policy import list_policies
 from tasks.policy.schema import Channel
 from tasks.store.events import EventKind, record
 from tasks.store.packets import packet_by_number, register_packet
@@ -73,7 +73,7 @@ def take_inbox(house: House, inbox: Path, complain: Callable[[str], object] = la
 
     A packet to a company whose policy is wrong stays in the inbox, and `complain` hears why.
     """
-    companies = company_codes(house.settings.policies)
+    companies = list_policies(house.settings.policies)
     for path in still_packets(inbox, house.settings.stability_seconds, companies):
         company = path.parent.name if path.parent != inbox else house.settings.policy
         try:

@@ -159,7 +159,10 @@ def test_a_case_closes_by_silence_only_where_the_policy_publishes_that(house, tm
     text = (
         (POLICY_FOLDER / "rococo.toml")
         .read_text(encoding="utf-8")
-        .replace('on_lapse = "unspecified"', 'on_lapse = "withdrawn"')
+        .replace(
+            'on_lapse = "unspecified"',
+            'on_lapse = "withdrawn"\nlapse_text_ja = "期限までにお返事がないときは、取り下げられたものとします。"',
+        )
     )
     folder = tmp_path / "policies"
     folder.mkdir()

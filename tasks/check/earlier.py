@@ -1,0 +1,47 @@
+"""Looks up what the same company was asked before, for the check on repeats."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from tasks.case.repeats import EarlierRequest
+from tasks.store.cases import kinds_of, unclosed_cases
+from tasks.store.tables import Case, FieldRow
+
+REPEAT_DAYS = 365  # ours: the Act names no period, and after a year asking again needs no explanation
+_NAMES = ("person.name", "person.address", "person.birth_date")
+
+
+def earlier_requests(session: Session, policy: str, today: date, but: int | None = None) -> list[EarlierRequest]:
+    """The requests that the company received within a year before `today`, but not the case of id `but`; oldest first."""
+    since = today - timedelta(days=REPEAT_DAYS)
+    mine = select(Case).where(Case.policy == policy, Case.received_on >= since, Case.id != (but or 0))
+    cases = list(session.exec(mine.order_by(col(Case.id))))
+    packets = [case.packet_id for case in cases]
+    fields: dict[int, dict[str, FieldRow]] = defaultdict(dict)
+    rows = select(FieldRow).where(col(FieldRow.packet_id).in_(packets), col(FieldRow.name).in_(_NAMES))
+    for row in session.exec(rows):
+        fields[row.packet_id][row.name] = row
+    still_open = {case.id for case in unclosed_cases(session)}
+    return [_request(case, fields[case.packet_id], closed=case.id not in still_open) for case in cases]
+
+
+def _request(case: Case, fields: dict[str, FieldRow], *, closed: bool) -> EarlierRequest:
+    name, address, born = (fields.get(each) for each in _NAMES)
+    return EarlierRequest(
+        case.number,
+        name.value if name else "",
+        (address.normalized or address.value) if address else "",
+        _day(born),
+        frozenset(kinds_of(case)),
+        case.received_on,
+        closed,
+    )
+
+
+def _day(field: FieldRow | None) -> date | None:
+    try:
+        return date.fromisoformat(field.normalized or "") if field else None
+    except ValueError:
+        return None

@@ -1,0 +1,47 @@
+"""What in a policy may stand but should be looked at: these warnings never stop a policy from being used."""
+
+from collections.abc import Iterator
+
+from tasks.policy.contradictions import Contradiction, Raw, table, tables, words
+from tasks.policy.terms import UNSPECIFIED
+
+
+def cautions(raw: Raw) -> Iterator[Contradiction]:
+    """Warnings on a policy's table as written."""
+    yield from _domicile(raw)
+    yield from _lapse_without_period(raw)
+    yield from _forms(raw)
+    if table(raw, "agent").get("allowed") is False:
+        cure = "look at the text again; where it is silent write unspecified"
+        yield _caution(("agent", "allowed"), "the Act (Art. 37) lets agents ask, and this policy shuts them out", cure)
+
+
+def _caution(path: tuple[str, ...], says: str, cure: str) -> Contradiction:
+    return Contradiction(path, says, cure, warning=True)
+
+
+def _domicile(raw: Raw) -> Iterator[Contradiction]:
+    """The domicile of origin is painted over whether or not the text asks for it; else it would be held."""
+    if "domicile" not in [rule.get("reason") for rule in tables(raw, "masking")]:
+        cure = 'add [[masking]] with reason = "domicile", by = "ours" and a source that begins with "ours:"'
+        yield _caution(("masking",), "the domicile of origin is not painted over", cure)
+
+
+def _lapse_without_period(raw: Raw) -> Iterator[Contradiction]:
+    requests = table(raw, "requests")
+    if requests.get("on_lapse") in ("withdrawn", "refused") and requests.get("days_to_answer") == UNSPECIFIED:
+        says = "silence ends a request, but the text sets no period for it; our own period ends nothing"
+        yield _caution(
+            ("requests", "on_lapse"), says, "give days_to_answer where it is published; else a person decides"
+        )
+
+
+def _forms(raw: Raw) -> Iterator[Contradiction]:
+    requests = table(raw, "requests")
+    served = {kind for form in tables(raw, "forms") for kind in words(form.get("kinds"))}
+    bare = [kind for kind in words(requests.get("kinds")) if kind not in served]
+    if requests.get("prescribed_form_needed") is True and bare:
+        says = f"a prescribed form is needed, but none is listed for {', '.join(bare)}"
+        yield _caution(
+            ("requests", "prescribed_form_needed"), says, "add [[forms]] for these kinds when they are at hand"
+        )
