@@ -9,10 +9,12 @@ from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tasks.case.findings import NOT_REQUIRED, UNREADABLE, UNSPECIFIED, finding
+from tasks.case.findings import NOT_REQUIRED, UNREADABLE, UNSPECIFIED, finding, not_said
 from tasks.case.seen import Seen
 from tasks.case.words import Finding, RequestKind
 
+TEIGAKU = "teigaku_kogawase"
+ORDERS = frozenset({TEIGAKU, "futsu_kogawase"})  # the means that a scan shows; stamps, cash and transfers it does not
 TEIGAKU_YEN = (50, 100, 150, 200, 250, 300, 350, 400, 450, 500, 750, 1000)  # denominations of 定額小為替
 
 
@@ -26,11 +28,23 @@ class Instrument(NamedTuple):
 
 
 class FeeTerms(NamedTuple):
-    """The policy's `fee`: what is due (None: unspecified), how long an order is good, how many days must be left."""
+    """The policy's `fee`: what is due, how long an order is good, how many days must be left, what happens when it is wrong.
+
+    `due_yen` None: the policy does not say whether, how much or how often; `means` None: nor by which means.
+    `on_over` is "keep", "return_excess" or "ask_exact", `on_wrong_means` "return"; None where the policy is silent.
+    """
 
     due_yen: int | None
     validity_months: int
     min_remaining_days: int
+    means: AbstractSet[str] | None = ORDERS
+    on_over: str | None = None
+    on_wrong_means: str | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Whether the policy leaves open what is to be paid; a fee is then neither missing nor short."""
+        return self.due_yen is None or (self.due_yen > 0 and self.means is None)
 
 
 def parse_instruments(normalized: str, payees: str) -> tuple[Instrument, ...]:
@@ -76,36 +90,57 @@ def last_good_day(issued_on: date, months: int) -> date:
 
 
 def fee_amount(
-    instruments: Seen[tuple[Instrument, ...]], terms: FeeTerms, means_allowed: bool | None = True
+    instruments: Seen[tuple[Instrument, ...]], terms: FeeTerms, means: AbstractSet[str] | None = frozenset({TEIGAKU})
 ) -> Finding:
     """The sum of the orders must be the fee due; the buyer's issue charge never counts (policy `fee.amount_yen`).
 
-    One order scanned twice counts once. Over is legal and unanswered by most policies, so a person decides.
+    One order scanned twice counts once. `means` are those that were seen, None when unread. Doubtful: a policy that leaves
+    open what is due or how it is paid; nothing seen where stamps, cash or a transfer would do; an amount that no 定額小為替
+    has; too much, unless the policy says what becomes of it (`fee.on_over`).
     """
     if terms.due_yen == 0:
         return finding("fee.amount", NOT_REQUIRED, _not_due(sent=instruments.present))
+    if terms.silent:
+        return finding("fee.amount", UNSPECIFIED, "手数料の要否、額、数え方又は納付方法に会社の定めがありません。")
     if not instruments.present:
-        return finding("fee.amount", "missing", "手数料が同封されていません。")
-    if means_allowed is False:
+        return _nothing_seen(terms.means or frozenset())
+    if means is not None and not means <= (terms.means or frozenset()):
         return finding("fee.amount", "wrong_means", "手数料が会社の定める方法で納付されていません。")
     total = _total(instruments.value)
-    if total is None or means_allowed is None:
+    if total is None or means is None or _misread(instruments.value or (), means):
         return finding("fee.amount", UNREADABLE, "手数料の金額を読み取れません。現物を確認してください。")
-    if terms.due_yen is None:
-        return finding("fee.amount", UNSPECIFIED, f"手数料の額は会社の定めがありません（同封 {total} 円）。")
-    return _compared(total, terms.due_yen)
+    return _compared(total, terms.due_yen or 0, terms.on_over)
 
 
 def _not_due(*, sent: bool) -> str:
     return "手数料の不要な請求です。同封された手数料は返却してください。" if sent else "手数料の不要な請求です。"
 
 
-def _compared(total: int, due: int) -> Finding:
+def _nothing_seen(means: AbstractSet[str]) -> Finding:
+    if means <= ORDERS:
+        return finding("fee.amount", "missing", "手数料が同封されていません。")
+    return finding("fee.amount", UNREADABLE, "為替は見当たりません。切手、現金又は振込による納付を確認してください。")
+
+
+def _misread(orders: tuple[Instrument, ...], means: AbstractSet[str]) -> bool:
+    return means == {TEIGAKU} and any(order.amount not in TEIGAKU_YEN for order in orders)
+
+
+_OVER = {
+    "keep": ("over_kept", "会社の定めにより返金しません。"),
+    "return_excess": ("over_returned", "超過分は返金してください。"),
+    "ask_exact": ("not_exact", "会社は所定の額ちょうどの納付を求めています。"),
+    None: ("over", "超過分の扱いは会社の定めがありません。"),
+}
+
+
+def _compared(total: int, due: int, on_over: str | None) -> Finding:
     if total == due:
         return finding("fee.amount", "ok", f"手数料 {due} 円が同封されています。")
-    if total > due:
-        return finding("fee.amount", "over", f"手数料が {total - due} 円超過しています（必要額 {due} 円）。")
-    return finding("fee.amount", "short", f"手数料が {due - total} 円不足しています（必要額 {due} 円）。")
+    if total < due:
+        return finding("fee.amount", "short", f"手数料が {due - total} 円不足しています（必要額 {due} 円）。")
+    result, consequence = _OVER[on_over]
+    return finding("fee.amount", result, f"手数料が {total - due} 円超過しています（必要額 {due} 円）。{consequence}")
 
 
 def _total(instruments: tuple[Instrument, ...] | None) -> int | None:
@@ -122,18 +157,27 @@ def fee_validity(
 ) -> Finding:
     """Every order must be new to the desk, blank in the payee, and good for some days more; the worst order decides.
 
-    Doubtful: an unread serial, payee or date, and a date of issue after receipt, which must have been misread.
+    Doubtful: an unread serial, payee or date, and a date of issue after receipt, which must have been misread. An order
+    that no policy asked for fails nobody.
     """
     if terms.due_yen == 0:
         return finding("fee.validity", NOT_REQUIRED, _not_due(sent=instruments.present))
     if not instruments.present:
-        return finding("fee.validity", "missing", "手数料が同封されていません。")
+        return _no_order(terms)
     orders = instruments.value or ()
     results = {validity_of(order, terms, received_on) for order in orders} or {UNREADABLE}
     if _used_before(orders, seen_serials):
         results.add("duplicate")
     worst = next(result for result in _WORST_FIRST if result in results)
-    return finding("fee.validity", worst, _WORST_FIRST[worst])
+    found = finding("fee.validity", worst, _WORST_FIRST[worst])
+    return not_said(found, "手数料の要否、額又は納付方法") if terms.silent else found
+
+
+def _no_order(terms: FeeTerms) -> Finding:
+    if terms.silent:
+        return finding("fee.validity", UNSPECIFIED, "手数料の要否、額又は納付方法に会社の定めがありません。")
+    found = _nothing_seen(terms.means or frozenset())
+    return finding("fee.validity", found.result, found.detail)
 
 
 def _used_before(orders: tuple[Instrument, ...], seen_serials: AbstractSet[str]) -> bool:
