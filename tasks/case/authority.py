@@ -114,9 +114,7 @@ def _recent_and_original(found: Finding, paper: AuthorityPaper, terms: AcceptedP
     limit = terms.max_age_days if facts_of(paper.kind.value).ages else None
     age = age_result(paper.dated, received_on, limit)
     if age == "too_old":
-        return finding(
-            "agent.authority", age, "代理権を証する書類の作成又は発行から、会社の定める期間が過ぎています。"
-        )
+        return finding("agent.authority", age, "代理権を証する書類の作成又は発行から、会社の定める期間が過ぎています。")
     if age != "ok":
         return finding("agent.authority", UNREADABLE, "代理権を証する書類の発行日を確認できません。")
     paper_told = "原本であることは現物で確認してください。" if terms.original else ""

@@ -5,7 +5,7 @@ from tasks.case.words import Finding, Verdict
 _PASS, _FAIL, _UNCLEAR = Verdict.PASS, Verdict.FAIL, Verdict.UNCLEAR
 
 _COMPARED = {"exact": _PASS, "variant": _UNCLEAR, "mismatch": _FAIL, "missing": _FAIL}
-_MASKED = {"none": _PASS, "masked_by_sender": _PASS, "masked_by_tool": _PASS}
+_MASKED = {"masked_by_sender": _PASS, "masked_by_tool": _PASS, "unclear": _UNCLEAR}
 
 VERDICTS: dict[str, dict[str, Verdict]] = {
     "form.complete": {"ok": _PASS, "missing_signature": _FAIL, "missing_date": _FAIL, "missing_address": _FAIL},
@@ -54,8 +54,8 @@ VERDICTS: dict[str, dict[str, Verdict]] = {
         "missing": _FAIL,
     },
     "fee.custody": {"keep": _PASS, "return": _PASS, "return_excess": _PASS, "ask": _UNCLEAR},
-    "masking.domicile": _MASKED | {"completed": _PASS, "unclear": _UNCLEAR},
-    "masking.my_number": _MASKED | {"unclear": _UNCLEAR},
+    "masking.domicile": _MASKED | {"none": _PASS, "completed": _PASS},
+    "masking.my_number": _MASKED,
     "request.repeats": {"none": _PASS, "repeated": _UNCLEAR},
 }
 

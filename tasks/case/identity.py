@@ -116,21 +116,24 @@ def validity_result(
     (`max_age_days`). Doubtful: a kind that must print an expiry of which none was read, one that lies further off than any
     such card is good for, an unknown kind, and a pension book, which is no longer issued but was never declared void.
     """
-    if not kind.present:
-        return "missing"
     if kind.value is None or kind.value is PageKind.OTHER:
-        return UNREADABLE
+        return UNREADABLE if kind.present else "missing"
     facts = facts_of(kind.value)
     if facts.last_valid and received_on > facts.last_valid:
         return "no_longer_valid"
     if expires_on.value is not None:
-        furthest = years_on(received_on, facts.longest_years) + _BEFORE_IT_BEGINS
-        return "expired" if expires_on.value < received_on else "ok" if expires_on.value <= furthest else UNREADABLE
+        return _expiry_result(expires_on.value, received_on, facts.longest_years)
     if facts.no_longer_issued:
         return UNSPECIFIED
     if expires_on.present or facts.shows_expiry:
         return UNREADABLE
     return age_result(issued_on or Seen(), received_on, max_age_days) if facts.ages else "ok"
+
+
+def _expiry_result(expires_on: date, received_on: date, longest_years: int) -> str:
+    if expires_on < received_on:
+        return "expired"
+    return "ok" if expires_on <= years_on(received_on, longest_years) + _BEFORE_IT_BEGINS else UNREADABLE
 
 
 def age_result(issued_on: Seen[date], received_on: date, max_age_days: int | None) -> str:

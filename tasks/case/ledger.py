@@ -98,7 +98,10 @@ def _wrong_case_or_amount(held: Holding, new: Entry) -> str:
 _IMPOSSIBLE = {
     (Place.DEPOSITED, Move.DEPOSITED): "This instrument was deposited already.",
     (Place.RETURNED, Move.DEPOSITED): "This instrument was returned and cannot be deposited.",
-    (Place.DEPOSITED, Move.RETURNED): "This instrument was cashed; pay the money back by other means and enter a refund.",
+    (
+        Place.DEPOSITED,
+        Move.RETURNED,
+    ): "This instrument was cashed; pay the money back by other means and enter a refund.",
     (Place.RETURNED, Move.RETURNED): "This instrument was returned already.",
     (Place.IN_HAND, Move.REFUNDED): "This instrument was never cashed; return it as it came.",
     (Place.RETURNED, Move.REFUNDED): "This instrument was returned; there is nothing to pay back.",

@@ -44,9 +44,7 @@ def same_requester(now: Requester, earlier: EarlierRequest) -> bool:
     return match_addresses(now.address.value, earlier.address) in _ALIKE
 
 
-def request_repeats(
-    now: Requester, kinds: Seen[frozenset[RequestKind]], earlier: Sequence[EarlierRequest]
-) -> Finding:
+def request_repeats(now: Requester, kinds: Seen[frozenset[RequestKind]], earlier: Sequence[EarlierRequest]) -> Finding:
     """Whether the same requester has asked for one of the same kinds before; it is flagged, and never fails or ends anything.
 
     Source: some policies refuse repeated requests without due reason, and only a person can tell the reason (002 ground 2);

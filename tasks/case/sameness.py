@@ -43,9 +43,7 @@ def compare_addresses(
     return finding("identity.address", result, f"ご本人の住所{_COMPARED[result]}{back}")
 
 
-def _address_result(
-    on_form: Seen[str], on_document: Seen[str], kind: Seen[PageKind], must_show: bool | None
-) -> str:
+def _address_result(on_form: Seen[str], on_document: Seen[str], kind: Seen[PageKind], must_show: bool | None) -> str:
     if not kind.present:
         return "missing"
     if not on_document.present and (may_show_no_address(kind.value) or must_show is False):

@@ -11,12 +11,11 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TypeVar
 
-from tasks.case.authority import NOT_REGISTERED
 from tasks.case.era import KANJI_NUMERALS, parse_date
-from tasks.case.fee import Instrument, parse_instruments
-from tasks.case.identity import OFFICIAL_KINDS
+from tasks.case.fee import TEIGAKU, Instrument, parse_instruments
+from tasks.case.id_documents import NOT_REGISTERED, OFFICIAL_KINDS
 from tasks.case.seen import Seen, absent, known, unreadable
-from tasks.case.words import Field, PageKind, Reading, RequestKind
+from tasks.case.words import Field, Page, PageKind, Reading, RequestKind
 
 DOUBTFUL = 0.75  # a single reading below this neither passes nor fails a check
 AGREEING = 0.50  # two papers that agree pass when both were read at least this surely
@@ -25,12 +24,15 @@ T = TypeVar("T")
 _DIGIT = re.compile(rf"[\d{KANJI_NUMERALS}]")
 _WRITTEN = re.compile(r"[^\W_]")
 _CARD = re.compile(r"証明書|手帳|身分証|社員証|職員証|学生証|会員証|会員カード|診察券|証票")
+_MEANS = {"切手": "stamps", "現金": "cash", "定額小為替": TEIGAKU, "普通為替": "futsu_kogawase"}
+_A_FEW_WORDS = 20  # letters: a page with fewer says nothing
+_SURE = 0.9  # a date on a line read less surely proves no age
 IDENTITY_PAGES = OFFICIAL_KINDS
 AUTHORITY_PAGES = frozenset({PageKind.POA, PageKind.KOKEN_TOKI, PageKind.KOSEKI})
 
 
-class Evidence:
-    """A reading, asked by field name."""
+class Papers:
+    """What was read of a packet's papers, asked by field name and by kind of page."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -107,19 +109,54 @@ class Evidence:
         text = self.page_text(PageKind.HEALTH_INSURANCE)
         return True if "国民健康保険" in text else False if "保険" in text else None
 
-    def means(self, allowed: AbstractSet[str]) -> bool | None:
-        """Whether what was sent is among the policy's means; a reading without `fee.means` saw money orders only."""
+    def means(self) -> AbstractSet[str] | None:
+        """By which means the fee came, None when unread; a reading that does not say saw money orders of some kind."""
         seen = self._seen("fee.means", lambda field: field.normalized or field.value)
-        return None if seen.unreadable else seen.value is None or set(seen.value.split(";")) <= allowed
+        if seen.unreadable:
+            return None
+        return frozenset() if seen.value is None else {_MEANS.get(one, one) for one in seen.value.split(";")}
+
+    def issued_on(self, role: str, received_on: date, max_age_days: int | None) -> Seen[date]:
+        """The day on which a role's document was issued, as read; or else a recent day that stands on it.
+
+        A paper is younger than all it tells, so a date within the policy's limit proves a paper within it. Older dates (a
+        birth, a move) prove nothing: the day of issue is then unreadable.
+        """
+        told = self.day(f"{role}.issued_on")
+        if told.present or max_age_days is None:
+            return told
+        lines = (line for page in self._document(role) for line in page.lines if line.confidence >= _SURE)
+        days = (day for day in (parse_date(line.text) for line in lines) if day is not None)
+        recent = [day for day in days if 0 <= (received_on - day).days <= max_age_days]
+        return known(max(recent)) if recent else unreadable()
+
+    def _document(self, role: str) -> list[Page]:
+        """The page on which a role's document was recognised."""
+        field = self.reading.fields.get(f"{role}.kind")
+        return [page for page in self.reading.pages if field and page.index == field.page]
+
+    def documents_sent(self, *, by_agent: bool) -> int | None:
+        """How many identity documents one person sent; None where pages are doubtful or two people's lie together."""
+        pages = self.pages_of(*IDENTITY_PAGES, PageKind.OTHER)
+        doubtful = any(page.kind is PageKind.OTHER or page.confidence < DOUBTFUL for page in pages)
+        return None if doubtful or by_agent else len({page.kind for page in pages})
+
+    def came_by_letter(self) -> bool:
+        """Whether no request form came, but a page of no known kind with words on it: perhaps a letter of request."""
+        letters = (page for page in self.pages_of(PageKind.OTHER) if len(_text(page)) >= _A_FEW_WORDS)
+        return not self.has_page(PageKind.REQUEST_FORM) and any(letters)
+
+    def pages_of(self, *kinds: PageKind) -> list[Page]:
+        """The pages of these kinds, in order."""
+        return [page for page in self.reading.pages if page.kind in kinds]
 
     def has_page(self, *kinds: PageKind) -> bool:
         """Whether a page of one of these kinds came."""
-        return any(page.kind in kinds for page in self.reading.pages)
+        return bool(self.pages_of(*kinds))
 
     def page_text(self, kind: PageKind | None) -> str:
         """All that stands on the pages of a kind, without spaces."""
-        lines = (line.text for page in self.reading.pages if page.kind is kind for line in page.lines)
-        return re.sub(r"\s", "", "".join(lines))
+        return "".join(_text(page) for page in self.reading.pages if page.kind is kind)
 
     def any_of(self, names: Iterable[str]) -> Seen[bool]:
         """Whether something stands in any of these fields; unreadable when all that stands there is doubtful."""
@@ -127,6 +164,10 @@ class Evidence:
         if any(each.value for each in seen):
             return known(True)
         return unreadable() if any(each.present for each in seen) else absent()
+
+
+def _text(page: Page) -> str:
+    return re.sub(r"\s", "", "".join(line.text for line in page.lines))
 
 
 def _one_of(words: type[T], text: str) -> T | None:

@@ -1,0 +1,35 @@
+"""Asks the form rules: complete, of which kind, by which way it came, and of one person."""
+
+from datetime import date
+
+from tasks.case.form import form_channel, form_complete, form_kind, form_person, without_form
+from tasks.case.words import Finding, Verdict
+from tasks.check.comparing import stated
+from tasks.check.evidence import AGREEING, Papers
+from tasks.policy import Policy
+
+
+def check_form(papers: Papers, policy: Policy, received_on: date, channel: str) -> list[Finding]:
+    """The findings on the form; a letter that needs no form, or may need none, is read by a person and fails nowhere."""
+    found = [
+        form_complete(
+            papers.text("form.signature"),
+            papers.day("request.date"),
+            papers.text("person.address", AGREEING),
+            papers.text("person.name", AGREEING),
+            received_on,
+            channel,
+        ),
+        form_kind(papers.kinds(), frozenset(policy.requests.kinds)),
+    ]
+    needed = stated(policy.requests.prescribed_form_needed)
+    if needed is not True and papers.came_by_letter():
+        found = [
+            without_form(each.check, form_needed=needed) if each.verdict is Verdict.FAIL else each for each in found
+        ]
+    channels = stated(policy.requests.channels)
+    occasional = (
+        form_channel(channel, None if channels is None else frozenset(channels)),
+        form_person(papers.text("person.name"), papers.text("form.other_name")),
+    )
+    return [*found, *(each for each in occasional if each)]
