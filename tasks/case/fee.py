@@ -1,4 +1,4 @@
-"""Decides whether the fee sent is the fee due, and whether its money orders can still be cashed.
+"""Decides whether the money orders sent as a fee can still be cashed.
 
 The rules of postal money orders (DOMAIN section 4): an order is good for six months from issue, the sender leaves the
 payee blank, and a serial is spent once. The company's part (amount, kinds, means, days to spare) is policy data.
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tasks.case.findings import NOT_REQUIRED, UNREADABLE, UNSPECIFIED, finding, not_said
 from tasks.case.seen import Seen
-from tasks.case.words import Finding, RequestKind
+from tasks.case.words import Finding
 
 TEIGAKU = "teigaku_kogawase"
 ORDERS = frozenset({TEIGAKU, "futsu_kogawase"})  # the means that a scan shows; stamps, cash and transfers it does not
@@ -74,12 +74,6 @@ def plain_serial(serial: str) -> str:
     return "".join(c for c in serial.upper() if c.isalnum())
 
 
-def amount_due(kinds: AbstractSet[RequestKind], charged: AbstractSet[RequestKind], each_yen: int, per: str) -> int:
-    """The fee in yen for these kinds: once per written request, or once for each charged kind (policy `fee.per`)."""
-    count = len(kinds & charged)
-    return each_yen * (count if per == "kind" else min(count, 1))
-
-
 def last_good_day(issued_on: date, months: int) -> date:
     """The last day of an order's validity, counted conservatively: the day before the same day `months` months on."""
     index = issued_on.month - 1 + months
@@ -89,67 +83,22 @@ def last_good_day(issued_on: date, months: int) -> date:
     return same_day - timedelta(days=1)
 
 
-def fee_amount(
-    instruments: Seen[tuple[Instrument, ...]], terms: FeeTerms, means: AbstractSet[str] | None = frozenset({TEIGAKU})
-) -> Finding:
-    """The sum of the orders must be the fee due; the buyer's issue charge never counts (policy `fee.amount_yen`).
-
-    One order scanned twice counts once. `means` are those that were seen, None when unread. Doubtful: a policy that leaves
-    open what is due or how it is paid; nothing seen where stamps, cash or a transfer would do; an amount that no 定額小為替
-    has; too much, unless the policy says what becomes of it (`fee.on_over`).
-    """
-    if terms.due_yen == 0:
-        return finding("fee.amount", NOT_REQUIRED, _not_due(sent=instruments.present))
-    if terms.silent:
-        return finding("fee.amount", UNSPECIFIED, "手数料の要否、額、数え方又は納付方法に会社の定めがありません。")
-    if not instruments.present:
-        return _nothing_seen(terms.means or frozenset())
-    if means is not None and not means <= (terms.means or frozenset()):
-        return finding("fee.amount", "wrong_means", "手数料が会社の定める方法で納付されていません。")
-    total = _total(instruments.value)
-    if total is None or means is None or _misread(instruments.value or (), means):
-        return finding("fee.amount", UNREADABLE, "手数料の金額を読み取れません。現物を確認してください。")
-    return _compared(total, terms.due_yen or 0, terms.on_over)
+def not_due(check: str, *, sent: bool) -> Finding:
+    """What a fee check says where nothing is due; money that came all the same goes back."""
+    back = "同封された手数料は返却してください。" if sent else ""
+    return finding(check, NOT_REQUIRED, f"手数料の不要な請求です。{back}")
 
 
-def _not_due(*, sent: bool) -> str:
-    return "手数料の不要な請求です。同封された手数料は返却してください。" if sent else "手数料の不要な請求です。"
+def unsaid(check: str) -> Finding:
+    """What a fee check says where the policy leaves open what is to be paid."""
+    return finding(check, UNSPECIFIED, "手数料の要否、額、数え方又は納付方法に会社の定めがありません。")
 
 
-def _nothing_seen(means: AbstractSet[str]) -> Finding:
-    if means <= ORDERS:
-        return finding("fee.amount", "missing", "手数料が同封されていません。")
-    return finding("fee.amount", UNREADABLE, "為替は見当たりません。切手、現金又は振込による納付を確認してください。")
-
-
-def _misread(orders: tuple[Instrument, ...], means: AbstractSet[str]) -> bool:
-    return means == {TEIGAKU} and any(order.amount not in TEIGAKU_YEN for order in orders)
-
-
-_OVER = {
-    "keep": ("over_kept", "会社の定めにより返金しません。"),
-    "return_excess": ("over_returned", "超過分は返金してください。"),
-    "ask_exact": ("not_exact", "会社は所定の額ちょうどの納付を求めています。"),
-    None: ("over", "超過分の扱いは会社の定めがありません。"),
-}
-
-
-def _compared(total: int, due: int, on_over: str | None) -> Finding:
-    if total == due:
-        return finding("fee.amount", "ok", f"手数料 {due} 円が同封されています。")
-    if total < due:
-        return finding("fee.amount", "short", f"手数料が {due - total} 円不足しています（必要額 {due} 円）。")
-    result, consequence = _OVER[on_over]
-    return finding("fee.amount", result, f"手数料が {total - due} 円超過しています（必要額 {due} 円）。{consequence}")
-
-
-def _total(instruments: tuple[Instrument, ...] | None) -> int | None:
-    """Yen in all, each serial once; None when any amount is unread."""
-    if not instruments:
-        return None
-    once = {order.serial or str(i): order.amount for i, order in enumerate(instruments)}
-    amounts = list(once.values())
-    return None if None in amounts else sum(amount for amount in amounts if amount is not None)
+def nothing_seen(check: str, terms: FeeTerms) -> Finding:
+    """No order came: the fee is missing, unless stamps, cash or a transfer will do, which a scan does not show."""
+    if (terms.means or frozenset()) <= ORDERS:
+        return finding(check, "missing", "手数料が同封されていません。")
+    return finding(check, UNREADABLE, "為替は見当たりません。切手、現金又は振込による納付を確認してください。")
 
 
 def fee_validity(
@@ -161,9 +110,9 @@ def fee_validity(
     that no policy asked for fails nobody.
     """
     if terms.due_yen == 0:
-        return finding("fee.validity", NOT_REQUIRED, _not_due(sent=instruments.present))
+        return not_due("fee.validity", sent=instruments.present)
     if not instruments.present:
-        return _no_order(terms)
+        return unsaid("fee.validity") if terms.silent else nothing_seen("fee.validity", terms)
     orders = instruments.value or ()
     results = {validity_of(order, terms, received_on) for order in orders} or {UNREADABLE}
     if _used_before(orders, seen_serials):
@@ -171,13 +120,6 @@ def fee_validity(
     worst = next(result for result in _WORST_FIRST if result in results)
     found = finding("fee.validity", worst, _WORST_FIRST[worst])
     return not_said(found, "手数料の要否、額又は納付方法") if terms.silent else found
-
-
-def _no_order(terms: FeeTerms) -> Finding:
-    if terms.silent:
-        return finding("fee.validity", UNSPECIFIED, "手数料の要否、額又は納付方法に会社の定めがありません。")
-    found = _nothing_seen(terms.means or frozenset())
-    return finding("fee.validity", found.result, found.detail)
 
 
 def _used_before(orders: tuple[Instrument, ...], seen_serials: AbstractSet[str]) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tasks.case.findings import ABSENT, NOT_REQUIRED, UNREADABLE, UNSPECIFIED, finding
 from tasks.case.id_documents import (
+    FACTS,
     LICENCE_ON_CHIP,
     OFFICIAL_KINDS,
     facts_of,
@@ -19,6 +20,7 @@ from tasks.case.id_documents import (
 from tasks.case.seen import Seen
 from tasks.case.words import Finding, PageKind
 
+LAST_VALID = {kind: facts.last_valid for kind, facts in FACTS.items() if facts.last_valid}
 _BEFORE_IT_BEGINS = timedelta(days=92)  # a certificate is handed out some weeks before its first day
 
 
@@ -119,7 +121,7 @@ def validity_result(
     if kind.value is None or kind.value is PageKind.OTHER:
         return UNREADABLE if kind.present else "missing"
     facts = facts_of(kind.value)
-    if facts.last_valid and received_on > facts.last_valid:
+    if received_on > LAST_VALID.get(kind.value, date.max):
         return "no_longer_valid"
     if expires_on.value is not None:
         return _expiry_result(expires_on.value, received_on, facts.longest_years)

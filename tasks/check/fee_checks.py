@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from tasks.case.fee import FeeTerms, amount_due, fee_amount, fee_validity
+from tasks.case.fee import FeeTerms, fee_validity
+from tasks.case.fee_amount import amount_due, fee_amount
 from tasks.case.fee_custody import fee_custody
 from tasks.case.findings import UNREADABLE, finding
 from tasks.case.words import Finding, RequestKind

@@ -11,14 +11,13 @@ from tasks.case.fee import (
     TEIGAKU_YEN,
     FeeTerms,
     Instrument,
-    amount_due,
-    fee_amount,
     fee_validity,
     last_good_day,
     parse_instruments,
     plain_serial,
     validity_of,
 )
+from tasks.case.fee_amount import amount_due, fee_amount
 from tasks.case.fee_custody import FeeAction, fee_custody, fee_disposition
 from tasks.case.findings import EVERYWHERE, VERDICTS, finding
 from tasks.case.seen import Seen, absent, known, unreadable
@@ -138,6 +137,13 @@ def test_an_order_scanned_twice_counts_once() -> None:
     assert fee_validity(twice, TERMS, TODAY, NONE).result == "duplicate"
 
 
+def test_one_order_has_one_amount() -> None:
+    """The same serial with two amounts was misread once, and nobody knows which time."""
+    for amounts in ((500, 1000), (1000, 500), (1000, None), (None, 1000)):
+        twice = sent(*(order("A1", amount) for amount in amounts))
+        assert fee_amount(twice, TERMS).result == "unreadable"
+
+
 def test_a_serial_is_spent_once() -> None:
     """A serial the desk has taken before is a duplicate, however it was spaced."""
     assert fee_validity(sent(order("A12345")), TERMS, TODAY, frozenset({"a 123-45"})).result == "duplicate"
@@ -206,7 +212,7 @@ def test_what_is_unread_never_passes(orders: list[Instrument]) -> None:
     """A fee passes only when every serial's amount, and every order's date, serial and payee were read."""
     seen = known(tuple(orders)) if orders else absent()
     if fee_amount(seen, TERMS).verdict is Verdict.PASS:
-        assert all(each.amount for each in orders if not each.serial)
+        assert all(each.amount for each in orders)
     if fee_validity(seen, TERMS, TODAY, NONE).verdict is Verdict.PASS:
         assert all(each.serial and each.issued_on and each.payee_filled is False for each in orders)
 
