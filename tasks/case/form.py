@@ -61,17 +61,6 @@ def form_kind(kinds: Seen[frozenset[RequestKind]], accepted: AbstractSet[Request
     return finding("form.kind", "ok", "請求の種類が選択されています。")
 
 
-def without_form(check: str, *, form_needed: bool | None) -> Finding:
-    """What a form check says of a letter in the requester's own words (policy `requests.prescribed_form_needed`).
-
-    Where the policy takes free letters a person reads what is asked for; where it is silent a person says whether one will do.
-    """
-    if form_needed is None:
-        detail = "所定の請求書がなく、書面が同封されています。所定の書式の要否は会社の定めがありません。"
-        return finding(check, UNSPECIFIED, detail)
-    return finding(check, UNREADABLE, "所定の書式によらない書面での請求です。記載の内容を確認してください。")
-
-
 def form_channel(channel: str, accepted: AbstractSet[str] | None) -> Finding | None:
     """By which way the request came, against `requests.channels`; None for post where the policy takes it or is silent.
 

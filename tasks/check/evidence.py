@@ -25,7 +25,7 @@ _DIGIT = re.compile(rf"[\d{KANJI_NUMERALS}]")
 _WRITTEN = re.compile(r"[^\W_]")
 _CARD = re.compile(r"証明書|手帳|身分証|社員証|職員証|学生証|会員証|会員カード|診察券|証票")
 _MEANS = {"切手": "stamps", "現金": "cash", "定額小為替": TEIGAKU, "普通為替": "futsu_kogawase"}
-_A_FEW_WORDS = 20  # letters: a page with fewer says nothing
+_FEE_IN_STAMPS = re.compile(r"手数料.{0,12}切手|切手.{0,12}手数料")  # stamps for the reply are no fee
 _SURE = 0.9  # a date on a line read less surely proves no age
 IDENTITY_PAGES = OFFICIAL_KINDS
 AUTHORITY_PAGES = frozenset({PageKind.POA, PageKind.KOKEN_TOKI, PageKind.KOSEKI})
@@ -72,10 +72,16 @@ class Papers:
         return self._seen("request.kinds", lambda field: _all_of(field.normalized or field.value))
 
     def instruments(self) -> Seen[tuple[Instrument, ...]]:
-        """The money orders; present and unread where a page shows one and no field came of it."""
+        """The money orders; present and unread where a page shows one, or stamps for the fee, and no field came of it."""
         payees = self.text("fee.payees").value or ""
         seen = self._seen("fee.instruments", lambda field: parse_instruments(field.normalized or "", payees) or None)
-        return seen if seen.present or not self.has_page(PageKind.MONEY_ORDER) else unreadable()
+        shown = self.has_page(PageKind.MONEY_ORDER) or self._fee_in_stamps()
+        return seen if seen.present or not shown else unreadable()
+
+    def _fee_in_stamps(self) -> bool:
+        """Whether an enclosure says that the fee comes in stamps and no money order came."""
+        told = _FEE_IN_STAMPS.search(self.page_text(PageKind.OTHER))
+        return bool(told) and not self.has_page(PageKind.MONEY_ORDER)
 
     def identity_kind(self, *, alone: bool) -> Seen[PageKind]:
         """The kind of the person's document: as read, or in a packet without an agent (`alone`) as its page shows."""
@@ -114,7 +120,9 @@ class Papers:
         seen = self._seen("fee.means", lambda field: field.normalized or field.value)
         if seen.unreadable:
             return None
-        return frozenset() if seen.value is None else {_MEANS.get(one, one) for one in seen.value.split(";")}
+        if seen.value is None:
+            return {_MEANS["切手"]} if self._fee_in_stamps() else frozenset()
+        return {_MEANS.get(one, one) for one in seen.value.split(";")}
 
     def issued_on(self, role: str, received_on: date, max_age_days: int | None) -> Seen[date]:
         """The day on which a role's document was issued, as read; or else a recent day that stands on it.
@@ -140,11 +148,6 @@ class Papers:
         pages = self.pages_of(*IDENTITY_PAGES, PageKind.OTHER)
         doubtful = any(page.kind is PageKind.OTHER or page.confidence < DOUBTFUL for page in pages)
         return None if doubtful or by_agent else len({page.kind for page in pages})
-
-    def came_by_letter(self) -> bool:
-        """Whether no request form came, but a page of no known kind with words on it: perhaps a letter of request."""
-        letters = (page for page in self.pages_of(PageKind.OTHER) if len(_text(page)) >= _A_FEW_WORDS)
-        return not self.has_page(PageKind.REQUEST_FORM) and any(letters)
 
     def pages_of(self, *kinds: PageKind) -> list[Page]:
         """The pages of these kinds, in order."""

@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from tasks.case.form import form_channel, form_complete, form_kind, form_person, without_form
-from tasks.case.words import Finding, Verdict
+from tasks.case.findings import not_said
+from tasks.case.form import form_channel, form_complete, form_kind, form_person
+from tasks.case.words import Finding
 from tasks.check.comparing import stated
 from tasks.check.evidence import AGREEING, Papers
 from tasks.policy import Policy
 
 
 def check_form(papers: Papers, policy: Policy, received_on: date, channel: str) -> list[Finding]:
-    """The findings on the form; a letter that needs no form, or may need none, is read by a person and fails nowhere."""
+    """The findings on the form. Where the policy prescribes none, or is silent, what a letter lacks is a person's matter."""
     found = [
         form_complete(
             papers.text("form.signature"),
@@ -22,11 +23,8 @@ def check_form(papers: Papers, policy: Policy, received_on: date, channel: str) 
         ),
         form_kind(papers.kinds(), frozenset(policy.requests.kinds)),
     ]
-    needed = stated(policy.requests.prescribed_form_needed)
-    if needed is not True and papers.came_by_letter():
-        found = [
-            without_form(each.check, form_needed=needed) if each.verdict is Verdict.FAIL else each for each in found
-        ]
+    if stated(policy.requests.prescribed_form_needed) is not True:
+        found = [not_said(each, "請求の書面に何を記載すべきか") for each in found]
     channels = stated(policy.requests.channels)
     occasional = (
         form_channel(channel, None if channels is None else frozenset(channels)),

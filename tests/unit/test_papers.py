@@ -1,4 +1,4 @@
-"""What a reading says beyond its fields: how old a paper surely is, how many documents came, and whether a letter did."""
+"""What a reading says beyond its fields: how old a paper surely is, how many documents came, and how the fee did."""
 
 from datetime import date, timedelta
 
@@ -61,13 +61,14 @@ def test_how_many_documents_came(pages: tuple[Page, ...], number: int | None) ->
     assert papers({}, *pages).documents_sent(by_agent=True) is None
 
 
-def test_a_letter_is_a_page_with_words_and_no_form() -> None:
-    """An envelope or a scrap is no letter, and beside a form a letter is an enclosure."""
-    letter = page(PageKind.OTHER, "貴社が保有する私の個人情報の開示を請求します。")
-    assert papers({}, letter).came_by_letter()
-    assert not papers({}, letter, page(PageKind.REQUEST_FORM)).came_by_letter()
-    assert not papers({}, page(PageKind.OTHER, "お願い")).came_by_letter()
-    assert not papers({}, page(PageKind.ENVELOPE, "貴社が保有する私の個人情報の開示を請求します。")).came_by_letter()
+def test_a_fee_in_stamps() -> None:
+    """An enclosure that says so is a fee in stamps, to be counted by a person; stamps for the reply are none."""
+    stamps = papers({}, page(PageKind.OTHER, "手数料として切手を", "同封します。"))
+    assert (stamps.means(), stamps.instruments().unreadable) == ({"stamps"}, True)
+    reply = papers({}, page(PageKind.OTHER, "返信用の切手を同封します。"))
+    assert (reply.means(), reply.instruments().present) == (frozenset(), False)
+    order = papers({}, page(PageKind.OTHER, "手数料として切手を同封します。"), page(PageKind.MONEY_ORDER))
+    assert order.means() == frozenset()
 
 
 def test_means_by_any_name_are_codes() -> None:

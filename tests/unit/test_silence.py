@@ -31,7 +31,7 @@ SILENT = changed(
     requests={"channels": UNSAID, "prescribed_form_needed": UNSAID},
 )
 EVERYTHING = SOUND | AGENT
-NOT_THE_FORM = sorted(EVERYTHING.keys() - FORM.keys())
+NAMES = sorted(EVERYTHING)
 OTHERS = {
     "id.kind": ("社員証", "other"),
     "id.name": ("佐藤次郎", None),
@@ -47,9 +47,9 @@ OTHERS = {
 
 
 @settings(max_examples=150)
-@given(st.sets(st.sampled_from(NOT_THE_FORM)), st.sets(st.sampled_from(sorted(OTHERS))), st.booleans())
+@given(st.sets(st.sampled_from(NAMES)), st.sets(st.sampled_from(sorted(OTHERS))), st.booleans())
 def test_silence_never_fails_anybody(gone: set[str], wrong: set[str], by_agent: bool) -> None:
-    """Whatever is lacking or amiss beside the form itself, a policy that asks for nothing finds no deficiency."""
+    """Whatever is lacking or amiss, a policy that asks for nothing finds no deficiency."""
     values = (EVERYTHING if by_agent else SOUND) | {name: OTHERS[name] for name in wrong}
     found = findings(without(values, *gone), AGENT_PAGES if by_agent else SOUND_PAGES, policy=SILENT)
     assert [each.check for each in found.values() if each.verdict is Verdict.FAIL] == []
@@ -117,14 +117,24 @@ def test_what_costs_nothing_needs_no_rule() -> None:
     assert free["fee.amount"].result == "not_required"
 
 
-def test_a_letter_where_no_form_is_asked_for() -> None:
-    """A free letter is read by a person where the policy takes one or is silent; where a form is needed it is missing."""
-    letter = (page(PageKind.OTHER, "貴社が保有する私の個人情報の開示を請求します。"),)
-    for needed, result in ((False, "unreadable"), (UNSAID, "unspecified"), (True, "missing_signature")):
-        found = findings({}, letter, policy=changed(requests={"prescribed_form_needed": needed}))
-        assert found["form.complete"].result == result
-    empty = findings({}, (page(PageKind.ENVELOPE),), policy=changed(requests={"prescribed_form_needed": UNSAID}))
-    assert empty["form.complete"].result == "missing_signature"
+@pytest.mark.parametrize("needed", [False, UNSAID])
+def test_a_letter_where_no_form_is_asked_for(needed: object) -> None:
+    """Where the policy prescribes no form, what a letter leaves out is read by a person; where it does, it is missing."""
+    policy = changed(requests={"prescribed_form_needed": needed})
+    for gone in ("form.signature", "request.date", "person.address"):
+        values = without(SOUND, gone)
+        assert findings(values, policy=policy)["form.complete"].result == "unspecified"
+        assert findings(values)["form.complete"].verdict is Verdict.FAIL
+    assert findings(SOUND | {"request.kinds": ("", "")}, policy=policy)["form.kind"].result == "unspecified"
+    assert findings(SOUND, policy=policy)["form.complete"].result == "ok"
+
+
+def test_stamps_where_the_policy_takes_orders() -> None:
+    """A fee in stamps is the wrong means for rococo, and is counted by a person where stamps will do."""
+    values, pages = without(SOUND, *FEE), (*SOUND_PAGES[:2], page(PageKind.OTHER, "手数料として切手を同封します。"))
+    assert findings(values, pages)["fee.amount"].result == "wrong_means"
+    stamps = changed(fee={"means": ("stamps",)})
+    assert findings(values, pages, policy=stamps)["fee.amount"].result == "unreadable"
 
 
 @pytest.mark.parametrize(
