@@ -112,7 +112,7 @@ def _identity(papers: Papers, rule: AgentRule, received_on: date) -> Finding:
 
 def _papers(papers: Papers) -> list[Finding]:
     kind = papers.authority_kind()
-    if not kind.present or kind.value is PageKind.OTHER:
+    if kind.value is None or kind.value is PageKind.OTHER:
         return []
     return [
         agent_papers(

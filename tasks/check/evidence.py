@@ -15,7 +15,7 @@ from tasks.case.era import KANJI_NUMERALS, parse_date
 from tasks.case.fee import TEIGAKU, Instrument, parse_instruments
 from tasks.case.id_documents import NOT_REGISTERED, OFFICIAL_KINDS
 from tasks.case.seen import Seen, absent, known, unreadable
-from tasks.case.words import Field, Page, PageKind, Reading, RequestKind
+from tasks.case.words import AgentRelation, Field, Page, PageKind, Reading, RequestKind
 
 DOUBTFUL = 0.75  # a single reading below this neither passes nor fails a check
 AGREEING = 0.50  # two papers that agree pass when both were read at least this surely
@@ -103,12 +103,17 @@ class Papers:
         return known(PageKind.OTHER) if _CARD.search(self.page_text(PageKind.OTHER)) else absent()
 
     def authority_kind(self) -> Seen[PageKind]:
-        """The kind of the paper that is to prove authority: as read, or as the only such page shows."""
+        """The kind of the paper that is to prove authority: as read, or as the only such page shows.
+
+        A resident record proves a parent and identifies anybody; whose agent acts must be known to say which it is here.
+        """
         seen = self.code("authority.kind", PageKind)
         if seen.present:
             return seen
         refuted = NOT_REGISTERED in self.page_text(PageKind.OTHER)
-        return self._shown(AUTHORITY_PAGES) or (known(PageKind.OTHER) if refuted else absent())
+        shown = self._shown(AUTHORITY_PAGES) or (known(PageKind.OTHER) if refuted else None)
+        perhaps = self.has_page(PageKind.JUMINHYO) and self.code("agent.relation", AgentRelation).value is None
+        return shown or (unreadable() if perhaps else absent())
 
     def national_insurance(self) -> bool | None:
         """Whether the insurance card is 国民健康保険; None when its title was not read."""

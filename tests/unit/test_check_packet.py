@@ -183,6 +183,18 @@ def test_an_agent_without_papers_fails() -> None:
     assert [found[f"agent.{part}"].result for part in ("authority", "identity", "name")] == ["missing"] * 3
 
 
+def test_a_resident_record_may_be_the_proof() -> None:
+    """While nobody knows by what right an agent acts, a resident record in the packet may prove it: no paper is missing."""
+    values = without(SOUND | AGENT, "authority.kind", "authority.date")
+    pages = (*SOUND_PAGES, page(PageKind.JUMINHYO))
+    unread = findings(values, pages, doubtful={"agent.relation": 0.3})
+    assert unread["agent.authority"].result == "unreadable"
+    assert "agent.papers" not in unread
+    assert findings(without(values, "agent.relation"), pages)["agent.authority"].result == "unreadable"
+    assert findings(values, pages)["agent.authority"].result == "missing"
+    assert findings(values, doubtful={"agent.relation": 0.3})["agent.authority"].result == "missing"
+
+
 def test_a_certificate_of_no_registration_is_the_wrong_document() -> None:
     """Whatever kind its page was taken for, it proves that there is no guardian."""
     values = without(SOUND | AGENT, "authority.kind") | {"agent.relation": ("☑", "guardian")}
