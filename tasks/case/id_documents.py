@@ -18,7 +18,7 @@ class DocumentFacts(NamedTuple):
     `proves_identity`: an official identity document. `shows_expiry`: an end of validity is printed on every one.
     `no_address_since`: from that day of application on it may show no address (`date.min`: never had to).
     `new_address_on_back`: a change of address is written on the back, so that the front alone may be out of date.
-    `front_only`: its back may not be held. `ages`: it has no end of validity, and a policy may limit its age.
+    `ages`: it has no end of validity, and a policy may limit its age.
     """
 
     proves_identity: bool = True
@@ -28,7 +28,6 @@ class DocumentFacts(NamedTuple):
     longest_years: int = 11
     no_address_since: date | None = None
     new_address_on_back: bool = False
-    front_only: bool = False
     ages: bool = False
     source: str = ""
 
@@ -55,7 +54,10 @@ FACTS: dict[PageKind, DocumentFacts] = {
     K.SHIKAKU_KAKUNINSHO: DocumentFacts(
         shows_expiry=True, longest_years=5, no_address_since=date.min, source="five years at most; notes [27]"
     ),
-    K.MY_NUMBER_CARD: DocumentFacts(shows_expiry=True, front_only=True, source="My Number Act; notes [28]"),
+    K.MY_NUMBER_CARD: DocumentFacts(
+        shows_expiry=True,  # the front shows all that is needed; a back that comes is `masking.my_number`
+        source="My Number Act; notes [28]",
+    ),
     K.JUMINHYO: DocumentFacts(ages=True, source="a snapshot of the register: its age is the policy's matter"),
     K.ZAIRYU: DocumentFacts(shows_expiry=True, new_address_on_back=True, source="Immigration Control Act"),
     K.TOKUBETSU_EIJU: DocumentFacts(shows_expiry=True, new_address_on_back=True, source="special permanent residents"),

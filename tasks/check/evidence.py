@@ -18,6 +18,7 @@ from tasks.case.seen import Seen, absent, known, unreadable
 from tasks.case.words import AgentRelation, Field, Page, PageKind, Reading, RequestKind
 
 DOUBTFUL = 0.75  # a single reading below this neither passes nor fails a check
+LEGIBLE = 0.72  # a page whose letters were read less surely on the whole may hold anything
 AGREEING = 0.50  # two papers that agree pass when both were read at least this surely
 
 T = TypeVar("T")
@@ -161,6 +162,12 @@ class Papers:
     def has_page(self, *kinds: PageKind) -> bool:
         """Whether a page of one of these kinds came."""
         return bool(self.pages_of(*kinds))
+
+    def is_legible(self, kind: PageKind) -> bool:
+        """Whether the letters on the pages of a kind were read surely enough to say what does not stand there."""
+        lines = [line for page in self.pages_of(kind) for line in page.lines]
+        letters = sum(len(line.text) for line in lines)
+        return not letters or sum(len(line.text) * line.confidence for line in lines) / letters >= LEGIBLE
 
     def page_text(self, kind: PageKind | None) -> str:
         """All that stands on the pages of a kind, without spaces."""

@@ -77,3 +77,19 @@ def test_means_by_any_name_are_codes() -> None:
     assert papers({"fee.means": ("", "futsu_kogawase")}).means() == {"futsu_kogawase"}
     assert papers({}).means() == frozenset()
     assert Papers(reading({"fee.means": ("切手", None)}, doubtful={"fee.means": 0.3})).means() is None
+
+
+def test_a_page_is_as_legible_as_its_letters() -> None:
+    """Long lines count for more; a page without a line says nothing against itself."""
+
+    def form(*lines: tuple[str, float]) -> Papers:
+        texts = page(PageKind.REQUEST_FORM, *(text for text, _ in lines))
+        sure = tuple(
+            line.model_copy(update={"confidence": each}) for line, (_, each) in zip(texts.lines, lines, strict=True)
+        )
+        return papers({}, texts.model_copy(update={"lines": sure}))
+
+    assert form().is_legible(PageKind.REQUEST_FORM)
+    assert form(("個人情報開示等請求書", 0.95), ("氏", 0.2)).is_legible(PageKind.REQUEST_FORM)
+    assert not form(("個人情報開示等請求書", 0.3), ("氏名", 0.95)).is_legible(PageKind.REQUEST_FORM)
+    assert form(("個人情報開示等請求書", 0.3)).is_legible(PageKind.LICENCE)
