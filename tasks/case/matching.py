@@ -13,7 +13,6 @@ from tasks.case.variants import FOLD, LOOKALIKES
 _DROPPED = re.compile(r"[\s\u200b-\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _KANJI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々]")
 _KANA = re.compile(r"[\u3041-\u30ff]")
-_LATIN = re.compile(r"[A-Z]")
 _LETTER = re.compile(r"[^\W\d_]")  # a postal mark or a dash names no place
 
 

@@ -1,11 +1,13 @@
-"""A My Number that came: masked by its sender, by us, or in doubt; and the same in the checks."""
+"""What the findings on masking say: of a My Number that came, and of a domicile; and how the checks pass them on."""
 
 import cv2
 import pytest
 
+from tasks.case.findings import VERDICTS
 from tasks.case.words import Redaction, RedactionReason, RedactionSource, Verdict
 from tasks.check.check_packet import check_packet
 from tasks.redact.my_number import is_card_back, my_number_finding
+from tasks.redact.redact_packet import masking_finding
 from tasks.redact.sheets import Mark
 from tests.support.layouts import line, sheet_of, white_page
 from tests.support.readings import MASKING, ROCOCO, SOUND, TODAY, reading
@@ -83,3 +85,30 @@ def test_the_checks_pass_every_masking_finding_on():
         "masking.my_number",
     ]
     assert found[-1].evidence[0].poly == mark.poly
+
+
+def domicile(*, barred=False, see_through=False):
+    """A licence with its domicile marked: written, under a bar, or under a bar through which letters show."""
+    sheet = written(barred=barred, words="本籍", kind="licence")
+    if see_through:
+        cv2.putText(sheet.upright.image, "ABCDEFG", (205, 126), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (90, 90, 90), 3)
+    return marked(sheet, RedactionReason.DOMICILE)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "clean", "result"),
+    [
+        ([], True, "none"),
+        ([{}], True, "masked_by_tool"),
+        ([{"barred": True}], True, "masked_by_sender"),
+        ([{"barred": True, "see_through": True}], True, "completed"),
+        ([{"barred": True}, {}], True, "completed"),
+        ([{}], False, "unclear"),
+    ],
+)
+def test_every_result_of_the_domiciles_masking(sheets, clean, result):
+    """By nobody, by the sender, by us, finished by us, or in doubt; a policy that asks for none needs none."""
+    made = [domicile(**each) for each in sheets]
+    found = masking_finding(made, clean=clean, asked=True)
+    assert (found.result, found.verdict) == (result, VERDICTS["masking.domicile"][result])
+    assert masking_finding(made, clean=True, asked=False).result == "not_required"
