@@ -5,12 +5,11 @@ from datetime import date
 from tasks.case.agent import agent_identity, agent_papers
 from tasks.case.authority import AcceptedPaper, AcceptedPapers, AuthorityPaper, agent_authority, not_by_agent
 from tasks.case.findings import UNREADABLE, UNSPECIFIED, finding, not_said
-from tasks.case.identity import Sent
 from tasks.case.seen import Seen
 from tasks.case.words import AgentRelation, Finding, PageKind
 from tasks.check.comparing import compare_papers, stated
 from tasks.check.evidence import AGREEING, Papers
-from tasks.check.identity_checks import identity_terms
+from tasks.check.identity_checks import identity_terms, sent_as
 from tasks.policy import Policy
 from tasks.policy.documents import AgentRule, DocumentForm
 
@@ -39,18 +38,9 @@ def check_agent(papers: Papers, policy: Policy, received_on: date, acting: Seen[
     found = [
         _authority(papers, rule, received_on),
         _identity(papers, rule, received_on),
-        compare_papers(
-            papers,
-            "agent.name",
-            "代理人",
-            "agent.name",
-            "agent_id.name",
-            has_document=papers.code("agent_id.kind", PageKind).present,
-        ),
-        *_papers(papers),
+        _name(papers, rule),
+        *_named_on_paper(papers),
     ]
-    if identity_terms(rule.identity).accepted is None:
-        found = [not_said(each, "代理人の本人確認書類") if each.check == "agent.name" else each for each in found]
     return found if rule.allowed is True else _agents_unasked(found, rule)
 
 
@@ -97,11 +87,8 @@ def _identity(papers: Papers, rule: AgentRule, received_on: date) -> Finding:
     terms = identity_terms(rule.identity)
     only_national = not isinstance(rule.identity, str) and rule.identity.only_national_insurance
     kind = papers.code("agent_id.kind", PageKind)
-    words = papers.written("agent_id.kind") + papers.page_text(
-        kind.value if kind.value is PageKind.LICENCE else PageKind.OTHER
-    )
     return agent_identity(
-        Sent(kind, words, papers.documents_sent(by_agent=True)),
+        sent_as(papers, "agent_id", kind, by_agent=True),
         terms,
         papers.day("agent_id.expires_on"),
         received_on,
@@ -110,15 +97,15 @@ def _identity(papers: Papers, rule: AgentRule, received_on: date) -> Finding:
     )
 
 
-def _papers(papers: Papers) -> list[Finding]:
+def _name(papers: Papers, rule: AgentRule) -> Finding:
+    has_document = papers.code("agent_id.kind", PageKind).present
+    found = compare_papers(papers, "agent.name", "代理人", "agent.name", "agent_id.name", has_document=has_document)
+    return not_said(found, "代理人の本人確認書類") if identity_terms(rule.identity).accepted is None else found
+
+
+def _named_on_paper(papers: Papers) -> list[Finding]:
     kind = papers.authority_kind()
     if kind.value is None or kind.value is PageKind.OTHER:
         return []
-    return [
-        agent_papers(
-            kind,
-            papers.page_text(kind.value),
-            papers.text("person.name", AGREEING),
-            papers.text("agent.name", AGREEING),
-        )
-    ]
+    person, agent = papers.text("person.name", AGREEING), papers.text("agent.name", AGREEING)
+    return [agent_papers(kind, papers.page_text(kind.value), person, agent)]

@@ -13,7 +13,6 @@ from tasks.policy import Policy
 from tasks.policy.documents import DocumentForm, IdentityRule
 
 _CHECKS = ("identity.kind", "identity.validity", "identity.name", "identity.address")
-_SILENT = "どの本人確認書類を要するか"
 
 
 def check_identity(papers: Papers, policy: Policy, received_on: date, by_agent: Seen[bool]) -> list[Finding]:
@@ -22,43 +21,46 @@ def check_identity(papers: Papers, policy: Policy, received_on: date, by_agent: 
     if not kind.present and by_agent.present and policy.agent.principal_id != "required":
         return principal_unasked(_CHECKS, policy.agent.principal_id)
     terms = identity_terms(policy.identity)
-    found = _held_against_form(papers, policy.identity, terms, kind, received_on, by_agent)
-    return [not_said(each, _SILENT) for each in found] if terms.accepted is None else found
-
-
-def _held_against_form(
-    papers: Papers,
-    rule: IdentityRule,
-    terms: IdentityTerms,
-    kind: Seen[PageKind],
-    received_on: date,
-    by_agent: Seen[bool],
-) -> list[Finding]:
-    words = papers.written("id.kind") + papers.page_text(
-        kind.value if kind.value is PageKind.LICENCE else PageKind.OTHER
-    )
-    sent = Sent(kind, words, papers.documents_sent(by_agent=by_agent.present))
+    sent = sent_as(papers, "id", kind, by_agent=by_agent.present)
     listed = identity_kind("identity.kind", "ご本人", sent, terms)
-    accepted = terms.accepted is None or kind.value in terms.accepted or listed.result == "ok"
-    validity = identity_validity(
+    born = compare_birth_dates(papers.day("person.birth_date"), papers.day("id.birth_date"))
+    found = [
+        listed,
+        _validity(papers, terms, kind, received_on, listed),
+        compare_papers(papers, "identity.name", "ご本人", "person.name", "id.name", has_document=kind.present),
+        _address(papers, policy.identity, kind),
+        *([born] if born else []),
+    ]
+    return [not_said(each, "どの本人確認書類を要するか") for each in found] if terms.accepted is None else found
+
+
+def _validity(
+    papers: Papers, terms: IdentityTerms, kind: Seen[PageKind], received_on: date, listed: Finding
+) -> Finding:
+    return identity_validity(
         kind,
         papers.day("id.expires_on"),
         received_on,
-        accepted=accepted,
+        accepted=terms.accepted is None or kind.value in terms.accepted or listed.result == "ok",
         issued_on=papers.issued_on("id", received_on, terms.max_age_days),
         max_age_days=terms.max_age_days,
     )
-    name = compare_papers(papers, "identity.name", "ご本人", "person.name", "id.name", has_document=kind.present)
-    address = surely(
+
+
+def _address(papers: Papers, rule: IdentityRule, kind: Seen[PageKind]) -> Finding:
+    must_show = stated(rule.shows_current_address)
+    return surely(
         lambda level: compare_addresses(
-            papers.text("person.address", level),
-            papers.text("id.address", level),
-            kind=kind,
-            must_show=stated(rule.shows_current_address),
+            papers.text("person.address", level), papers.text("id.address", level), kind=kind, must_show=must_show
         )
     )
-    born = compare_birth_dates(papers.day("person.birth_date"), papers.day("id.birth_date"))
-    return [listed, validity, name, address, *([born] if born else [])]
+
+
+def sent_as(papers: Papers, role: str, kind: Seen[PageKind], *, by_agent: bool) -> Sent:
+    """What came as the document of a role (`id`, `agent_id`), with the words by which an unknown card is told."""
+    page = PageKind.LICENCE if kind.value is PageKind.LICENCE else PageKind.OTHER
+    words = papers.written(f"{role}.kind") + papers.page_text(page)
+    return Sent(kind, words, papers.documents_sent(by_agent=by_agent))
 
 
 def identity_terms(rule: IdentityRule | str) -> IdentityTerms:
