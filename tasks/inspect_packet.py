@@ -57,7 +57,7 @@ def inspect_one(
     head = {"schema": SCHEMA, "packet": packet, "sha256": _sha256(path), "policy": policy_name or policy.code}
     try:
         redacted = read_and_redact(path, policy.redaction_reasons)
-        findings = check_packet(redacted.reading, policy, received_on, redacted.finding)
+        findings = check_packet(redacted.reading, policy, received_on, redacted.findings)
         report = head | report_body(redacted.reading, findings)
         write_whole(folder / "redacted.pdf", redacted.pdf)
         done = Inspected(packet, disposition_of(findings), tuple(findings))

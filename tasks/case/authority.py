@@ -1,12 +1,13 @@
-"""Decides whether an agent's papers prove authority to make this request, and whether the agent's own ID will do."""
+"""Decides whether an agent's papers prove authority to make this request."""
 
 import re
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tasks.case.findings import NOT_REQUIRED, UNREADABLE, finding
-from tasks.case.identity import validity_result
+from tasks.case.findings import NOT_REQUIRED, UNREADABLE, UNSPECIFIED, finding
+from tasks.case.id_documents import NOT_REGISTERED, facts_of
+from tasks.case.identity import age_result
 from tasks.case.seen import Seen
 from tasks.case.words import AgentRelation, Finding, PageKind, RequestKind
 
@@ -21,7 +22,6 @@ _SCOPE_WORDS = {
 }
 _OPEN_LIST = re.compile(r"(通知|訂正|追加|削除|停止|消去)等")
 _TITLE = re.compile(r"委任状[(（][^()（）]{0,30}[)）]")
-NOT_REGISTERED = "登記されていないこと"  # the certificate that no guardian is registered
 _FAMILY_WORDS = re.compile(r"続柄|父|母|親権|長男|長女|二男|二女|子")
 
 
@@ -31,6 +31,17 @@ class AuthorityPaper(NamedTuple):
     kind: Seen[PageKind]
     dated: Seen[date]
     text: str
+
+
+class AcceptedPaper(NamedTuple):
+    """One entry of a policy's list (`agent.authority.<relation>`); `kind` may be "other_official"."""
+
+    kind: str
+    original: bool = False
+    max_age_days: int | None = None
+
+
+AcceptedPapers = Mapping[AgentRelation, Sequence[AcceptedPaper]]
 
 
 def poa_scope(text: str) -> frozenset[RequestKind] | None:
@@ -57,27 +68,57 @@ def is_minor(born: date, on: date) -> bool:
 def agent_authority(
     relation: Seen[AgentRelation],
     paper: AuthorityPaper,
-    accepted: dict[AgentRelation, frozenset[str]],
+    accepted: AcceptedPapers | None,
     kinds: frozenset[RequestKind],
     born: Seen[date],
     received_on: date,
 ) -> Finding:
     """One document from the policy's list for this kind of agent (`agent.authority.<relation>`) must prove the authority.
 
-    Whether a power of attorney is the original no scan can tell: the detail asks the desk to look. Doubtful: a relation
-    nobody ticked, another document where the policy takes "other official" ones, a date after receipt, an open list of
-    powers (「訂正等」) that does not name this request.
+    Whether a paper is the original no scan can tell: the detail asks the desk to look. Doubtful: a policy that names no
+    paper for this relation (`accepted` None: for none at all), a relation nobody ticked, another document where the policy
+    takes "other official" ones, a date after receipt, an open list of powers (「訂正等」) that does not name this request.
     """
+    if _is_silent(relation, accepted):
+        return finding("agent.authority", UNSPECIFIED, "この区分の代理人が何を提出すべきか、会社の定めがありません。")
     if not paper.kind.present:
         return finding("agent.authority", "missing", "代理権を証する書類が見当たりません。")
     if relation.value is None or paper.kind.value is None:
         return finding("agent.authority", UNREADABLE, "代理人の区分又は代理権を証する書類の種類を判別できません。")
-    listed = accepted.get(relation.value, frozenset())
-    if paper.kind.value not in listed:
+    listed = {each.kind: each for each in (accepted or {}).get(relation.value, ())}
+    terms = listed.get(paper.kind.value)
+    if terms is None:
         return _unlisted(paper, other_official="other_official" in listed)
-    if relation.value is AgentRelation.DELEGATED:
+    return _recent_and_original(_proves(relation.value, paper, kinds, born, received_on), paper, terms, received_on)
+
+
+def _is_silent(relation: Seen[AgentRelation], accepted: AcceptedPapers | None) -> bool:
+    """Whether the policy says nothing of this relation; of one nobody could read, whether it leaves any relation out."""
+    if accepted is None:
+        return True
+    return not set(AgentRelation) <= set(accepted) if relation.value is None else relation.value not in accepted
+
+
+def _proves(
+    relation: AgentRelation, paper: AuthorityPaper, kinds: frozenset[RequestKind], born: Seen[date], received_on: date
+) -> Finding:
+    if relation is AgentRelation.DELEGATED:
         return _power_of_attorney(paper, kinds, received_on)
-    return _minor(paper, born, received_on) if relation.value is AgentRelation.MINOR else _guardian(paper)
+    return _minor(paper, born, received_on) if relation is AgentRelation.MINOR else _guardian(paper)
+
+
+def _recent_and_original(found: Finding, paper: AuthorityPaper, terms: AcceptedPaper, received_on: date) -> Finding:
+    """A paper that proves the authority must also be as recent as the policy asks, and may have to be the original."""
+    if found.result != "ok":
+        return found
+    limit = terms.max_age_days if facts_of(paper.kind.value).ages else None
+    age = age_result(paper.dated, received_on, limit)
+    if age == "too_old":
+        return finding("agent.authority", age, "代理権を証する書類の作成又は発行から、会社の定める期間が過ぎています。")
+    if age != "ok":
+        return finding("agent.authority", UNREADABLE, "代理権を証する書類の発行日を確認できません。")
+    paper_told = "原本であることは現物で確認してください。" if terms.original else ""
+    return finding("agent.authority", "ok", found.detail + paper_told)
 
 
 def _unlisted(paper: AuthorityPaper, *, other_official: bool) -> Finding:
@@ -104,9 +145,7 @@ def _power_of_attorney(paper: AuthorityPaper, kinds: frozenset[RequestKind], rec
         return finding("agent.authority", UNREADABLE, "委任事項に今回の請求が含まれるかどうかを確認してください。")
     if not scope or kinds - scope:
         return finding("agent.authority", "wrong_scope", "委任事項に今回の請求が含まれていません。")
-    return finding(
-        "agent.authority", "ok", "委任状の日付と委任事項を確認しました。原本であることは現物で確認してください。"
-    )
+    return finding("agent.authority", "ok", "委任状の日付と委任事項を確認しました。")
 
 
 def _minor(paper: AuthorityPaper, born: Seen[date], received_on: date) -> Finding:
@@ -127,33 +166,6 @@ def _guardian(paper: AuthorityPaper) -> Finding:
     if "後見人" not in paper.text and re.search(r"保佐人|補助人", paper.text):
         return finding("agent.authority", UNREADABLE, "保佐人又は補助人の代理権の範囲を確認してください。")
     return finding("agent.authority", "ok", "成年後見人の資格を証する書類があります。")
-
-
-def agent_identity(
-    kind: Seen[PageKind],
-    expires_on: Seen[date],
-    accepted: AbstractSet[PageKind],
-    received_on: date,
-    *,
-    national_insurance: bool | None = True,
-) -> Finding:
-    """The agent's own document must be on the agents' list (`agent.identity.accepted`) and valid on the day received.
-
-    The list may be shorter than the person's. `national_insurance` says whether an insurance card is 国民健康保険 where the
-    policy takes only that; None when the card's title was not read. An abolished kind counts as expired.
-    """
-    if not kind.present:
-        return finding("agent.identity", "missing", "代理人の本人確認書類が見当たりません。")
-    if kind.value is None:
-        return finding("agent.identity", UNREADABLE, "代理人の本人確認書類の種類を判別できません。")
-    if kind.value not in accepted or (kind.value is PageKind.HEALTH_INSURANCE and national_insurance is False):
-        return finding("agent.identity", "not_accepted", "会社の定める代理人の本人確認書類に当たりません。")
-    result = validity_result(kind, expires_on, received_on)
-    if result in ("expired", "no_longer_valid"):
-        return finding("agent.identity", "expired", "代理人の本人確認書類は受付日において有効ではありません。")
-    if result != "ok" or (kind.value is PageKind.HEALTH_INSURANCE and national_insurance is None):
-        return finding("agent.identity", UNREADABLE, "代理人の本人確認書類の有効性を確認できません。")
-    return finding("agent.identity", "ok", "代理人の本人確認書類は会社の定める書類で、有効です。")
 
 
 def not_by_agent(check: str) -> Finding:

@@ -1,4 +1,4 @@
-"""Decides whether the fee sent is the fee due, and whether its money orders can still be cashed.
+"""Decides whether the money orders sent as a fee can still be cashed.
 
 The rules of postal money orders (DOMAIN section 4): an order is good for six months from issue, the sender leaves the
 payee blank, and a serial is spent once. The company's part (amount, kinds, means, days to spare) is policy data.
@@ -9,10 +9,12 @@ from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tasks.case.findings import NOT_REQUIRED, UNREADABLE, UNSPECIFIED, finding
+from tasks.case.findings import NOT_REQUIRED, UNREADABLE, UNSPECIFIED, finding, not_said
 from tasks.case.seen import Seen
-from tasks.case.words import Finding, RequestKind
+from tasks.case.words import Finding
 
+TEIGAKU = "teigaku_kogawase"
+ORDERS = frozenset({TEIGAKU, "futsu_kogawase"})  # the means that a scan shows; stamps, cash and transfers it does not
 TEIGAKU_YEN = (50, 100, 150, 200, 250, 300, 350, 400, 450, 500, 750, 1000)  # denominations of 定額小為替
 
 
@@ -26,11 +28,23 @@ class Instrument(NamedTuple):
 
 
 class FeeTerms(NamedTuple):
-    """The policy's `fee`: what is due (None: unspecified), how long an order is good, how many days must be left."""
+    """The policy's `fee`: what is due, how long an order is good, how many days must be left, what happens when it is wrong.
+
+    `due_yen` None: the policy does not say whether, how much or how often; `means` None: nor by which means.
+    `on_over` is "keep", "return_excess" or "ask_exact", `on_wrong_means` "return"; None where the policy is silent.
+    """
 
     due_yen: int | None
     validity_months: int
     min_remaining_days: int
+    means: AbstractSet[str] | None = ORDERS
+    on_over: str | None = None
+    on_wrong_means: str | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Whether the policy leaves open what is to be paid; a fee is then neither missing nor short."""
+        return self.due_yen is None or (self.due_yen > 0 and self.means is None)
 
 
 def parse_instruments(normalized: str, payees: str) -> tuple[Instrument, ...]:
@@ -60,12 +74,6 @@ def plain_serial(serial: str) -> str:
     return "".join(c for c in serial.upper() if c.isalnum())
 
 
-def amount_due(kinds: AbstractSet[RequestKind], charged: AbstractSet[RequestKind], each_yen: int, per: str) -> int:
-    """The fee in yen for these kinds: once per written request, or once for each charged kind (policy `fee.per`)."""
-    count = len(kinds & charged)
-    return each_yen * (count if per == "kind" else min(count, 1))
-
-
 def last_good_day(issued_on: date, months: int) -> date:
     """The last day of an order's validity, counted conservatively: the day before the same day `months` months on."""
     index = issued_on.month - 1 + months
@@ -75,46 +83,22 @@ def last_good_day(issued_on: date, months: int) -> date:
     return same_day - timedelta(days=1)
 
 
-def fee_amount(
-    instruments: Seen[tuple[Instrument, ...]], terms: FeeTerms, means_allowed: bool | None = True
-) -> Finding:
-    """The sum of the orders must be the fee due; the buyer's issue charge never counts (policy `fee.amount_yen`).
-
-    One order scanned twice counts once. Over is legal and unanswered by most policies, so a person decides.
-    """
-    if terms.due_yen == 0:
-        return finding("fee.amount", NOT_REQUIRED, _not_due(sent=instruments.present))
-    if not instruments.present:
-        return finding("fee.amount", "missing", "手数料が同封されていません。")
-    if means_allowed is False:
-        return finding("fee.amount", "wrong_means", "手数料が会社の定める方法で納付されていません。")
-    total = _total(instruments.value)
-    if total is None or means_allowed is None:
-        return finding("fee.amount", UNREADABLE, "手数料の金額を読み取れません。現物を確認してください。")
-    if terms.due_yen is None:
-        return finding("fee.amount", UNSPECIFIED, f"手数料の額は会社の定めがありません（同封 {total} 円）。")
-    return _compared(total, terms.due_yen)
+def not_due(check: str, *, sent: bool) -> Finding:
+    """What a fee check says where nothing is due; money that came all the same goes back."""
+    back = "同封された手数料は返却してください。" if sent else ""
+    return finding(check, NOT_REQUIRED, f"手数料の不要な請求です。{back}")
 
 
-def _not_due(*, sent: bool) -> str:
-    return "手数料の不要な請求です。同封された手数料は返却してください。" if sent else "手数料の不要な請求です。"
+def unsaid(check: str) -> Finding:
+    """What a fee check says where the policy leaves open what is to be paid."""
+    return finding(check, UNSPECIFIED, "手数料の要否、額、数え方又は納付方法に会社の定めがありません。")
 
 
-def _compared(total: int, due: int) -> Finding:
-    if total == due:
-        return finding("fee.amount", "ok", f"手数料 {due} 円が同封されています。")
-    if total > due:
-        return finding("fee.amount", "over", f"手数料が {total - due} 円超過しています（必要額 {due} 円）。")
-    return finding("fee.amount", "short", f"手数料が {due - total} 円不足しています（必要額 {due} 円）。")
-
-
-def _total(instruments: tuple[Instrument, ...] | None) -> int | None:
-    """Yen in all, each serial once; None when any amount is unread."""
-    if not instruments:
-        return None
-    once = {order.serial or str(i): order.amount for i, order in enumerate(instruments)}
-    amounts = list(once.values())
-    return None if None in amounts else sum(amount for amount in amounts if amount is not None)
+def nothing_seen(check: str, terms: FeeTerms) -> Finding:
+    """No order came: the fee is missing, unless stamps, cash or a transfer will do, which a scan does not show."""
+    if (terms.means or frozenset()) <= ORDERS:
+        return finding(check, "missing", "手数料が同封されていません。")
+    return finding(check, UNREADABLE, "為替は見当たりません。切手、現金又は振込による納付を確認してください。")
 
 
 def fee_validity(
@@ -122,18 +106,20 @@ def fee_validity(
 ) -> Finding:
     """Every order must be new to the desk, blank in the payee, and good for some days more; the worst order decides.
 
-    Doubtful: an unread serial, payee or date, and a date of issue after receipt, which must have been misread.
+    Doubtful: an unread serial, payee or date, and a date of issue after receipt, which must have been misread. An order
+    that no policy asked for fails nobody.
     """
     if terms.due_yen == 0:
-        return finding("fee.validity", NOT_REQUIRED, _not_due(sent=instruments.present))
+        return not_due("fee.validity", sent=instruments.present)
     if not instruments.present:
-        return finding("fee.validity", "missing", "手数料が同封されていません。")
+        return unsaid("fee.validity") if terms.silent else nothing_seen("fee.validity", terms)
     orders = instruments.value or ()
     results = {validity_of(order, terms, received_on) for order in orders} or {UNREADABLE}
     if _used_before(orders, seen_serials):
         results.add("duplicate")
     worst = next(result for result in _WORST_FIRST if result in results)
-    return finding("fee.validity", worst, _WORST_FIRST[worst])
+    found = finding("fee.validity", worst, _WORST_FIRST[worst])
+    return not_said(found, "手数料の要否、額又は納付方法") if terms.silent else found
 
 
 def _used_before(orders: tuple[Instrument, ...], seen_serials: AbstractSet[str]) -> bool:

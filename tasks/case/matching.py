@@ -13,7 +13,7 @@ from tasks.case.variants import FOLD, LOOKALIKES
 _DROPPED = re.compile(r"[\s\u200b-\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _KANJI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々]")
 _KANA = re.compile(r"[\u3041-\u30ff]")
-_LATIN = re.compile(r"[A-Z]")
+_LETTER = re.compile(r"[^\W\d_]")  # a postal mark or a dash names no place
 
 
 class Match(StrEnum):
@@ -78,7 +78,7 @@ def match_addresses(a: str | None, b: str | None) -> Match:
     Doubtful: the same lot under two building names; a building can be renamed, so this is a variant and not a mismatch.
     """
     left, right = split_address(a or ""), split_address(b or "")
-    if not left.area or not right.area:
+    if not _LETTER.search(left.area) or not _LETTER.search(right.area):
         return Match.UNREADABLE
     if left.prefecture and right.prefecture and left.prefecture != right.prefecture:
         return Match.MISMATCH

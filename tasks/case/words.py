@@ -159,13 +159,28 @@ class Reading(_Word):
     fields: dict[str, Field]
 
 
+class Evidence(_Word):
+    """Where a person should look: a page by its index, a box on it where one is known, and the field's name if it has one.
+
+    It never says what stands there.
+    """
+
+    page: int
+    poly: Poly | None = None
+    field: str = ""
+
+
 class Finding(_Word):
-    """The result of one check; `detail` is a sentence for a person and never repeats personal data."""
+    """The result of one check; `detail` is a sentence for a person and never repeats personal data.
+
+    `evidence` is what the check looked at, in the order in which a person should look.
+    """
 
     check: str
     result: str
     verdict: Verdict
     detail: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
 
 def disposition_of(findings: list[Finding] | tuple[Finding, ...]) -> Disposition:

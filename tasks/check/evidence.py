@@ -11,26 +11,29 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TypeVar
 
-from tasks.case.authority import NOT_REGISTERED
 from tasks.case.era import KANJI_NUMERALS, parse_date
-from tasks.case.fee import Instrument, parse_instruments
-from tasks.case.identity import OFFICIAL_KINDS
+from tasks.case.fee import TEIGAKU, Instrument, parse_instruments
+from tasks.case.id_documents import NOT_REGISTERED, OFFICIAL_KINDS
 from tasks.case.seen import Seen, absent, known, unreadable
-from tasks.case.words import Field, PageKind, Reading, RequestKind
+from tasks.case.words import AgentRelation, Field, Page, PageKind, Reading, RequestKind
 
 DOUBTFUL = 0.75  # a single reading below this neither passes nor fails a check
+LEGIBLE = 0.72  # a page whose letters were read less surely on the whole may hold anything
 AGREEING = 0.50  # two papers that agree pass when both were read at least this surely
 
 T = TypeVar("T")
 _DIGIT = re.compile(rf"[\d{KANJI_NUMERALS}]")
 _WRITTEN = re.compile(r"[^\W_]")
 _CARD = re.compile(r"証明書|手帳|身分証|社員証|職員証|学生証|会員証|会員カード|診察券|証票")
+_MEANS = {"切手": "stamps", "現金": "cash", "定額小為替": TEIGAKU, "普通為替": "futsu_kogawase"}
+_FEE_IN_STAMPS = re.compile(r"手数料.{0,12}切手|切手.{0,12}手数料")  # stamps for the reply are no fee
+_SURE = 0.9  # a date on a line read less surely proves no age
 IDENTITY_PAGES = OFFICIAL_KINDS
 AUTHORITY_PAGES = frozenset({PageKind.POA, PageKind.KOKEN_TOKI, PageKind.KOSEKI})
 
 
-class Evidence:
-    """A reading, asked by field name."""
+class Papers:
+    """What was read of a packet's papers, asked by field name and by kind of page."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -70,10 +73,16 @@ class Evidence:
         return self._seen("request.kinds", lambda field: _all_of(field.normalized or field.value))
 
     def instruments(self) -> Seen[tuple[Instrument, ...]]:
-        """The money orders; present and unread where a page shows one and no field came of it."""
+        """The money orders; present and unread where a page shows one, or stamps for the fee, and no field came of it."""
         payees = self.text("fee.payees").value or ""
         seen = self._seen("fee.instruments", lambda field: parse_instruments(field.normalized or "", payees) or None)
-        return seen if seen.present or not self.has_page(PageKind.MONEY_ORDER) else unreadable()
+        shown = self.has_page(PageKind.MONEY_ORDER) or self._fee_in_stamps()
+        return seen if seen.present or not shown else unreadable()
+
+    def _fee_in_stamps(self) -> bool:
+        """Whether an enclosure says that the fee comes in stamps and no money order came."""
+        told = _FEE_IN_STAMPS.search(self.page_text(PageKind.OTHER))
+        return bool(told) and not self.has_page(PageKind.MONEY_ORDER)
 
     def identity_kind(self, *, alone: bool) -> Seen[PageKind]:
         """The kind of the person's document: as read, or in a packet without an agent (`alone`) as its page shows."""
@@ -95,31 +104,74 @@ class Evidence:
         return known(PageKind.OTHER) if _CARD.search(self.page_text(PageKind.OTHER)) else absent()
 
     def authority_kind(self) -> Seen[PageKind]:
-        """The kind of the paper that is to prove authority: as read, or as the only such page shows."""
+        """The kind of the paper that is to prove authority: as read, or as the only such page shows.
+
+        A resident record proves a parent and identifies anybody; whose agent acts must be known to say which it is here.
+        """
         seen = self.code("authority.kind", PageKind)
         if seen.present:
             return seen
         refuted = NOT_REGISTERED in self.page_text(PageKind.OTHER)
-        return self._shown(AUTHORITY_PAGES) or (known(PageKind.OTHER) if refuted else absent())
+        shown = self._shown(AUTHORITY_PAGES) or (known(PageKind.OTHER) if refuted else None)
+        perhaps = self.has_page(PageKind.JUMINHYO) and self.code("agent.relation", AgentRelation).value is None
+        return shown or (unreadable() if perhaps else absent())
 
     def national_insurance(self) -> bool | None:
         """Whether the insurance card is 国民健康保険; None when its title was not read."""
         text = self.page_text(PageKind.HEALTH_INSURANCE)
         return True if "国民健康保険" in text else False if "保険" in text else None
 
-    def means(self, allowed: AbstractSet[str]) -> bool | None:
-        """Whether what was sent is among the policy's means; a reading without `fee.means` saw money orders only."""
+    def means(self) -> AbstractSet[str] | None:
+        """By which means the fee came, None when unread; a reading that does not say saw money orders of some kind."""
         seen = self._seen("fee.means", lambda field: field.normalized or field.value)
-        return None if seen.unreadable else seen.value is None or set(seen.value.split(";")) <= allowed
+        if seen.unreadable:
+            return None
+        if seen.value is None:
+            return {_MEANS["切手"]} if self._fee_in_stamps() else frozenset()
+        return {_MEANS.get(one, one) for one in seen.value.split(";")}
+
+    def issued_on(self, role: str, received_on: date, max_age_days: int | None) -> Seen[date]:
+        """The day on which a role's document was issued, as read; or else a recent day that stands on it.
+
+        A paper is younger than all it tells, so a date within the policy's limit proves a paper within it. Older dates (a
+        birth, a move) prove nothing: the day of issue is then unreadable.
+        """
+        told = self.day(f"{role}.issued_on")
+        if told.present or max_age_days is None:
+            return told
+        lines = (line for page in self._document(role) for line in page.lines if line.confidence >= _SURE)
+        days = (day for day in (parse_date(line.text) for line in lines) if day is not None)
+        recent = [day for day in days if 0 <= (received_on - day).days <= max_age_days]
+        return known(max(recent)) if recent else unreadable()
+
+    def _document(self, role: str) -> list[Page]:
+        """The page on which a role's document was recognised."""
+        field = self.reading.fields.get(f"{role}.kind")
+        return [page for page in self.reading.pages if field and page.index == field.page]
+
+    def documents_sent(self, *, by_agent: bool) -> int | None:
+        """How many identity documents one person sent; None where pages are doubtful or two people's lie together."""
+        pages = self.pages_of(*IDENTITY_PAGES, PageKind.OTHER)
+        doubtful = any(page.kind is PageKind.OTHER or page.confidence < DOUBTFUL for page in pages)
+        return None if doubtful or by_agent else len({page.kind for page in pages})
+
+    def pages_of(self, *kinds: PageKind) -> list[Page]:
+        """The pages of these kinds, in order."""
+        return [page for page in self.reading.pages if page.kind in kinds]
 
     def has_page(self, *kinds: PageKind) -> bool:
         """Whether a page of one of these kinds came."""
-        return any(page.kind in kinds for page in self.reading.pages)
+        return bool(self.pages_of(*kinds))
+
+    def is_legible(self, kind: PageKind) -> bool:
+        """Whether the letters on the pages of a kind were read surely enough to say what does not stand there."""
+        lines = [line for page in self.pages_of(kind) for line in page.lines]
+        letters = sum(len(line.text) for line in lines)
+        return not letters or sum(len(line.text) * line.confidence for line in lines) / letters >= LEGIBLE
 
     def page_text(self, kind: PageKind | None) -> str:
         """All that stands on the pages of a kind, without spaces."""
-        lines = (line.text for page in self.reading.pages if page.kind is kind for line in page.lines)
-        return re.sub(r"\s", "", "".join(lines))
+        return "".join(_text(page) for page in self.reading.pages if page.kind is kind)
 
     def any_of(self, names: Iterable[str]) -> Seen[bool]:
         """Whether something stands in any of these fields; unreadable when all that stands there is doubtful."""
@@ -127,6 +179,10 @@ class Evidence:
         if any(each.value for each in seen):
             return known(True)
         return unreadable() if any(each.present for each in seen) else absent()
+
+
+def _text(page: Page) -> str:
+    return re.sub(r"\s", "", "".join(line.text for line in page.lines))
 
 
 def _one_of(words: type[T], text: str) -> T | None:

@@ -22,6 +22,7 @@ from tasks.read.kinds import tell_kinds
 from tasks.read.money_fields import money_fields
 from tasks.read.register_fields import resident_record_fields
 from tasks.read.repair import in_passport
+from tasks.read.second_form import second_form
 from tasks.read.upright_pages import ReadPage, read_upright
 
 K = PageKind
@@ -77,6 +78,7 @@ def read_fields(pages: Sequence[ReadPage]) -> dict[str, Field]:
 def _form(pages: Sequence[ReadPage]) -> dict[str, Found]:
     """The fields of all pages of the form; of its list of kinds the page counts on which something is ticked."""
     found = [each for page in pages if page.kind is K.REQUEST_FORM for each in form_fields(page)]
+    found += second_form(found)
     found.sort(key=lambda each: each.name == "request.kinds" and not each.normalized)
     return _merged(found)
 

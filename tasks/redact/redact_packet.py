@@ -13,6 +13,7 @@ from tasks.redact.bar_ends import mark_bar_ends
 from tasks.redact.codes import mark_codes
 from tasks.redact.domicile_text import Domicile, domicile_of, find_domicile, same_place
 from tasks.redact.household import mark_household
+from tasks.redact.my_number import my_number_finding
 from tasks.redact.numbers import mark_numbers
 from tasks.redact.organ_donor import mark_organ_donor
 from tasks.redact.paint import painted
@@ -24,12 +25,21 @@ R = RedactionReason
 
 @dataclass(frozen=True)
 class RedactedPacket:
-    """What redaction made: the reading with its redactions and doubts, the file, and whether nothing is in doubt."""
+    """What redaction made: the reading with its redactions and doubts, the file, and whether nothing is in doubt.
+
+    `finding` is that on the domicile, `more` are findings on other marks where such came.
+    """
 
     reading: Reading
     pdf: bytes
     clean: bool
     finding: Finding
+    more: tuple[Finding, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings on masking, for the checks to pass on."""
+        return self.finding, *self.more
 
 
 def redact_packet(pages: Sequence[PageImage], reading: Reading, reasons: frozenset[RedactionReason]) -> RedactedPacket:
@@ -41,8 +51,13 @@ def redact_packet(pages: Sequence[PageImage], reading: Reading, reasons: frozens
     covered_reading = Reading(
         pages=tuple(_page(sheet) for sheet in sheets), fields=unmasked_fields(sheets, reading, wanted)
     )
+    my_number = my_number_finding(sheets, clean=clean)
     return RedactedPacket(
-        covered_reading, pdf, clean, masking_finding(sheets, clean=clean, asked=R.DOMICILE in reasons)
+        covered_reading,
+        pdf,
+        clean,
+        masking_finding(sheets, clean=clean, asked=R.DOMICILE in reasons),
+        (my_number,) if my_number else (),
     )
 
 

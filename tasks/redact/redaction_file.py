@@ -12,12 +12,16 @@ from tasks.wiring import open_house
 
 
 def redact_and_keep(settings: Settings, number: str) -> None:
-    """Keeps the redacted file, the reading with its redactions, and the finding on masking."""
+    """Keeps the redacted file, the reading with its redactions, and the findings on masking."""
     house = open_house(settings)
     with house.database.transaction() as session:
         policy = house.policy_of(packet_by_number(session, number))
     reading = Reading.model_validate_json(house.sealed.get(number, READING))
     done = redact_packet(load_pages(house.sealed, number), reading, policy.redaction_reasons)
     house.sealed.put(number, REDACTED, done.pdf)
-    kept = {"reading": done.reading.model_dump(mode="json"), "masking": done.finding.model_dump(mode="json")}
+    kept = {
+        "reading": done.reading.model_dump(mode="json"),
+        "masking": done.finding.model_dump(mode="json"),
+        "masking_more": [each.model_dump(mode="json") for each in done.more],
+    }
     house.sealed.put(number, REDACTION, json.dumps(kept, ensure_ascii=False).encode())

@@ -4,15 +4,17 @@ from datetime import date
 
 import pytest
 
-from tasks.case.authority import AuthorityPaper, agent_authority, agent_identity, is_minor, poa_scope
+from tasks.case.agent import agent_identity, agent_papers
+from tasks.case.authority import AcceptedPaper, AcceptedPapers, AuthorityPaper, agent_authority, is_minor, poa_scope
+from tasks.case.identity import IdentityTerms, Sent
 from tasks.case.seen import Seen, absent, known, unreadable
 from tasks.case.words import AgentRelation, Finding, PageKind, RequestKind, Verdict
 
 TODAY = date(2026, 11, 20)
 ACCEPTED = {
-    AgentRelation.DELEGATED: frozenset({"poa"}),
-    AgentRelation.MINOR: frozenset({"koseki", "juminhyo", "other_official"}),
-    AgentRelation.GUARDIAN: frozenset({"koken_toki", "other_official"}),
+    AgentRelation.DELEGATED: [AcceptedPaper("poa", original=True)],
+    AgentRelation.MINOR: [AcceptedPaper(kind) for kind in ("koseki", "juminhyo", "other_official")],
+    AgentRelation.GUARDIAN: [AcceptedPaper(kind) for kind in ("koken_toki", "other_official")],
 }
 CHILD, ADULT = date(2012, 4, 1), date(1980, 4, 1)
 POA_TEXT = "委任状私は上記の者を代理人と定め貴社の保有する個人情報の開示等の請求に関する一切の権限を委任します"
@@ -26,11 +28,12 @@ def judged(
     dated: Seen[date] = known(date(2026, 11, 1)),  # noqa: B008 (frozen)
     born: date | None = ADULT,
     kinds: frozenset[RequestKind] = DISCLOSURE,
+    accepted: AcceptedPapers | None = ACCEPTED,
 ) -> Finding:
     """The finding on one authority paper, sound but for what a test changes."""
     paper = AuthorityPaper(known(kind) if kind else absent(), dated, text)
     return agent_authority(
-        known(relation) if relation else absent(), paper, ACCEPTED, kinds, known(born) if born else absent(), TODAY
+        known(relation) if relation else absent(), paper, accepted, kinds, known(born) if born else absent(), TODAY
     )
 
 
@@ -161,4 +164,93 @@ def test_the_agents_own_document(
     """The agents' list is shorter: no My Number card, national health insurance only, nothing abolished."""
     seen = known(kind) if kind else absent()
     expiry = known(expires_on) if expires_on else absent()
-    assert agent_identity(seen, expiry, AGENT_IDS, on, national_insurance=national).result == result
+    terms = IdentityTerms(accepted=AGENT_IDS)
+    assert agent_identity(Sent(seen), terms, expiry, on, national_insurance=national).result == result
+
+
+@pytest.mark.parametrize("relation", [*AgentRelation, None])
+@pytest.mark.parametrize("kind", [None, PageKind.POA, PageKind.KOSEKI, PageKind.OTHER])
+def test_a_silent_policy_fails_no_authority(relation: AgentRelation | None, kind: PageKind | None) -> None:
+    """Where the policy names no papers at all, none is missing, wrong or enough."""
+    assert judged(relation, kind, born=CHILD, accepted=None).result == "unspecified"
+
+
+def test_a_relation_the_policy_forgets_goes_to_a_person() -> None:
+    """A policy that names papers for delegated agents only says nothing of a guardian, nor of a relation nobody read."""
+    only = {AgentRelation.DELEGATED: ACCEPTED[AgentRelation.DELEGATED]}
+    assert judged(AgentRelation.GUARDIAN, None, accepted=only).result == "unspecified"
+    assert judged(None, None, accepted=only).result == "unspecified"
+    assert judged(AgentRelation.DELEGATED, None, accepted=only).result == "missing"
+
+
+def test_the_age_of_the_paper() -> None:
+    """A limit of ninety days is held against the paper's date; a date nobody read is a person's matter, no limit is none."""
+    aged = {AgentRelation.MINOR: [AcceptedPaper("koseki", max_age_days=90)]}
+    for day, result in ((date(2026, 8, 22), "ok"), (date(2026, 8, 21), "too_old")):
+        found = judged(AgentRelation.MINOR, PageKind.KOSEKI, dated=known(day), born=CHILD, accepted=aged)
+        assert found.result == result
+    unread = judged(AgentRelation.MINOR, PageKind.KOSEKI, dated=absent(), born=CHILD, accepted=aged)
+    assert unread.verdict is Verdict.UNCLEAR
+
+
+def test_the_desk_is_told_to_look_for_the_original() -> None:
+    """Only where the policy wants one."""
+    assert "原本" in judged(AgentRelation.DELEGATED, PageKind.POA).detail
+    assert "原本" not in judged(AgentRelation.MINOR, PageKind.KOSEKI, born=CHILD).detail
+
+
+@pytest.mark.parametrize(("other", "result"), [(True, "ok"), (None, "unspecified"), (False, "not_accepted")])
+def test_other_official_documents_of_an_agent(other: bool | None, result: str) -> None:
+    """A My Number card that is not on the agents' list passes only where the policy takes other official documents."""
+    terms = IdentityTerms(accepted=AGENT_IDS, other_official=other)
+    assert agent_identity(Sent(known(PageKind.MY_NUMBER_CARD)), terms, known(date(2030, 1, 1)), TODAY).result == result
+
+
+@pytest.mark.parametrize("kind", [None, PageKind.LICENCE, PageKind.OTHER, PageKind.JUKI_CARD])
+def test_a_policy_silent_on_agents_documents_fails_none(kind: PageKind | None) -> None:
+    """Neither a missing one nor an expired one."""
+    sent = Sent(known(kind) if kind else absent())
+    found = agent_identity(sent, IdentityTerms(accepted=None), known(date(2020, 1, 1)), TODAY)
+    assert found.verdict is Verdict.UNCLEAR
+
+
+def test_an_agents_resident_record_grows_old() -> None:
+    """The agents' own limit of age counts, and so does their number of documents."""
+    record = Sent(known(PageKind.JUMINHYO))
+    aged = IdentityTerms(accepted=AGENT_IDS, max_age_days=90)
+    old, new = known(date(2026, 1, 1)), known(date(2026, 11, 1))
+    assert agent_identity(record, aged, absent(), TODAY, issued_on=old).result == "too_old"
+    assert agent_identity(record, aged, absent(), TODAY, issued_on=new).result == "ok"
+    assert agent_identity(record, aged._replace(number_needed=2), absent(), TODAY).result == "too_few"
+
+
+PERSON, AGENT = known("山田　太郎"), known("鈴木 花子")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "result"),
+    [
+        (PageKind.POA, "委任状代理人鈴木花子委任者山田太郎印", "named"),
+        (PageKind.POA, "委任状代理人佐藤次郎委任者山田太郎印", "not_named"),
+        (PageKind.POA, "委任状代理人鈴木花子委任者", "not_named"),
+        (PageKind.POA, "委任状代理人鈴木某花子委任者山田太郎", "not_named"),
+        (PageKind.KOSEKI, "戸籍氏名山田花子【名】太郎【父】山田一郎鈴木【名】花子", "named"),
+        (PageKind.KOSEKI, "戸籍氏名山田【名】太郎【父】一郎", "not_named"),
+        (PageKind.KOKEN_TOKI, "成年被後見人山田太郎成年後見人鈴木花子", "named"),
+        (PageKind.KOKEN_TOKI, "成年被後見人山田【名】太郎成年後見人鈴木花子", "not_named"),
+    ],
+)
+def test_the_paper_names_both(kind: PageKind, text: str, result: str) -> None:
+    """Person and agent both stand on the paper, on a register in two parts; a power for somebody else goes to a person."""
+    found = agent_papers(known(kind), text, PERSON, AGENT)
+    assert found.result == result
+    assert (found.verdict is Verdict.PASS) == (result == "named")
+
+
+def test_names_on_the_paper_in_another_shape() -> None:
+    """髙 for 高 is a variant; a name the form does not tell is unreadable and never passes."""
+    text = "委任状代理人鈴木花子委任者髙橋一郎"
+    assert agent_papers(known(PageKind.POA), text, known("高橋一郎"), AGENT).result == "variant"
+    assert agent_papers(known(PageKind.POA), text, unreadable(), AGENT).result == "unreadable"
+    assert agent_papers(known(PageKind.POA), text, known("高橋一郎"), absent()).result == "unreadable"
+    assert agent_papers(known(PageKind.POA), "", PERSON, AGENT).result == "not_named"

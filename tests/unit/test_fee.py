@@ -7,17 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.case.fee import (
+    ORDERS,
     TEIGAKU_YEN,
     FeeTerms,
     Instrument,
-    amount_due,
-    fee_amount,
     fee_validity,
     last_good_day,
     parse_instruments,
     plain_serial,
     validity_of,
 )
+from tasks.case.fee_amount import amount_due, fee_amount
+from tasks.case.fee_custody import FeeAction, fee_custody, fee_disposition
+from tasks.case.findings import EVERYWHERE, VERDICTS, finding
 from tasks.case.seen import Seen, absent, known, unreadable
 from tasks.case.words import RequestKind, Verdict
 
@@ -125,7 +127,7 @@ def test_an_unread_amount_neither_passes_nor_fails() -> None:
 
 def test_other_means_fail() -> None:
     """Stamps where the policy takes postal orders are the wrong means."""
-    assert fee_amount(sent(order()), TERMS, means_allowed=False).result == "wrong_means"
+    assert fee_amount(sent(order()), TERMS, frozenset({"stamps"})).result == "wrong_means"
 
 
 def test_an_order_scanned_twice_counts_once() -> None:
@@ -133,6 +135,13 @@ def test_an_order_scanned_twice_counts_once() -> None:
     twice = sent(order(), order())
     assert fee_amount(twice, TERMS).result == "ok"
     assert fee_validity(twice, TERMS, TODAY, NONE).result == "duplicate"
+
+
+def test_one_order_has_one_amount() -> None:
+    """The same serial with two amounts was misread once, and nobody knows which time."""
+    for amounts in ((500, 1000), (1000, 500), (1000, None), (None, 1000)):
+        twice = sent(*(order("A1", amount) for amount in amounts))
+        assert fee_amount(twice, TERMS).result == "unreadable"
 
 
 def test_a_serial_is_spent_once() -> None:
@@ -165,3 +174,114 @@ def test_one_request_is_one_fee() -> None:
     assert amount_due(both, charged, 1000, "request") == 1000
     assert amount_due(both, charged, 1000, "kind") == 2000
     assert amount_due({RequestKind.CORRECTION}, charged, 1000, "request") == 0
+
+
+SILENT = (TERMS._replace(due_yen=None), TERMS._replace(means=None), TERMS._replace(due_yen=None, means=None))
+PAID = st.lists(
+    st.builds(
+        Instrument,
+        st.sampled_from(["", "A1", "B2", "C3"]),
+        st.sampled_from([None, *TEIGAKU_YEN]),
+        st.one_of(st.none(), st.dates(date(2025, 1, 1), date(2027, 1, 1))),
+        st.sampled_from([None, True, False]),
+    ),
+    max_size=4,
+)
+
+
+@given(PAID, st.sampled_from(SILENT))
+def test_a_silent_policy_fails_no_fee(orders: list[Instrument], terms: FeeTerms) -> None:
+    """Where the amount, the kinds or the means are unsaid nothing is missing, short or wrong, and nothing passes as paid."""
+    seen = known(tuple(orders)) if orders else absent()
+    amount = fee_amount(seen, terms)
+    assert amount.verdict is Verdict.UNCLEAR
+    assert fee_validity(seen, terms, TODAY, frozenset({"A1"})).verdict is not Verdict.FAIL
+
+
+@given(PAID)
+def test_one_more_order_never_makes_a_short_fee_missing(orders: list[Instrument]) -> None:
+    """Adding an order can only move a fee from missing or short towards enough."""
+    before = fee_amount(known(tuple(orders)) if orders else absent(), TERMS).result
+    after = fee_amount(known((*orders, order("Z9", 500))), TERMS).result
+    assert after != "missing"
+    assert before not in ("ok", "over") or after == "over"
+
+
+@given(PAID)
+def test_what_is_unread_never_passes(orders: list[Instrument]) -> None:
+    """A fee passes only when every serial's amount, and every order's date, serial and payee were read."""
+    seen = known(tuple(orders)) if orders else absent()
+    if fee_amount(seen, TERMS).verdict is Verdict.PASS:
+        assert all(each.amount for each in orders)
+    if fee_validity(seen, TERMS, TODAY, NONE).verdict is Verdict.PASS:
+        assert all(each.serial and each.issued_on and each.payee_filled is False for each in orders)
+
+
+def test_no_order_has_an_impossible_amount() -> None:
+    """A 定額小為替 of 600 yen does not exist, so it was misread; an ordinary order may have any amount."""
+    orders = sent(order("A1", 600), order("B2", 400))
+    assert fee_amount(orders, TERMS).result == "unreadable"
+    assert fee_amount(orders, TERMS, frozenset({"futsu_kogawase"})).result == "ok"
+    assert fee_amount(sent(order("A1", 800)), TERMS, ORDERS).result == "short"
+
+
+def test_what_a_scan_does_not_show_is_not_missing() -> None:
+    """Where stamps or a transfer will do, no order in the packet is no missing fee: a person looks."""
+    for means in ("stamps", "cash", "transfer"):
+        terms = TERMS._replace(means=ORDERS | {means})
+        assert fee_amount(absent(), terms).verdict is Verdict.UNCLEAR
+        assert fee_validity(absent(), terms, TODAY, NONE).verdict is Verdict.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("rule", "result", "verdict"),
+    [
+        ("keep", "over_kept", Verdict.PASS),
+        ("return_excess", "over_returned", Verdict.PASS),
+        ("ask_exact", "not_exact", Verdict.FAIL),
+        (None, "over", Verdict.UNCLEAR),
+    ],
+)
+def test_too_much_is_what_the_policy_says(rule: str | None, result: str, verdict: Verdict) -> None:
+    """Kept, paid back or sent again: only where the policy says so, and else a person decides."""
+    found = fee_amount(sent(order(), order("B2", 500)), TERMS._replace(on_over=rule))
+    assert (found.result, found.verdict) == (result, verdict)
+    assert "500 円" in found.detail
+
+
+CUSTODY = [
+    ("ok", "ok", {}, None),
+    ("ok", "near_expiry", {}, None),
+    ("over_kept", "ok", {}, None),
+    ("over_returned", "ok", {}, "return_excess"),
+    ("not_required", "not_required", {}, "return"),
+    ("wrong_means", "ok", {"on_wrong_means": "return"}, "return"),
+    ("wrong_means", "ok", {}, "ask"),
+    ("ok", "expired", {}, "return"),
+    ("ok", "payee_filled", {}, "return"),
+    ("ok", "duplicate", {}, "ask"),
+    ("short", "ok", {}, "keep"),
+    ("not_exact", "ok", {}, "keep"),
+    ("over", "ok", {}, "ask"),
+    ("unspecified", "ok", {}, "ask"),
+    ("ok", "unreadable", {}, "ask"),
+    ("unreadable", "unreadable", {}, "ask"),
+]
+
+
+@pytest.mark.parametrize(("amount", "validity", "rules", "result"), CUSTODY)
+def test_what_becomes_of_money_that_came(amount: str, validity: str, rules: dict[str, str], result: str | None) -> None:
+    """The fee due is deposited without a word; a fee for a free kind and a bad order go back; doubts are asked."""
+    told = fee_custody(
+        finding("fee.amount", amount, ""), finding("fee.validity", validity, ""), TERMS._replace(**rules)
+    )
+    assert (told.result if told else None) == result
+
+
+@pytest.mark.parametrize("amount", sorted(VERDICTS["fee.amount"] | EVERYWHERE))
+@pytest.mark.parametrize("validity", sorted(VERDICTS["fee.validity"] | EVERYWHERE))
+def test_money_is_deposited_only_when_nothing_is_wrong(amount: str, validity: str) -> None:
+    """No pair of results leads to a deposit unless the amount suffices and the order can be cashed."""
+    if fee_disposition(amount, validity, TERMS) is FeeAction.DEPOSIT:
+        assert VERDICTS["fee.amount"][amount] is Verdict.PASS
+        assert validity in ("ok", "near_expiry")

@@ -56,3 +56,21 @@ def test_an_unlisted_or_unread_kind_goes_to_a_person() -> None:
     accepted = frozenset({RequestKind.DISCLOSURE})
     assert form_kind(known(frozenset({RequestKind.CORRECTION})), accepted).verdict is Verdict.UNCLEAR
     assert form_kind(unreadable(), accepted).verdict is Verdict.UNCLEAR
+
+
+def test_on_an_illegible_form_nothing_is_missing() -> None:
+    """What cannot be seen on a form that can hardly be read goes to a person; what was read there counts."""
+    assert form_complete(absent(), DATED, ADDRESS, NAME, DAY, legible=False).verdict is Verdict.UNCLEAR
+    assert form_complete(SIGNED, DATED, ADDRESS, NAME, DAY, legible=False).result == "ok"
+    kinds = frozenset(RequestKind)
+    assert form_kind(absent(), kinds, legible=False).verdict is Verdict.UNCLEAR
+    assert form_kind(known(kinds), kinds, legible=False).result == "ok"
+
+
+def test_what_an_electronic_form_lacks_beside_a_signature_is_missing() -> None:
+    """A mail without a date fails as paper does, and tells of the date only; unread parts come before the signature."""
+    found = form_complete(absent(), absent(), ADDRESS, NAME, DAY, "email")
+    assert found.result == "missing_date"
+    assert "署名" not in found.detail
+    assert form_complete(absent(), unreadable(), ADDRESS, NAME, DAY, "email").result == "unreadable"
+    assert form_complete(absent(), DATED, ADDRESS, NAME, DAY, "web").result == "unspecified"

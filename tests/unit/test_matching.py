@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.case.matching import Match, match_addresses, match_names, min_match, normalize_address, normalize_name
+from tasks.case.variants import GROUPS, LOOKALIKES
 
 KANJI = st.text(st.sampled_from("山田中村佐藤鈴木高橋渡辺一二三郎花子美咲"), min_size=2, max_size=6)
 NUMBERS = st.lists(st.integers(1, 99), min_size=2, max_size=3)
@@ -26,6 +27,22 @@ def test_names_match_both_ways(a: str, b: str) -> None:
 def test_names_that_differ_are_never_exact(a: str, b: str) -> None:
     """Only equal names are exact."""
     assert (match_names(a, b) is Match.EXACT) == (a == b)
+
+
+@given(st.sampled_from([(group[0], shape) for group in GROUPS for shape in group[1:]]), KANJI)
+def test_another_shape_of_a_letter_is_always_a_variant(shapes: tuple[str, str], name: str) -> None:
+    """No form of a name that a person must confirm passes by itself, and none fails."""
+    common, rare = shapes
+    if common.translate(LOOKALIKES) != rare.translate(LOOKALIKES) and normalize_name(common) != normalize_name(rare):
+        assert match_names(common + name, rare + name) is Match.VARIANT
+
+
+@given(KANJI, KANJI, NUMBERS)
+def test_an_unread_side_never_passes(a: str, b: str, numbers: list[int]) -> None:
+    """Nothing on one side is never exact, for names as for addresses."""
+    for missing in (None, "", "　", "〒"):
+        assert match_names(a, missing if missing != "〒" else None) is Match.UNREADABLE
+        assert match_addresses(f"{b}{'-'.join(map(str, numbers))}", missing) is Match.UNREADABLE
 
 
 @pytest.mark.parametrize(

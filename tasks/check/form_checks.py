@@ -1,0 +1,35 @@
+"""Asks the form rules: complete, of which kind, by which way it came, and of one person."""
+
+from datetime import date
+
+from tasks.case.findings import not_said
+from tasks.case.form import form_channel, form_complete, form_kind, form_person
+from tasks.case.words import Finding, PageKind
+from tasks.check.comparing import stated
+from tasks.check.evidence import AGREEING, Papers
+from tasks.policy import Policy
+
+
+def check_form(papers: Papers, policy: Policy, received_on: date, channel: str) -> list[Finding]:
+    """The findings on the form. Where the policy prescribes none, or is silent, what a letter lacks is a person's matter."""
+    legible = papers.is_legible(PageKind.REQUEST_FORM)
+    found = [
+        form_complete(
+            papers.text("form.signature"),
+            papers.day("request.date"),
+            papers.text("person.address", AGREEING),
+            papers.text("person.name", AGREEING),
+            received_on,
+            channel,
+            legible=legible,
+        ),
+        form_kind(papers.kinds(), frozenset(policy.requests.kinds), legible=legible),
+    ]
+    if stated(policy.requests.prescribed_form_needed) is not True:
+        found = [not_said(each, "請求の書面に何を記載すべきか") for each in found]
+    channels = stated(policy.requests.channels)
+    occasional = (
+        form_channel(channel, None if channels is None else frozenset(channels)),
+        form_person(papers.text("person.name"), papers.text("form.other_name")),
+    )
+    return [*found, *(each for each in occasional if each)]
