@@ -8,6 +8,7 @@ from tasks.case.progress import is_deficient, takes_supplements
 from tasks.case.supplement import OpenRequest, Sender, belongs_to, clue_of, sender_of
 from tasks.case.words import Field, RequestKind, disposition_of
 from tasks.check.check_packet import check_packet
+from tasks.check.earlier import earlier_requests
 from tasks.check.whole_case import Kept, check_whole_case, kept_of
 from tasks.pages import drop_pages
 from tasks.store.cases import (
@@ -68,7 +69,15 @@ def _join(house: House, session: Session, case: Case, packet: Packet, kept: Kept
 def _open(house: House, session: Session, packet: Packet, kept: Kept) -> Case:
     policy, reading = house.policy_of(packet), kept.reading
     received = packet.received_at
-    findings = check_packet(reading, policy, received.date(), kept.masking, seen_serials(session, [packet.id]))
+    findings = check_packet(
+        reading,
+        policy,
+        received.date(),
+        kept.masking,
+        seen_serials(session, [packet.id]),
+        channel=packet.channel,
+        earlier=earlier_requests(session, packet.policy, received.date()),
+    )
     save_findings(session, packet, reading, reading, findings)
     calendar = house.calendar(policy)
     effective = effective_day(received, calendar)

@@ -11,7 +11,9 @@ from tasks.case.fee import last_good_day, plain_serial
 from tasks.case.supplement import joined
 from tasks.case.words import Finding, Reading, Verdict
 from tasks.check.check_packet import check_packet
-from tasks.check.evidence import Evidence
+from tasks.check.earlier import earlier_requests
+from tasks.check.evidence import Papers
+from tasks.check.fee_checks import fee_terms
 from tasks.policy import Policy
 from tasks.store.cases import newest_packet_id, packets_of
 from tasks.store.packets import findings_of, seen_serials
@@ -23,16 +25,17 @@ _OF_A_DAY = {"identity.validity": "id.kind", "agent.identity": "agent_id.kind", 
 
 
 class Kept(NamedTuple):
-    """What the stages before left of one packet: what was read, and whether its masking is sure."""
+    """What the stages before left of one packet: what was read, and their findings on masking."""
 
     reading: Reading
-    masking: Finding
+    masking: tuple[Finding, ...]
 
 
 def kept_of(house: House, number: str) -> Kept:
     """What was read and painted of a packet."""
     kept = json.loads(house.sealed.get(number, REDACTION))
-    return Kept(Reading.model_validate(kept["reading"]), Finding.model_validate(kept["masking"]))
+    masking = [kept["masking"], *kept.get("masking_more", [])]
+    return Kept(Reading.model_validate(kept["reading"]), tuple(Finding.model_validate(each) for each in masking))
 
 
 def check_whole_case(
@@ -48,15 +51,26 @@ def check_whole_case(
     whole, masking = first
     for before, kept in zip(packets, (*later, own), strict=True):
         whole = joined(whole, kept.reading, spoiled_orders(whole, policy, before.received_at.date(), seen))
-        masking = _doubtful_first(masking, kept.masking)
+        masking = together(masking, kept.masking)
     earlier = findings_of(session, newest_packet_id(session, case))
-    findings = check_packet(whole, policy, packet.received_at.date(), masking, seen)
+    day = packet.received_at.date()
+    others = earlier_requests(session, case.policy, day, but=case.id)
+    findings = check_packet(whole, policy, day, masking, seen, channel=packets[0].channel, earlier=others)
     return whole, still_sound(findings, earlier, own.reading)
 
 
-def _doubtful_first(one: Finding, other: Finding) -> Finding:
-    """The finding that asks for more: a doubt, then whatever was painted or found, then that nothing had to be."""
-    return max(one, other, key=lambda finding: (finding.verdict is not Verdict.PASS, finding.result != "none"))
+def together(ones: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Of two packets' findings by one check the one that asks for more: a doubt, then whatever was painted, then nothing."""
+    worst: dict[str, Finding] = {}
+    for finding in (*ones, *others):
+        before = worst.setdefault(finding.check, finding)
+        if _asks(finding) > _asks(before):
+            worst[finding.check] = finding
+    return tuple(worst.values())
+
+
+def _asks(finding: Finding) -> tuple[bool, bool]:
+    return finding.verdict is not Verdict.PASS, finding.result != "none"
 
 
 def still_sound(findings: Sequence[Finding], before: Sequence[Finding], own: Reading) -> list[Finding]:
@@ -75,15 +89,17 @@ def spoiled_orders(whole: Reading, policy: Policy, day: date, seen: frozenset[st
 
     Such orders go back to the requester, so a later order stands in their place and is not added to them.
     """
-    evidence = Evidence(whole)
-    allowed = policy.fee.means
-    if allowed != "unspecified" and evidence.means(frozenset(allowed)) is False:
+    papers = Papers(whole)
+    instruments = papers.instruments()
+    terms = fee_terms(policy.fee, papers.kinds().value or frozenset(), sent=instruments.present)
+    means = papers.means()
+    if terms.means is not None and means and not means <= terms.means:
         return None
     spent = {plain_serial(serial) for serial in seen}
     return frozenset(
         order.serial
-        for order in evidence.instruments().value or ()
+        for order in instruments.value or ()
         if order.payee_filled
         or order.serial in spent
-        or (order.issued_on is not None and last_good_day(order.issued_on, policy.fee.validity_months) < day)
+        or (order.issued_on is not None and last_good_day(order.issued_on, terms.validity_months) < day)
     )

@@ -7,7 +7,7 @@ from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from tasks.case.words import Field, Finding, Page, Reading, Verdict
+from tasks.case.words import Field, Finding, Page, Reading
 from tasks.store.events import EventKind, record
 from tasks.store.tables import Case, FieldRow, FindingRow, Instrument, Packet, PacketStatus, PageRow
 
@@ -86,7 +86,7 @@ def replace_findings(session: Session, packet: Packet, whole: Reading, findings:
 def _save_whole(session: Session, packet: Packet, whole: Reading, findings: Sequence[Finding]) -> None:
     session.add_all(_field_row(packet, field) for field in whole.fields.values())
     session.add_all(
-        FindingRow(packet_id=packet.id, position=position, evidence=[], **finding.model_dump(mode="json"))
+        FindingRow(packet_id=packet.id, position=position, **finding.model_dump(mode="json"))
         for position, finding in enumerate(findings)
     )
 
@@ -133,7 +133,8 @@ def findings_of(session: Session, packet_id: int) -> list[Finding]:
     """The findings of a packet in the order of the checks."""
     rows = session.exec(select(FindingRow).where(FindingRow.packet_id == packet_id).order_by(col(FindingRow.position)))
     return [
-        Finding(check=row.check, result=row.result, verdict=Verdict(row.verdict), detail=row.detail) for row in rows
+        Finding.model_validate(row.model_dump(include={"check", "result", "verdict", "detail", "evidence"}))
+        for row in rows
     ]
 
 

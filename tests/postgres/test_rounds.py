@@ -156,14 +156,10 @@ def test_silence_hands_the_case_to_a_person(house, deficient):
 
 def test_a_case_closes_by_silence_only_where_the_policy_publishes_that(house, tmp_path):
     """A requester who was told that silence withdraws the request."""
-    text = (
-        (POLICY_FOLDER / "rococo.toml")
-        .read_text(encoding="utf-8")
-        .replace(
-            'on_lapse = "unspecified"',
-            'on_lapse = "withdrawn"\nlapse_text_ja = "期限までにお返事がないときは、取り下げられたものとします。"',
-        )
-    )
+    text = (POLICY_FOLDER / "rococo.toml").read_text(encoding="utf-8")
+    text = text.replace('on_lapse = "unspecified"', 'on_lapse = "withdrawn"')
+    told = 'lapse_text_ja = "期限までにお返事がないときは、取り下げられたものとします。"'
+    text = text.replace('lapse_text_ja = "unspecified"', told)
     folder = tmp_path / "policies"
     folder.mkdir()
     (folder / "rococo.toml").write_text(text, encoding="utf-8")
