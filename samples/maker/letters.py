@@ -40,7 +40,11 @@ def draw_covering_letter(person: Person, company: str, lines: Sequence[str], dic
     sheet.print_text(20, 40, f"{company}　御中", 4.4)
     sheet.rows(24, 58, lines, 4.2, 8)
     y = 58 + 8 * len(lines) + 12
-    for label, value, purpose in (("住所", person.address, "readable"), ("氏名", person.name, "readable"), ("電話番号", person.phone, "")):
+    for label, value, purpose in (
+        ("住所", person.address, "readable"),
+        ("氏名", person.name, "readable"),
+        ("電話番号", person.phone, ""),
+    ):
         sheet.box((40, y, 186, y + 13))
         sheet.line(66, y, 66, y + 13)
         sheet.print_text(44, y + 4.4, label, 4, "gothic")

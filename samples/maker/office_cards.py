@@ -62,8 +62,8 @@ def draw_my_number_back(card: IdCard, dice: random.Random) -> Sheet:
     return sheet
 
 
-def draw_residence_card(card: IdCard, nationality: str, dice: random.Random) -> Sheet:
-    """The front; with `moved_to` the back lies below it on the same sheet."""
+def draw_residence_card(card: IdCard, nationality: str, dice: random.Random, earlier_address: str = "") -> Sheet:
+    """The front; with `moved_to` the back lies below it on the same sheet, and the front shows the earlier address."""
     sheet = Sheet("zairyu", dice, hand="klee")
     place, who = Card(sheet, _AT, (232, 241, 233)), card.holder
     number = f"{''.join(dice.choices('ABEFGH', k=2))}{dice.randrange(10**7, 10**8)}{''.join(dice.choices('CDEH', k=2))}"
@@ -80,7 +80,7 @@ def draw_residence_card(card: IdCard, nationality: str, dice: random.Random) -> 
     place.text(4, 16, "国籍・地域 NATIONALITY/REGION", 1.6)
     place.text(33, 15.6, nationality, 2.2)
     place.text(4, 20.4, "住居地 ADDRESS", 1.6)
-    place.text(19, 20, who.address, 2.2, "" if card.moved_to else "readable", width=63)
+    place.text(19, 20, earlier_address or who.address, 2.2, "" if card.moved_to else "readable", width=63)
     place.text(4, 25, "在留資格 STATUS", 1.6)
     place.text(19, 24.6, "永住者", 2.4)
     place.text(19, 27.8, "Permanent Resident", 1.7)

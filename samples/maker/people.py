@@ -71,9 +71,7 @@ def make_resident(number: int) -> Person:
     """Somebody with a Latin name who lives in Japan and asks in English; no family register, so no domicile."""
     name, kana, nationality = _RESIDENTS[number]
     email = f"{name.lower().replace(' ', '.')}@example.com"
-    return replace(
-        make_person(110 + number), name=name, kana=kana, email=email, domicile="", nationality=nationality
-    )
+    return replace(make_person(110 + number), name=name, kana=kana, email=email, domicile="", nationality=nationality)
 
 
 def make_person(number: int) -> Person:

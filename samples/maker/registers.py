@@ -178,6 +178,8 @@ def draw_not_registered(person: Person, issued_on: date, dice: random.Random) ->
         sheet.line(54, top, 54, top + 15)
         sheet.print_text(23, top + 5, label, 4)
         sheet.print_text(58, top + 4.8, value, 4.4, purpose=purpose)
-    sheet.rows(24, 118, ("上記の者について、後見登記等ファイルに成年被後見人、被保佐人とする", "記録がないことを証明する。"))
+    sheet.rows(
+        24, 118, ("上記の者について、後見登記等ファイルに成年被後見人、被保佐人とする", "記録がないことを証明する。")
+    )
     _registrar(sheet, 144, person, issued_on)
     return sheet
