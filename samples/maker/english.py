@@ -40,12 +40,13 @@ def written(day: date, style: str) -> str:
 
 def draw_english_form(request: EnglishRequest, dice: random.Random, hand: str, ink: str) -> Sheet:
     """The form, filled in and signed."""
-    sheet = Sheet("request_form", dice, hand=hand, ink=ink, tick=request.tick)
-    sheet.print_text(18, 14, "Request for Disclosure, etc. of Personal Data", 6.4, "latin")
-    if request.bilingual:
-        sheet.print_text(18, 24, "保有個人データ開示等請求書", 5, "gothic")
+    sheet = Sheet("request_form", dice, hand=hand, ink=ink, tick=request.tick, face="latin")
+    titles = ["Request for Disclosure, etc. of Personal Data"]
+    titles = ["保有個人データ開示等請求書", *titles] if request.bilingual else titles
+    for i, title in enumerate(titles):
+        sheet.print_text(18, 13 + i * 10, title, 6.4 - i * 1.6, "latin")
     sheet.print_text(18, 33, f"To: {request.company}", 4.2, "latin")
-    sheet.print_text(118, 41, _label(request, "Date", "請求日"), 3.8, "latin")
+    sheet.print_text(112, 41, _label(request, "Date", "請求日"), 3.8, "latin")
     sheet.write(142, 40, written(request.day, request.day_style), 4.6)
     y = _person(sheet, request, 52)
     y = _kinds(sheet, request, y + 5)
@@ -56,8 +57,8 @@ def draw_english_form(request: EnglishRequest, dice: random.Random, hand: str, i
     return sheet
 
 
-def _label(request: EnglishRequest, english: str, japanese: str) -> str:
-    return f"{english} / {japanese}" if request.bilingual else english
+def _label(request: EnglishRequest, english: str, japanese: str, number: str = "") -> str:
+    return f"{number}{japanese} / {english}" if request.bilingual else number + english
 
 
 def _row(sheet: Sheet, y: float, height: float, label: str) -> float:
@@ -70,7 +71,7 @@ def _row(sheet: Sheet, y: float, height: float, label: str) -> float:
 
 def _person(sheet: Sheet, request: EnglishRequest, y: float) -> float:
     who = request.person
-    sheet.print_text(_LEFT, y - 6.5, _label(request, "1. The person", "ご本人"), 4, "latin")
+    sheet.print_text(_LEFT, y - 6.5, _label(request, "The person", "ご本人", "1. "), 4, "latin")
     rows = (
         (12, ("Full name", "氏名"), who.name, 5.4, "readable"),
         (10, ("Date of birth", "生年月日"), written(who.birth_date, request.day_style), 4.6, "readable"),
@@ -86,7 +87,7 @@ def _person(sheet: Sheet, request: EnglishRequest, y: float) -> float:
 
 
 def _kinds(sheet: Sheet, request: EnglishRequest, y: float) -> float:
-    sheet.print_text(_LEFT, y, _label(request, "2. I request (please tick)", "請求の種類"), 4, "latin")
+    sheet.print_text(_LEFT, y, _label(request, "I request (please tick)", "請求の種類", "2. "), 4, "latin")
     y += 8
     for code, label in KINDS.items():
         sheet.tick_box(_LEFT + 4, y, _label(request, *label), ticked=code in request.kinds)

@@ -10,7 +10,7 @@ from maker.sheet import Sheet
 
 def draw_prose_letter(person: Person, company: str, day: date, lines: Sequence[str], dice: random.Random) -> Sheet:
     """A letter by hand on ruled paper that asks in sentences, and says below who asks."""
-    sheet = Sheet("request_form", dice, hand="klee", ink="blue")
+    sheet = Sheet("request_form", dice, hand="klee", ink="blue", face="serif")
     for i in range(24):
         sheet.line(18, 32 + i * 10, 192, 32 + i * 10, 0.15, "grey")
     sheet.write(130, 24, in_era(day), 4.8)
@@ -35,7 +35,7 @@ def draw_prose_letter(person: Person, company: str, day: date, lines: Sequence[s
 
 def draw_covering_letter(person: Person, company: str, lines: Sequence[str], dice: random.Random, hand: str) -> Sheet:
     """What comes with papers sent in afterwards: who sends them and why; the number of the case is not always named."""
-    sheet = Sheet("other", dice, hand=hand)
+    sheet = Sheet("other", dice, hand=hand, face="serif")
     sheet.print_text(82, 22, "書類送付のご案内", 6, "gothic")
     sheet.print_text(20, 40, f"{company}　御中", 4.4)
     sheet.rows(24, 58, lines, 4.2, 8)
@@ -56,7 +56,7 @@ def draw_covering_letter(person: Person, company: str, lines: Sequence[str], dic
 
 def draw_stamps(dice: random.Random, values: Sequence[int]) -> Sheet:
     """Postage stamps on a sheet, sent in place of a money order."""
-    sheet = Sheet("other", dice, hand="yusei")
+    sheet = Sheet("other", dice, hand="yusei", face="serif")
     sheet.write(30, 30, "手数料として切手を同封します。", 5)
     for i, value in enumerate(values):
         x, y = 34 + i % 4 * 34, 52 + i // 4 * 38
@@ -70,7 +70,7 @@ def draw_stamps(dice: random.Random, values: Sequence[int]) -> Sheet:
 
 def draw_separator(dice: random.Random) -> Sheet:
     """The sheet that parts two packets in one scan."""
-    sheet = Sheet("other", dice)
+    sheet = Sheet("other", dice, face="serif")
     sheet.print_text(55, 40, "区切り紙　SEPARATOR", 9, "gothic")
     sheet.qr(55, 80, "KAIJI:SEPARATOR", 100)
     sheet.print_text(38, 205, "この紙の前と後は、別の封筒の書類です。", 5.4, "gothic")

@@ -12,14 +12,12 @@ _PREFECTURES = {
     "東京都": "TOKYO", "大阪府": "OSAKA", "愛知県": "AICHI", "福岡県": "FUKUOKA", "宮城県": "MIYAGI", "北海道": "HOKKAIDO",
     "神奈川県": "KANAGAWA", "京都府": "KYOTO", "広島県": "HIROSHIMA", "埼玉県": "SAITAMA",
 }  # fmt: skip
-_KANA = dict(
-    zip(
-        "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポ",
-        "A I U E O KA KI KU KE KO SA SHI SU SE SO TA CHI TSU TE TO NA NI NU NE NO HA HI FU HE HO MA MI MU ME MO "
-        "YA YU YO RA RI RU RE RO WA O N GA GI GU GE GO ZA JI ZU ZE ZO DA JI ZU DE DO BA BI BU BE BO PA PI PU PE PO".split(),  # noqa: SIM905 (a hundred quoted strings would hide the table)
-        strict=True,
-    )
-)
+_LETTERS = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポ"
+_SPELT = (  # noqa: SIM905 (seventy quoted strings would hide the table)
+    "A I U E O KA KI KU KE KO SA SHI SU SE SO TA CHI TSU TE TO NA NI NU NE NO HA HI FU HE HO MA MI MU ME MO"
+    " YA YU YO RA RI RU RE RO WA O N GA GI GU GE GO ZA JI ZU ZE ZO DA JI ZU DE DO BA BI BU BE BO PA PI PU PE PO"
+).split()
+_KANA = dict(zip(_LETTERS, _SPELT, strict=True))
 _SMALL = {"ャ": "YA", "ュ": "YU", "ョ": "YO"}
 
 

@@ -24,7 +24,7 @@ class Family:
 
 def draw_family_register(family: Family, issued_on: date, dice: random.Random) -> Sheet:
     """戸籍謄本 as the computer prints it (全部事項証明)."""
-    sheet, head = Sheet("koseki", dice), family.parent
+    sheet, head = Sheet("koseki", dice, face="serif"), family.parent
     sheet.print_text(136, 10, "（１の１）　全部事項証明", 4.2)
     sheet.print_text(18, 10, "見本", 5, ink="grey")
     y = _row(sheet, 18, "本　　籍", head.domicile, "domicile")
@@ -122,7 +122,7 @@ def _birth(parent: Person, child: Person, purpose: str) -> tuple[str, Sequence[E
 
 def draw_guardianship(ward: Person, guardian: Person, issued_on: date, dice: random.Random) -> Sheet:
     """登記事項証明書（後見）."""
-    sheet = Sheet("koken_toki", dice)
+    sheet = Sheet("koken_toki", dice, face="serif")
     sheet.print_text(74, 14, "登記事項証明書", 7)
     sheet.print_text(20, 15, "見本", 5, ink="grey")
     sheet.print_text(96, 27, "後　見", 5)
@@ -163,7 +163,7 @@ def _registrar(sheet: Sheet, y: float, person: Person, issued_on: date) -> None:
 
 def draw_not_registered(person: Person, issued_on: date, dice: random.Random) -> Sheet:
     """登記されていないことの証明書: it proves that there is no guardian, the opposite of what is needed."""
-    sheet = Sheet("other", dice)
+    sheet = Sheet("koken_toki", dice, face="serif")
     sheet.print_text(50, 18, "登記されていないことの証明書", 7)
     sheet.print_text(20, 30, "見本", 5, ink="grey")
     rows = (

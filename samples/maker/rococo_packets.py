@@ -67,7 +67,7 @@ def agent_minor(dice: random.Random) -> Packet:
         draw_money_orders([slip], dice),
     ]
     fields = form_fields(request) | licence_fields("agent_id", licence) | fee_fields(slip)
-    fields |= {"authority.kind": "koseki"}
+    fields |= {"authority.kind": "koseki", "authority.date": "2026-10-26"}
     findings = PASSED | {"agent.authority": ["ok"], "agent.identity": ["ok"], "fee.amount": ["ok"]}
     return Packet(sheets, fields, READY, findings, decide(disclosure="disclose"), closed("disclose"))
 
@@ -84,7 +84,7 @@ def agent_guardian(dice: random.Random) -> Packet:
     """The guardian of an adult ward, with the registry's certificate."""
     request, sheets, fields = _guardian(dice, 63)
     sheets.insert(1, draw_guardianship(request.person, request.agent or request.person, date(2026, 10, 30), dice))
-    fields |= {"authority.kind": "koken_toki"}
+    fields |= {"authority.kind": "koken_toki", "authority.date": "2026-10-30"}
     findings = PASSED | {"agent.authority": ["ok"], "agent.identity": ["ok"], "fee.amount": ["ok"]}
     people = decide(disclosure="disclose")
     return Packet(sheets, fields, READY, findings, people, closed("disclose"), "folder")

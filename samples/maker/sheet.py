@@ -20,6 +20,7 @@ _FONTS = {
     "kiloji": "/usr/share/fonts/truetype/kiloji/kiloji.ttf",
     "latin": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     "mono": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "serif": "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
 }
 _FACES = {"mono": 5}  # by its place in the collection; 0 where a file holds one face
 INKS = {
@@ -43,7 +44,7 @@ class Mark:
 
 @dataclass
 class Sheet:
-    """One side of one paper."""
+    """One side of one paper; `face`: of its print, "serif" where "mincho" at this resolution would lose strokes."""
 
     kind: str
     dice: random.Random
@@ -52,6 +53,7 @@ class Sheet:
     hand: str = "klee"
     ink: str = "black"
     tick: str = "check"
+    face: str = "mincho"
 
     def __post_init__(self) -> None:
         self.image = Image.new("RGB", (round(self.size[0] * PX), round(self.size[1] * PX)), (252, 251, 247))
@@ -63,12 +65,12 @@ class Sheet:
         y: float,
         text: str,
         size: float = 3.5,
-        face: str = "mincho",
+        face: str = "",
         purpose: str = "",
         ink: str = "print",
     ) -> Box:
         """Printed text with its top left corner at (x, y); `size` is the letters' height in mm."""
-        font = load_font(face, size)
+        font = load_font(face or self.face, size)
         self.draw.text((x * PX, y * PX), text, font=font, fill=INKS[ink])
         left, top, right, bottom = self.draw.textbbox((x * PX, y * PX), text, font=font)
         box = (left / PX, top / PX, right / PX, bottom / PX)
@@ -118,7 +120,8 @@ class Sheet:
         self.box((x, y, x + size, y + size), 0.3)
         if ticked:
             TICKS[self.tick](self, x, y, size)
-        return self.print_text(x + size + 1.2, y - 0.3, label, 3.8)[2]
+        lift = 1.3 if self.face == "latin" else 0.3  # whose letters hang lower
+        return self.print_text(x + size + 1.2, y - lift, label, 3.8)[2]
 
     def rows(self, x: float, y: float, texts: Iterable[str], size: float = 4.0, step: float = 7.0) -> float:
         """Printed lines one below the other. The top of the line that would follow."""
