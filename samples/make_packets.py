@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent)]  # its own modules, and kaiji's, which prints the forms
 
 import pikepdf  # noqa: E402
 from maker import scanner  # noqa: E402

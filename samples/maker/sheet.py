@@ -123,6 +123,10 @@ class Sheet:
         lift = 1.3 if self.face == "latin" else 0.3  # whose letters hang lower
         return self.print_text(x + size + 1.2, y - lift, label, 3.8)[2]
 
+    def tick_mark(self, x: float, y: float, size: float) -> None:
+        """The pen's mark in a box that is printed already."""
+        TICKS[self.tick](self, x, y, size)
+
     def rows(self, x: float, y: float, texts: Iterable[str], size: float = 4.0, step: float = 7.0) -> float:
         """Printed lines one below the other. The top of the line that would follow."""
         for text in texts:
