@@ -14,11 +14,12 @@ Entry = tuple[str, str, str]  # 【label】, value, purpose of its mark
 
 @dataclass(frozen=True)
 class Family:
-    """A register: who asks as parent, the child for whom, and two whom the request does not need."""
+    """A register: who asks as parent, the child for whom, the other parent (with the name before the marriage), a sibling."""
 
     parent: Person
     child: Person
     mate: Person
+    maiden: str
     sibling: Person
 
 
@@ -30,8 +31,13 @@ def draw_family_register(family: Family, issued_on: date, dice: random.Random) -
     y = _row(sheet, 18, "本　　籍", head.domicile, "domicile")
     y = _row(sheet, y, "氏　　名", head.name.replace(" ", "　"), "readable")
     y = _block(sheet, y + 2, ("戸籍事項", "　戸籍編製"), [("編製日", in_era(_wedding(family)), "")])
-    y = _member(sheet, y, _spouse(head, "夫", "readable", "長男"), _marriage(family, head, family.mate))
-    y = _member(sheet, y, _spouse(family.mate, "妻", "household_member", "二女"), _marriage(family, family.mate, head))
+    y = _member(sheet, y, _spouse(head, head.surname, "夫", "readable", "長男"), _marriage(family, head, family.mate))
+    y = _member(
+        sheet,
+        y,
+        _spouse(family.mate, family.maiden, "妻", "household_member", "二女"),
+        _marriage(family, family.mate, head),
+    )
     y = _member(sheet, y, _born(family, family.child, "readable", "長男"), _birth(head, family.child, ""))
     y = _member(
         sheet,
@@ -79,8 +85,8 @@ def _given(person: Person) -> str:
     return person.name.split()[1]
 
 
-def _spouse(person: Person, role: str, purpose: str, place: str) -> Sequence[Entry]:
-    father, mother = f"{person.surname}一夫", f"{person.surname}節子"
+def _spouse(person: Person, born: str, role: str, purpose: str, place: str) -> Sequence[Entry]:
+    father, mother = f"{born}一夫", f"{born}節子"
     return (
         ("名", _given(person), purpose),
         ("生年月日", in_era(person.birth_date), purpose),

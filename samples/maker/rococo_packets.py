@@ -57,12 +57,13 @@ def agent_minor(dice: random.Random) -> Packet:
     parent = make_person(59)
     child, sister, slip = make_child(parent, 93), make_child(parent, 91), order(10, 1000)
     mother = make_person(56)
-    mother = replace(mother, name=f"{parent.surname} {mother.name.split()[1]}")
+    maiden, given = mother.name.split()
+    mother = replace(mother, name=f"{parent.surname} {given}")
     request = Request(child, ("disclosure",), date(2026, 11, 14), "学習サービスの登録情報", parent, "minor")
     licence = Licence(parent, date(2028, 2, 20))
     sheets = [
         draw_form(request, dice, "klee", "blue"),
-        draw_family_register(Family(parent, child, mother, sister), date(2026, 10, 26), dice),
+        draw_family_register(Family(parent, child, mother, maiden, sister), date(2026, 10, 26), dice),
         draw_licence(licence, dice),
         draw_money_orders([slip], dice),
     ]
