@@ -23,13 +23,13 @@ def forms_are_printed() -> bool:
 
 
 @cache
-def blank_forms(policy: str) -> Path:
-    """A folder with all papers of a policy, as `kaiji forms --policy P --out DIR` writes them."""
+def blank_forms(policy: str) -> tempfile.TemporaryDirectory[str]:
+    """A folder with all papers of a policy, as `kaiji forms --policy P --out DIR` writes them; gone when the run ends."""
     codes, forms, policies = (
         import_module(f"tasks.{name}") for name in ("case.codes_text", "forms.write_forms", "policy")
     )
-    folder = Path(tempfile.mkdtemp(prefix="kaiji-forms-"))
-    list(forms.write_forms(policies.load_policy(policy), folder, tuple(codes.FormLanguage)))
+    folder = tempfile.TemporaryDirectory(prefix="kaiji-forms-")
+    list(forms.write_forms(policies.load_policy(policy), Path(folder.name), tuple(codes.FormLanguage)))
     return folder
 
 
@@ -37,7 +37,7 @@ class PrescribedForm:
     """The page of a form that is sent in; answers go by the field's name and, where a field has several boxes, the part."""
 
     def __init__(self, policy: str, form: str, dice: random.Random, hand: str, ink: str) -> None:
-        folder = blank_forms(policy)
+        folder = Path(blank_forms(policy).name)
         self._fields: list[dict[str, Any]] = json.loads((folder / f"{form}.json").read_text(encoding="utf-8"))["fields"]
         page = self._fields[0]["page"]
         self.sheet = Sheet("request_form", dice, hand=hand, ink=ink)
