@@ -6,21 +6,25 @@ Run `python samples/make_packets.py [--only NAME]` from anywhere; see samples/RE
 import argparse
 import csv
 import io
-import json
 import random
 import shutil
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent)]  # its own modules, and kaiji's, which prints the forms
 
 import pikepdf  # noqa: E402
 from maker import scanner  # noqa: E402
-from maker.packets import PACKETS, RECEIVED_ON, Packet  # noqa: E402
+from maker.answer_sheet import expected  # noqa: E402
+from maker.exports import Mail, as_mail, as_web_form  # noqa: E402
+from maker.letters import draw_separator  # noqa: E402
+from maker.packet import Packet  # noqa: E402
+from maker.packets import HELD, PACKETS  # noqa: E402
 from maker.people import Person, make_person  # noqa: E402
+from maker.sheet import Sheet  # noqa: E402
 
 
 def main() -> None:
@@ -39,22 +43,42 @@ def make(folder: Path, packet: Packet, dice: random.Random) -> None:
     """Scans the sheets and writes the packet with its expected end."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    scans = [scanner.scan(s.image, dice, -packet.turns.get(i, 0) % 360) for i, s in enumerate(packet.sheets)]
-    save(folder, packet.shape, [picture for picture, _ in scans])
+    scans = [scanner.scan(sheet.image, dice, -turn % 360) for sheet, turn in sheets_of(packet, dice)]
+    save(folder, packet, [picture for picture, _ in scans])
     (folder / "expected.toml").write_text(expected(packet, scans), encoding="utf-8")
 
 
-def save(folder: Path, shape: str, pictures: list[scanner.Picture]) -> None:
+def sheets_of(packet: Packet, dice: random.Random) -> Iterator[tuple[Sheet, int]]:
+    """The sheets in the order scanned, with the turn that makes each upright; a batch's packets have separators between."""
+    for number, part in enumerate(packet.parts or (packet,)):
+        if number:
+            yield draw_separator(dice), 0
+        yield from ((sheet, part.turns.get(i, 0)) for i, sheet in enumerate(part.sheets))
+
+
+def save(folder: Path, packet: Packet, pictures: Sequence[scanner.Picture]) -> None:
     """The scans in one of the shapes that arrive."""
-    if shape == "folder":
-        (folder / "scan").mkdir()
-        for i, picture in enumerate(pictures, start=1):
-            (folder / "scan" / f"{i:02}.jpg").write_bytes(scanner.as_jpeg(picture))
-    elif shape == "tiff":
-        (folder / "scan.tiff").write_bytes(scanner.as_tiff(pictures))
-    else:
-        pdf = scanner.as_pdf(pictures)
-        (folder / "scan.pdf").write_bytes(locked(pdf) if shape == "locked" else pdf)
+    match packet.shape:
+        case "folder":
+            (folder / "scan").mkdir()
+            for i, picture in enumerate(pictures, start=1):
+                (folder / "scan" / f"{i:02}.jpg").write_bytes(scanner.as_jpeg(picture))
+        case "tiff":
+            (folder / "scan.tiff").write_bytes(scanner.as_tiff(pictures))
+        case "eml" | "json":
+            (folder / f"scan.{packet.shape}").write_bytes(exported(packet, [scanner.as_jpeg(one) for one in pictures]))
+        case _:
+            pdf = scanner.as_pdf(pictures)
+            (folder / "scan.pdf").write_bytes(locked(pdf) if packet.shape == "locked" else pdf)
+
+
+def exported(packet: Packet, attached: Sequence[bytes]) -> bytes:
+    """A mail or a web form's export with its attachments."""
+    if isinstance(packet.message, Mail):
+        return as_mail(packet.message, attached)
+    if packet.message is None:
+        raise ValueError("a packet of this shape needs a message")
+    return as_web_form(packet.message, attached)
 
 
 def locked(pdf: bytes) -> bytes:
@@ -64,43 +88,6 @@ def locked(pdf: bytes) -> bytes:
         old = pikepdf.Encryption(user="himitsu", owner="himitsu", R=4, aes=False, metadata=False)
         opened.save(out, encryption=old, static_id=True)
     return out.getvalue()
-
-
-def expected(packet: Packet, scans: list[tuple[scanner.Picture, Any]]) -> str:
-    """What a reader should find, and how the case should end, as TOML."""
-    lines = ['policy = "rococo"', f"received_on = {RECEIVED_ON.isoformat()}", ""]
-    lines += ["[intake]", f"disposition = {toml(packet.disposition)}", f"findings = {toml(packet.findings)}"]
-    if packet.shape != "locked":
-        for i, sheet in enumerate(packet.sheets):
-            lines += ["", "[[pages]]", f'kind = "{sheet.kind}"', f"rotation = {packet.turns.get(i, 0)}"]
-        lines += marks(packet, scans)
-    lines += ["", "[fields]", *(f"{toml(name)} = {toml(value)}" for name, value in packet.fields.items())]
-    for table, values in (("people", packet.people), ("end", packet.end)):
-        plain = {name: value for name, value in values.items() if not isinstance(value, dict)}
-        lines += ["", f"[{table}]", *(f"{name} = {toml(value)}" for name, value in plain.items())]
-        for name, inner in values.items():
-            if isinstance(inner, dict):
-                lines += ["", f"[{table}.{name}]", *(f"{key} = {toml(value)}" for key, value in inner.items())]
-    return "\n".join(lines) + "\n"
-
-
-def marks(packet: Packet, scans: list[tuple[scanner.Picture, Any]]) -> list[str]:
-    """Every value that must be painted, and every one that must stay readable, where it lies on the scan."""
-    lines: list[str] = []
-    for i, (sheet, (picture, matrix)) in enumerate(zip(packet.sheets, scans, strict=True)):
-        for mark in sheet.marks:
-            corners = scanner.carried(mark.corners, matrix, picture)
-            lines += ["", "[[readable]]" if mark.purpose == "readable" else "[[sensitive]]", f"page = {i}"]
-            lines += [] if mark.purpose == "readable" else [f'reason = "{mark.purpose}"']
-            lines += [f"text = {toml(mark.text)}", f"poly = {corners}"]
-    return lines
-
-
-def toml(value: Any) -> str:
-    """A text, number, list or table of them as TOML."""
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{toml(key)} = {toml(inner)}" for key, inner in value.items()) + " }"
-    return json.dumps(value, ensure_ascii=False)
 
 
 COLUMNS = (
@@ -119,7 +106,7 @@ COLUMNS = (
 
 
 def write_held_data(file: Path) -> None:
-    """What the company holds: five of the requesters, twenty others, and two who are nearly the same."""
+    """What the companies hold: the requesters who are to find something, twenty others, and two nearly the same."""
     file.parent.mkdir(parents=True, exist_ok=True)
     dice = random.Random(42)
     people = [make_person(number) for number in (1, 2, 3, 5, 8, *range(30, 50))]
@@ -134,6 +121,9 @@ def write_held_data(file: Path) -> None:
         for namesake, elsewhere in near:
             row = held(elsewhere, dice, "会員データベース")
             rows.writerow((row[0], namesake.name, namesake.kana, *row[3:]))
+        later = random.Random(43)
+        for person in HELD:
+            rows.writerow(held(person, later, "会員データベース"))
 
 
 def moved_from(person: Person, elsewhere: Person) -> Person:

@@ -4,10 +4,9 @@ import random
 from dataclasses import dataclass
 from datetime import date
 
+from maker.card import Card
 from maker.people import Person, in_era
-from maker.sheet import PX, Box, Sheet
-
-_SCALE = 1.55
+from maker.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -22,8 +21,9 @@ class Licence:
 def draw_licence(licence: Licence, dice: random.Random, at: tuple[float, float] = (36.0, 60.0)) -> Sheet:
     """The front of the licence on a sheet of A4."""
     sheet = Sheet("licence", dice)
-    place = _Card(sheet, at)
-    place.frame()
+    place = Card(sheet, at, (238, 243, 240))
+    place.specimen(71, 11)
+    place.text(33, 31, "運転免許証", 3.0)
     place.text(3, 2.5, "氏名", 2.2)
     place.text(10, 2, licence.holder.name, 3.2, "readable")
     place.text(47, 2.4, f"{in_era(licence.holder.birth_date)}生", 2.4, "readable")
@@ -40,7 +40,7 @@ def draw_licence(licence: Licence, dice: random.Random, at: tuple[float, float] 
     return sheet
 
 
-def _domicile_and_address(place: "_Card", licence: Licence) -> None:
+def _domicile_and_address(place: Card, licence: Licence) -> None:
     y = 7.6
     if licence.domicile:
         place.text(3, y, "本籍", 2.2)
@@ -52,7 +52,7 @@ def _domicile_and_address(place: "_Card", licence: Licence) -> None:
     place.text(10, y - 0.1, licence.holder.address, 2.5, "readable")
 
 
-def _classes(place: "_Card", holder: Person) -> None:
+def _classes(place: Card, holder: Person) -> None:
     first = holder.birth_date.year + 19
     dates = (in_era(date(first, 6, 8)), in_era(date(first + 2, 9, 20)), "平成00年00月00日")
     for i, (label, day) in enumerate(zip(("二・小・原", "他", "二種"), dates, strict=True)):
@@ -61,43 +61,3 @@ def _classes(place: "_Card", holder: Person) -> None:
     place.text(34, 41, "種類", 2.0)
     place.text(39.5, 41, "普通　原付　―", 2.1)
     place.text(34, 47.5, f"{holder.prefecture}公安委員会", 2.6)
-
-
-class _Card:
-    """A card on the sheet; places are millimetres of the card itself."""
-
-    def __init__(self, sheet: Sheet, at: tuple[float, float]) -> None:
-        self.sheet, self._at = sheet, at
-
-    def _place(self, x: float, y: float) -> tuple[float, float]:
-        return self._at[0] + x * _SCALE, self._at[1] + y * _SCALE
-
-    def frame(self) -> None:
-        left, top = self._place(0, 0)
-        right, bottom = self._place(85.6, 54)
-        box = [side * PX for side in (left, top, right, bottom)]
-        self.sheet.draw.rounded_rectangle(
-            box, radius=3.2 * _SCALE * PX, outline=(90, 90, 90), width=2, fill=(238, 243, 240)
-        )
-        self.text(71, 11, "見本", 4.5, ink="grey")
-        self.text(33, 31, "運転免許証", 3.0)
-
-    def text(self, x: float, y: float, text: str, size: float, purpose: str = "", ink: str = "print") -> Box:
-        left, top = self._place(x, y)
-        return self.sheet.print_text(left, top, text, size * _SCALE, "gothic", purpose, ink)
-
-    def band(self, x1: float, y1: float, x2: float, y2: float) -> None:
-        left, top = self._place(x1, y1)
-        right, bottom = self._place(x2, y2)
-        self.sheet.draw.rectangle([side * PX for side in (left, top, right, bottom)], fill=(206, 220, 232))
-
-    def photo(self) -> None:
-        left, top = self._place(61, 26)
-        right, bottom = self._place(82, 51)
-        draw, box = self.sheet.draw, [side * PX for side in (left, top, right, bottom)]
-        draw.rectangle(box, fill=(196, 206, 218), outline=(120, 120, 120))
-        middle, head = (box[0] + box[2]) / 2, (box[3] - box[1]) * 0.2
-        draw.ellipse((middle - head, box[1] + 25, middle + head, box[1] + 25 + head * 2.3), fill=(150, 140, 132))
-        draw.pieslice(
-            (middle - head * 2, box[3] - head * 2, middle + head * 2, box[3] + head * 2), 180, 360, fill=(96, 98, 112)
-        )

@@ -20,7 +20,10 @@ _LEFT, _LABEL, _RIGHT = 18.0, 52.0, 192.0
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked, by whom, on which day; `tick`: the pen's mark in a box, one of `sheet.TICKS`."""
+    """What is asked, by whom, on which day; `tick`: the pen's mark in a box, one of `sheet.TICKS`.
+
+    `fee_note`: the company says on its form what the request costs.
+    """
 
     person: Person
     kinds: tuple[str, ...]
@@ -29,20 +32,22 @@ class Request:
     agent: Person | None = None
     relation: str = "delegated"
     tick: str = "check"
+    company: str = "株式会社ロココ　個人情報センター"
+    fee_note: str = "※ 利用目的の通知及び開示のご請求には、手数料1,000円（定額小為替）を同封してください。"
 
 
 def draw_form(request: Request, dice: random.Random, hand: str, ink: str) -> Sheet:
     """The form, filled in."""
     sheet = Sheet("request_form", dice, hand=hand, ink=ink, tick=request.tick)
     sheet.print_text(58, 16, "保有個人データ開示等請求書", 7, "gothic")
-    sheet.print_text(18, 30, "株式会社ロココ　個人情報センター　御中", 4.2)
+    sheet.print_text(18, 30, f"{request.company}　御中", 4.2)
     sheet.print_text(112, 40, "請求日", 3.8)
     sheet.write(128, 38.5, in_era(request.day), 4.8)
     y = _person(sheet, request.person, 50)
     y = _kinds(sheet, request.kinds, y + 6)
     y = _details(sheet, request.details, y)
     y = _agent(sheet, request, y + 7)
-    _closing(sheet, y + 6)
+    _closing(sheet, y + 6, request.fee_note)
     return sheet
 
 
@@ -107,12 +112,11 @@ def _agent(sheet: Sheet, request: Request, y: float) -> float:
     return y + 33
 
 
-def _closing(sheet: Sheet, y: float) -> None:
-    for i, text in enumerate(
-        (
-            "※ 本人確認書類の写しは、本籍の記載を塗りつぶしてお送りください。",
-            "※ 利用目的の通知及び開示のご請求には、手数料1,000円（定額小為替）を同封してください。",
-            "※ 代理人による請求の場合は、代理権を証する書類及び代理人の本人確認書類を同封してください。",
-        )
-    ):
+def _closing(sheet: Sheet, y: float, fee_note: str) -> None:
+    notes = (
+        "※ 本人確認書類の写しは、本籍の記載を塗りつぶしてお送りください。",
+        fee_note,
+        "※ 代理人による請求の場合は、代理権を証する書類及び代理人の本人確認書類を同封してください。",
+    )
+    for i, text in enumerate(filter(None, notes)):
         sheet.print_text(_LEFT, y + i * 5.5, text, 3.2)

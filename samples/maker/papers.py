@@ -11,11 +11,13 @@ from maker.sheet import Sheet
 
 @dataclass(frozen=True)
 class MoneyOrder:
-    """One fixed-denomination postal money order."""
+    """One postal money order; `title`: its kind; `payee`: what the sender wrongly wrote on the payee's line."""
 
     serial: str
     amount: int
     issued_on: date
+    title: str = "定額小為替"
+    payee: str = ""
 
 
 def draw_resident_record(head: Person, member: Person, issued_on: date, dice: random.Random) -> Sheet:
@@ -93,7 +95,7 @@ def draw_money_orders(orders: Sequence[MoneyOrder], dice: random.Random) -> Shee
 def _money_order(sheet: Sheet, order: MoneyOrder, y: float) -> None:
     sheet.box((20, y, 190, y + 96), 0.4, (243, 247, 240))
     sheet.line(128, y, 128, y + 96, 0.2, "grey")
-    sheet.print_text(40, y + 5, "定額小為替証書", 6.5)
+    sheet.print_text(40, y + 5, f"{order.title}証書", 6.5)
     sheet.print_text(104, y + 6, "見本", 4.5, ink="grey")
     sheet.print_text(26, y + 18, "記号番号", 3.4, "gothic")
     sheet.print_text(46, y + 17, order.serial, 5, "gothic")
@@ -104,10 +106,12 @@ def _money_order(sheet: Sheet, order: MoneyOrder, y: float) -> None:
     sheet.line(44, y + 59, 124, y + 59)
     sheet.print_text(26, y + 65, "おなまえ（受取人）", 3.2, "gothic")
     sheet.line(58, y + 70, 124, y + 70)
+    if order.payee:
+        sheet.write(60, y + 63.6, order.payee, 4.6, width=62)
     sheet.print_text(26, y + 78, "発行日", 3.2, "gothic")
     sheet.print_text(42, y + 77.2, in_era(order.issued_on), 4)
     sheet.office_stamp(108, y + 82, ("大阪中央", f"{order.issued_on:%y.%m.%d}".lstrip("0"), "郵便局"))
-    sheet.print_text(134, y + 6, "定額小為替払渡票", 4.2)
+    sheet.print_text(134, y + 6, f"{order.title}払渡票", 4.2)
     sheet.print_text(134, y + 20, "記号番号", 3, "gothic")
     sheet.print_text(134, y + 26, order.serial, 4.2, "gothic")
     sheet.print_text(134, y + 38, f"金額　￥{order.amount:,}※", 4.6, "gothic")

@@ -23,6 +23,13 @@ class Person:
     phone: str
     email: str
     domicile: str
+    nationality: str = "日本"
+
+    @property
+    def card_name(self) -> str:
+        """The name as a residence card writes it: capitals, the surname first."""
+        given, surname = self.name.split()
+        return f"{surname} {given}".upper()
 
     @property
     def surname(self) -> str:
@@ -46,6 +53,25 @@ def make_child(parent: Person, number: int) -> Person:
     (_, given), (_, kana) = child.name.split(), child.kana.split()
     born = parent.birth_date.replace(year=parent.birth_date.year + 24 + number % 10, day=17)
     return replace(parent, name=f"{parent.surname} {given}", kana=f"{parent.kana.split()[0]} {kana}", birth_date=born)
+
+
+_RESIDENTS = (
+    ("Daniel Whitfield", "ダニエル ホイットフィールド", "英国"),
+    ("Grace Okafor", "グレース オカフォー", "ナイジェリア"),
+    ("Liam Brennan", "リアム ブレナン", "アイルランド"),
+    ("Priya Nair", "プリヤ ナイル", "インド"),
+    ("Hannah Lindqvist", "ハンナ リンドクヴィスト", "スウェーデン"),
+    ("Marcus Bellamy", "マーカス ベラミー", "米国"),
+    ("Olivia Tanner", "オリビア タナー", "オーストラリア"),
+    ("Samuel Adeyemi", "サミュエル アデイェミ", "ナイジェリア"),
+)
+
+
+def make_resident(number: int) -> Person:
+    """Somebody with a Latin name who lives in Japan and asks in English; no family register, so no domicile."""
+    name, kana, nationality = _RESIDENTS[number]
+    email = f"{name.lower().replace(' ', '.')}@example.com"
+    return replace(make_person(110 + number), name=name, kana=kana, email=email, domicile="", nationality=nationality)
 
 
 def make_person(number: int) -> Person:

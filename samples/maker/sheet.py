@@ -2,9 +2,11 @@
 
 import math
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
+import segno
 from PIL import Image, ImageDraw, ImageFont
 
 DPI = 200
@@ -16,7 +18,11 @@ _FONTS = {
     "klee": "/usr/share/fonts/truetype/klee/KleeOne-SemiBold.ttf",
     "yusei": "/usr/share/fonts/truetype/yusei-magic/YuseiMagic-Regular.ttf",
     "kiloji": "/usr/share/fonts/truetype/kiloji/kiloji.ttf",
+    "latin": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "mono": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "serif": "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
 }
+_FACES = {"mono": 5}  # by its place in the collection; 0 where a file holds one face
 INKS = {
     "black": (28, 28, 34),
     "blue": (24, 40, 110),
@@ -38,7 +44,7 @@ class Mark:
 
 @dataclass
 class Sheet:
-    """One side of one paper."""
+    """One side of one paper; `face`: of its print, "serif" where "mincho" at this resolution would lose strokes."""
 
     kind: str
     dice: random.Random
@@ -47,6 +53,7 @@ class Sheet:
     hand: str = "klee"
     ink: str = "black"
     tick: str = "check"
+    face: str = "mincho"
 
     def __post_init__(self) -> None:
         self.image = Image.new("RGB", (round(self.size[0] * PX), round(self.size[1] * PX)), (252, 251, 247))
@@ -58,12 +65,12 @@ class Sheet:
         y: float,
         text: str,
         size: float = 3.5,
-        face: str = "mincho",
+        face: str = "",
         purpose: str = "",
         ink: str = "print",
     ) -> Box:
         """Printed text with its top left corner at (x, y); `size` is the letters' height in mm."""
-        font = load_font(face, size)
+        font = load_font(face or self.face, size)
         self.draw.text((x * PX, y * PX), text, font=font, fill=INKS[ink])
         left, top, right, bottom = self.draw.textbbox((x * PX, y * PX), text, font=font)
         box = (left / PX, top / PX, right / PX, bottom / PX)
@@ -113,7 +120,31 @@ class Sheet:
         self.box((x, y, x + size, y + size), 0.3)
         if ticked:
             TICKS[self.tick](self, x, y, size)
-        return self.print_text(x + size + 1.2, y - 0.3, label, 3.8)[2]
+        lift = 1.3 if self.face == "latin" else 0.3  # whose letters hang lower
+        return self.print_text(x + size + 1.2, y - lift, label, 3.8)[2]
+
+    def tick_mark(self, x: float, y: float, size: float) -> None:
+        """The pen's mark in a box that is printed already."""
+        TICKS[self.tick](self, x, y, size)
+
+    def rows(self, x: float, y: float, texts: Iterable[str], size: float = 4.0, step: float = 7.0) -> float:
+        """Printed lines one below the other. The top of the line that would follow."""
+        for text in texts:
+            self.print_text(x, y, text, size)
+            y += step
+        return y
+
+    def qr(self, x: float, y: float, content: str, side: float, purpose: str = "") -> Box:
+        """A QR code with its top left corner at (x, y)."""
+        matrix = segno.make(content, error="m", micro=False).matrix
+        cell, box = side / len(matrix), (x, y, x + side, y + side)
+        for i, row in enumerate(matrix):
+            for j, dark in enumerate(row):
+                if dark:
+                    corner = ((x + j * cell) * PX, (y + i * cell) * PX)
+                    self.draw.rectangle((*corner, corner[0] + cell * PX, corner[1] + cell * PX), fill=INKS["print"])
+        self._mark(purpose, content, box)
+        return box
 
     def stroke(self, points: list[tuple[float, float]]) -> None:
         """A line of the pen through points in millimetres."""
@@ -188,4 +219,10 @@ TICKS = {"check": _check, "re": _re, "filled": _filled}
 @cache
 def load_font(face: str, size: float) -> ImageFont.FreeTypeFont:
     """A font whose letters are `size` mm high."""
-    return ImageFont.truetype(_FONTS[face], max(6, round(size * PX)))
+    return ImageFont.truetype(_FONTS[face], max(6, round(size * PX)), index=_FACES.get(face, 0))
+
+
+def fitted(face: str, text: str, size: float, width: float) -> float:
+    """The size at which a printed text fits a width, in millimetres; never more than `size`."""
+    natural = load_font(face, size).getlength(text) / PX
+    return size * min(1.0, width / natural) if natural else size
