@@ -131,6 +131,7 @@ class Known(BaseModel):
     held_items: int
     correction_recorded: bool
     personal: tuple[str, ...]
+    grounds: Mapping[str, frozenset[RequestKind]] = {}  # by number, the kinds that a ground may refuse
 
 
 def complaints(step: Step, answer: Mapping[str, Any], known: Known) -> list[str]:
@@ -171,12 +172,25 @@ def _decision(answer: Mapping[str, Any], known: Known) -> Iterable[str]:
         yield "A refusal quotes at least one ground."
     if refused and not str(answer.get("reason", "")).strip():
         yield "A refusal explains its reason to the requester (Act Art. 36)."
+    yield from _unfit_grounds(answer, known)
     if answer.get("grounds") and not refused:
         yield "Grounds are given but nothing is refused; clear them, or refuse."
     if answer.get("disclosure") == "disclose" and not known.held_items:
         yield "There is no held data to disclose; look at the evidence page."
     if answer.get("correction") == "correct" and not known.correction_recorded:
         yield "Record on the evidence page what was corrected; the letter must say it (Act Art. 34(3))."
+
+
+def _unfit_grounds(answer: Mapping[str, Any], known: Known) -> Iterable[str]:
+    """Some companies list their grounds by kind: every kind refused needs one of its own, and no other may be quoted."""
+    refused = {kind for kind in RequestKind if answer.get(kind.value) == "refuse"}
+    chosen = {number: known.grounds.get(number, frozenset(RequestKind)) for number in answer.get("grounds") or ()}
+    for number, kinds in chosen.items():
+        if refused and not kinds & refused:
+            yield f"Ground {number} is none for what is refused; the policy has it for {', '.join(sorted(kinds))} only."
+    for kind in sorted(refused):
+        if chosen and not any(kind in kinds for kinds in chosen.values()):
+            yield f"None of the grounds chosen is one for {kind}."
 
 
 _PECULIAR = {

@@ -15,8 +15,9 @@ from tasks.case.deficiency import deficiency_items
 from tasks.case.due import current_due
 from tasks.case.progress import CaseState, Deed, Step, Wait, what_comes_next
 from tasks.case.questions import Known, complaints, question
-from tasks.case.words import Field, Finding, Verdict
+from tasks.case.words import Field, Finding, RequestKind, Verdict
 from tasks.decide.lapse import asked_until
+from tasks.policy import Policy
 from tasks.store.cases import (
     accept_answer,
     case_by_number,
@@ -112,7 +113,7 @@ def take_answer(house: House, case_number: str, wait: Wait, answer: Mapping[str,
         case = case_by_number(session, case_number, lock=True)
         if what_comes_next(state_of(session, case)) != wait:
             return True
-        found = complaints(wait.step, answer, _known(session, case))
+        found = complaints(wait.step, answer, _known(session, case, house.policy_of(case)))
         if found:
             refuse_answer(session, case, wait, found, house.now())
         else:
@@ -128,11 +129,12 @@ def refuse_malformed(house: House, case_number: str, wait: Wait, fields: list[st
             refuse_answer(session, case, wait, [f"Fill in again: {', '.join(fields)}."], house.now())
 
 
-def _known(session: Session, case: Case) -> Known:
+def _known(session: Session, case: Case, policy: Policy) -> Known:
     return Known(
         held_items=sum(item.exact for item in held_items(session, case.id)),
         correction_recorded=bool(case.corrected),
         personal=tuple(_personal(fields_of(session, newest_packet_id(session, case)))),
+        grounds={each.number: frozenset(each.kinds or RequestKind) for each in policy.ground},
     )
 
 

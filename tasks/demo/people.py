@@ -1,7 +1,7 @@
 """The people of the demonstration: they look at the desk and answer in Prefect, as each sample's expected.toml says."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,6 @@ from tasks.store.cases import case_by_number
 from tasks.wiring import open_house
 
 _PATIENCE = 900.0  # seconds for all people to answer
-_KINDS = ("purpose_notice", "disclosure", "correction", "suspend_erase", "stop_provision")
 
 
 class People:
@@ -50,7 +49,7 @@ class People:
         if not ready or (number, wait.key) in self._answered or run.id is None:
             return
         self._look(number, envelope, wait)
-        given = answer_to(envelope.expected["people"], wait.step, kinds_read=_has_kinds(number))
+        given = answer_to(envelope.expected["people"], wait.step, _offered(number))
         if self._resume(run.id, given):
             self._answered.add((number, wait.key))
             said = ", ".join(str(value) for name, value in given.items() if value and name != "reason")
@@ -72,8 +71,8 @@ class People:
             httpx.post(f"{page}/correction", data=form, follow_redirects=True).raise_for_status()
 
 
-def answer_to(people: Mapping[str, Any], step: Step, *, kinds_read: bool) -> dict[str, Any]:
-    """What the people of a sample say at a step."""
+def answer_to(people: Mapping[str, Any], step: Step, offered: Sequence[str]) -> dict[str, Any]:
+    """What the people of a sample say at a step; `offered`: the kinds that the form asks about."""
     match step:
         case Step.CONFIRM_READING:
             return {"verdict": people["confirm_reading"], "person": "sato"}
@@ -85,9 +84,12 @@ def answer_to(people: Mapping[str, Any], step: Step, *, kinds_read: bool) -> dic
             return {"outcome": "supplied", "person": "sato"}
         case Step.DECIDE:
             said = {name: value for name, value in people["decide"].items() if name != "corrected"}
-            return ({} if kinds_read else dict.fromkeys(_KINDS, NOT_REQUESTED)) | said | {"person": "sato"}
+            return dict.fromkeys(offered, NOT_REQUESTED) | said | {"person": "sato"}
 
 
-def _has_kinds(number: str) -> bool:
-    with open_house().database.transaction() as session:
-        return bool(case_by_number(session, number).kinds)
+def _offered(number: str) -> tuple[str, ...]:
+    """The kinds that the people are asked about where none was read; where some were, they answer those."""
+    house = open_house()
+    with house.database.transaction() as session:
+        case = case_by_number(session, number)
+        return () if case.kinds else tuple(kind.value for kind in house.policy_of(case).requests.kinds)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pypdfium2
 
+from tasks.case.ledger import Holding, custody
 from tasks.case.progress import Wait, what_comes_next
 from tasks.case.words import Field, Finding
 from tasks.store.cases import (
@@ -17,6 +18,7 @@ from tasks.store.cases import (
     state_of,
 )
 from tasks.store.events import EventKind, events_of, record
+from tasks.store.fees import ledger
 from tasks.store.packets import fields_of, findings_of, pages_of
 from tasks.store.sealed import REDACTED
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
@@ -38,6 +40,7 @@ class Evidence:
     answers: list[Answer]
     events: list[EventRow]
     waits_at: str
+    fees: dict[str, Holding]
 
 
 def look_at_case(house: House, number: str, person: str) -> Evidence:
@@ -58,6 +61,7 @@ def look_at_case(house: House, number: str, person: str) -> Evidence:
             answers_of(session, case_id),
             events_of(session, case_id, [packet.id for packet in packets]),
             coming.key if isinstance(coming, Wait) else "",
+            custody(ledger(session, case_id=case_id)),
         )
 
 

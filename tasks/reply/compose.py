@@ -9,6 +9,7 @@ from tasks.case.codes_text import write_slip_code
 from tasks.case.deficiency import DeficiencyItem, deficiency_items, deficiency_words
 from tasks.case.due import reply_by
 from tasks.case.errors import AddressUnknown
+from tasks.case.fee_amount import amount_due
 from tasks.case.letters import (
     Addressee,
     AnnexTable,
@@ -24,6 +25,8 @@ from tasks.case.progress import Step
 from tasks.case.reply import LetterDue
 from tasks.case.words import Field, Finding, RequestKind, Verdict
 from tasks.policy import Policy
+from tasks.policy.money import FeeMeans
+from tasks.store.cases import kinds_of
 from tasks.store.tables import Answer, Case, HeldItem
 
 _DESK = "個人情報お問い合わせ窓口"  # ours, where the company named no desk
@@ -66,12 +69,13 @@ def compose(file: CaseFile, due: LetterDue, number: str, written_on: date) -> Le
         by_agent=case.by_agent,
         annex=_annex(file) if due.kind is LetterKind.DISCLOSE else (),
         purposes=_purposes(policy) if due.kind is LetterKind.PURPOSE else (),
-        grounds=_grounds(file) if refused else (),
+        grounds=_grounds(file, due.answers) if refused else (),
         reason=_decision(file).reason if refused else "",
         fee_kept=_fee_kept(policy, due.answers) if refused else None,
         corrected=case.corrected or "" if due.kind is LetterKind.CORRECTION_DONE else "",
         done_on=written_on if due.kind in (LetterKind.CORRECTION_DONE, LetterKind.SUSPENSION_DONE) else None,
         **(_asking(file, written_on) if due.kind is LetterKind.DEFICIENCY else {}),
+        notes=_consequences(policy, due),
         complaint_body=_complaint_body(policy),
     )
 
@@ -130,9 +134,10 @@ def _decision(file: CaseFile) -> Answer:
     return file.answers[Step.DECIDE]
 
 
-def _grounds(file: CaseFile) -> tuple[Clause, ...]:
+def _grounds(file: CaseFile, answers: Sequence[RequestKind]) -> tuple[Clause, ...]:
     chosen = _decision(file).choices.get("grounds", [])
-    listed = (ground for ground in file.policy.ground if ground.number in chosen)
+    answered = set(answers)
+    listed = (g for g in file.policy.ground if g.number in chosen and (not g.kinds or answered & set(g.kinds)))
     english = file.policy.document.language == "en"
     return tuple(
         Clause(
@@ -166,7 +171,38 @@ def _deficiencies(file: CaseFile) -> tuple[DeficientItem, ...]:
     chosen = [*confirmed.choices.get("deficiencies", [])] if confirmed else []
     failed = deficiency_items(finding for finding in file.findings if finding.verdict is Verdict.FAIL)
     items: dict[str, DeficiencyItem] = {item.check: item for item in [*failed, *map(deficiency_words, chosen)]}
-    return tuple(DeficientItem(item.what_ja, item.cure_ja) for item in items.values())
+    return tuple(_with_fee(item, file) if item.check == "fee.amount" else _plain(item) for item in items.values())
+
+
+def _plain(item: DeficiencyItem) -> DeficientItem:
+    return DeficientItem(item.what_ja, item.cure_ja)
+
+
+def _with_fee(item: DeficiencyItem, file: CaseFile) -> DeficientItem:
+    """The item with what is due and how it may be paid, where the policy says so."""
+    fee, charged = file.policy.fee, file.policy.fee.charged
+    if fee.means == "unspecified" or not isinstance(fee.amount_yen, int) or charged is None or fee.per == "name":
+        return _plain(item)
+    due = amount_due(frozenset(kinds_of(file.case)), charged, fee.amount_yen, fee.per)
+    means = "又は".join(_MEANS[each] for each in fee.means)
+    found = next((f.detail for f in file.findings if f.check == item.check and f.result == "short"), "")
+    return DeficientItem(f"{item.what_ja}{found}", f"手数料は{due:,}円です。{means}でお納めください。{item.cure_ja}")
+
+
+_MEANS = {
+    FeeMeans.TEIGAKU_KOGAWASE: "定額小為替",
+    FeeMeans.FUTSU_KOGAWASE: "普通為替",
+    FeeMeans.STAMPS: "郵便切手",
+    FeeMeans.CASH: "現金（現金書留）",
+    FeeMeans.TRANSFER: "お振込み",
+}
+
+
+def _consequences(policy: Policy, due: LetterDue) -> tuple[str, ...]:
+    """What the company says follows from a correction or suspension, in the letter that says it was done."""
+    done = due.kind in (LetterKind.CORRECTION_DONE, LetterKind.SUSPENSION_DONE)
+    told = _stated(policy.requests.consequences_notice_ja)
+    return (told,) if done and told and set(due.answers) & set(policy.requests.consequences_kinds) else ()
 
 
 def _complaint_body(policy: Policy) -> ComplaintBody | None:

@@ -16,18 +16,19 @@ INTAKE = "intake"  # who received what a scan shows
 _LEDGER_LOCK = 0x66656573
 
 
-def ledger(session: Session, instrument: str | None = None) -> list[Entry]:
-    """Every entry, or those of one instrument, oldest first."""
+def ledger(session: Session, *, instrument: str | None = None, case_id: int | None = None) -> list[Entry]:
+    """Every entry, or those of one instrument or of one case, oldest first."""
     rows = select(LedgerEntry, Case.number).join(Case, col(Case.id) == LedgerEntry.case_id)
-    mine = rows if instrument is None else rows.where(LedgerEntry.instrument == instrument)
-    listed = session.exec(mine.order_by(col(LedgerEntry.id)))
+    rows = rows if instrument is None else rows.where(LedgerEntry.instrument == instrument)
+    rows = rows if case_id is None else rows.where(LedgerEntry.case_id == case_id)
+    listed = session.exec(rows.order_by(col(LedgerEntry.id)))
     return [Entry(number, e.instrument, Move(e.move), e.amount_yen, e.on, e.by) for e, number in listed]
 
 
 def enter(session: Session, case: Case, new: Entry, at: datetime) -> None:
     """Adds an entry; KaijiError with the reason where it cannot follow those before."""
     session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LEDGER_LOCK})
-    if against := why_not(ledger(session, new.instrument), new):
+    if against := why_not(ledger(session, instrument=new.instrument), new):
         raise KaijiError(against)
     session.add(
         LedgerEntry(
@@ -51,5 +52,5 @@ def take_in_fees(session: Session, case: Case, packet: Packet, at: datetime) -> 
     for order in session.exec(select(Instrument).where(Instrument.packet_id == packet.id).order_by(col(Instrument.id))):
         serial, day = plain_serial(order.serial), packet.received_at.date()
         new = Entry(case.number, serial, Move.RECEIVED, order.amount_yen, day, INTAKE)
-        if not why_not(ledger(session, new.instrument), new):
+        if not why_not(ledger(session, instrument=new.instrument), new):
             enter(session, case, new, at)
