@@ -27,6 +27,8 @@ _WRITTEN = re.compile(r"[^\W_]")
 _CARD = re.compile(r"証明書|手帳|身分証|社員証|職員証|学生証|会員証|会員カード|診察券|証票")
 _MEANS = {"切手": "stamps", "現金": "cash", "定額小為替": TEIGAKU, "普通為替": "futsu_kogawase"}
 _FEE_IN_STAMPS = re.compile(r"手数料.{0,12}切手|切手.{0,12}手数料")  # stamps for the reply are no fee
+_FORM_LABELS = ("住所", "生年月日", "記入")
+_NAME_LABEL = re.compile(r"氏名|名前")
 _SURE = 0.9  # a date on a line read less surely proves no age
 IDENTITY_PAGES = OFFICIAL_KINDS
 AUTHORITY_PAGES = frozenset({PageKind.POA, PageKind.KOKEN_TOKI, PageKind.KOSEKI})
@@ -162,6 +164,15 @@ class Papers:
     def has_page(self, *kinds: PageKind) -> bool:
         """Whether a page of one of these kinds came."""
         return bool(self.pages_of(*kinds))
+
+    def form_is_whole(self) -> bool:
+        """Whether the form was read well enough, and in all its sheets, to say what does not stand on it.
+
+        A page of no known kind that asks for a name and an address may be a sheet of the form.
+        """
+        sheets = (_text(page) for page in self.pages_of(PageKind.OTHER))
+        goes_on = any(all(label in text for label in _FORM_LABELS) and _NAME_LABEL.search(text) for text in sheets)
+        return self.is_legible(PageKind.REQUEST_FORM) and not (goes_on and self.has_page(PageKind.REQUEST_FORM))
 
     def is_legible(self, kind: PageKind) -> bool:
         """Whether the letters on the pages of a kind were read surely enough to say what does not stand there."""

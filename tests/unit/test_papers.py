@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tasks.case.words import Page, PageKind
 from tasks.check.evidence import DOUBTFUL, Papers
-from tests.support.readings import TODAY, Values, page, reading
+from tests.support.readings import SOUND, SOUND_PAGES, TODAY, Values, findings, page, reading, without
 
 RECORD: Values = {"id.kind": ("住民票", "juminhyo")}
 
@@ -93,3 +93,15 @@ def test_a_page_is_as_legible_as_its_letters() -> None:
     assert form(("個人情報開示等請求書", 0.95), ("氏", 0.2)).is_legible(PageKind.REQUEST_FORM)
     assert not form(("個人情報開示等請求書", 0.3), ("氏名", 0.95)).is_legible(PageKind.REQUEST_FORM)
     assert form(("個人情報開示等請求書", 0.3)).is_legible(PageKind.LICENCE)
+
+
+def test_a_form_may_have_a_sheet_that_nobody_recognised() -> None:
+    """A page that asks for name, address and birth date beside the form may be its other sheet; a covering letter is none."""
+    sheet = page(PageKind.OTHER, "以下にご記入ください", "お名前", "ご住所", "生年月日")
+    letter = page(PageKind.OTHER, "拝啓　書類をお送りします。", "氏名　山田太郎", "住所　大阪市")
+    form = page(PageKind.REQUEST_FORM)
+    assert papers({}, form).form_is_whole()
+    assert papers({}, form, letter).form_is_whole()
+    assert not papers({}, sheet, form).form_is_whole()
+    assert findings(without(SOUND, "form.signature"), (*SOUND_PAGES, sheet))["form.complete"].result == "unreadable"
+    assert findings(without(SOUND, "form.signature"), (*SOUND_PAGES, letter))["form.complete"].verdict == "fail"
