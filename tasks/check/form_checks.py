@@ -5,6 +5,7 @@ from datetime import date
 from tasks.case.findings import not_said
 from tasks.case.form import form_channel, form_complete, form_kind, form_person
 from tasks.case.words import Finding
+from tasks.check.beyond_fields import form_is_whole
 from tasks.check.comparing import stated
 from tasks.check.evidence import AGREEING, Papers
 from tasks.policy import Policy
@@ -12,7 +13,7 @@ from tasks.policy import Policy
 
 def check_form(papers: Papers, policy: Policy, received_on: date, channel: str) -> list[Finding]:
     """The findings on the form. Where the policy prescribes none, or is silent, what a letter lacks is a person's matter."""
-    whole = papers.form_is_whole()
+    whole = form_is_whole(papers)
     found = [
         form_complete(
             papers.text("form.signature"),
