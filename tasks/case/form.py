@@ -15,7 +15,7 @@ _MISSING = {
     "missing_date": "請求日の記入が見当たりません。",
     "missing_address": "ご本人の住所の記入が見当たりません。",
 }
-_ILLEGIBLE = "請求書の文字をほとんど読み取れません。原本を確認してください。"
+_NOT_WHOLE = "請求書の文字をほとんど読み取れないか、別の頁に続きがあると見られます。原本を確認してください。"
 
 
 def form_complete(
@@ -26,12 +26,12 @@ def form_complete(
     received_on: date,
     channel: str = POST,
     *,
-    legible: bool = True,
+    whole: bool = True,
 ) -> Finding:
     """Signature or seal, date and the person's address must stand on the form (004: "fill in all the prescribed items").
 
     The result names the first thing missing; the detail names all. Doubtful: something is there but cannot be read; the form
-    is so badly scanned that what seems to be missing may only be illegible; the date lies after receipt; the name is blank,
+    may go on elsewhere or is so badly scanned (`whole` False) that what seems to be missing may only be unread; the date lies after receipt; the name is blank,
     for which the desk has no code; a request that came by e-mail or a web form and bears no signature, since no policy says
     how one signs there.
     """
@@ -39,8 +39,8 @@ def form_complete(
     absent = [result for result, part in parts if not part.present]
     unsigned = channel in ELECTRONIC and not signature.present
     missing = [result for result in absent if not (unsigned and result == "missing_signature")]
-    if missing and not legible:
-        return finding("form.complete", UNREADABLE, _ILLEGIBLE)
+    if missing and not whole:
+        return finding("form.complete", UNREADABLE, _NOT_WHOLE)
     if missing:
         return finding("form.complete", missing[0], "".join(_MISSING[result] for result in missing))
     if any(part.unreadable for _, part in parts) or not name.present:
@@ -54,17 +54,17 @@ def form_complete(
 
 
 def form_kind(
-    kinds: Seen[frozenset[RequestKind]], accepted: AbstractSet[RequestKind], *, legible: bool = True
+    kinds: Seen[frozenset[RequestKind]], accepted: AbstractSet[RequestKind], *, whole: bool = True
 ) -> Finding:
     """At least one request is ticked; several are legal (policy `requests.kinds`).
 
-    Doubtful: a kind that the policy does not list, since the Act grants all five whatever a policy says; no tick on a form
-    that can hardly be read.
+    Doubtful: a kind that the policy does not list, since the Act grants all five whatever a policy says; no tick on a
+    form that was not read as a whole.
     """
     if kinds.unreadable:
         return finding("form.kind", UNREADABLE, "請求の種類の印が読み取れません。原本を確認してください。")
-    if not kinds.value and not legible:
-        return finding("form.kind", UNREADABLE, _ILLEGIBLE)
+    if not kinds.value and not whole:
+        return finding("form.kind", UNREADABLE, _NOT_WHOLE)
     if not kinds.value:
         return finding("form.kind", "none", "請求の種類が一つも選択されていません。")
     if kinds.value - accepted:

@@ -7,6 +7,7 @@ from tasks.case.authority import AcceptedPaper, AcceptedPapers, AuthorityPaper, 
 from tasks.case.findings import UNREADABLE, UNSPECIFIED, finding, not_said
 from tasks.case.seen import Seen
 from tasks.case.words import AgentRelation, Finding, PageKind
+from tasks.check.beyond_fields import issued_on
 from tasks.check.comparing import compare_papers, stated
 from tasks.check.evidence import AGREEING, Papers
 from tasks.check.identity_checks import identity_terms, sent_as
@@ -92,7 +93,7 @@ def _identity(papers: Papers, rule: AgentRule, received_on: date) -> Finding:
         terms,
         papers.day("agent_id.expires_on"),
         received_on,
-        issued_on=papers.issued_on("agent_id", received_on, terms.max_age_days),
+        issued_on=issued_on(papers, "agent_id", received_on, terms.max_age_days),
         national_insurance=papers.national_insurance() if only_national else True,
     )
 

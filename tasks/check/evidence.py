@@ -18,7 +18,6 @@ from tasks.case.seen import Seen, absent, known, unreadable
 from tasks.case.words import AgentRelation, Field, Page, PageKind, Reading, RequestKind
 
 DOUBTFUL = 0.75  # a single reading below this neither passes nor fails a check
-LEGIBLE = 0.72  # a page whose letters were read less surely on the whole may hold anything
 AGREEING = 0.50  # two papers that agree pass when both were read at least this surely
 
 T = TypeVar("T")
@@ -27,7 +26,6 @@ _WRITTEN = re.compile(r"[^\W_]")
 _CARD = re.compile(r"証明書|手帳|身分証|社員証|職員証|学生証|会員証|会員カード|診察券|証票")
 _MEANS = {"切手": "stamps", "現金": "cash", "定額小為替": TEIGAKU, "普通為替": "futsu_kogawase"}
 _FEE_IN_STAMPS = re.compile(r"手数料.{0,12}切手|切手.{0,12}手数料")  # stamps for the reply are no fee
-_SURE = 0.9  # a date on a line read less surely proves no age
 IDENTITY_PAGES = OFFICIAL_KINDS
 AUTHORITY_PAGES = frozenset({PageKind.POA, PageKind.KOKEN_TOKI, PageKind.KOSEKI})
 
@@ -130,31 +128,6 @@ class Papers:
             return {_MEANS["切手"]} if self._fee_in_stamps() else frozenset()
         return {_MEANS.get(one, one) for one in seen.value.split(";")}
 
-    def issued_on(self, role: str, received_on: date, max_age_days: int | None) -> Seen[date]:
-        """The day on which a role's document was issued, as read; or else a recent day that stands on it.
-
-        A paper is younger than all it tells, so a date within the policy's limit proves a paper within it. Older dates (a
-        birth, a move) prove nothing: the day of issue is then unreadable.
-        """
-        told = self.day(f"{role}.issued_on")
-        if told.present or max_age_days is None:
-            return told
-        lines = (line for page in self._document(role) for line in page.lines if line.confidence >= _SURE)
-        days = (day for day in (parse_date(line.text) for line in lines) if day is not None)
-        recent = [day for day in days if 0 <= (received_on - day).days <= max_age_days]
-        return known(max(recent)) if recent else unreadable()
-
-    def _document(self, role: str) -> list[Page]:
-        """The page on which a role's document was recognised."""
-        field = self.reading.fields.get(f"{role}.kind")
-        return [page for page in self.reading.pages if field and page.index == field.page]
-
-    def documents_sent(self, *, by_agent: bool) -> int | None:
-        """How many identity documents one person sent; None where pages are doubtful or two people's lie together."""
-        pages = self.pages_of(*IDENTITY_PAGES, PageKind.OTHER)
-        doubtful = any(page.kind is PageKind.OTHER or page.confidence < DOUBTFUL for page in pages)
-        return None if doubtful or by_agent else len({page.kind for page in pages})
-
     def pages_of(self, *kinds: PageKind) -> list[Page]:
         """The pages of these kinds, in order."""
         return [page for page in self.reading.pages if page.kind in kinds]
@@ -163,15 +136,9 @@ class Papers:
         """Whether a page of one of these kinds came."""
         return bool(self.pages_of(*kinds))
 
-    def is_legible(self, kind: PageKind) -> bool:
-        """Whether the letters on the pages of a kind were read surely enough to say what does not stand there."""
-        lines = [line for page in self.pages_of(kind) for line in page.lines]
-        letters = sum(len(line.text) for line in lines)
-        return not letters or sum(len(line.text) * line.confidence for line in lines) / letters >= LEGIBLE
-
     def page_text(self, kind: PageKind | None) -> str:
         """All that stands on the pages of a kind, without spaces."""
-        return "".join(_text(page) for page in self.reading.pages if page.kind is kind)
+        return "".join(text_of(page) for page in self.reading.pages if page.kind is kind)
 
     def any_of(self, names: Iterable[str]) -> Seen[bool]:
         """Whether something stands in any of these fields; unreadable when all that stands there is doubtful."""
@@ -181,7 +148,8 @@ class Papers:
         return unreadable() if any(each.present for each in seen) else absent()
 
 
-def _text(page: Page) -> str:
+def text_of(page: Page) -> str:
+    """All that stands on a page, without spaces."""
     return re.sub(r"\s", "", "".join(line.text for line in page.lines))
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 from tasks.case.findings import not_said
 from tasks.case.form import form_channel, form_complete, form_kind, form_person
-from tasks.case.words import Finding, PageKind
+from tasks.case.words import Finding
+from tasks.check.beyond_fields import form_is_whole
 from tasks.check.comparing import stated
 from tasks.check.evidence import AGREEING, Papers
 from tasks.policy import Policy
@@ -12,7 +13,7 @@ from tasks.policy import Policy
 
 def check_form(papers: Papers, policy: Policy, received_on: date, channel: str) -> list[Finding]:
     """The findings on the form. Where the policy prescribes none, or is silent, what a letter lacks is a person's matter."""
-    legible = papers.is_legible(PageKind.REQUEST_FORM)
+    whole = form_is_whole(papers)
     found = [
         form_complete(
             papers.text("form.signature"),
@@ -21,9 +22,9 @@ def check_form(papers: Papers, policy: Policy, received_on: date, channel: str) 
             papers.text("person.name", AGREEING),
             received_on,
             channel,
-            legible=legible,
+            whole=whole,
         ),
-        form_kind(papers.kinds(), frozenset(policy.requests.kinds), legible=legible),
+        form_kind(papers.kinds(), frozenset(policy.requests.kinds), whole=whole),
     ]
     if stated(policy.requests.prescribed_form_needed) is not True:
         found = [not_said(each, "請求の書面に何を記載すべきか") for each in found]

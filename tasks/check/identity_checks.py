@@ -7,6 +7,7 @@ from tasks.case.identity import IdentityTerms, Sent, identity_kind, identity_val
 from tasks.case.sameness import compare_addresses, compare_birth_dates
 from tasks.case.seen import Seen
 from tasks.case.words import Finding, PageKind
+from tasks.check.beyond_fields import documents_sent, issued_on
 from tasks.check.comparing import compare_papers, stated, surely
 from tasks.check.evidence import Papers
 from tasks.policy import Policy
@@ -42,7 +43,7 @@ def _validity(
         papers.day("id.expires_on"),
         received_on,
         accepted=terms.accepted is None or kind.value in terms.accepted or listed.result == "ok",
-        issued_on=papers.issued_on("id", received_on, terms.max_age_days),
+        issued_on=issued_on(papers, "id", received_on, terms.max_age_days),
         max_age_days=terms.max_age_days,
     )
 
@@ -60,7 +61,7 @@ def sent_as(papers: Papers, role: str, kind: Seen[PageKind], *, by_agent: bool) 
     """What came as the document of a role (`id`, `agent_id`), with the words by which an unknown card is told."""
     page = PageKind.LICENCE if kind.value is PageKind.LICENCE else PageKind.OTHER
     words = papers.written(f"{role}.kind") + papers.page_text(page)
-    return Sent(kind, words, papers.documents_sent(by_agent=by_agent))
+    return Sent(kind, words, documents_sent(papers, by_agent=by_agent))
 
 
 def identity_terms(rule: IdentityRule | str) -> IdentityTerms:

@@ -58,13 +58,13 @@ def test_an_unlisted_or_unread_kind_goes_to_a_person() -> None:
     assert form_kind(unreadable(), accepted).verdict is Verdict.UNCLEAR
 
 
-def test_on_an_illegible_form_nothing_is_missing() -> None:
-    """What cannot be seen on a form that can hardly be read goes to a person; what was read there counts."""
-    assert form_complete(absent(), DATED, ADDRESS, NAME, DAY, legible=False).verdict is Verdict.UNCLEAR
-    assert form_complete(SIGNED, DATED, ADDRESS, NAME, DAY, legible=False).result == "ok"
+def test_on_a_form_not_read_as_a_whole_nothing_is_missing() -> None:
+    """What cannot be seen on a form that can hardly be read, or goes on elsewhere, goes to a person; what was read counts."""
+    assert form_complete(absent(), DATED, ADDRESS, NAME, DAY, whole=False).verdict is Verdict.UNCLEAR
+    assert form_complete(SIGNED, DATED, ADDRESS, NAME, DAY, whole=False).result == "ok"
     kinds = frozenset(RequestKind)
-    assert form_kind(absent(), kinds, legible=False).verdict is Verdict.UNCLEAR
-    assert form_kind(known(kinds), kinds, legible=False).result == "ok"
+    assert form_kind(absent(), kinds, whole=False).verdict is Verdict.UNCLEAR
+    assert form_kind(known(kinds), kinds, whole=False).result == "ok"
 
 
 def test_what_an_electronic_form_lacks_beside_a_signature_is_missing() -> None:

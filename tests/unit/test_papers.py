@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.case.words import Page, PageKind
+from tasks.check.beyond_fields import documents_sent, form_is_whole, is_legible, issued_on
 from tasks.check.evidence import DOUBTFUL, Papers
-from tests.support.readings import TODAY, Values, page, reading
+from tests.support.readings import SOUND, SOUND_PAGES, TODAY, Values, findings, page, reading, without
 
 RECORD: Values = {"id.kind": ("住民票", "juminhyo")}
 
@@ -26,13 +27,13 @@ def written(day: date) -> str:
 def test_the_day_of_issue_as_it_was_read() -> None:
     """A field of that name counts before anything that stands on the page."""
     record = papers(RECORD | {"id.issued_on": ("", "2026-01-05")}, page(PageKind.JUMINHYO, "2026年11月1日"))
-    assert record.issued_on("id", TODAY, 90).value == date(2026, 1, 5)
+    assert issued_on(record, "id", TODAY, 90).value == date(2026, 1, 5)
 
 
 @given(st.lists(st.dates(date(2024, 1, 1), date(2027, 12, 31)), max_size=5))
 def test_a_recent_day_on_a_paper_proves_a_recent_paper(days: list[date]) -> None:
     """Of all dates on the page only one within the limit, and not after receipt, says anything about its age."""
-    found = papers(RECORD, page(PageKind.JUMINHYO, *map(written, days))).issued_on("id", TODAY, 90)
+    found = issued_on(papers(RECORD, page(PageKind.JUMINHYO, *map(written, days))), "id", TODAY, 90)
     recent = [day for day in days if timedelta(0) <= TODAY - day <= timedelta(days=90)]
     assert found.value == max(recent, default=None)
     assert found.present
@@ -41,8 +42,8 @@ def test_a_recent_day_on_a_paper_proves_a_recent_paper(days: list[date]) -> None
 def test_another_papers_date_proves_nothing() -> None:
     """The date on the agent's record is not the person's."""
     own, other = page(PageKind.JUMINHYO, "2020年1月1日", index=0), page(PageKind.JUMINHYO, "2026年11月1日", index=1)
-    assert papers(RECORD, own, other).issued_on("id", TODAY, 90).unreadable
-    assert not papers(RECORD, other).issued_on("agent_id", TODAY, None).present
+    assert issued_on(papers(RECORD, own, other), "id", TODAY, 90).unreadable
+    assert not issued_on(papers(RECORD, other), "agent_id", TODAY, None).present
 
 
 @pytest.mark.parametrize(
@@ -57,8 +58,8 @@ def test_another_papers_date_proves_nothing() -> None:
 )
 def test_how_many_documents_came(pages: tuple[Page, ...], number: int | None) -> None:
     """Both sides of a card are one document; a page nobody is sure of leaves the number open, and so do two people's."""
-    assert papers({}, *pages).documents_sent(by_agent=False) == number
-    assert papers({}, *pages).documents_sent(by_agent=True) is None
+    assert documents_sent(papers({}, *pages), by_agent=False) == number
+    assert documents_sent(papers({}, *pages), by_agent=True) is None
 
 
 def test_a_fee_in_stamps() -> None:
@@ -89,7 +90,19 @@ def test_a_page_is_as_legible_as_its_letters() -> None:
         )
         return papers({}, texts.model_copy(update={"lines": sure}))
 
-    assert form().is_legible(PageKind.REQUEST_FORM)
-    assert form(("個人情報開示等請求書", 0.95), ("氏", 0.2)).is_legible(PageKind.REQUEST_FORM)
-    assert not form(("個人情報開示等請求書", 0.3), ("氏名", 0.95)).is_legible(PageKind.REQUEST_FORM)
-    assert form(("個人情報開示等請求書", 0.3)).is_legible(PageKind.LICENCE)
+    assert is_legible(form().pages_of(PageKind.REQUEST_FORM))
+    assert is_legible(form(("個人情報開示等請求書", 0.95), ("氏", 0.2)).pages_of(PageKind.REQUEST_FORM))
+    assert not is_legible(form(("個人情報開示等請求書", 0.3), ("氏名", 0.95)).pages_of(PageKind.REQUEST_FORM))
+    assert is_legible(form(("個人情報開示等請求書", 0.3)).pages_of(PageKind.LICENCE))
+
+
+def test_a_form_may_have_a_sheet_that_nobody_recognised() -> None:
+    """A page that asks for name, address and birth date beside the form may be its other sheet; a covering letter is none."""
+    sheet = page(PageKind.OTHER, "以下にご記入ください", "お名前", "ご住所", "生年月日")
+    letter = page(PageKind.OTHER, "拝啓　書類をお送りします。", "氏名　山田太郎", "住所　大阪市")
+    form = page(PageKind.REQUEST_FORM)
+    assert form_is_whole(papers({}, form))
+    assert form_is_whole(papers({}, form, letter))
+    assert not form_is_whole(papers({}, sheet, form))
+    assert findings(without(SOUND, "form.signature"), (*SOUND_PAGES, sheet))["form.complete"].result == "unreadable"
+    assert findings(without(SOUND, "form.signature"), (*SOUND_PAGES, letter))["form.complete"].verdict == "fail"
