@@ -81,7 +81,7 @@ def _context(house: House, session: Session, case: Case, wait: Wait) -> dict[str
         "near": sum(not item.exact for item in items),
         "grounds": policy.ground,
         "letters": letters_of(session, case.id),
-        "asked_until": asked_until(house, session, case, state),
+        "asked_until": asked_until(session, case, state),
         "round": state.round,
         "recommendation": recommendation(state, findings, len([i for i in items if i.exact])),
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tasks.case.due import has_lapsed, reply_by
+from tasks.case.due import has_lapsed
 from tasks.case.progress import CaseState, Lapse, Step, Wait, what_comes_next
 from tasks.case.reply import deficiency_due
 from tasks.store.cases import case_by_number, letters_of, state_of
@@ -14,12 +14,10 @@ from tasks.store.tables import Case
 from tasks.wiring import House
 
 
-def asked_until(house: House, session: Session, case: Case, state: CaseState) -> date | None:
+def asked_until(session: Session, case: Case, state: CaseState) -> date | None:
     """Until when the requester may post what this round's deficiency letter asks for; None before it was written."""
     (due,) = deficiency_due((), state.round)
-    written = [letter.written_on for letter in letters_of(session, case.id) if letter.occasion == due.occasion]
-    policy = house.policy_of(case)
-    return reply_by(written[0], policy.requests.answer_days, house.calendar(policy)) if written else None
+    return next((each.reply_by for each in letters_of(session, case.id) if each.occasion == due.occasion), None)
 
 
 def let_lapse(house: House, case_number: str) -> bool:
@@ -28,7 +26,7 @@ def let_lapse(house: House, case_number: str) -> bool:
         case = case_by_number(session, case_number, lock=True)
         state, policy = state_of(session, case), house.policy_of(case)
         coming = what_comes_next(state)
-        until = asked_until(house, session, case, state)
+        until = asked_until(session, case, state)
         if not isinstance(coming, Wait) or coming.step is not Step.AWAIT_REQUESTER or until is None:
             return False
         if not has_lapsed(until, house.today(), house.calendar(policy)):

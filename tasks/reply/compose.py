@@ -27,7 +27,7 @@ from tasks.case.words import Field, Finding, RequestKind, Verdict
 from tasks.policy import Policy
 from tasks.policy.money import FeeMeans
 from tasks.store.cases import kinds_of
-from tasks.store.tables import Answer, Case, HeldItem
+from tasks.store.tables import Answer, Case, HeldItem, LetterRow
 
 _DESK = "個人情報お問い合わせ窓口"  # ours, where the company named no desk
 
@@ -52,9 +52,17 @@ class CaseFile:
         self.answers = {Step(answer.step): answer for answer in answers}
 
 
-def compose(file: CaseFile, due: LetterDue, number: str, written_on: date) -> Letter:
+def reply_by_of(file: CaseFile, written_on: date) -> date:
+    """The last day that a deficiency letter gives: the policy's period for fees where nothing else is missing."""
+    requests, days = file.policy.requests, file.policy.fee.days_to_cure
+    only_fee = all(item.check.startswith("fee.") for item in _items(file))
+    given = days if only_fee and isinstance(days, int) else requests.answer_days
+    return reply_by(written_on, given, file.calendar)
+
+
+def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
     """The letter's words; AddressUnknown when nobody could be addressed."""
-    policy, case = file.policy, file.case
+    policy, case, number, written_on = file.policy, file.case, letter.number, letter.written_on
     refused = due.kind is LetterKind.REFUSE
     return Letter(
         kind=due.kind,
@@ -74,7 +82,7 @@ def compose(file: CaseFile, due: LetterDue, number: str, written_on: date) -> Le
         fee_kept=_fee_kept(policy, due.answers) if refused else None,
         corrected=case.corrected or "" if due.kind is LetterKind.CORRECTION_DONE else "",
         done_on=written_on if due.kind in (LetterKind.CORRECTION_DONE, LetterKind.SUSPENSION_DONE) else None,
-        **(_asking(file, written_on) if due.kind is LetterKind.DEFICIENCY else {}),
+        **(_asking(file, letter) if due.kind is LetterKind.DEFICIENCY else {}),
         notes=_consequences(policy, due),
         complaint_body=_complaint_body(policy),
     )
@@ -154,24 +162,26 @@ def _fee_kept(policy: Policy, kinds: Sequence[RequestKind]) -> bool | None:
     return policy.fee.kept_on_refusal if charged and isinstance(policy.fee.kept_on_refusal, bool) else None
 
 
-def _asking(file: CaseFile, written_on: date) -> dict[str, Any]:
+def _asking(file: CaseFile, letter: LetterRow) -> dict[str, Any]:
     """What only a deficiency letter says: the items, until when, what follows from silence, and the slip's code."""
-    requests = file.policy.requests
     return {
         "deficiencies": _deficiencies(file),
-        "reply_by": reply_by(written_on, requests.answer_days, file.calendar),
-        "lapse_text": _stated(requests.lapse_text_ja),
+        "reply_by": letter.reply_by,
+        "lapse_text": _stated(file.policy.requests.lapse_text_ja),
         "slip_code": write_slip_code(file.case.number, file.round),
     }
 
 
 def _deficiencies(file: CaseFile) -> tuple[DeficientItem, ...]:
+    return tuple(_with_fee(item, file) if item.check == "fee.amount" else _plain(item) for item in _items(file))
+
+
+def _items(file: CaseFile) -> list[DeficiencyItem]:
     """Every failed check, and what a person found missing in a doubtful reading."""
     confirmed = file.answers.get(Step.CONFIRM_READING)
     chosen = [*confirmed.choices.get("deficiencies", [])] if confirmed else []
     failed = deficiency_items(finding for finding in file.findings if finding.verdict is Verdict.FAIL)
-    items: dict[str, DeficiencyItem] = {item.check: item for item in [*failed, *map(deficiency_words, chosen)]}
-    return tuple(_with_fee(item, file) if item.check == "fee.amount" else _plain(item) for item in items.values())
+    return list({item.check: item for item in [*failed, *map(deficiency_words, chosen)]}.values())
 
 
 def _plain(item: DeficiencyItem) -> DeficientItem:

@@ -12,10 +12,11 @@ from typing import Any
 from sqlmodel import Session
 
 from tasks.case.errors import AddressTooLong, AddressUnknown, GlyphMissing
+from tasks.case.letters import LetterKind
 from tasks.case.progress import Step
 from tasks.case.reply import LetterDue, deficiency_due, letters_due
 from tasks.packet_files import write_whole
-from tasks.reply.compose import CaseFile, compose
+from tasks.reply.compose import CaseFile, compose, reply_by_of
 from tasks.reply.render_letter import render_letter
 from tasks.store.cases import answers_of, case_by_number, held_items, kinds_of, letters_of, newest_packet_id, state_of
 from tasks.store.events import EventKind, record
@@ -31,11 +32,12 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
         dues = _dues(session, case, occasion)
-        _number_letters(session, case, dues, house)
+        _number_letters(session, _case_file(house, session, case), dues, house)
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
         state = state_of(session, case)
-        if state.deficiency_written if occasion == "deficiency" else state.reply_written:
+        written = state.deficiency_written if occasion == "deficiency" else state.reply_written
+        if written or _dues(session, case, occasion) != dues:  # a supplement came in between: what is due has changed
             return
         file = _case_file(house, session, case)
         letters = {letter.occasion: letter for letter in letters_of(session, case.id)}
@@ -51,7 +53,8 @@ def _dues(session: Session, case: Case, occasion: str) -> list[LetterDue]:
     return letters_due(state.answers[Step.DECIDE])
 
 
-def _number_letters(session: Session, case: Case, dues: Sequence[LetterDue], house: House) -> None:
+def _number_letters(session: Session, file: CaseFile, dues: Sequence[LetterDue], house: House) -> None:
+    case, today = file.case, house.today()
     written = letters_of(session, case.id)
     missing = [due for due in dues if due.occasion not in {letter.occasion for letter in written}]
     for sequence, due in enumerate(missing, start=len(written) + 1):
@@ -62,7 +65,8 @@ def _number_letters(session: Session, case: Case, dues: Sequence[LetterDue], hou
                 occasion=due.occasion,
                 sequence=sequence,
                 number=f"{case.number}-{sequence}",
-                written_on=house.today(),
+                written_on=today,
+                reply_by=reply_by_of(file, today) if due.kind is LetterKind.DEFICIENCY else None,
             )
         )
 
@@ -84,7 +88,7 @@ def _case_file(house: House, session: Session, case: Case) -> CaseFile:
 def _write(house: House, session: Session, file: CaseFile, due: LetterDue, letter: LetterRow) -> None:
     """Writes one letter, or notes why a person must; either is an event."""
     try:
-        pdf = render_letter(compose(file, due, letter.number, letter.written_on))
+        pdf = render_letter(compose(file, due, letter))
     except _BY_HAND as impossible:
         letter.by_hand = str(impossible.__class__.__doc__).strip()
     else:

@@ -179,7 +179,10 @@ class Answer(SQLModel, table=True):
 
 
 class LetterRow(SQLModel, table=True):
-    """One letter, in the outbox of the day it was written; `by_hand`: why a person must write it instead."""
+    """One letter, in the outbox of the day it was written; `by_hand`: why a person must write it instead.
+
+    `reply_by`: the last day that a deficiency letter gives; what is printed is what counts.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (
@@ -193,6 +196,7 @@ class LetterRow(SQLModel, table=True):
     sequence: int
     number: str = Field(unique=True)
     written_on: date
+    reply_by: date | None = None
     sha256: str = ""
     by_hand: str = ""
 

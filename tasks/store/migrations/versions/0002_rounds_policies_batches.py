@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.add_column("packet", sa.Column("batch", sa.String(), nullable=False, server_default=""))
     op.alter_column("packet", "channel", server_default=None)
     op.alter_column("packet", "batch", server_default=None)
+    op.add_column("letter", sa.Column("reply_by", sa.Date(), nullable=True))
     evidence = postgresql.JSONB(astext_type=sa.Text())
     op.add_column("finding", sa.Column("evidence", evidence, nullable=False, server_default="[]"))
     op.alter_column("finding", "evidence", server_default=None)
