@@ -27,6 +27,7 @@ _LABELS = {
     "kinds": "請求の種類",
     "details": "請求の内容",
     "submitted_at": "請求日",
+    "送信日時": "請求日",
     "date": "請求日",
     "agent_name": "代理人氏名",
     "agent_address": "代理人住所",
@@ -42,8 +43,9 @@ _WORDS = {
     AgentRelation.MINOR.value: "親権者（未成年者）",
     AgentRelation.GUARDIAN.value: "成年後見人",
 }
-_BESIDE = frozenset({"attachments", "form"})
-_MARKS = ("form", "kinds", "submitted_at")  # an export has one of them; a scanner's note beside pages has none
+_BESIDE = frozenset({"attachments", "添付ファイル", "form", "フォーム"})
+# An export has one of them; a scanner's note beside pages has none (it may well have a name).
+_MARKS = ("form", "kinds", "submitted_at", "フォーム", "氏名", "お名前", "請求の種類", "送信日時")
 
 
 class WebFile(NamedTuple):
@@ -80,7 +82,8 @@ def open_web_form(content: bytes) -> WebForm:
     if not isinstance(told, dict):
         raise UnreadablePacket("A web form's export must be one JSON object of labels and answers.")
     lines = [_TITLE, "", *(f"{label}：{answer}" for label, answer in _answers(told))]
-    return WebForm("\n".join(lines), tuple(_files(told.get("attachments", []))))
+    files = told.get("attachments", told.get("添付ファイル", []))
+    return WebForm("\n".join(lines), tuple(_files(files)))
 
 
 def _answers(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -99,7 +102,7 @@ def _said(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
     text = str(value)
-    if name == "submitted_at":
+    if _LABELS.get(name) == "請求日":
         return text[:10]
     return _WORDS.get(text, text) if name in ("kinds", "agent_relation") else text
 

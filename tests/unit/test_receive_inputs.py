@@ -619,6 +619,13 @@ def test_a_web_forms_answers_are_a_page_and_its_files_follow(tmp_path):
     assert card.lines is None
 
 
+def test_a_form_with_japanese_questions_says_the_same(tmp_path):
+    """As a form builder exports them."""
+    export(tmp_path, {"フォーム": "開示等請求", "氏名": "髙橋 花子", "送信日時": "2026-11-19T10:22:00+09:00"})
+    (form,) = open_pages(tmp_path)
+    assert [line.text for line in form.lines][1:] == ["氏名：髙橋 花子", "請求日：2026-11-19"]
+
+
 def test_a_scanners_note_in_json_is_no_page(tmp_path):
     """It has none of a form's answers; alone in the inbox a broken export is refused and not lost."""
     (tmp_path / "a.jpg").write_bytes(PHOTO[2])
