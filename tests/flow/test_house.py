@@ -5,6 +5,8 @@ import time
 
 import httpx
 import psutil
+import pypdfium2
+from PIL import Image
 from prefect.client.orchestration import SyncPrefectClient
 from sqlmodel import Session, create_engine, select
 
@@ -13,7 +15,7 @@ from tasks.engines.prefect_runs import Whereabouts, find_run
 from tasks.store.events import broken_links
 from tasks.store.tables import Case, EventRow
 from tests.conftest import TAKEN_IN
-from tests.support.running import personal_values, wait_for
+from tests.support.running import PACKETS, personal_values, wait_for
 
 
 def events(running, number, kind):
@@ -125,6 +127,27 @@ def test_the_daily_runs_are_scheduled(running):
 def scheduled(client):
     """The runs that the scheduler has made ahead."""
     return [run for run in client.read_flow_runs(limit=200) if run.state.is_scheduled()]
+
+
+def test_what_comes_with_the_return_slip_joins_its_case(running):
+    """The letter's own slip, scanned on top of the money orders: the case goes on, and the run that waited is replaced."""
+    number = deficient_cases(running)[0]
+    before = events(running, number, "run_created")[-1].facts["run"]
+    (letter,) = (running.home / "outbox").rglob(f"{number}-*.pdf")
+    envelope = running.home / "inbox" / "envelope"
+    envelope.mkdir()
+    slip = pypdfium2.PdfDocument(letter)[1].render(scale=200 / 72).to_pil()
+    slip.save(envelope / "1.png", dpi=(200, 200))
+    orders = Image.open(PACKETS / "02-purpose-notice" / "scan.tiff")
+    orders.seek(2)
+    orders.convert("RGB").save(envelope / "2.png", dpi=(200, 200))
+    assert number in running.run("intake")
+    (joined,) = events(running, number, "supplement_joined")
+    assert joined.facts["disposition"] == "needs_person"  # 1,500 yen where 1,000 are due
+    run = events(running, number, "run_created")[-1].facts["run"]
+    with SyncPrefectClient(f"http://127.0.0.1:{running.prefect_port}/api") as client:
+        assert find_run(client, run)[1:3] == (Whereabouts.WAITING, "confirm-reading-1")
+        assert client.read_flow_run(before).state.is_cancelled()
 
 
 def test_the_events_are_one_chain(running):
