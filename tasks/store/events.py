@@ -56,7 +56,7 @@ def record(
     **facts: Any,
 ) -> EventRow:
     """Adds one event inside the caller's transaction. `facts` are codes and numbers, never personal data."""
-    session.execute(text("SELECT pg_advisory_xact_lock(:chain)"), {"chain": _CHAIN_LOCK})
+    hold_chain(session)
     latest = session.exec(select(EventRow.digest).order_by(col(EventRow.id).desc()).limit(1)).first()
     event = EventRow(
         case_id=case_id,
@@ -72,6 +72,11 @@ def record(
     session.add(event)
     session.flush()
     return event
+
+
+def hold_chain(session: Session) -> None:
+    """Lets no other transaction add an event until this one ends; for what must be looked up before it is recorded."""
+    session.execute(text("SELECT pg_advisory_xact_lock(:chain)"), {"chain": _CHAIN_LOCK})
 
 
 def _digest(event: EventRow) -> str:

@@ -3,17 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from tasks.case.errors import KaijiError
 from tasks.case.fee import plain_serial
 from tasks.case.ledger import Entry, Move, why_not
-from tasks.store.events import EventKind, record
+from tasks.store.events import EventKind, hold_chain, record
 from tasks.store.tables import Case, Instrument, LedgerEntry, Packet
 
 INTAKE = "intake"  # who received what a scan shows
-_LEDGER_LOCK = 0x66656573
 
 
 def ledger(session: Session, *, instrument: str | None = None, case_id: int | None = None) -> list[Entry]:
@@ -27,7 +25,7 @@ def ledger(session: Session, *, instrument: str | None = None, case_id: int | No
 
 def enter(session: Session, case: Case, new: Entry, at: datetime) -> None:
     """Adds an entry; KaijiError with the reason where it cannot follow those before."""
-    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LEDGER_LOCK})
+    hold_chain(session)
     if against := why_not(ledger(session, instrument=new.instrument), new):
         raise KaijiError(against)
     session.add(
