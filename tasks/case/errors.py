@@ -35,3 +35,11 @@ class ForeignFont(KaijiError):
 
 class AddressUnknown(KaijiError):
     """The person's name or address was not read; a person writes this letter by hand."""
+
+
+class CodeUnknown(KaijiError):
+    """A policy, a form or a case has a name that no code on paper can carry; the message says which letters may be used."""
+
+
+class FormDoesNotFit(KaijiError):
+    """A policy's texts are too long for a prescribed form; the message says which, so that they can be shortened."""

@@ -1,0 +1,221 @@
+"""Where everything lies on the prescribed forms: pure arithmetic that needs no policy file and no rendering.
+
+A form is laid out from what its QR code says and from nothing else, so that a paper printed years ago can be read. Change
+a number here and LAYOUT_VERSION must grow; layouts of older versions then stay beside the new one.
+"""
+
+from collections.abc import Sequence
+
+from tasks.case.codes_text import (
+    AGENT_SUPPLEMENT,
+    LAYOUT_VERSION,
+    POWER_OF_ATTORNEY,
+    RETURN_SLIP,
+    FormCode,
+    FormLanguage,
+)
+from tasks.case.errors import FormDoesNotFit
+from tasks.case.words import AgentRelation, RequestKind
+from tasks.forms.boxes import BoxKind, FormBox, FormLayout, Print, Rect
+
+LEFT, RIGHT, TOP, BOTTOM = 14.0, 196.0, 38.0, 271.0
+VALUES = 55.0  # where boxes begin, right of their labels
+HALF = 105.0
+TICK = 6.0
+CELL = 8.0
+UNIT = 7.0
+ERAS = ("taisho", "showa", "heisei", "reiwa", "western")
+ENCLOSED = ("identity", "authority", "fee", "form", "other")
+
+
+def layout_of(code: FormCode) -> FormLayout | None:
+    """The geometry of the form whose code this is; None for a version that this kaiji does not know."""
+    if code.version != LAYOUT_VERSION:
+        return None
+    if code.form == RETURN_SLIP:
+        return _slip()
+    guides = 1 if code.language is FormLanguage.JAPANESE else 2
+    if code.form == POWER_OF_ATTORNEY:
+        return _power_of_attorney(code.kinds)
+    if code.form == AGENT_SUPPLEMENT:
+        return _agent_supplement().on_page(guides + 1)
+    return _request(code.kinds).on_page(guides + 1)
+
+
+class _Sheet:
+    """A page that is filled from the top."""
+
+    def __init__(self) -> None:
+        self.y = TOP
+        self.boxes: list[FormBox] = []
+        self.prints: list[Print] = []
+
+    def done(self) -> FormLayout:
+        if self.y > BOTTOM:
+            raise FormDoesNotFit("More kinds of request are named than one form can list; make two forms of it.")
+        return FormLayout(1, (1,), tuple(self.boxes), tuple(self.prints))
+
+    def text(self, key: str, style: str, rect: Rect) -> None:
+        self.prints.append(Print(key, style, 1, rect))
+
+    def line(self, key: str, height: float) -> None:
+        """A sentence across the page."""
+        self.text(key, "line", Rect(LEFT, self.y, RIGHT, self.y + height))
+        self.y += height
+
+    def head(self, key: str) -> None:
+        """The heading of a step, and what to do there."""
+        self.text(key, "head", Rect(LEFT, self.y, RIGHT, self.y + 8))
+        self.y += 9.5
+
+    def _label(self, key: str, height: float) -> None:
+        self.text(key, "label", Rect(LEFT, self.y, VALUES - 2, self.y + height))
+
+    def written(self, name: str, height: float, parts: Sequence[str] = ("",), *, label: str = "") -> None:
+        """A label and one line of writing, or several below each other."""
+        self._label(label or name, height * len(parts))
+        for part in parts:
+            rect = Rect(VALUES, self.y, RIGHT, self.y + height)
+            self.boxes.append(FormBox(name, BoxKind.TEXT, 1, rect, part))
+            self.y += height
+        self.y += 1.5
+
+    def big(self, name: str, kind: BoxKind, height: float, right: float = RIGHT, *, hint: str = "") -> None:
+        """A label and one large box; what stands right of it says what to write there."""
+        self._label(name, height)
+        self.boxes.append(FormBox(name, kind, 1, Rect(VALUES, self.y, right, self.y + height)))
+        if hint:
+            self.text(hint, "hint", Rect(right + 2, self.y, RIGHT, self.y + height))
+        self.y += height + 1.5
+
+    def digits(self, name: str, groups: Sequence[int], *, between: str = "") -> None:
+        """A label and one cell for each digit, in groups."""
+        self._label(name, 10)
+        x = VALUES
+        for number, count in enumerate(groups, start=1):
+            x = self._cells(name, f"{number}" if len(groups) > 1 else "", x, count)
+            if number < len(groups):
+                self.text(between, "unit", Rect(x, self.y, x + UNIT, self.y + 10))
+                x += UNIT
+        self.y += 11.5
+
+    def _cells(self, name: str, part: str, x: float, count: int) -> float:
+        cells = tuple(Rect(x + i * CELL, self.y, x + (i + 1) * CELL, self.y + 10) for i in range(count))
+        whole = Rect(x, self.y, x + count * CELL, self.y + 10)
+        self.boxes.append(FormBox(name, BoxKind.DIGITS, 1, whole, part, cells))
+        return whole.right
+
+    def date(self, name: str, eras: Sequence[str]) -> None:
+        """A label, the eras to choose from, and cells for year, month and day; beside the eras where there is room."""
+        beside = len(eras) <= 2
+        self._label(name, 10 if beside else 19)
+        self.ticks_in_row(name, eras, Rect(VALUES, self.y + (2 if beside else 0.5), RIGHT, self.y + 8), 28)
+        x = VALUES + 56 if beside else VALUES
+        self.y += 0 if beside else 9
+        for part, count in (("year", 4), ("month", 2), ("day", 2)):
+            x = self._cells(name, part, x, count)
+            self.text(part, "unit", Rect(x, self.y, x + UNIT, self.y + 10))
+            x += UNIT
+        self.y += 11.5
+
+    def ticks_in_row(self, name: str, options: Sequence[str], room: Rect, step: float) -> None:
+        """Boxes to be ticked side by side, each with its words."""
+        for i, option in enumerate(options):
+            x = room.left + i * step
+            self._tick(name, option, x, room.top, x + step - 1, room.top + TICK)
+
+    def ticks(self, name: str, options: Sequence[str], height: float, columns: int = 1) -> None:
+        """Boxes to be ticked below each other, in one column or two."""
+        for i, option in enumerate(options):
+            x, top = (HALF if i % columns else LEFT + 2), self.y + i // columns * height
+            self._tick(name, option, x, top + (height - TICK) / 2, HALF - 2 if columns == 2 and not i % 2 else RIGHT)
+        self.y += -(-len(options) // columns) * height + 1.5
+
+    def _tick(self, name: str, option: str, x: float, y: float, right: float, bottom: float | None = None) -> None:
+        self.boxes.append(FormBox(name, BoxKind.TICK, 1, Rect(x, y, x + TICK, y + TICK), option))
+        lowest = bottom if bottom is not None else y + TICK
+        self.text(f"{name}.{option}", "option", Rect(x + TICK + 1.5, y, right, lowest))
+
+
+def _request(kinds: Sequence[RequestKind]) -> FormLayout:
+    sheet = _Sheet()
+    sheet.line("how_to_write", 6.5)
+    sheet.head("step.kinds" if len(kinds) > 1 else "step.kind")
+    if len(kinds) > 1:
+        sheet.ticks("request.kinds", [kind.value for kind in kinds], 9, columns=2)
+    else:
+        rect = Rect(LEFT + 2, sheet.y, RIGHT, sheet.y + 7)
+        sheet.boxes.append(FormBox("request.kinds", BoxKind.STATED, 1, rect, kinds[0].value))
+        sheet.y += 8.5
+    sheet.head("step.person")
+    sheet.written("person.kana", 9.5)
+    sheet.written("person.name", 14)
+    sheet.digits("person.postcode", (3, 4), between="dash")
+    sheet.written("person.address", 10.5, ("1", "2"))
+    sheet.date("person.birth_date", ERAS)
+    sheet.digits("person.phone", (11,))
+    sheet.written("person.email", 10.5)
+    sheet.head("step.subject")
+    sheet.big("request.subject", BoxKind.NOTE, 17)
+    sheet.head("step.signature")
+    sheet.date("request.date", ("reiwa", "western"))
+    sheet.big("form.signature", BoxKind.MARK, 17, 146, hint="hint.signature")
+    return sheet.done()
+
+
+def _agent_supplement() -> FormLayout:
+    sheet = _Sheet()
+    sheet.line("how_to_write", 6.5)
+    sheet.head("step.for_whom")
+    sheet.written("person.name", 14, label="for.name")
+    sheet.head("step.agent")
+    sheet.written("agent.kana", 9.5)
+    sheet.written("agent.name", 14)
+    sheet.digits("agent.postcode", (3, 4), between="dash")
+    sheet.written("agent.address", 10.5, ("1", "2"))
+    sheet.digits("agent.phone", (11,))
+    sheet.head("step.relation")
+    sheet.ticks("agent.relation", [relation.value for relation in AgentRelation], 12)
+    sheet.head("step.signature_agent")
+    sheet.date("request.date", ("reiwa", "western"))
+    sheet.big("form.signature", BoxKind.MARK, 20, 146, hint="hint.signature")
+    return sheet.done()
+
+
+def _power_of_attorney(kinds: Sequence[RequestKind]) -> FormLayout:
+    sheet = _Sheet()
+    sheet.line("poa.says", 13)
+    sheet.head("step.to_whom")
+    sheet.written("authority.agent_name", 14, label="agent.name")
+    sheet.written("authority.agent_address", 10.5, ("1", "2"), label="agent.address")
+    sheet.head("step.scope")
+    sheet.ticks("authority.scope", [kind.value for kind in kinds], 9, columns=2)
+    sheet.head("step.principal")
+    sheet.date("authority.date", ("reiwa", "western"))
+    sheet.written("authority.person_address", 10.5, ("1", "2"), label="person.address")
+    sheet.written("authority.person_name", 14, label="person.name")
+    sheet.date("authority.birth_date", ERAS)
+    sheet.big("authority.signature", BoxKind.MARK, 22, 146, hint="hint.poa_signature")
+    return sheet.done()
+
+
+def _slip() -> FormLayout:
+    sheet = _Sheet()
+    sheet.line("slip.says", 14)
+    sheet.y += 4
+    sheet.head("step.case")
+    sheet.text("slip.case", "label", Rect(LEFT, sheet.y, VALUES - 2, sheet.y + 10))
+    sheet.text("slip.letter", "unit", Rect(VALUES, sheet.y, VALUES + UNIT, sheet.y + 10))
+    right = sheet._cells("slip.case", "year", VALUES + UNIT, 2)  # noqa: SLF001 (its own sheet)
+    sheet.text("dash", "unit", Rect(right, sheet.y, right + UNIT, sheet.y + 10))
+    sheet._cells("slip.case", "number", right + UNIT, 5)  # noqa: SLF001 (as above)
+    sheet.y += 15
+    sheet.head("step.sender")
+    sheet.written("person.name", 14)
+    sheet.y += 4
+    sheet.head("step.enclosed")
+    sheet.ticks("slip.enclosed", ENCLOSED, 12)
+    sheet.big("slip.note", BoxKind.NOTE, 30)
+    sheet.y += 4
+    sheet.line("slip.last", 14)
+    return sheet.done()
