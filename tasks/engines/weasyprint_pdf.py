@@ -60,6 +60,12 @@ def _cleaned(pdf: bytes) -> bytes:
     return cleaned.getvalue()
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
 def embedded_fonts(pdf: bytes) -> frozenset[str]:
     """The families of all fonts in a PDF, without their subset prefix; a font that is not embedded counts as well."""
     with pikepdf.open(io.BytesIO(pdf)) as document:

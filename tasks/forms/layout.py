@@ -4,7 +4,8 @@ A form is laid out from what its QR code says and from nothing else, so that a p
 a number here and LAYOUT_VERSION must grow; layouts of older versions then stay beside the new one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from tasks.case.codes_text import (
     AGENT_SUPPLEMENT,
@@ -24,6 +25,7 @@ HALF = 105.0
 TICK = 6.0
 CELL = 8.0
 UNIT = 7.0
+LEAST_GAP, MOST_GAP = 1.5, 4.0
 ERAS = ("taisho", "showa", "heisei", "reiwa", "western")
 ENCLOSED = ("identity", "authority", "fee", "form", "other")
 
@@ -33,20 +35,31 @@ def layout_of(code: FormCode) -> FormLayout | None:
     if code.version != LAYOUT_VERSION:
         return None
     if code.form == RETURN_SLIP:
-        return _slip()
+        return _spread(_slip)
     guides = 1 if code.language is FormLanguage.JAPANESE else 2
     if code.form == POWER_OF_ATTORNEY:
-        return _power_of_attorney(code.kinds)
+        return _spread(partial(_power_of_attorney, kinds=code.kinds))
     if code.form == AGENT_SUPPLEMENT:
-        return _agent_supplement().on_page(guides + 1)
-    return _request(code.kinds).on_page(guides + 1)
+        return _spread(_agent_supplement).on_page(guides + 1)
+    return _spread(partial(_request, kinds=code.kinds)).on_page(guides + 1)
+
+
+def _spread(fill: Callable[["_Sheet"], None]) -> FormLayout:
+    """A page whose spare room is shared out among its rows."""
+    close = _Sheet()
+    fill(close)
+    sheet = _Sheet(min(MOST_GAP, LEAST_GAP + max(0.0, BOTTOM - close.y) / close.rows))
+    fill(sheet)
+    return sheet.done()
 
 
 class _Sheet:
-    """A page that is filled from the top."""
+    """A page that is filled from the top; `gap` is the room below each row."""
 
-    def __init__(self) -> None:
+    def __init__(self, gap: float = LEAST_GAP) -> None:
         self.y = TOP
+        self.gap = gap
+        self.rows = 0
         self.boxes: list[FormBox] = []
         self.prints: list[Print] = []
 
@@ -68,6 +81,10 @@ class _Sheet:
         self.text(key, "head", Rect(LEFT, self.y, RIGHT, self.y + 8))
         self.y += 9.5
 
+    def _next(self, height: float) -> None:
+        self.rows += 1
+        self.y += height + self.gap
+
     def _label(self, key: str, height: float) -> None:
         self.text(key, "label", Rect(LEFT, self.y, VALUES - 2, self.y + height))
 
@@ -78,7 +95,7 @@ class _Sheet:
             rect = Rect(VALUES, self.y, RIGHT, self.y + height)
             self.boxes.append(FormBox(name, BoxKind.TEXT, 1, rect, part))
             self.y += height
-        self.y += 1.5
+        self._next(0)
 
     def big(self, name: str, kind: BoxKind, height: float, right: float = RIGHT, *, hint: str = "") -> None:
         """A label and one large box; what stands right of it says what to write there."""
@@ -86,18 +103,20 @@ class _Sheet:
         self.boxes.append(FormBox(name, kind, 1, Rect(VALUES, self.y, right, self.y + height)))
         if hint:
             self.text(hint, "hint", Rect(right + 2, self.y, RIGHT, self.y + height))
-        self.y += height + 1.5
+        self._next(height)
 
-    def digits(self, name: str, groups: Sequence[int], *, between: str = "") -> None:
+    def digits(self, name: str, groups: Sequence[int], *, between: str = "", hint: str = "") -> None:
         """A label and one cell for each digit, in groups."""
         self._label(name, 10)
         x = VALUES
+        if hint:
+            self.text(hint, "hint", Rect(x + sum(groups) * CELL + 3, self.y, RIGHT, self.y + 10))
         for number, count in enumerate(groups, start=1):
             x = self._cells(name, f"{number}" if len(groups) > 1 else "", x, count)
             if number < len(groups):
                 self.text(between, "unit", Rect(x, self.y, x + UNIT, self.y + 10))
                 x += UNIT
-        self.y += 11.5
+        self._next(10)
 
     def _cells(self, name: str, part: str, x: float, count: int) -> float:
         cells = tuple(Rect(x + i * CELL, self.y, x + (i + 1) * CELL, self.y + 10) for i in range(count))
@@ -108,15 +127,15 @@ class _Sheet:
     def date(self, name: str, eras: Sequence[str]) -> None:
         """A label, the eras to choose from, and cells for year, month and day; beside the eras where there is room."""
         beside = len(eras) <= 2
-        self._label(name, 10 if beside else 19)
+        self._label(name, 10 if beside else 20)
         self.ticks_in_row(name, eras, Rect(VALUES, self.y + (2 if beside else 0.5), RIGHT, self.y + 8), 28)
         x = VALUES + 56 if beside else VALUES
-        self.y += 0 if beside else 9
+        self.y += 0 if beside else 10
         for part, count in (("year", 4), ("month", 2), ("day", 2)):
             x = self._cells(name, part, x, count)
             self.text(part, "unit", Rect(x, self.y, x + UNIT, self.y + 10))
             x += UNIT
-        self.y += 11.5
+        self._next(10)
 
     def ticks_in_row(self, name: str, options: Sequence[str], room: Rect, step: float) -> None:
         """Boxes to be ticked side by side, each with its words."""
@@ -129,7 +148,7 @@ class _Sheet:
         for i, option in enumerate(options):
             x, top = (HALF if i % columns else LEFT + 2), self.y + i // columns * height
             self._tick(name, option, x, top + (height - TICK) / 2, HALF - 2 if columns == 2 and not i % 2 else RIGHT)
-        self.y += -(-len(options) // columns) * height + 1.5
+        self._next(-(-len(options) // columns) * height)
 
     def _tick(self, name: str, option: str, x: float, y: float, right: float, bottom: float | None = None) -> None:
         self.boxes.append(FormBox(name, BoxKind.TICK, 1, Rect(x, y, x + TICK, y + TICK), option))
@@ -137,12 +156,11 @@ class _Sheet:
         self.text(f"{name}.{option}", "option", Rect(x + TICK + 1.5, y, right, lowest))
 
 
-def _request(kinds: Sequence[RequestKind]) -> FormLayout:
-    sheet = _Sheet()
-    sheet.line("how_to_write", 6.5)
+def _request(sheet: _Sheet, kinds: Sequence[RequestKind]) -> None:
+    sheet.line("how_to_write", 11.5)
     sheet.head("step.kinds" if len(kinds) > 1 else "step.kind")
     if len(kinds) > 1:
-        sheet.ticks("request.kinds", [kind.value for kind in kinds], 9, columns=2)
+        sheet.ticks("request.kinds", [kind.value for kind in kinds], 9.5, columns=2)
     else:
         rect = Rect(LEFT + 2, sheet.y, RIGHT, sheet.y + 7)
         sheet.boxes.append(FormBox("request.kinds", BoxKind.STATED, 1, rect, kinds[0].value))
@@ -153,19 +171,17 @@ def _request(kinds: Sequence[RequestKind]) -> FormLayout:
     sheet.digits("person.postcode", (3, 4), between="dash")
     sheet.written("person.address", 10.5, ("1", "2"))
     sheet.date("person.birth_date", ERAS)
-    sheet.digits("person.phone", (11,))
-    sheet.written("person.email", 10.5)
+    sheet.digits("person.phone", (11,), hint="hint.phone")
+    sheet.written("person.email", 10)
     sheet.head("step.subject")
-    sheet.big("request.subject", BoxKind.NOTE, 17)
+    sheet.big("request.subject", BoxKind.NOTE, 15)
     sheet.head("step.signature")
     sheet.date("request.date", ("reiwa", "western"))
     sheet.big("form.signature", BoxKind.MARK, 17, 146, hint="hint.signature")
-    return sheet.done()
 
 
-def _agent_supplement() -> FormLayout:
-    sheet = _Sheet()
-    sheet.line("how_to_write", 6.5)
+def _agent_supplement(sheet: _Sheet) -> None:
+    sheet.line("how_to_write", 11.5)
     sheet.head("step.for_whom")
     sheet.written("person.name", 14, label="for.name")
     sheet.head("step.agent")
@@ -173,34 +189,30 @@ def _agent_supplement() -> FormLayout:
     sheet.written("agent.name", 14)
     sheet.digits("agent.postcode", (3, 4), between="dash")
     sheet.written("agent.address", 10.5, ("1", "2"))
-    sheet.digits("agent.phone", (11,))
+    sheet.digits("agent.phone", (11,), hint="hint.phone")
     sheet.head("step.relation")
     sheet.ticks("agent.relation", [relation.value for relation in AgentRelation], 12)
     sheet.head("step.signature_agent")
     sheet.date("request.date", ("reiwa", "western"))
     sheet.big("form.signature", BoxKind.MARK, 20, 146, hint="hint.signature")
-    return sheet.done()
 
 
-def _power_of_attorney(kinds: Sequence[RequestKind]) -> FormLayout:
-    sheet = _Sheet()
+def _power_of_attorney(sheet: _Sheet, kinds: Sequence[RequestKind]) -> None:
     sheet.line("poa.says", 13)
     sheet.head("step.to_whom")
     sheet.written("authority.agent_name", 14, label="agent.name")
     sheet.written("authority.agent_address", 10.5, ("1", "2"), label="agent.address")
     sheet.head("step.scope")
-    sheet.ticks("authority.scope", [kind.value for kind in kinds], 9, columns=2)
+    sheet.ticks("authority.scope", [kind.value for kind in kinds], 11, columns=2)
     sheet.head("step.principal")
     sheet.date("authority.date", ("reiwa", "western"))
     sheet.written("authority.person_address", 10.5, ("1", "2"), label="person.address")
     sheet.written("authority.person_name", 14, label="person.name")
     sheet.date("authority.birth_date", ERAS)
-    sheet.big("authority.signature", BoxKind.MARK, 22, 146, hint="hint.poa_signature")
-    return sheet.done()
+    sheet.big("authority.signature", BoxKind.MARK, 22, 146, hint="hint.signature")
 
 
-def _slip() -> FormLayout:
-    sheet = _Sheet()
+def _slip(sheet: _Sheet) -> None:
     sheet.line("slip.says", 14)
     sheet.y += 4
     sheet.head("step.case")
@@ -218,4 +230,3 @@ def _slip() -> FormLayout:
     sheet.big("slip.note", BoxKind.NOTE, 30)
     sheet.y += 4
     sheet.line("slip.last", 14)
-    return sheet.done()

@@ -22,7 +22,7 @@ from tasks.case.errors import FormDoesNotFit, GlyphMissing
 from tasks.engines.april_tags import tag_modules
 from tasks.engines.fonts import GOTHIC, covers, required_font_file, width
 from tasks.engines.qr_code import qr_modules
-from tasks.engines.weasyprint_pdf import html_to_pdf
+from tasks.engines.weasyprint_pdf import html_to_pdf, page_count
 from tasks.forms.boxes import CODE, TAGS, FormLayout, Rect
 from tasks.forms.guide import guide_of
 from tasks.forms.layout import layout_of
@@ -32,7 +32,8 @@ from tasks.policy import Policy
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "forms"
 TITLE = Rect(25.0, 12.0, 160.0, 31.0)
 SLIP_CODE = Rect(163.0, 40.0, 181.0, 58.0)
-_GUIDE_CODE = Rect(176.0, 13.0, 194.0, 31.0)
+_GUIDE_CODE = Rect(156.0, 0.0, 174.0, 18.0)  # within the page of instructions, whose margins are 18 and 15 mm
+_GUIDE_SIZES = (12.5, 12, 11.5, 11, 10.5)  # points: instructions are set in the largest in which they fit one page
 _SIZES = (20, 18, 16, 14, 12)  # points: titles are set in the largest in which they fit
 _PT_MM = 25.4 / 72
 _SMALL = 10.5
@@ -55,11 +56,15 @@ def print_form(policy: Policy, code: FormCode, title: Words, slip: tuple[str, in
     layout = layout_of(code)
     if layout is None:
         raise FormDoesNotFit(f"This kaiji draws no forms of layout version {code.version}.")
-    html = _html(policy, code, title, layout, slip)
     font = required_font_file(GOTHIC)
-    if not covers(font, do_striptags(html).replace("\n", "")):
-        raise GlyphMissing(f"{GOTHIC} cannot print a character that the policy {policy.code} wants on {code.form}")
-    return PrintedForm(code, title, layout, html_to_pdf(html, _style(), {GOTHIC: font}, fillable=True))
+    for size in _GUIDE_SIZES:
+        html = _html(policy, code, title, layout, slip, size)
+        if not covers(font, do_striptags(html).replace("\n", "")):
+            raise GlyphMissing(f"{GOTHIC} cannot print a character that the policy {policy.code} wants on {code.form}")
+        pdf = html_to_pdf(html, _style(), {GOTHIC: font}, fillable=True)
+        if page_count(pdf) == layout.pages:
+            return PrintedForm(code, title, layout, pdf)
+    raise FormDoesNotFit(f"What {policy.code} tells on {code.form} does not fit one page of instructions; shorten it.")
 
 
 def print_separator() -> bytes:
@@ -80,7 +85,7 @@ def _environment() -> Environment:
     )
 
 
-def _html(policy: Policy, code: FormCode, title: Words, layout: FormLayout, slip: tuple[str, int] | None) -> str:
+def _html(policy: Policy, code: FormCode, title: Words, layout: FormLayout, slip: tuple[str, int] | None, size: float) -> str:
     bilingual = code.language is FormLanguage.BILINGUAL
     guide = guide_of(policy, code.kinds, code.form)
     orders = {MEANS["teigaku_kogawase"], MEANS["futsu_kogawase"]}
@@ -88,6 +93,7 @@ def _html(policy: Policy, code: FormCode, title: Words, layout: FormLayout, slip
         _environment()
         .get_template("form.html")
         .render(
+            guide_size=size,
             words=WORDS,
             lines=_lines(guide.company),
             bilingual=bilingual,
