@@ -22,6 +22,12 @@ def code_boxes(image: Picture) -> list[tuple[Box, str]]:
     return found
 
 
+def code_texts(image: Picture) -> list[str]:
+    """The texts of all QR codes that can be read on a (H, W, 3) uint8 BGR picture."""
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    return [str(code.text) for code in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode)]
+
+
 def _decoded(grey: Picture) -> list[zxingcpp.Barcode]:
     return list(zxingcpp.read_barcodes(grey, formats=_FORMATS, return_errors=True, try_invert=False))
 
