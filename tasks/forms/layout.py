@@ -22,6 +22,7 @@ from tasks.forms.boxes import BoxKind, FormBox, FormLayout, Print, Rect
 LEFT, RIGHT, TOP, BOTTOM = 14.0, 196.0, 38.0, 271.0
 VALUES = 55.0  # where boxes begin, right of their labels
 HALF = 105.0
+AIR = 3.0  # between a label's frame and the boxes beside it
 TICK = 6.0
 CELL = 8.0
 UNIT = 7.0
@@ -86,7 +87,7 @@ class _Sheet:
         self.y += height + self.gap
 
     def _label(self, key: str, height: float) -> None:
-        self.text(key, "label", Rect(LEFT, self.y, VALUES - 2, self.y + height))
+        self.text(key, "label", Rect(LEFT, self.y, VALUES, self.y + height))
 
     def written(self, name: str, height: float, parts: Sequence[str] = ("",), *, label: str = "") -> None:
         """A label and one line of writing, or several below each other."""
@@ -108,7 +109,7 @@ class _Sheet:
     def digits(self, name: str, groups: Sequence[int], *, between: str = "", hint: str = "") -> None:
         """A label and one cell for each digit, in groups."""
         self._label(name, 10)
-        x = VALUES
+        x = VALUES + AIR
         if hint:
             self.text(hint, "hint", Rect(x + sum(groups) * CELL + 3, self.y, RIGHT, self.y + 10))
         for number, count in enumerate(groups, start=1):
@@ -128,8 +129,9 @@ class _Sheet:
         """A label, the eras to choose from, and cells for year, month and day; beside the eras where there is room."""
         beside = len(eras) <= 2
         self._label(name, 10 if beside else 20)
-        self.ticks_in_row(name, eras, Rect(VALUES, self.y + (2 if beside else 0.5), RIGHT, self.y + 8), 28)
-        x = VALUES + 56 if beside else VALUES
+        step = 24 if beside else 27
+        self.ticks_in_row(name, eras, Rect(VALUES + AIR, self.y + (2 if beside else 1), RIGHT, self.y + 9), step)
+        x = VALUES + AIR + (len(eras) * step if beside else 0)
         self.y += 0 if beside else 10
         for part, count in (("year", 4), ("month", 2), ("day", 2)):
             x = self._cells(name, part, x, count)
@@ -216,9 +218,9 @@ def _slip(sheet: _Sheet) -> None:
     sheet.line("slip.says", 14)
     sheet.y += 4
     sheet.head("step.case")
-    sheet.text("slip.case", "label", Rect(LEFT, sheet.y, VALUES - 2, sheet.y + 10))
-    sheet.text("slip.letter", "unit", Rect(VALUES, sheet.y, VALUES + UNIT, sheet.y + 10))
-    right = sheet._cells("slip.case", "year", VALUES + UNIT, 2)  # noqa: SLF001 (its own sheet)
+    sheet.text("slip.case", "label", Rect(LEFT, sheet.y, VALUES, sheet.y + 10))
+    sheet.text("slip.letter", "unit", Rect(VALUES + AIR, sheet.y, VALUES + AIR + UNIT, sheet.y + 10))
+    right = sheet._cells("slip.case", "year", VALUES + AIR + UNIT, 2)  # noqa: SLF001 (its own sheet)
     sheet.text("dash", "unit", Rect(right, sheet.y, right + UNIT, sheet.y + 10))
     sheet._cells("slip.case", "number", right + UNIT, 5)  # noqa: SLF001 (as above)
     sheet.y += 15

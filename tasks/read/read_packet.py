@@ -20,7 +20,7 @@ from tasks.read.authority_fields import authority_fields, authority_page
 from tasks.read.card_fields import CARD_PAGES, card_fields
 from tasks.read.form_fields import form_fields
 from tasks.read.found import Found
-from tasks.read.kinds import tell_kinds
+from tasks.read.kinds import CARDS, tell_kinds
 from tasks.read.money_fields import money_fields
 from tasks.read.prescribed import UNREAD, bears_marks, prescribed_page
 from tasks.read.prescribed_fields import TO_A_PERSON, doubted, prescribed_fields, slip_fields, unticked_words
@@ -55,7 +55,8 @@ def told_by_code(page: ReadPage) -> ReadPage:
         page = read_at(page.image, (page.upright.rotation + seen.paper.turn) % 360)
         seen = prescribed_page(page.upright) or seen
     known = replace(page, code=seen)
-    return known if seen.kind is None else known.told(seen.kind, BY_ITS_CODE)
+    pasted = seen.kind is K.OTHER and page.kind in CARDS and page.confidence >= TO_A_PERSON  # a card copied onto the page
+    return known if seen.kind is None or pasted else known.told(seen.kind, BY_ITS_CODE)
 
 
 def _page(page: ReadPage) -> Page:
@@ -103,7 +104,16 @@ def _form(pages: Sequence[ReadPage]) -> dict[str, Found]:
     """The fields of all pages of the form; of its list of kinds the page counts on which something is ticked."""
     found = [each for page in pages if page.kind is K.REQUEST_FORM for each in _of_form(page)]
     found.sort(key=lambda each: each.name == "request.kinds" and not each.normalized)
-    return _merged(found)
+    return _one_person(_merged(found), found)
+
+
+def _one_person(fields: dict[str, Found], found: Sequence[Found]) -> dict[str, Found]:
+    """The fields, the person's name in doubt where the agent's own form names somebody else."""
+    own = fields.get("person.name")
+    others = [each.value.text for each in found if each.name == "person.name" and each.page.code]
+    if own and any(match_names(own.value.text, other) is Match.MISMATCH for other in others):
+        return fields | {own.name: doubted(own)}
+    return fields
 
 
 def _of_form(page: ReadPage) -> list[Found]:

@@ -1,7 +1,5 @@
 """Fills in printed forms as people do, by the geometry file that lies beside each PDF, and spoils the scan."""
 
-import io
-import json
 import random
 from functools import cache
 from pathlib import Path
@@ -36,12 +34,11 @@ def drawn(pdf, page):
 
 
 class FilledForm:
-    """One form page, filled in by one hand; the answers are written by field name, and by part where a field has parts."""
+    """One form page, filled in by one hand, by the geometry that is written beside the PDF and by nothing else."""
 
-    def __init__(self, folder, form, hand, seed=1):
-        self.geometry = json.loads((Path(folder) / f"{form}.json").read_text(encoding="utf-8"))
-        self.page = self.geometry["form_pages"][0]
-        self.picture = drawn(str(Path(folder) / f"{form}.pdf"), self.page).copy()
+    def __init__(self, pdf, geometry, hand, seed=1):
+        self.geometry, self.page = geometry, geometry["form_pages"][0]
+        self.picture = drawn(pdf, self.page).copy()
         self.hand, self.dice = hand, random.Random(seed)
 
     def box(self, name, part=""):
@@ -52,7 +49,7 @@ class FilledForm:
         """One line of writing in a text box, as large as a person would, smaller where it is long."""
         x0, y0, x1, y1 = self.box(name, part)["box"]
         size = min(6.5, 0.6 * (y1 - y0))
-        size *= min(1.0, (x1 - x0 - 6) / (font(self.hand, size).getlength(text) / PX * 1.05))
+        size *= min(1.0, (x1 - x0 - 6) / max(1.0, font(self.hand, size).getlength(text) / PX * 1.05))
         x = x0 + (2.0 if self.hand == "typed" else self.dice.uniform(2, 4))
         for letter in text:
             y = (y0 + y1) / 2 - size * 0.58
@@ -69,6 +66,16 @@ class FilledForm:
         stamp = stamp.rotate(jump(3), resample=Image.Resampling.BICUBIC)
         at = (round((x + jump(0.25)) * PX - side // 4), round((y + jump(0.25)) * PX - side // 5))
         self.picture.paste(INK[self.hand], at, stamp)
+
+    def sentence(self, text, x, y, size):
+        """A line of writing anywhere on the page."""
+        for letter in text:
+            self.letter(letter, size, x, y)
+            x += font(self.hand, size).getlength(letter) / PX
+
+    def paint(self, box, colour=(250, 250, 248)):
+        """Paper, or anything else, over a place in millimetres."""
+        ImageDraw.Draw(self.picture).rectangle([side * PX for side in box], fill=colour)
 
     def digits(self, name, text, part="", *, right=False):
         """A digit in each cell, from the left, or up to the right end."""
@@ -177,9 +184,3 @@ SPOILERS = {
     "photo": _photo,
 }
 
-
-def as_png(picture):
-    """A picture as the bytes of a PNG file."""
-    out = io.BytesIO()
-    Image.fromarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)).save(out, "PNG")
-    return out.getvalue()
