@@ -9,6 +9,7 @@ import zxingcpp
 from tasks.engines.geometry import Box
 from tasks.engines.image_files import Picture
 
+_QR: Any = zxingcpp.BarcodeFormat.QRCode
 _FORMATS: Any = [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode, zxingcpp.BarcodeFormat.DataMatrix]
 
 
@@ -25,7 +26,7 @@ def code_boxes(image: Picture) -> list[tuple[Box, str]]:
 def code_texts(image: Picture) -> list[str]:
     """The texts of all QR codes that can be read on a (H, W, 3) uint8 BGR picture."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    return [str(code.text) for code in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode)]
+    return [str(code.text) for code in zxingcpp.read_barcodes(grey, formats=_QR)]
 
 
 def _decoded(grey: Picture) -> list[zxingcpp.Barcode]:

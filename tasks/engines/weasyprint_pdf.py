@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from PIL import ImageFile
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-
+ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process; a scan cut off must be refused
 _COMB = 1 << 24  # the flag of a PDF's text field that gives each letter a cell of its own
 
 

@@ -113,7 +113,9 @@ def _documents(rule: Any) -> tuple[DocumentLine, ...] | None:
     form = COPY[rule.form]
     return tuple(
         DocumentLine(
-            NATIONAL_INSURANCE if rule.only_national_insurance and kind is PageKind.HEALTH_INSURANCE else DOCUMENTS[kind],
+            NATIONAL_INSURANCE
+            if rule.only_national_insurance and kind is PageKind.HEALTH_INSURANCE
+            else DOCUMENTS[kind],
             form,
             LAST_VALID.get(kind),
         )

@@ -65,7 +65,7 @@ class _Sheet:
         self.prints: list[Print] = []
 
     def done(self) -> FormLayout:
-        if self.y > BOTTOM:
+        if self.y - self.gap > BOTTOM:
             raise FormDoesNotFit("More kinds of request are named than one form can list; make two forms of it.")
         return FormLayout(1, (1,), tuple(self.boxes), tuple(self.prints))
 

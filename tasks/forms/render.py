@@ -33,7 +33,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "forms"
 TITLE = Rect(25.0, 12.0, 160.0, 31.0)
 SLIP_CODE = Rect(163.0, 40.0, 181.0, 58.0)
 _GUIDE_CODE = Rect(156.0, 0.0, 174.0, 18.0)  # within the page of instructions, whose margins are 18 and 15 mm
-_GUIDE_SIZES = (12.5, 12, 11.5, 11, 10.5)  # points: instructions are set in the largest in which they fit one page
+_GUIDE_SIZES = (12, 11.25, 10.5)  # points: instructions are set in the largest in which they fit one page
 _SIZES = (20, 18, 16, 14, 12)  # points: titles are set in the largest in which they fit
 _PT_MM = 25.4 / 72
 _SMALL = 10.5
@@ -85,7 +85,9 @@ def _environment() -> Environment:
     )
 
 
-def _html(policy: Policy, code: FormCode, title: Words, layout: FormLayout, slip: tuple[str, int] | None, size: float) -> str:
+def _html(
+    policy: Policy, code: FormCode, title: Words, layout: FormLayout, slip: tuple[str, int] | None, size: float
+) -> str:
     bilingual = code.language is FormLanguage.BILINGUAL
     guide = guide_of(policy, code.kinds, code.form)
     orders = {MEANS["teigaku_kogawase"], MEANS["futsu_kogawase"]}
@@ -143,7 +145,9 @@ def _stated(code: FormCode) -> Words:
 def _foot(code: FormCode) -> Words | None:
     if code.form in {RETURN_SLIP, POWER_OF_ATTORNEY}:
         return None
-    return Words("四すみの印と右上の四角い模様には、書きこまないでください。", "Please do not write on the square marks.")
+    return Words(
+        "四すみの印と右上の四角い模様には、書きこまないでください。", "Please do not write on the square marks."
+    )
 
 
 def _title_size(title: Words, *, bilingual: bool) -> int:

@@ -25,7 +25,9 @@ _ERAS = {
     "western": Words("西暦", "A.D."),
 }
 _RELATIONS = {
-    "delegated": Words("本人から委任を受けた代理人（委任状が要ります）", "Delegated by the person (with a power of attorney)"),
+    "delegated": Words(
+        "本人から委任を受けた代理人（委任状が要ります）", "Delegated by the person (with a power of attorney)"
+    ),
     "minor": Words("未成年者の親権者など", "Parent or other statutory agent of a minor"),
     "guardian": Words("成年後見人", "Guardian of an adult ward"),
 }
@@ -95,7 +97,11 @@ WORDS = {
     "day": Words("日", "D"),
     **{f"request.kinds.{code}": words for code, words in _KINDS.items()},
     **{f"authority.scope.{code}": words for code, words in _KINDS.items()},
-    **{f"{name}.{code}": words for name in ("person.birth_date", "request.date", "authority.date", "authority.birth_date") for code, words in _ERAS.items()},
+    **{
+        f"{name}.{code}": words
+        for name in ("person.birth_date", "request.date", "authority.date", "authority.birth_date")
+        for code, words in _ERAS.items()
+    },
     **{f"agent.relation.{code}": words for code, words in _RELATIONS.items()},
     **{f"slip.enclosed.{code}": words for code, words in _ENCLOSED.items()},
 }
@@ -127,7 +133,10 @@ MEANS = {
     "transfer": Words("銀行振込", "bank transfer"),
 }
 MASKED = {
-    "insurer_number": Words("健康保険証・資格確認書の保険者番号、記号・番号・枝番、QRコード", "on insurance papers: insurer number, symbol, number, branch number and QR code"),
+    "insurer_number": Words(
+        "健康保険証・資格確認書の保険者番号、記号・番号・枝番、QRコード",
+        "on insurance papers: insurer number, symbol, number, branch number and QR code",
+    ),
     "my_number": Words("マイナンバー（個人番号）と、そのQRコード", "My Number and its QR code"),
     "pension_number": Words("基礎年金番号", "basic pension number"),
     "organ_donor": Words("臓器提供の意思表示の欄", "the organ donor box"),

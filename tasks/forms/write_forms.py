@@ -16,7 +16,7 @@ from tasks.case.codes_text import (
     FormLanguage,
     write_form_code,
 )
-from tasks.case.errors import CodeUnknown
+from tasks.case.errors import CodeUnknown, LanguageUnknown
 from tasks.case.words import RequestKind
 from tasks.forms.boxes import CODE, PAGE, TAGS, FormBox, Rect
 from tasks.forms.guide import said
@@ -46,6 +46,15 @@ def write_forms(policy: Policy, folder: Path, languages: tuple[FormLanguage, ...
     yield _written(folder / "separator.pdf", print_separator())
 
 
+def languages_of(word: str) -> tuple[FormLanguage, ...]:
+    """The languages a person asks for: `ja`, `bilingual` or `both`; LanguageUnknown for any other word."""
+    if word == "both":
+        return tuple(FormLanguage)
+    if word not in set(FormLanguage):
+        raise LanguageUnknown(f"There are no forms in {word!r}; say ja, bilingual or both.")
+    return (FormLanguage(word),)
+
+
 def forms_of(policy: Policy) -> list[Named]:
     """Every form of a policy: code, title and kinds. Without forms of its own one general form serves all its kinds.
 
@@ -53,7 +62,9 @@ def forms_of(policy: Policy) -> list[Named]:
     """
     own = [(form.code, Words(form.title_ja, form.title_en), tuple(form.kinds)) for form in said(policy.forms) or ()]
     if taken := [code for code, _, _ in own if code in RESERVED]:
-        raise CodeUnknown(f"A request form may not be called {', '.join(taken)}; these are names of kaiji's own papers.")
+        raise CodeUnknown(
+            f"A request form may not be called {', '.join(taken)}; these are names of kaiji's own papers."
+        )
     kinds = tuple(policy.requests.kinds)
     forms: list[Named] = own or [(GENERAL_REQUEST, _TITLES[GENERAL_REQUEST], kinds)]
     if policy.agent.allowed is not False:

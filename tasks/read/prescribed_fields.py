@@ -5,16 +5,18 @@ against each other nobody is believed and a person looks.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from rapidfuzz.fuzz import partial_ratio
+
 from tasks.case.codes_text import is_case_number
-from tasks.case.matching import Match, match_addresses, match_names
 from tasks.case.words import PageKind
 from tasks.engines.geometry import Box, around
 from tasks.engines.glyphs import japanese, japanese_address
 from tasks.engines.label_values import Value
+from tasks.engines.page_layout import squeeze
 from tasks.forms.boxes import BoxKind, FormBox
 from tasks.read import repair
 from tasks.read.found import Found, canonical, found, marked
@@ -25,6 +27,7 @@ from tasks.read.upright_pages import ReadPage
 TO_A_PERSON = 0.7  # below what a check decides on by itself
 _DOUBTFUL_TICK = 0.75
 _SAYS_OTHERWISE = 0.9  # how sure an ordinary reading must be to raise a doubt
+_ALIKE = 60  # per cent: two readings of one hand differ in letters, another name or place in all
 _ERAS = {"taisho": "大正", "showa": "昭和", "heisei": "平成", "reiwa": "令和"}
 _WESTERN = "western"
 _OUTSIDE = ("person.name", "person.address", "request.date", "agent.name", "agent.address")  # looked for outside boxes
@@ -67,22 +70,19 @@ def slip_fields(page: ReadPage, seen: Prescribed) -> list[Found]:
 
 
 def _field(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> list[Found]:
-    kinds = {box.kind for box in boxes}
-    if kinds == {BoxKind.TICK, BoxKind.DIGITS}:
-        return _date(page, paper, name, boxes)
-    if kinds == {BoxKind.TICK}:
-        return _ticks(page, paper, name, boxes)
-    if kinds == {BoxKind.DIGITS}:
-        return _number(page, paper, name, boxes)
-    if kinds == {BoxKind.TEXT}:
-        return _text(page, paper, name, boxes)
-    if kinds == {BoxKind.STATED}:
-        stated = marked(boxes[0].part, paper.box(boxes[0].rect), 0.98)
-        return [Found(name, page, stated, boxes[0].part)]
-    if kinds == {BoxKind.MARK}:
-        mark = read_mark(paper, boxes[0])
-        return found(name, page, _value(paper, [mark]), mark.text) if mark else []
-    return []
+    """The field of some boxes, read by what they are; a note is left to people."""
+    reader = _READERS.get(frozenset(box.kind for box in boxes))
+    return reader(page, paper, name, boxes) if reader else []
+
+
+def _stated(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> list[Found]:
+    """What a form for a single kind of request asks for by being that form."""
+    return [Found(name, page, marked(boxes[0].part, paper.box(boxes[0].rect), page.confidence), boxes[0].part)]
+
+
+def _mark(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> list[Found]:
+    mark = read_mark(paper, boxes[0])
+    return found(name, page, _value(paper, [mark]), mark.text) if mark else []
 
 
 def _value(paper: Paper, written: Sequence[Written], between: str = "") -> Value:
@@ -169,6 +169,16 @@ def _date(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> list
     return canonical(name, page, replace(value, text=text, confidence=sure), repair.day(text) if clear else None)
 
 
+_READERS: dict[frozenset[BoxKind], Callable[[ReadPage, Paper, str, list[FormBox]], list[Found]]] = {
+    frozenset({BoxKind.TICK, BoxKind.DIGITS}): _date,
+    frozenset({BoxKind.TICK}): _ticks,
+    frozenset({BoxKind.DIGITS}): _number,
+    frozenset({BoxKind.TEXT}): _text,
+    frozenset({BoxKind.STATED}): _stated,
+    frozenset({BoxKind.MARK}): _mark,
+}
+
+
 def _agreed(fields: list[Found], ordinary: Sequence[Found]) -> list[Found]:
     """The fields, those in doubt that an ordinary reading denies, and what it alone found where nothing is in the box."""
     other = {each.name: each for each in ordinary}
@@ -195,8 +205,6 @@ def _denies(other: Found | None, own: Found) -> bool:
         return False
     if own.name in {"request.kinds", "agent.relation", "request.date", "person.birth_date"}:
         return bool(other.normalized) and other.normalized != own.normalized
-    if own.name.endswith(".name"):
-        return match_names(other.value.text, own.value.text) is Match.MISMATCH
-    if own.name.endswith(".address"):
-        return match_addresses(other.value.text, own.value.text) is Match.MISMATCH
+    if own.name.endswith((".name", ".address")):
+        return partial_ratio(squeeze(other.value.text)[0], squeeze(own.value.text)[0]) < _ALIKE
     return False

@@ -55,7 +55,9 @@ def told_by_code(page: ReadPage) -> ReadPage:
         page = read_at(page.image, (page.upright.rotation + seen.paper.turn) % 360)
         seen = prescribed_page(page.upright) or seen
     known = replace(page, code=seen)
-    pasted = seen.kind is K.OTHER and page.kind in CARDS and page.confidence >= TO_A_PERSON  # a card copied onto the page
+    pasted = (
+        seen.kind is K.OTHER and page.kind in CARDS and page.confidence >= TO_A_PERSON
+    )  # a card copied onto the page
     return known if seen.kind is None or pasted else known.told(seen.kind, BY_ITS_CODE)
 
 

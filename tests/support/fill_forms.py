@@ -39,7 +39,7 @@ class FilledForm:
     def __init__(self, pdf, geometry, hand, seed=1):
         self.geometry, self.page = geometry, geometry["form_pages"][0]
         self.picture = drawn(pdf, self.page).copy()
-        self.hand, self.dice = hand, random.Random(seed)
+        self.hand, self.dice = hand, random.Random(seed)  # noqa: S311 (chance from a fixed seed)
 
     def box(self, name, part=""):
         """The geometry's entry of one box."""
@@ -62,7 +62,7 @@ class FilledForm:
         side = round(2 * size * PX)
         stamp = Image.new("L", (side, side), 0)
         ImageDraw.Draw(stamp).text((side // 4, side // 5), letter, font=face, fill=255)
-        jump = (lambda reach: 0.0) if self.hand == "typed" else (lambda reach: self.dice.uniform(-reach, reach))
+        jump = (lambda _: 0.0) if self.hand == "typed" else (lambda reach: self.dice.uniform(-reach, reach))
         stamp = stamp.rotate(jump(3), resample=Image.Resampling.BICUBIC)
         at = (round((x + jump(0.25)) * PX - side // 4), round((y + jump(0.25)) * PX - side // 5))
         self.picture.paste(INK[self.hand], at, stamp)
@@ -93,7 +93,11 @@ class FilledForm:
             self.letter("✓", 5, x0 + 0.6, y0 + 0.2)
             return
         jump = self.dice.uniform
-        points = [(x0 + 1 + jump(-0.5, 0.5), y0 + 3), (x0 + 2.5 + jump(-0.4, 0.4), y1 - 0.8), (x1 + jump(-1, 1.5), y0 - jump(-0.5, 1))]
+        points = [
+            (x0 + 1 + jump(-0.5, 0.5), y0 + 3),
+            (x0 + 2.5 + jump(-0.4, 0.4), y1 - 0.8),
+            (x1 + jump(-1, 1.5), y0 - jump(-0.5, 1)),
+        ]
         pen = ImageDraw.Draw(self.picture)
         pen.line([(x * PX, y * PX) for x, y in points], fill=INK[self.hand], width=round(0.5 * PX), joint="curve")
 
@@ -111,7 +115,9 @@ class FilledForm:
         pen = ImageDraw.Draw(self.picture)
         pen.ellipse((x - r, y - r, x + r, y + r), outline=(205, 50, 45), width=round(0.5 * PX))
         for i, letter in enumerate(letters):
-            face = ImageFont.truetype(str(FONTS / "opentype/ipaexfont-mincho/ipaexm.ttf"), round(8.0 / len(letters) * PX))
+            face = ImageFont.truetype(
+                str(FONTS / "opentype/ipaexfont-mincho/ipaexm.ttf"), round(8.0 / len(letters) * PX)
+            )
             pen.text((x - face.size / 2, y - 0.75 * r + i * face.size), letter, font=face, fill=(205, 50, 45))
 
     def scan(self, how):
@@ -168,7 +174,9 @@ def _photo(page):
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     seen = np.array([[190, 160], [width + 130, 205], [width + 205, height + 190], [140, height + 150]], np.float32)
     table = np.full((size[1], size[0], 3), (60, 80, 105), np.uint8)
-    shown = cv2.warpPerspective(small, cv2.getPerspectiveTransform(corners, seen), size, dst=table, borderMode=cv2.BORDER_TRANSPARENT)
+    shown = cv2.warpPerspective(
+        small, cv2.getPerspectiveTransform(corners, seen), size, dst=table, borderMode=cv2.BORDER_TRANSPARENT
+    )
     light = np.linspace(0.82, 1.0, size[0], dtype=np.float32)[None, :, None]
     return np.clip(shown * light, 0, 255).astype(np.uint8), 240
 
@@ -183,4 +191,3 @@ SPOILERS = {
     "fax": _fax,
     "photo": _photo,
 }
-
