@@ -33,7 +33,13 @@ _WESTERN = "western"
 _OUTSIDE = ("person.name", "person.address", "request.date", "agent.name", "agent.address")  # looked for outside boxes
 _SEALED = "seal"
 _KATAKANA = str.maketrans("夕力二工卜口八", "タカニエトロハ")
+_AS_KANA = str.maketrans("才八千三女", "オハチミメ")  # where nothing but kana is written
+_ALL_KANA = re.compile(r"[ァ-ヺーぁ-ん]+")
+_TWICE_NOUGHT = re.compile(r"〇0|0〇")  # one sign that a reader called by both its names
 _FOR_KATAKANA = re.compile(r"[夕力二工卜口八](?=[ァ-ヺ]{2})")
+_ONE = re.compile(r"(?<=[一-鿿])ー|ー(?=[番条丁号])")
+_IN_GIVEN_NAME = re.compile(r"[夕力工卜](?=[ァ-ヺー])")
+_MOUTH = re.compile(r"^([一-鿿])ロ")  # 山口, 川口, 田口: no family name goes on in katakana
 _LAST_TSU = re.compile(r"(?<=[ァ-ヺ])ッ(?![ァ-ヺー])")
 _NOUGHT = re.compile(r"(?<=[0-9０-９])〇(?=[0-9０-９])|(?<=[0-9０-９])〇(?=号)")
 
@@ -98,23 +104,29 @@ def _text(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> list
     value = _value(paper, lines)
     last = name.rsplit(".", 1)[-1].rsplit("_", 1)[-1]
     if last == "kana":
-        return canonical(name, page, value, repair.kana(value.text))
+        kana = repair.kana(value.text.translate(_AS_KANA))
+        return canonical(name, page, value, kana if _ALL_KANA.fullmatch(kana) else None)
     if last == "email":
         mail = repair.email(value.text)
         return canonical(name, page, value, re.sub(r"\.ip$", ".jp", mail) if mail else None)
     if last == "address":
         _, rest = repair.split_postcode(value.text)
         return found(name, page, replace(value, text=_kana_mended(japanese_address(rest))))
-    return found(name, page, replace(value, text=japanese(repair.name(value.text))))
+    return found(name, page, replace(value, text=_name_mended(japanese(repair.name(value.text)))))
+
+
+def _name_mended(name: str) -> str:
+    """A name in which 口 was read as katakana in the family name, or katakana as kanji in the given name."""
+    return _IN_GIVEN_NAME.sub(lambda one: one[0].translate(_KATAKANA), _MOUTH.sub(r"\1口", name))
 
 
 def _kana_mended(address: str) -> str:
-    """An address with the kanji that were read for katakana before two more, ッ that ends a word, and 〇 among digits.
+    """An address whose look-alikes are told by their neighbours: 八イツ, ハイッ203, 南ー条, 2〇3号.
 
-    八ツ橋 and 八ヶ岳 have one katakana only.
+    八ツ橋 and 八ヶ岳 have one katakana only; a long sound follows no kanji, and no 条, 番 or 丁 follows it.
     """
-    plain = _FOR_KATAKANA.sub(lambda one: one[0].translate(_KATAKANA), address)
-    return _NOUGHT.sub("0", _LAST_TSU.sub("ツ", plain))
+    plain = _FOR_KATAKANA.sub(lambda one: one[0].translate(_KATAKANA), _ONE.sub("一", address))
+    return _NOUGHT.sub("0", _TWICE_NOUGHT.sub("0", _LAST_TSU.sub("ツ", plain)))
 
 
 def _number(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> list[Found]:
