@@ -202,14 +202,14 @@ def _agent_supplement(sheet: _Sheet) -> None:
 def _power_of_attorney(sheet: _Sheet, kinds: Sequence[RequestKind]) -> None:
     sheet.line("poa.says", 13)
     sheet.head("step.to_whom")
-    sheet.written("authority.agent_name", 14, label="agent.name")
-    sheet.written("authority.agent_address", 10.5, ("1", "2"), label="agent.address")
+    sheet.written("authority.agent_name", 14)
+    sheet.written("authority.agent_address", 10.5, ("1", "2"))
     sheet.head("step.scope")
     sheet.ticks("authority.scope", [kind.value for kind in kinds], 11, columns=2)
     sheet.head("step.principal")
     sheet.date("authority.date", ("reiwa", "western"))
-    sheet.written("authority.person_address", 10.5, ("1", "2"), label="person.address")
-    sheet.written("authority.person_name", 14, label="person.name")
+    sheet.written("authority.person_address", 10.5, ("1", "2"))
+    sheet.written("authority.person_name", 14)
     sheet.date("authority.birth_date", ERAS)
     sheet.big("authority.signature", BoxKind.MARK, 22, 146, hint="hint.signature")
 

@@ -110,7 +110,7 @@ def prescribed_page(upright: Upright) -> Prescribed | None:
     separator = SEPARATOR in texts
     if form is None and slip is None and not separator:
         return None
-    return Prescribed(form, slip, _paper(upright) if form else None, separator)
+    return Prescribed(form, slip, paper_on(upright) if form else None, separator)
 
 
 def bears_marks(upright: Upright) -> bool:
@@ -118,7 +118,8 @@ def bears_marks(upright: Upright) -> bool:
     return any(number in TAGS for number in find_tags(upright.grey))
 
 
-def _paper(upright: Upright) -> Paper | None:
+def paper_on(upright: Upright) -> Paper | None:
+    """How a paper of ours lies on a page by its marks; None with fewer than three of them."""
     found = {number: quad for number, quad in find_tags(upright.grey).items() if number in TAGS}
     if len(found) < LEAST_TAGS:
         return None

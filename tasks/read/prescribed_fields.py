@@ -1,47 +1,27 @@
-"""Takes the fields of a prescribed form from its boxes, and holds them against an ordinary reading of the same page.
-
-The boxes say surely whose value stands where; the ordinary reading sees what was written outside them. Where the two stand
-against each other nobody is believed and a person looks.
-"""
+"""Takes the fields of a prescribed form from its boxes."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
-
-from rapidfuzz.fuzz import partial_ratio
 
 from tasks.case.codes_text import is_case_number
 from tasks.case.words import PageKind
 from tasks.engines.geometry import Box, around
 from tasks.engines.glyphs import japanese, japanese_address
 from tasks.engines.label_values import Value
-from tasks.engines.page_layout import squeeze
 from tasks.forms.boxes import BoxKind, FormBox
 from tasks.read import repair
 from tasks.read.found import Found, canonical, found, marked
+from tasks.read.look_alikes import may_repeat, mended_address, mended_name, only_kana
 from tasks.read.prescribed import Paper, Prescribed
 from tasks.read.prescribed_boxes import Written, is_ticked, read_digits, read_line, read_mark
+from tasks.read.prescribed_doubts import TO_A_PERSON, agreed
 from tasks.read.upright_pages import ReadPage
 
-TO_A_PERSON = 0.7  # below what a check decides on by itself
 _DOUBTFUL_TICK = 0.75
-_SAYS_OTHERWISE = 0.9  # how sure an ordinary reading must be to raise a doubt
-_ALIKE = 60  # per cent: two readings of one hand differ in letters, another name or place in all
 _ERAS = {"taisho": "大正", "showa": "昭和", "heisei": "平成", "reiwa": "令和"}
 _WESTERN = "western"
-_OUTSIDE = ("person.name", "person.address", "request.date", "agent.name", "agent.address")  # looked for outside boxes
-_SEALED = "seal"
-_KATAKANA = str.maketrans("夕力二工卜口八", "タカニエトロハ")
-_AS_KANA = str.maketrans("才八千三女", "オハチミメ")  # where nothing but kana is written
-_ALL_KANA = re.compile(r"[ァ-ヺーぁ-ん]+")
-_TWICE_NOUGHT = re.compile(r"〇0|0〇")  # one sign that a reader called by both its names
-_FOR_KATAKANA = re.compile(r"[夕力二工卜口八](?=[ァ-ヺ]{2})")
-_ONE = re.compile(r"(?<=[一-鿿])ー|ー(?=[番条丁号])")
-_IN_GIVEN_NAME = re.compile(r"[夕力工卜](?=[ァ-ヺー])")
-_MOUTH = re.compile(r"^([一-鿿])ロ")  # 山口, 川口, 田口: no family name goes on in katakana
-_LAST_TSU = re.compile(r"(?<=[ァ-ヺ])ッ(?![ァ-ヺー])")
-_NOUGHT = re.compile(r"(?<=[0-9０-９])〇(?=[0-9０-９])|(?<=[0-9０-９])〇(?=号)")
 
 
 def prescribed_fields(page: ReadPage, seen: Prescribed, ordinary: Sequence[Found] = ()) -> list[Found]:
@@ -55,7 +35,7 @@ def prescribed_fields(page: ReadPage, seen: Prescribed, ordinary: Sequence[Found
     if page.kind is PageKind.POA:
         title = Value("委任状", seen.paper.box(boxes[0].rect), page.confidence)
         fields += found("authority.kind", page, title, PageKind.POA.value)
-    return _agreed(fields, ordinary)
+    return agreed(fields, ordinary)
 
 
 def unticked_words(seen: Prescribed) -> list[Box]:
@@ -67,12 +47,20 @@ def unticked_words(seen: Prescribed) -> list[Box]:
     return [paper.box(text.rect) for text in seen.layout.prints if text.style == "option" and text.key in open_]
 
 
-def slip_fields(page: ReadPage, seen: Prescribed) -> list[Found]:
-    """The case that a return slip belongs to: by its code, else by what was written in its cells."""
+def slip_fields(page: ReadPage) -> list[Found]:
+    """What a return slip says: its case, by its code or else by what was written in its cells, who sends it, and what.
+
+    A slip's name is `slip.name`: the person's own stands on the form.
+    """
+    seen = page.code
+    if seen is None or page.kind is not PageKind.OTHER:
+        return []
+    boxes = [replace(each, name=each.name.replace("person.", "slip.")) for each in prescribed_fields(page, seen)]
     if seen.slip is None:
-        return [each for each in prescribed_fields(page, seen) if each.name.startswith("slip.")]
+        return boxes
     width, height = page.upright.size
-    return found("slip.case", page, Value(seen.slip.case, (0.0, 0.0, width, height), 1.0), seen.slip.case)
+    case = Value(seen.slip.case, (0.0, 0.0, width, height), page.confidence)
+    return [Found("slip.case", page, case, seen.slip.case), *(each for each in boxes if each.name != "slip.case")]
 
 
 def _field(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> list[Found]:
@@ -104,29 +92,15 @@ def _text(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> list
     value = _value(paper, lines)
     last = name.rsplit(".", 1)[-1].rsplit("_", 1)[-1]
     if last == "kana":
-        kana = repair.kana(value.text.translate(_AS_KANA))
-        return canonical(name, page, value, kana if _ALL_KANA.fullmatch(kana) else None)
+        return canonical(name, page, value, only_kana(value.text))
     if last == "email":
         mail = repair.email(value.text)
         return canonical(name, page, value, re.sub(r"\.ip$", ".jp", mail) if mail else None)
     if last == "address":
         _, rest = repair.split_postcode(value.text)
-        return found(name, page, replace(value, text=_kana_mended(japanese_address(rest))))
-    return found(name, page, replace(value, text=_name_mended(japanese(repair.name(value.text)))))
-
-
-def _name_mended(name: str) -> str:
-    """A name in which 口 was read as katakana in the family name, or katakana as kanji in the given name."""
-    return _IN_GIVEN_NAME.sub(lambda one: one[0].translate(_KATAKANA), _MOUTH.sub(r"\1口", name))
-
-
-def _kana_mended(address: str) -> str:
-    """An address whose look-alikes are told by their neighbours: 八イツ, ハイッ203, 南ー条, 2〇3号.
-
-    八ツ橋 and 八ヶ岳 have one katakana only; a long sound follows no kanji, and no 条, 番 or 丁 follows it.
-    """
-    plain = _FOR_KATAKANA.sub(lambda one: one[0].translate(_KATAKANA), _ONE.sub("一", address))
-    return _NOUGHT.sub("0", _TWICE_NOUGHT.sub("0", _LAST_TSU.sub("ツ", plain)))
+        sure = min(value.confidence, TO_A_PERSON) if may_repeat(rest) else value.confidence
+        return found(name, page, replace(value, text=mended_address(japanese_address(rest)), confidence=sure))
+    return found(name, page, replace(value, text=mended_name(japanese(repair.name(value.text)))))
 
 
 def _number(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> list[Found]:
@@ -189,34 +163,3 @@ _READERS: dict[frozenset[BoxKind], Callable[[ReadPage, Paper, str, list[FormBox]
     frozenset({BoxKind.STATED}): _stated,
     frozenset({BoxKind.MARK}): _mark,
 }
-
-
-def _agreed(fields: list[Found], ordinary: Sequence[Found]) -> list[Found]:
-    """The fields, those in doubt that an ordinary reading denies, and what it alone found where nothing is in the box."""
-    other = {each.name: each for each in ordinary}
-    agreed = [doubted(each) if _denies(other.get(each.name), each) else each for each in fields]
-    return agreed + list(_outside({each.name for each in fields}, other))
-
-
-def _outside(known: set[str], other: dict[str, Found]) -> Iterator[Found]:
-    for name, each in other.items():
-        seal = name == "form.signature" and each.normalized == _SEALED
-        several = name == "request.kinds" and bool(each.normalized)
-        if name not in known and (name in _OUTSIDE or seal or several):
-            yield doubted(each)
-
-
-def doubted(each: Found) -> Found:
-    """A field that no check may decide on by itself."""
-    return replace(each, value=replace(each.value, confidence=min(each.value.confidence, TO_A_PERSON)))
-
-
-def _denies(other: Found | None, own: Found) -> bool:
-    """Whether an ordinary reading surely saw something else: other kinds, another name, another place."""
-    if other is None or other.value.confidence < _SAYS_OTHERWISE:
-        return False
-    if own.name in {"request.kinds", "agent.relation", "request.date", "person.birth_date"}:
-        return bool(other.normalized) and other.normalized != own.normalized
-    if own.name.endswith((".name", ".address")):
-        return partial_ratio(squeeze(other.value.text)[0], squeeze(own.value.text)[0]) < _ALIKE
-    return False

@@ -23,7 +23,8 @@ from tasks.read.found import Found
 from tasks.read.kinds import CARDS, tell_kinds
 from tasks.read.money_fields import money_fields
 from tasks.read.prescribed import UNREAD, bears_marks, prescribed_page
-from tasks.read.prescribed_fields import TO_A_PERSON, doubted, prescribed_fields, slip_fields, unticked_words
+from tasks.read.prescribed_doubts import TO_A_PERSON, doubted
+from tasks.read.prescribed_fields import prescribed_fields, slip_fields, unticked_words
 from tasks.read.register_fields import resident_record_fields
 from tasks.read.repair import in_passport
 from tasks.read.upright_pages import ReadPage, read_at, read_upright
@@ -98,7 +99,7 @@ def read_fields(pages: Sequence[ReadPage]) -> dict[str, Field]:
     proof = authority_page(pages, relation, has_agent=has_agent)
     fields |= _identity(pages, form, proof, has_agent=has_agent)
     fields |= _merged(money_fields(pages))
-    fields = _merged(slip for page in pages if page.code for slip in slip_fields(page, page.code)) | fields
+    fields = _merged(each for page in pages for each in slip_fields(page)) | fields
     return {name: each.as_field() for name, each in repaired(fields).items()}
 
 

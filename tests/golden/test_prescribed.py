@@ -208,8 +208,11 @@ def test_a_return_slip_names_its_case():
     slip = printed("return_slip", "kiloji")
     slip.digits("slip.case", "26", "year")
     slip.digits("slip.case", "00042", "number")
+    slip.write("person.name", KENJI.name)
+    slip.tick("slip.enclosed", "fee")
     by_hand = read(slip)
     assert (by_hand.pages[0].kind, by_hand.fields["slip.case"].normalized) == (PageKind.OTHER, "K26-00042")
+    assert wrong(by_hand, {"slip.name": KENJI.name, "slip.enclosed": "fee"}) == {}
     with_letter = FilledForm(return_slip(POLICY, FormLanguage.JAPANESE, "K26-00107", 2), slip.geometry, "klee")
     assert read(with_letter, how="fax").fields["slip.case"].normalized == "K26-00107"
 
