@@ -171,7 +171,7 @@ def test_a_speck_in_a_tick_box_is_no_tick_and_a_doubtful_one_is_doubtful(sheet):
     left, top = round(TICK.rect.left * MM), round(TICK.rect.top * MM)
     cv2.circle(page, (left + 30, top + 30), 2, (0, 0, 0), -1)
     assert is_ticked(paper_on(seen_as(page)), TICK) == (False, pytest.approx(0.98))
-    cv2.line(page, (left + 24, top + 30), (left + 48, top + 30), (0, 0, 0), 3)
+    cv2.line(page, (left + 24, top + 30), (left + 40, top + 30), (0, 0, 0), 3)
     assert is_ticked(paper_on(seen_as(page)), TICK)[1] < 0.75
 
 
