@@ -37,14 +37,24 @@ def html_to_pdf(html: str, css: str, fonts: Mapping[str, Path], *, fillable: boo
 
     `fillable` makes its inputs fields to be typed into, those with `maxlength` one cell a letter; such a file is no PDF/A.
     """
+    page, settings = _prepared(html, css, fonts)
+    kept = {"pdf_forms": True} if fillable else {"pdf_variant": "pdf/a-2b"}
+    return _cleaned(page.write_pdf(**settings, **kept))
+
+
+def pages_needed(html: str, css: str, fonts: Mapping[str, Path]) -> int:
+    """How many pages `html` takes in `css` and these fonts."""
+    page, settings = _prepared(html, css, fonts)
+    return len(page.render(**settings).pages)
+
+
+def _prepared(html: str, css: str, fonts: Mapping[str, Path]) -> tuple[Any, dict[str, Any]]:
     urls = {family: path.resolve().as_uri() for family, path in fonts.items()}
     faces = "".join(f'@font-face {{ font-family: "{family}"; src: url("{url}"); }}' for family, url in urls.items())
     configuration = FontConfiguration()
     fetcher = _OnlyFonts(frozenset(urls.values()))
     style = CSS(string=faces + css, font_config=configuration, url_fetcher=fetcher)
-    page = HTML(string=html, url_fetcher=fetcher)
-    kept = {"pdf_forms": True} if fillable else {"pdf_variant": "pdf/a-2b"}
-    return _cleaned(page.write_pdf(stylesheets=[style], font_config=configuration, **kept))
+    return HTML(string=html, url_fetcher=fetcher), {"stylesheets": [style], "font_config": configuration}
 
 
 def _cleaned(pdf: bytes) -> bytes:
@@ -59,12 +69,6 @@ def _cleaned(pdf: bytes) -> bytes:
                     del page.Resources[name]
         document.save(cleaned, deterministic_id=True)
     return cleaned.getvalue()
-
-
-def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return len(document.pages)
 
 
 def embedded_fonts(pdf: bytes) -> frozenset[str]:

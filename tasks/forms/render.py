@@ -22,7 +22,7 @@ from tasks.case.errors import FormDoesNotFit, GlyphMissing
 from tasks.engines.april_tags import tag_modules
 from tasks.engines.fonts import GOTHIC, covers, required_font_file, width
 from tasks.engines.qr_code import qr_modules
-from tasks.engines.weasyprint_pdf import html_to_pdf, page_count
+from tasks.engines.weasyprint_pdf import html_to_pdf, pages_needed
 from tasks.forms.boxes import CODE, TAGS, FormLayout, Rect
 from tasks.forms.guide import guide_of
 from tasks.forms.layout import layout_of
@@ -61,9 +61,8 @@ def print_form(policy: Policy, code: FormCode, title: Words, slip: tuple[str, in
         html = _html(policy, code, title, layout, slip, size)
         if not covers(font, do_striptags(html).replace("\n", "")):
             raise GlyphMissing(f"{GOTHIC} cannot print a character that the policy {policy.code} wants on {code.form}")
-        pdf = html_to_pdf(html, _style(), {GOTHIC: font}, fillable=True)
-        if page_count(pdf) == layout.pages:
-            return PrintedForm(code, title, layout, pdf)
+        if pages_needed(html, _style(), {GOTHIC: font}) == layout.pages:
+            return PrintedForm(code, title, layout, html_to_pdf(html, _style(), {GOTHIC: font}, fillable=True))
     raise FormDoesNotFit(f"What {policy.code} tells on {code.form} does not fit one page of instructions; shorten it.")
 
 
