@@ -83,15 +83,15 @@ def guide_of(policy: Policy, kinds: tuple[RequestKind, ...], form: str) -> Guide
         other_official=bool(identity) and identity.other_official is True,
         shows_address=bool(identity) and identity.shows_current_address is True,
         copies=bool(identity) and identity.form == "copy",
-        hide_domicile=RedactionReason.DOMICILE in policy.redaction_reasons,
-        hidden=tuple(MASKED[reason.value] for reason in _hidden(policy)),
+        hide_domicile=RedactionReason.DOMICILE in _asked_to_hide(policy),
+        hidden=tuple(MASKED[reason.value] for reason in RedactionReason if _is_listed(policy, reason)),
         fee=_fee(policy, kinds),
         agents=said(agent.allowed),
         authority=_authority(policy) if for_agent else None,
         agent_documents=_documents(agent_identity),
         agent_number_needed=_number(agent_identity),
         principal_id=said(agent.principal_id),
-        promise=_both(policy.reply.promise_text_ja, policy.reply.promise_text_en),
+        promise=_promise(policy, kinds),
     )
 
 
@@ -136,8 +136,21 @@ def _authority(policy: Policy) -> dict[str, tuple[DocumentLine, ...]] | None:
     }
 
 
-def _hidden(policy: Policy) -> list[RedactionReason]:
-    return [reason for reason in RedactionReason if reason in policy.redaction_reasons and reason.value in MASKED]
+def _asked_to_hide(policy: Policy) -> frozenset[RedactionReason]:
+    """What a requester is asked to black out: what the company's text or a law demands, not what kaiji paints besides."""
+    return frozenset(rule.reason for rule in policy.masking if rule.by in {"policy", "law"})
+
+
+def _is_listed(policy: Policy, reason: RedactionReason) -> bool:
+    return reason in _asked_to_hide(policy) and reason.value in MASKED
+
+
+def _promise(policy: Policy, kinds: tuple[RequestKind, ...]) -> Words | None:
+    """What the policy promises about the answer, where that holds for every kind of the form."""
+    about = set(getattr(policy.reply, "promise_kinds", ()))
+    return (
+        _both(policy.reply.promise_text_ja, policy.reply.promise_text_en) if not about or about >= set(kinds) else None
+    )
 
 
 def _fee(policy: Policy, kinds: tuple[RequestKind, ...]) -> Fee:

@@ -112,3 +112,13 @@ def test_templates_are_strict_and_sandboxed():
     assert environment.autoescape
     assert environment.undefined.__name__ == "StrictUndefined"
     assert sorted(file.name for file in TEMPLATES.glob("*.html"))
+
+
+def test_only_what_the_company_or_a_law_demands_is_asked_to_be_blacked_out():
+    """What kaiji paints by its own choice is no demand on the person who sends a copy."""
+    ours = [rule.model_copy(update={"by": "ours"}) for rule in ROCOCO.masking if rule.reason == "domicile"]
+    rest = [rule for rule in ROCOCO.masking if rule.reason != "domicile"]
+    quiet = ROCOCO.model_copy(update={"masking": (*ours, *rest)})
+    assert guide_of(ROCOCO, KINDS[4], "x").hide_domicile
+    assert not guide_of(quiet, KINDS[4], "x").hide_domicile
+    assert guide_of(quiet, KINDS[4], "x").hidden == guide_of(ROCOCO, KINDS[4], "x").hidden
