@@ -23,9 +23,11 @@ _LEAST_INK = 0.8  # mm² of ink from which something stands in a box
 _LEAST_DIGIT = 0.5  # mm²: a 1 has no more
 _SURE_LINE = 0.8  # mean belief from which a row of digits is taken as read
 _AT_ODDS, _ALONE = 0.6, 0.9  # how sure digits read one by one are at most: against the row, without the row
+_WALL, _MARGIN = 0.8, 0.2  # shares of a box's side: a blot that long and that near the edge is the frame's
 _DIFFERING = 0.7
 _AIR = 1.0  # mm of paper around the ink that a reader wants
 _TICKED, _EMPTY = 0.06, 0.02  # share of ink inside a tick box
+_SIGNED, _LEAST_SIGNATURE = 5.0, 8.0  # mm² of ink and mm of width from which writing is a signature
 _RED = 0.35  # share of a seal's red in the ink of its box
 
 Mask = npt.NDArray[Any]
@@ -115,24 +117,37 @@ def is_ticked(paper: Paper, box: FormBox) -> tuple[bool, float]:
 
 
 def read_mark(paper: Paper, box: FormBox) -> Written | None:
-    """`seal` where red ink stands in the box, `signature` where other ink does; None for an empty one."""
+    """`seal` where red ink stands in the box, `signature` where other ink does; None for an empty one.
+
+    A short stroke or a dot may be a slip of the pen: a person looks.
+    """
     crop = paper.crop(box.rect, FRAME)
-    ink = _ink(crop)
     red = red_ink(crop)
-    if _area(ink) < 3 * _LEAST_INK and _area(red) < 3 * _LEAST_INK:
+    both = cv2.bitwise_or(_ink(crop), red)
+    if _area(both) < _LEAST_INK:
         return None
-    both = cv2.bitwise_or(ink, red)
     is_seal = _area(red) >= _RED * _area(both)
-    return Written("seal" if is_seal else "signature", 0.95, _on_paper(box.rect, FRAME, _extent(both)))
+    left, _, right, _ = extent = _extent(both)
+    written = is_seal or (_area(both) >= _SIGNED and right - left >= _LEAST_SIGNATURE * MM)
+    return Written("seal" if is_seal else "signature", 0.95 if written else 0.5, _on_paper(box.rect, FRAME, extent))
 
 
 def _ink(crop: Picture) -> Mask:
-    """Where a crop is ink, as a mask of 0 and 255, without specks."""
+    """Where a crop is ink, as a mask of 0 and 255, without specks and without what the frame of a bent paper leaves."""
     mask = dark(np.ascontiguousarray(crop.min(axis=2)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    small = [i for i in range(1, count) if stats[i, cv2.CC_STAT_AREA] < _SPECK * MM * MM]
-    mask[np.isin(labels, small)] = 0
+    parts = [tuple(int(side) for side in stats[i]) for i in range(count)]
+    gone = [i for i in range(1, count) if parts[i][4] < _SPECK * MM * MM or _is_wall(parts[i], mask.shape)]
+    mask[np.isin(labels, gone)] = 0
     return mask
+
+
+def _is_wall(part: tuple[int, ...], shape: tuple[int, ...]) -> bool:
+    """Whether a blot runs along nearly a whole side of its box, close to it."""
+    (x, y, wide, high, _), (height, width) = part, shape
+    upright = high >= _WALL * height and (x + wide <= _MARGIN * width or x >= (1 - _MARGIN) * width)
+    level = wide >= _WALL * width and (y + high <= _MARGIN * height or y >= (1 - _MARGIN) * height)
+    return upright or level
 
 
 def _area(mask: Mask) -> float:

@@ -1,7 +1,7 @@
 """Takes the fields of a prescribed form from its boxes."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -16,7 +16,8 @@ from tasks.read.found import Found, canonical, found, marked
 from tasks.read.look_alikes import may_repeat, mended_address, mended_name, only_kana
 from tasks.read.prescribed import Paper, Prescribed
 from tasks.read.prescribed_boxes import Written, is_ticked, read_digits, read_line, read_mark
-from tasks.read.prescribed_doubts import TO_A_PERSON, agreed
+from tasks.read.prescribed_doubts import TO_A_PERSON, agreed, doubted
+from tasks.read.prescribed_frames import located
 from tasks.read.upright_pages import ReadPage
 
 _DOUBTFUL_TICK = 0.75
@@ -28,21 +29,29 @@ def prescribed_fields(page: ReadPage, seen: Prescribed, ordinary: Sequence[Found
     """Every field of a prescribed page whose marks were found; `ordinary` is what reading it like any form gives."""
     if seen.layout is None or seen.paper is None or seen.form is None:
         return []
-    boxes = sorted(seen.layout.of_page(seen.form.page), key=lambda box: box.name)
+    boxes, unseen = _located(seen.paper, seen.layout.of_page(seen.form.page))
     fields: list[Found] = []
     for name, group in groupby(boxes, key=lambda box: box.name):
-        fields += _field(page, seen.paper, name, list(group))
+        own = _field(page, seen.paper, name, list(group))
+        fields += [doubted(each) for each in own] if name in unseen else own
     if page.kind is PageKind.POA:
         title = Value("委任状", seen.paper.box(boxes[0].rect), page.confidence)
         fields += found("authority.kind", page, title, PageKind.POA.value)
     return agreed(fields, ordinary)
 
 
+def _located(paper: Paper, boxes: Iterable[FormBox]) -> tuple[list[FormBox], set[str]]:
+    """The boxes where their frames lie, by name, and the names of those of which a frame was not seen."""
+    placed = [located(paper, box) for box in sorted(boxes, key=lambda box: box.name)]
+    return [box for box, _ in placed], {box.name for box, framed in placed if not framed}
+
+
 def unticked_words(seen: Prescribed) -> list[Box]:
     """Where the words of options stand that nobody ticked: on a power of attorney they are no words of its giver."""
     if seen.layout is None or seen.paper is None:
         return []
-    paper, ticks = seen.paper, [box for box in seen.layout.boxes if box.kind is BoxKind.TICK]
+    paper = seen.paper
+    ticks, _ = _located(paper, (box for box in seen.layout.boxes if box.kind is BoxKind.TICK))
     open_ = {box.key for box in ticks if not is_ticked(paper, box)[0]}
     return [paper.box(text.rect) for text in seen.layout.prints if text.style == "option" and text.key in open_]
 

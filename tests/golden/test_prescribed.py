@@ -61,7 +61,7 @@ YUKA = SimpleNamespace(
 PEOPLE = {person.name: person for person in (MIEKO, KENJI, YUKA)}
 SCANS = [
     (MIEKO, "klee", "clean"), (KENJI, "yusei", "skew"), (YUKA, "kiloji", "upside_down"), (MIEKO, "typed", "jpeg"),
-    (KENJI, "klee", "blur"), (MIEKO, "yusei", "pale"), (KENJI, "kiloji", "fax"), (YUKA, "klee", "photo"),
+    (KENJI, "klee", "bent"), (MIEKO, "yusei", "pale"), (KENJI, "kiloji", "fax"), (YUKA, "klee", "photo"),
 ]  # fmt: skip
 
 

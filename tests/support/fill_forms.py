@@ -181,6 +181,14 @@ def _photo(page):
     return np.clip(shown * light, 0, 255).astype(np.uint8), 240
 
 
+def _bent(page):
+    """Paper that bulges by 1.5 mm between its corners, as on a table that is not flat."""
+    height, width = page.shape[:2]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    bulge = 1.5 * PX * np.sin(np.pi * x / width) * np.sin(np.pi * y / height)
+    return cv2.remap(page, x + bulge, y + bulge, cv2.INTER_LINEAR, borderValue=(250,) * 3), DPI
+
+
 SPOILERS = {
     "clean": _clean,
     "skew": _skewed,
@@ -190,4 +198,5 @@ SPOILERS = {
     "pale": _pale,
     "fax": _fax,
     "photo": _photo,
+    "bent": _bent,
 }

@@ -17,6 +17,7 @@ from tasks.read.look_alikes import may_repeat, mended_address, mended_name, only
 from tasks.read.prescribed import MM, Paper, Prescribed, bears_marks, paper_on
 from tasks.read.prescribed_boxes import is_ticked, read_line, read_mark
 from tasks.read.prescribed_doubts import TO_A_PERSON, agreed
+from tasks.read.prescribed_frames import located
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,25 @@ def test_ink_in_a_box_is_a_tick_and_red_is_a_seal(sheet):
     ticked, sure = is_ticked(drawn_box(sheet, TICK.rect, (90, 30, 20)), TICK)
     assert (ticked, sure > 0.9) == (True, True)
     assert read_mark(drawn_box(sheet, MARK.rect, (50, 50, 205), 14), MARK).text == "seal"
-    assert read_mark(drawn_box(sheet, MARK.rect, (60, 40, 30)), MARK).text == "signature"
+    signed = read_mark(drawn_box(sheet, MARK.rect, (60, 40, 30)), MARK)
+    assert (signed.text, signed.confidence > 0.9) == ("signature", True)
+
+
+def test_a_slip_of_the_pen_is_no_sure_signature(sheet):
+    """A dash of 5 mm in the signature's room goes to a person."""
+    page = sheet.copy()
+    x, y = round(70 * MM), round(208 * MM)
+    cv2.line(page, (x, y), (x + round(5 * MM), y), (60, 40, 30), 7)
+    assert read_mark(paper_on(seen_as(page)), MARK).confidence < 0.75
+
+
+def test_a_frame_is_found_where_bent_paper_has_it_or_not_at_all(sheet):
+    """A frame two millimetres away is followed; where none is seen the box is doubtful."""
+    moved = Rect(TICK.rect.left + 1.5, TICK.rect.top - 1, TICK.rect.right + 1.5, TICK.rect.bottom - 1)
+    box, seen = located(drawn_box(sheet, moved, (90, 30, 20)), TICK)
+    assert seen
+    assert np.allclose(box.rect, moved, atol=0.3)
+    assert located(paper_on(seen_as(sheet)), TICK) == (TICK, False)
 
 
 def test_a_speck_in_a_tick_box_is_no_tick_and_a_doubtful_one_is_doubtful(sheet):
