@@ -12,6 +12,7 @@ from tasks.read.tick_boxes import dark
 _REACH = 2.5  # mm by which a frame may lie elsewhere
 _SCALE = 0.5  # of the paper's picture: frames are thick enough for that
 _AS_GOOD = 0.06  # a frame that much better elsewhere has moved; the pen's strokes alone make less of a difference
+_SAME = 0.01
 _LEAST_SEEN = 0.55  # share of a frame's outline that must be ink for it to be seen at all
 _UNFRAMED = frozenset({BoxKind.STATED})
 
@@ -25,7 +26,7 @@ def located(paper: Paper, box: FormBox) -> tuple[FormBox, bool]:
     best = float(seen.max())
     if seen[middle] >= best - _AS_GOOD:
         return box, best >= _LEAST_SEEN
-    y, x = np.unravel_index(int(seen.argmax()), seen.shape)
+    y, x = np.argwhere(seen >= best - _SAME).mean(axis=0)  # a thick frame fits equally well over its thickness
     across, down = ((place - zero) / (MM * _SCALE) for place, zero in ((x, middle[1]), (y, middle[0])))
     return _moved(box, float(across), float(down)), best >= _LEAST_SEEN
 
