@@ -7,31 +7,25 @@ packet is one document, its pages front and back, unless their names differ.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import groupby
 
 from tasks.case.matching import Match, match_names, normalize_name
 from tasks.case.words import Field, Page, PageKind, Reading, TextLine
-from tasks.engines.geometry import covered
 from tasks.engines.image_files import PageImage
 from tasks.read.agree import repaired
 from tasks.read.authority_fields import authority_fields, authority_page
 from tasks.read.card_fields import CARD_PAGES, card_fields
-from tasks.read.form_fields import form_fields
 from tasks.read.found import Found
-from tasks.read.kinds import CARDS, tell_kinds
+from tasks.read.kinds import tell_kinds
 from tasks.read.money_fields import money_fields
-from tasks.read.prescribed import UNREAD, bears_marks, prescribed_page
-from tasks.read.prescribed_doubts import TO_A_PERSON, doubted
-from tasks.read.prescribed_fields import prescribed_fields, slip_fields, unticked_words
+from tasks.read.own_papers import authority_of, fields_of_form, one_person, told_by_code, unticked_lines
+from tasks.read.prescribed_fields import slip_fields
 from tasks.read.register_fields import resident_record_fields
 from tasks.read.repair import in_passport
-from tasks.read.upright_pages import ReadPage, read_at, read_upright
+from tasks.read.upright_pages import ReadPage, read_upright
 
 K = PageKind
-BY_ITS_CODE = 0.99  # how sure a page's kind is that its own code tells
-_WITHIN = 0.5  # share of a line that must lie where an option's words are printed
 _ALIKE = 0.6  # likeness of a name from which a document is somebody's
 _ALIKE_IN_LATIN = 0.75  # in the Latin letters of a passport
 
@@ -43,28 +37,9 @@ def read_packet(pages: Sequence[PageImage], pool: Executor | None = None) -> Rea
     return Reading(pages=tuple(_page(page) for page in read), fields=read_fields(read))
 
 
-def told_by_code(page: ReadPage) -> ReadPage:
-    """A page with what its own code tells, turned as its marks lie; any other page as it is.
-
-    A power of attorney with our marks and no code that could be read lists what it is for with boxes nobody can read then.
-    """
-    seen = prescribed_page(page.upright)
-    if seen is None:
-        lost = page.kind is K.POA and bears_marks(page.upright)
-        return replace(page, code=UNREAD, confidence=min(page.confidence, TO_A_PERSON)) if lost else page
-    if seen.paper and seen.paper.turn:
-        page = read_at(page.image, (page.upright.rotation + seen.paper.turn) % 360)
-        seen = prescribed_page(page.upright) or seen
-    known = replace(page, code=seen)
-    pasted = (
-        seen.kind is K.OTHER and page.kind in CARDS and page.confidence >= TO_A_PERSON
-    )  # a card copied onto the page
-    return known if seen.kind is None or pasted else known.told(seen.kind, BY_ITS_CODE)
-
-
 def _page(page: ReadPage) -> Page:
     height, width = page.image.image.shape[:2]
-    silent = unticked_words(page.code) if page.code and page.kind is K.POA else []
+    silent = unticked_lines(page)
     lines = (
         TextLine(
             text=line.text,
@@ -73,7 +48,7 @@ def _page(page: ReadPage) -> Page:
             starts=tuple(round(start, 4) for start in line.starts),
         )
         for line in page.layout.lines
-        if not any(covered(line.box, words) > _WITHIN for words in silent)
+        if line not in silent
     )
     return Page(
         index=page.image.index,
@@ -95,8 +70,9 @@ def read_fields(pages: Sequence[ReadPage]) -> dict[str, Field]:
     has_agent = "agent.name" in form or "agent.relation" in form or any(p.kind in {K.POA, K.KOKEN_TOKI} for p in pages)
     relation = form["agent.relation"].normalized if "agent.relation" in form else None
     fields = dict(form)
-    fields |= _authority(pages, relation, has_agent=has_agent)
     proof = authority_page(pages, relation, has_agent=has_agent)
+    proven = authority_of(proof) if proof and proof.code else authority_fields(pages, relation, has_agent=has_agent)
+    fields |= _merged(proven)
     fields |= _identity(pages, form, proof, has_agent=has_agent)
     fields |= _merged(money_fields(pages))
     fields = _merged(each for page in pages for each in slip_fields(page)) | fields
@@ -105,34 +81,9 @@ def read_fields(pages: Sequence[ReadPage]) -> dict[str, Field]:
 
 def _form(pages: Sequence[ReadPage]) -> dict[str, Found]:
     """The fields of all pages of the form; of its list of kinds the page counts on which something is ticked."""
-    found = [each for page in pages if page.kind is K.REQUEST_FORM for each in _of_form(page)]
+    found = [each for page in pages if page.kind is K.REQUEST_FORM for each in fields_of_form(page)]
     found.sort(key=lambda each: each.name == "request.kinds" and not each.normalized)
-    return _one_person(_merged(found), found)
-
-
-def _one_person(fields: dict[str, Found], found: Sequence[Found]) -> dict[str, Found]:
-    """The fields, the person's name in doubt where the agent's own form names somebody else."""
-    own = fields.get("person.name")
-    others = [each.value.text for each in found if each.name == "person.name" and each.page.code]
-    if own and any(match_names(own.value.text, other) is Match.MISMATCH for other in others):
-        return fields | {own.name: doubted(own)}
-    return fields
-
-
-def _of_form(page: ReadPage) -> list[Found]:
-    ordinary = form_fields(page)
-    return prescribed_fields(page, page.code, ordinary) if page.code and page.code.layout else ordinary
-
-
-def _authority(pages: Sequence[ReadPage], relation: str | None, *, has_agent: bool) -> dict[str, Found]:
-    """The fields of the paper that proves authority; of our own power of attorney by its boxes, or doubtful without them."""
-    proof = authority_page(pages, relation, has_agent=has_agent)
-    if proof is None or proof.code is None:
-        return _merged(authority_fields(pages, relation, has_agent=has_agent))
-    if proof.code.layout:
-        return _merged(prescribed_fields(proof, proof.code))
-    ordinary = authority_fields(pages, relation, has_agent=has_agent)
-    return _merged(doubted(each) for each in ordinary)
+    return one_person(_merged(found), found)
 
 
 def _merged(fields: Iterable[Found]) -> dict[str, Found]:

@@ -13,14 +13,14 @@ from tasks.case.codes_text import (
     FormCode,
     FormLanguage,
 )
-from tasks.case.errors import CodeUnknown, FormDoesNotFit
+from tasks.case.errors import CodeUnknown, FormDoesNotFit, LanguageUnknown
 from tasks.case.words import RequestKind
 from tasks.forms.boxes import CODE, PAGE, TAGS, BoxKind
 from tasks.forms.guide import guide_of
 from tasks.forms.layout import BOTTOM, LEFT, RIGHT, TOP, layout_of
 from tasks.forms.render import TEMPLATES, TITLE, _environment, print_form
 from tasks.forms.wording import WORDS, Words
-from tasks.forms.write_forms import forms_of
+from tasks.forms.write_forms import forms_of, languages_of
 from tasks.policy import load_policy
 
 ROCOCO = load_policy("rococo")
@@ -122,3 +122,11 @@ def test_only_what_the_company_or_a_law_demands_is_asked_to_be_blacked_out():
     assert guide_of(ROCOCO, KINDS[4], "x").hide_domicile
     assert not guide_of(quiet, KINDS[4], "x").hide_domicile
     assert guide_of(quiet, KINDS[4], "x").hidden == guide_of(ROCOCO, KINDS[4], "x").hidden
+
+
+def test_a_language_in_which_there_are_no_forms_is_said():
+    """A slip of the finger names what can be asked for."""
+    assert languages_of("both") == tuple(FormLanguage)
+    assert languages_of("ja") == (FormLanguage.JAPANESE,)
+    with pytest.raises(LanguageUnknown, match="ja, bilingual or both"):
+        languages_of("en")

@@ -1,5 +1,6 @@
 """Prescribed forms read back: look-alikes told by their room, readings held against each other, how a paper lies."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import cv2
@@ -11,9 +12,11 @@ from tasks.case.words import PageKind, RequestKind
 from tasks.engines.april_tags import find_tags, tag_modules
 from tasks.engines.geometry import Upright
 from tasks.engines.label_values import Value
+from tasks.engines.page_layout import Line
 from tasks.forms.boxes import PAGE, TAGS, BoxKind, FormBox, Rect
 from tasks.read.found import Found
 from tasks.read.look_alikes import may_repeat, mended_address, mended_name, only_kana
+from tasks.read.own_papers import one_person, unticked_lines
 from tasks.read.prescribed import MM, Paper, Prescribed, bears_marks, paper_on
 from tasks.read.prescribed_boxes import is_ticked, read_line, read_mark
 from tasks.read.prescribed_doubts import TO_A_PERSON, agreed
@@ -207,3 +210,30 @@ def test_a_codes_page_is_what_the_code_says_it_is(sheet):
     assert Prescribed(None, None, None, separator=True).kind is PageKind.OTHER
     assert Prescribed(form._replace(version=99), None, paper).kind is None
     assert Prescribed(form, None, None).layout is None
+
+
+def test_words_of_unticked_options_are_left_out_and_a_line_over_two_goes_whole():
+    """A power of attorney grants what was ticked; a row that a reader glued together grants nothing."""
+    ticked, open_, row = (
+        Line(text, box, 0.9)
+        for text, box in (("開示", (100, 10, 160, 40)), ("訂正", (500, 10, 560, 40)), ("開示 訂正", (100, 10, 560, 40)))
+    )
+
+    def lines(*given):
+        page = SimpleNamespace(code=object(), kind=PageKind.POA, layout=SimpleNamespace(lines=list(given)))
+        return unticked_lines(page)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tasks.read.own_papers.unticked_words", lambda _: [(490, 5, 900, 45)])
+        assert lines(ticked, open_) == [open_]
+        assert lines(row) == [row]
+
+
+def test_an_agents_form_that_names_another_person_raises_a_doubt():
+    """The request names one person, the agent's own form another: nobody knows for whom this is."""
+    form, ordinary = SimpleNamespace(code=object()), SimpleNamespace(code=None)
+    own, other = value("person.name", "中村美恵子"), value("person.name", "佐々木健二")
+    told = replace(own, page=ordinary), replace(other, page=form)
+    assert one_person({"person.name": told[0]}, told)["person.name"].value.confidence == TO_A_PERSON
+    same = replace(own, page=form)
+    assert one_person({"person.name": same}, (same,))["person.name"] == same
