@@ -4,7 +4,7 @@ A form is laid out from what its QR code says and from nothing else, so that a p
 a number here and LAYOUT_VERSION must grow; layouts of older versions then stay beside the new one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from tasks.case.codes_text import (
@@ -15,150 +15,29 @@ from tasks.case.codes_text import (
     FormCode,
     FormLanguage,
 )
-from tasks.case.errors import FormDoesNotFit
 from tasks.case.words import AgentRelation, RequestKind
-from tasks.forms.boxes import BoxKind, FormBox, FormLayout, Print, Rect
+from tasks.forms.boxes import BoxKind, FormBox, FormLayout, Rect
+from tasks.forms.sheet import AIR, LEFT, RIGHT, UNIT, VALUES, Sheet, spread
 
-LEFT, RIGHT, TOP, BOTTOM = 14.0, 196.0, 38.0, 271.0
-VALUES = 55.0  # where boxes begin, right of their labels
-HALF = 105.0
-AIR = 3.0  # between a label's frame and the boxes beside it
-TICK = 6.0
-CELL = 8.0
-UNIT = 7.0
-LEAST_GAP, MOST_GAP = 1.5, 4.0
 ERAS = ("taisho", "showa", "heisei", "reiwa", "western")
 ENCLOSED = ("identity", "authority", "fee", "form", "other")
 
 
 def layout_of(code: FormCode) -> FormLayout | None:
-    """The geometry of the form whose code this is; None for a version that this kaiji does not know."""
-    if code.version != LAYOUT_VERSION:
+    """The geometry of the form whose code this is; None for a version that this kaiji does not know, or no kind at all."""
+    if code.version != LAYOUT_VERSION or (not code.kinds and code.form not in {AGENT_SUPPLEMENT, RETURN_SLIP}):
         return None
     if code.form == RETURN_SLIP:
-        return _spread(_slip)
+        return spread(_slip)
     guides = 1 if code.language is FormLanguage.JAPANESE else 2
     if code.form == POWER_OF_ATTORNEY:
-        return _spread(partial(_power_of_attorney, kinds=code.kinds))
+        return spread(partial(_power_of_attorney, kinds=code.kinds))
     if code.form == AGENT_SUPPLEMENT:
-        return _spread(_agent_supplement).on_page(guides + 1)
-    return _spread(partial(_request, kinds=code.kinds)).on_page(guides + 1)
+        return spread(_agent_supplement).on_page(guides + 1)
+    return spread(partial(_request, kinds=code.kinds)).on_page(guides + 1)
 
 
-def _spread(fill: Callable[["_Sheet"], None]) -> FormLayout:
-    """A page whose spare room is shared out among its rows."""
-    close = _Sheet()
-    fill(close)
-    sheet = _Sheet(min(MOST_GAP, LEAST_GAP + max(0.0, BOTTOM - close.y) / close.rows))
-    fill(sheet)
-    return sheet.done()
-
-
-class _Sheet:
-    """A page that is filled from the top; `gap` is the room below each row."""
-
-    def __init__(self, gap: float = LEAST_GAP) -> None:
-        self.y = TOP
-        self.gap = gap
-        self.rows = 0
-        self.boxes: list[FormBox] = []
-        self.prints: list[Print] = []
-
-    def done(self) -> FormLayout:
-        if self.y - self.gap > BOTTOM:
-            raise FormDoesNotFit("More kinds of request are named than one form can list; make two forms of it.")
-        return FormLayout(1, (1,), tuple(self.boxes), tuple(self.prints))
-
-    def text(self, key: str, style: str, rect: Rect) -> None:
-        self.prints.append(Print(key, style, 1, rect))
-
-    def line(self, key: str, height: float) -> None:
-        """A sentence across the page."""
-        self.text(key, "line", Rect(LEFT, self.y, RIGHT, self.y + height))
-        self.y += height
-
-    def head(self, key: str) -> None:
-        """The heading of a step, and what to do there."""
-        self.text(key, "head", Rect(LEFT, self.y, RIGHT, self.y + 8))
-        self.y += 9.5
-
-    def _next(self, height: float) -> None:
-        self.rows += 1
-        self.y += height + self.gap
-
-    def _label(self, key: str, height: float) -> None:
-        self.text(key, "label", Rect(LEFT, self.y, VALUES, self.y + height))
-
-    def written(self, name: str, height: float, parts: Sequence[str] = ("",), *, label: str = "") -> None:
-        """A label and one line of writing, or several below each other."""
-        self._label(label or name, height * len(parts))
-        for part in parts:
-            rect = Rect(VALUES, self.y, RIGHT, self.y + height)
-            self.boxes.append(FormBox(name, BoxKind.TEXT, 1, rect, part))
-            self.y += height
-        self._next(0)
-
-    def big(self, name: str, kind: BoxKind, height: float, right: float = RIGHT, *, hint: str = "") -> None:
-        """A label and one large box; what stands right of it says what to write there."""
-        self._label(name, height)
-        self.boxes.append(FormBox(name, kind, 1, Rect(VALUES, self.y, right, self.y + height)))
-        if hint:
-            self.text(hint, "hint", Rect(right + 2, self.y, RIGHT, self.y + height))
-        self._next(height)
-
-    def digits(self, name: str, groups: Sequence[int], *, between: str = "", hint: str = "") -> None:
-        """A label and one cell for each digit, in groups."""
-        self._label(name, 10)
-        x = VALUES + AIR
-        if hint:
-            self.text(hint, "hint", Rect(x + sum(groups) * CELL + 3, self.y, RIGHT, self.y + 10))
-        for number, count in enumerate(groups, start=1):
-            x = self._cells(name, f"{number}" if len(groups) > 1 else "", x, count)
-            if number < len(groups):
-                self.text(between, "unit", Rect(x, self.y, x + UNIT, self.y + 10))
-                x += UNIT
-        self._next(10)
-
-    def _cells(self, name: str, part: str, x: float, count: int) -> float:
-        cells = tuple(Rect(x + i * CELL, self.y, x + (i + 1) * CELL, self.y + 10) for i in range(count))
-        whole = Rect(x, self.y, x + count * CELL, self.y + 10)
-        self.boxes.append(FormBox(name, BoxKind.DIGITS, 1, whole, part, cells))
-        return whole.right
-
-    def date(self, name: str, eras: Sequence[str]) -> None:
-        """A label, the eras to choose from, and cells for year, month and day; beside the eras where there is room."""
-        beside = len(eras) <= 2
-        self._label(name, 10 if beside else 20)
-        step = 24 if beside else 27
-        self.ticks_in_row(name, eras, Rect(VALUES + AIR, self.y + (2 if beside else 1), RIGHT, self.y + 9), step)
-        x = VALUES + AIR + (len(eras) * step if beside else 0)
-        self.y += 0 if beside else 10
-        for part, count in (("year", 4), ("month", 2), ("day", 2)):
-            x = self._cells(name, part, x, count)
-            self.text(part, "unit", Rect(x, self.y, x + UNIT, self.y + 10))
-            x += UNIT
-        self._next(10)
-
-    def ticks_in_row(self, name: str, options: Sequence[str], room: Rect, step: float) -> None:
-        """Boxes to be ticked side by side, each with its words."""
-        for i, option in enumerate(options):
-            x = room.left + i * step
-            self._tick(name, option, x, room.top, x + step - 1, room.top + TICK)
-
-    def ticks(self, name: str, options: Sequence[str], height: float, columns: int = 1) -> None:
-        """Boxes to be ticked below each other, in one column or two."""
-        for i, option in enumerate(options):
-            x, top = (HALF if i % columns else LEFT + 2), self.y + i // columns * height
-            self._tick(name, option, x, top + (height - TICK) / 2, HALF - 2 if columns == 2 and not i % 2 else RIGHT)
-        self._next(-(-len(options) // columns) * height)
-
-    def _tick(self, name: str, option: str, x: float, y: float, right: float, bottom: float | None = None) -> None:
-        self.boxes.append(FormBox(name, BoxKind.TICK, 1, Rect(x, y, x + TICK, y + TICK), option))
-        lowest = bottom if bottom is not None else y + TICK
-        self.text(f"{name}.{option}", "option", Rect(x + TICK + 1.5, y, right, lowest))
-
-
-def _request(sheet: _Sheet, kinds: Sequence[RequestKind]) -> None:
+def _request(sheet: Sheet, kinds: Sequence[RequestKind]) -> None:
     sheet.line("how_to_write", 11.5)
     sheet.head("step.kinds" if len(kinds) > 1 else "step.kind")
     if len(kinds) > 1:
@@ -182,7 +61,7 @@ def _request(sheet: _Sheet, kinds: Sequence[RequestKind]) -> None:
     sheet.big("form.signature", BoxKind.MARK, 17, 146, hint="hint.signature")
 
 
-def _agent_supplement(sheet: _Sheet) -> None:
+def _agent_supplement(sheet: Sheet) -> None:
     sheet.line("how_to_write", 11.5)
     sheet.head("step.for_whom")
     sheet.written("person.name", 14, label="for.name")
@@ -199,7 +78,7 @@ def _agent_supplement(sheet: _Sheet) -> None:
     sheet.big("form.signature", BoxKind.MARK, 20, 146, hint="hint.signature")
 
 
-def _power_of_attorney(sheet: _Sheet, kinds: Sequence[RequestKind]) -> None:
+def _power_of_attorney(sheet: Sheet, kinds: Sequence[RequestKind]) -> None:
     sheet.line("poa.says", 13)
     sheet.head("step.to_whom")
     sheet.written("authority.agent_name", 14)
@@ -214,15 +93,15 @@ def _power_of_attorney(sheet: _Sheet, kinds: Sequence[RequestKind]) -> None:
     sheet.big("authority.signature", BoxKind.MARK, 22, 146, hint="hint.signature")
 
 
-def _slip(sheet: _Sheet) -> None:
+def _slip(sheet: Sheet) -> None:
     sheet.line("slip.says", 14)
     sheet.y += 4
     sheet.head("step.case")
     sheet.text("slip.case", "label", Rect(LEFT, sheet.y, VALUES, sheet.y + 10))
     sheet.text("slip.letter", "unit", Rect(VALUES + AIR, sheet.y, VALUES + AIR + UNIT, sheet.y + 10))
-    right = sheet._cells("slip.case", "year", VALUES + AIR + UNIT, 2)  # noqa: SLF001 (its own sheet)
+    right = sheet.cells("slip.case", "year", VALUES + AIR + UNIT, 2)
     sheet.text("dash", "unit", Rect(right, sheet.y, right + UNIT, sheet.y + 10))
-    sheet._cells("slip.case", "number", right + UNIT, 5)  # noqa: SLF001 (as above)
+    sheet.cells("slip.case", "number", right + UNIT, 5)
     sheet.y += 15
     sheet.head("step.sender")
     sheet.written("person.name", 14)

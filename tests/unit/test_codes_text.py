@@ -77,3 +77,9 @@ def test_a_slip_for_no_case_is_refused_and_kinds_of_codes_differ():
     assert read_form_code(SEPARATOR) is None
     assert read_slip_code(SEPARATOR) is None
     assert read_form_code("KAIJI:SLIP:K26-00001:1") is None
+
+
+def test_a_code_that_names_a_kind_twice_is_none_of_ours():
+    """Whoever draws such a code wants a form that nobody prints."""
+    assert read_form_code("KAIJI:F:1:ROCOCO:REQUEST:J:DD:2") is None
+    assert read_form_code("KAIJI:F:1:ROCOCO:REQUEST:J:DN:2") is not None

@@ -1,5 +1,6 @@
 """Prescribed forms: boxes that can be filled in and read, and words that say what the policy says and no more."""
 
+import hashlib
 from itertools import combinations
 
 import pytest
@@ -17,8 +18,9 @@ from tasks.case.errors import CodeUnknown, FormDoesNotFit, LanguageUnknown
 from tasks.case.words import RequestKind
 from tasks.forms.boxes import CODE, PAGE, TAGS, BoxKind
 from tasks.forms.guide import guide_of
-from tasks.forms.layout import BOTTOM, LEFT, RIGHT, TOP, layout_of
+from tasks.forms.layout import layout_of
 from tasks.forms.render import TEMPLATES, TITLE, _environment, print_form
+from tasks.forms.sheet import BOTTOM, LEFT, RIGHT, TOP
 from tasks.forms.wording import WORDS, Words
 from tasks.forms.write_forms import forms_of, languages_of
 from tasks.policy import load_policy
@@ -71,6 +73,25 @@ def test_marks_keep_their_distance_and_both_languages_share_the_geometry():
 def test_a_version_that_is_not_known_has_no_layout():
     """A paper of a later kaiji is read like anybody's form, never by a wrong geometry."""
     assert layout_of(code("request", KINDS[0])._replace(version=LAYOUT_VERSION + 1)) is None
+
+
+def test_the_geometry_of_version_one_stays_as_it_was_printed():
+    """Papers of version 1 lie in drawers: whoever moves a box must give the layout a new version and keep this one."""
+    told = [
+        (
+            form,
+            [kind.value for kind in kinds],
+            [(box.key, *(round(side, 2) for side in box.rect)) for box in layout_of(code(form, kinds)).boxes],
+        )
+        for form, kinds in PAPERS
+    ]
+    assert hashlib.sha256(repr(told).encode()).hexdigest()[:16] == "46692785c4903b98"
+
+
+def test_a_code_without_kinds_has_no_layout():
+    """A request form for nothing is a code that somebody made up, and no reason to stop."""
+    assert layout_of(code("request", ())) is None
+    assert layout_of(code(POWER_OF_ATTORNEY, ())) is None
 
 
 def test_every_printed_word_has_both_languages():
