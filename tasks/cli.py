@@ -261,6 +261,20 @@ def policy_explain(
 
 
 @_app.command()
+def forms(
+    policy: Annotated[str, typer.Option(help="Name of a policy, or a policy file.")],
+    out: Annotated[Path, typer.Option(help="Folder for the forms.")],
+    lang: Annotated[str, typer.Option(help="ja, bilingual, or both.")] = "both",
+) -> None:
+    """Print a policy's request forms, agent's papers and return slip as PDF, with where each box lies as JSON."""
+    from tasks.forms.write_forms import languages_of, write_forms
+    from tasks.policy import load_policy
+
+    for file in write_forms(load_policy(policy, load_settings().policies), out, languages_of(lang)):
+        _console.print(str(file), markup=False, highlight=False)
+
+
+@_app.command()
 def doctor() -> None:
     """Say what is missing on this machine and how to mend it; show the settings without secrets."""
     from tasks.doctor import examine, shown_settings

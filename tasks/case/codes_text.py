@@ -73,7 +73,7 @@ def write_form_code(code: FormCode) -> str:
 def read_form_code(text: str) -> FormCode | None:
     """The form whose code this is; None for any other text."""
     found = _FORM.fullmatch(text)
-    if found is None:
+    if found is None or len(set(found[5])) < len(found[5]):
         return None
     version, policy, form, language, kinds, page = found.groups()
     told = tuple(_LETTER_KINDS[letter] for letter in kinds)

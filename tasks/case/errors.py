@@ -43,3 +43,7 @@ class CodeUnknown(KaijiError):
 
 class FormDoesNotFit(KaijiError):
     """A policy's texts are too long for a prescribed form; the message says which, so that they can be shortened."""
+
+
+class LanguageUnknown(KaijiError):
+    """Forms were asked for in a language in which kaiji prints none; the message names those it does."""

@@ -193,6 +193,11 @@ def read_crop(image: Picture) -> tuple[str, float]:
     return one.text, float(np.mean(one.sure)) if one.sure else 0.0
 
 
+def read_crops(images: list[Picture]) -> list[tuple[str, float]]:
+    """The text of each picture that holds one line, as `read_crop` gives it."""
+    return [(one.text, float(np.mean(one.sure)) if one.sure else 0.0) for one in _recognize(images)]
+
+
 def beliefs_of(image: Picture) -> Beliefs:
     """The reader's beliefs about a (H, W, 3) uint8 BGR picture that holds one line."""
     width = next(_batches([image]))[1]

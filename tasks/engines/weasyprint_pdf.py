@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from PIL import ImageFile
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process; a scan cut off must be refused
+_COMB = 1 << 24  # the flag of a PDF's text field that gives each letter a cell of its own
 
 
 class _OnlyFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -28,22 +32,37 @@ class _OnlyFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         return super().fetch(url, headers)
 
 
-def html_to_pdf(html: str, css: str, fonts: Mapping[str, Path]) -> bytes:
-    """A PDF of `html` in `css` and the font files by family name; no date and no personal data in its metadata."""
+def html_to_pdf(html: str, css: str, fonts: Mapping[str, Path], *, fillable: bool = False) -> bytes:
+    """A PDF of `html` in `css` and the font files by family name; no date and no personal data in its metadata.
+
+    `fillable` makes its inputs fields to be typed into, those with `maxlength` one cell a letter; such a file is no PDF/A.
+    """
+    page, settings = _prepared(html, css, fonts)
+    kept = {"pdf_forms": True} if fillable else {"pdf_variant": "pdf/a-2b"}
+    return _cleaned(page.write_pdf(**settings, **kept))
+
+
+def pages_needed(html: str, css: str, fonts: Mapping[str, Path]) -> int:
+    """How many pages `html` takes in `css` and these fonts."""
+    page, settings = _prepared(html, css, fonts)
+    return len(page.render(**settings).pages)
+
+
+def _prepared(html: str, css: str, fonts: Mapping[str, Path]) -> tuple[Any, dict[str, Any]]:
     urls = {family: path.resolve().as_uri() for family, path in fonts.items()}
     faces = "".join(f'@font-face {{ font-family: "{family}"; src: url("{url}"); }}' for family, url in urls.items())
     configuration = FontConfiguration()
     fetcher = _OnlyFonts(frozenset(urls.values()))
     style = CSS(string=faces + css, font_config=configuration, url_fetcher=fetcher)
-    page = HTML(string=html, url_fetcher=fetcher)
-    return _without_empty_resources(
-        page.write_pdf(stylesheets=[style], font_config=configuration, pdf_variant="pdf/a-2b")
-    )
+    return HTML(string=html, url_fetcher=fetcher), {"stylesheets": [style], "font_config": configuration}
 
 
-def _without_empty_resources(pdf: bytes) -> bytes:
+def _cleaned(pdf: bytes) -> bytes:
     cleaned = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        for field in document.Root.AcroForm.Fields if "/AcroForm" in document.Root else ():
+            if "/MaxLen" in field:
+                field.Ff = int(field.get("/Ff", 0)) | _COMB
         for page in document.pages:
             for name in ("/Pattern", "/Shading", "/XObject"):
                 if name in page.Resources and not page.Resources[name].keys():

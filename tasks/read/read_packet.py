@@ -16,10 +16,11 @@ from tasks.engines.image_files import PageImage
 from tasks.read.agree import repaired
 from tasks.read.authority_fields import authority_fields, authority_page
 from tasks.read.card_fields import CARD_PAGES, card_fields
-from tasks.read.form_fields import form_fields
 from tasks.read.found import Found
 from tasks.read.kinds import tell_kinds
 from tasks.read.money_fields import money_fields
+from tasks.read.own_papers import authority_of, fields_of_form, one_person, told_by_code, unticked_lines
+from tasks.read.prescribed_fields import slip_fields
 from tasks.read.register_fields import resident_record_fields
 from tasks.read.repair import in_passport
 from tasks.read.second_form import second_form
@@ -33,12 +34,13 @@ _ALIKE_IN_LATIN = 0.75  # in the Latin letters of a passport
 def read_packet(pages: Sequence[PageImage], pool: Executor | None = None) -> Reading:
     """What stands in a packet. With a `pool` its processes read the pages side by side; else this process does."""
     each: Callable[..., Iterable[ReadPage]] = pool.map if pool else map
-    read = tell_kinds(list(each(read_upright, pages)))
+    read = [told_by_code(page) for page in tell_kinds(list(each(read_upright, pages)))]
     return Reading(pages=tuple(_page(page) for page in read), fields=read_fields(read))
 
 
 def _page(page: ReadPage) -> Page:
     height, width = page.image.image.shape[:2]
+    silent = unticked_lines(page)
     lines = (
         TextLine(
             text=line.text,
@@ -47,6 +49,7 @@ def _page(page: ReadPage) -> Page:
             starts=tuple(round(start, 4) for start in line.starts),
         )
         for line in page.layout.lines
+        if line not in silent
     )
     return Page(
         index=page.image.index,
@@ -68,19 +71,21 @@ def read_fields(pages: Sequence[ReadPage]) -> dict[str, Field]:
     has_agent = "agent.name" in form or "agent.relation" in form or any(p.kind in {K.POA, K.KOKEN_TOKI} for p in pages)
     relation = form["agent.relation"].normalized if "agent.relation" in form else None
     fields = dict(form)
-    fields |= _merged(authority_fields(pages, relation, has_agent=has_agent))
     proof = authority_page(pages, relation, has_agent=has_agent)
+    proven = authority_of(proof) if proof and proof.code else authority_fields(pages, relation, has_agent=has_agent)
+    fields |= _merged(proven)
     fields |= _identity(pages, form, proof, has_agent=has_agent)
     fields |= _merged(money_fields(pages))
+    fields = _merged(each for page in pages for each in slip_fields(page)) | fields
     return {name: each.as_field() for name, each in repaired(fields).items()}
 
 
 def _form(pages: Sequence[ReadPage]) -> dict[str, Found]:
     """The fields of all pages of the form; of its list of kinds the page counts on which something is ticked."""
-    found = [each for page in pages if page.kind is K.REQUEST_FORM for each in form_fields(page)]
+    found = [each for page in pages if page.kind is K.REQUEST_FORM for each in fields_of_form(page)]
     found += second_form(found)
     found.sort(key=lambda each: each.name == "request.kinds" and not each.normalized)
-    return _merged(found)
+    return one_person(_merged(found), found)
 
 
 def _merged(fields: Iterable[Found]) -> dict[str, Found]:

@@ -14,6 +14,7 @@ from tasks.engines.image_files import PageImage, Picture
 from tasks.engines.orientation import crop_to_ink, ink_extent, turn_scores
 from tasks.engines.page_layout import Layout, Line
 from tasks.engines.rapidocr_reader import OcrLine, read_crop, read_lines, read_with_pictures
+from tasks.read.prescribed import Prescribed
 
 SURE = 0.80  # the model's belief above which its turn is taken without reading
 CERTAIN = 0.87  # and without a look at the letters
@@ -35,6 +36,7 @@ class ReadPage:
     layout: Layout
     kind: PageKind = PageKind.OTHER
     confidence: float = 0.0
+    code: Prescribed | None = None  # what the page's own code says, where it is one of ours
 
     def told(self, kind: PageKind, confidence: float) -> "ReadPage":
         """The page with its kind."""
@@ -73,6 +75,11 @@ def _known(page: PageImage, lines: tuple[TextLine, ...]) -> ReadPage:
         for (x0, y0), _, (x1, y1), _ in [line.poly]
     ]
     return ReadPage(page, upright, Layout(placed, upright))
+
+
+def read_at(page: PageImage, turn: int) -> ReadPage:
+    """A page read at a turn that is known."""
+    return _read_turned(page, turn)[0]
 
 
 def _read_turned(page: PageImage, turn: int) -> tuple[ReadPage, list[Row]]:

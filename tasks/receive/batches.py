@@ -10,7 +10,7 @@ from PIL import Image
 
 from tasks.case.batch import Mark, envelopes
 from tasks.case.codes_text import RESERVED, SEPARATOR, read_form_code, read_slip_code
-from tasks.engines.codes import texts_of_codes
+from tasks.engines.codes import code_texts
 from tasks.engines.image_files import PageImage
 from tasks.store.events import EventKind, record
 from tasks.store.packets import packet_by_number, register_packet
@@ -28,7 +28,7 @@ def parts_of(pages: Sequence[PageImage]) -> list[list[PageImage]]:
 
 def _mark(page: PageImage) -> tuple[Mark, str]:
     """What the codes on a page say; a page that came as text has none."""
-    for text in [] if page.lines is not None else texts_of_codes(page.image):
+    for text in [] if page.lines is not None else code_texts(page.image):
         if text == SEPARATOR:
             return Mark.SEPARATOR, ""
         if slip := read_slip_code(text):

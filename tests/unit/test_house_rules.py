@@ -69,6 +69,6 @@ def test_the_reader_writes_and_says_nothing_outside(tmp_path):
 
 def test_every_command_explains_itself():
     """`--help` says a full sentence."""
-    for command in ("up", "demo", "intake", "inspect", "verify", "sla", "doctor"):
+    for command in ("up", "demo", "intake", "inspect", "verify", "sla", "forms", "doctor"):
         shown = CliRunner().invoke(_app, [command, "--help"]).output
         assert re.search(r"[A-Z][^\n]+[.:,]", shown), command
