@@ -265,12 +265,17 @@ def forms(
     policy: Annotated[str, typer.Option(help="Name of a policy, or a policy file.")],
     out: Annotated[Path, typer.Option(help="Folder for the forms.")],
     lang: Annotated[str, typer.Option(help="ja, bilingual, or both.")] = "both",
+    slip: Annotated[
+        str | None, typer.Option(help="Only a return slip that bears this case's number, for a lost one.")
+    ] = None,
 ) -> None:
     """Print a policy's request forms, agent's papers and return slip as PDF, with where each box lies as JSON."""
-    from tasks.forms.write_forms import languages_of, write_forms
+    from tasks.forms.write_forms import languages_of, write_forms, write_slips
     from tasks.policy import load_policy
 
-    for file in write_forms(load_policy(policy, load_settings().policies), out, languages_of(lang)):
+    chosen, languages = load_policy(policy, load_settings().policies), languages_of(lang)
+    files = write_slips(chosen, out, languages, slip) if slip else write_forms(chosen, out, languages)
+    for file in files:
         _console.print(str(file), markup=False, highlight=False)
 
 

@@ -49,7 +49,7 @@ def clue_of(reading: Reading) -> Clue:
     """What a reading says of where it belongs."""
     fields = reading.fields
     senders = tuple(sender_of(fields, role) for role in ("person", "agent", "id", "agent_id"))
-    slip = fields["slip.case"].value if "slip.case" in fields else ""
+    slip = (fields["slip.case"].normalized or fields["slip.case"].value) if "slip.case" in fields else ""
     text = unicodedata.normalize("NFKC", "\n".join(line.text for page in reading.pages for line in page.lines))
     kinds = fields["request.kinds"].normalized if "request.kinds" in fields else ""
     known = {kind.value: kind for kind in RequestKind}

@@ -46,6 +46,12 @@ def write_forms(policy: Policy, folder: Path, languages: tuple[FormLanguage, ...
     yield _written(folder / "separator.pdf", print_separator())
 
 
+def write_slips(policy: Policy, folder: Path, languages: tuple[FormLanguage, ...], case: str) -> Iterator[Path]:
+    """Writes a return slip that bears a case's number in each language; CodeUnknown for what is no case number."""
+    for language in languages:
+        yield _written(folder / f"return_slip-{case}-{language.value}.pdf", return_slip(policy, language, case, 1))
+
+
 def languages_of(word: str) -> tuple[FormLanguage, ...]:
     """The languages a person asks for: `ja`, `bilingual` or `both`; LanguageUnknown for any other word."""
     if word == "both":
