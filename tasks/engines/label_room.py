@@ -5,6 +5,7 @@ Reading takes its values from that room and redaction paints it, so both see the
 
 import re
 
+from tasks.engines.english_labels import ENGLISH, is_prose
 from tasks.engines.geometry import Box, around, overlap, shares_row
 from tasks.engines.page_layout import Hit, Layout, Line, squeeze
 
@@ -21,15 +22,11 @@ LABEL_WORDS = (
 )
 LEAD = r"^(?:[\d①-⑳]{1,2}[.)、]?|[(（【\[〔<・●○■◆※*]){0,3}"
 LEAD_HERE = LEAD.replace("^", "(?:^|(?<=】))")
-_ENGLISH = (
-    r"[A-Z'’().,/&:\-]*(?:NAME|ADDRESS|DATE|BIRTH|PHONE|TEL|E-?MAIL|KANA|READING|REQUEST|AGENT|RELATION|AUTHORITY|SIGNATURE"
-    r"|POSTAL|ZIPCODE|CONTACT|DOMICILE|EXPIRY|ISSUE)[A-Z'’().,/&:\-]*"
-)
 _AND_LABELS = rf"(?:[・·/,、及び]+(?:{LABEL_WORDS}))*"  # 生年月日・性別, 本籍・筆頭者
-_LABEL = re.compile(rf"{LEAD}(?:{LABEL_WORDS}){_AND_LABELS}(?:\([^)]*\))?(?:{_ENGLISH})?[\])】〕>:;]*$")
-_LABEL_START = re.compile(rf"{LEAD}(?:{LABEL_WORDS})[\])】〕>:;]")
+_LABEL = re.compile(rf"{LEAD}(?:{LABEL_WORDS}){_AND_LABELS}(?:\([^)]*\))?(?:{ENGLISH})?[\])】〕>:;]*$")
+_LABEL_START = re.compile(rf"{LEAD}(?:(?:{LABEL_WORDS})(?:/{ENGLISH})?|{ENGLISH})[\])】〕>:;]")
 _BRACKETED = re.compile(r"^【[^】]{1,12}】")  # as registers print every label
-_ENGLISH_LABEL = re.compile(rf"^{_ENGLISH}$")  # under or beside a Japanese label, its translation
+_ENGLISH_LABEL = re.compile(rf"{LEAD}{ENGLISH}$")  # under or beside a Japanese label, its translation
 _OPTION = re.compile(r"^[□☐☑☒■✓レ]|法定代理人|任意代理人|委任による")  # a list to tick is no second row of a value
 _OWN_COLON = re.compile(r"^[^\d:]{1,6}:")  # a row with a colon of its own, its label misread
 PROSE_AFTER = re.compile(r"^(?:あて|宛|[はがをにのもとや、。へで及又等欄]|を含|記載|部分|につ|による|など|又は|および)")
@@ -56,14 +53,15 @@ def is_bare_label(line: Line) -> bool:
 def labels(layout: Layout, words: str) -> list[Hit]:
     """Where one of `words` (a pattern on squeezed text) stands as a label: at the start of a line and not in prose."""
     found = layout.find(
-        rf"(?:^【[^】]{{1,12}}】)?{LEAD_HERE}(?P<words>{words}){_AND_LABELS}(?:\([^)]{{0,24}}\))?(?:{_ENGLISH})?[\])】〕>]*"
+        rf"(?:^【[^】]{{1,12}}】)?{LEAD_HERE}(?P<words>{words}){_AND_LABELS}(?:\([^)]{{0,24}}\))?(?:{ENGLISH})?[\])】〕>]*"
     )
     return [hit for hit in found if not _in_prose(hit)]
 
 
 def _in_prose(hit: Hit) -> bool:
     after, _ = squeeze(hit.line.text[hit.end :])
-    return bool(PROSE_AFTER.match(after)) or (len(after) > 12 and after.endswith("。"))
+    sentence = bool(PROSE_AFTER.match(after)) or (len(after) > 12 and after.endswith("。"))
+    return sentence or is_prose(hit.line.text, hit.end)
 
 
 def room_beside(layout: Layout, hit: Hit) -> Box | None:

@@ -3,7 +3,7 @@
 import cv2
 import pytest
 
-from tasks.read.form_fields import KIND_WORDS
+from tasks.read.kind_words import KIND_WORDS
 from tasks.read.ticks import options_in, read_ticks
 from tests.support.layouts import layout_of, line, ruled, white_page
 
