@@ -18,6 +18,7 @@ from tasks.read.asked_kinds import asked_kinds, words_of
 from tasks.read.era_choice import with_chosen_era
 from tasks.read.found import Found, canonical, found, marked
 from tasks.read.handwriting import is_handwritten
+from tasks.read.latin_names import spaced
 from tasks.read.roles import AGENT, PERSON, RoleColumn, role_columns, role_of
 from tasks.read.seals import SIGNATURE_LABELS, all_seals, is_seal_text, reread_under_seal, seal_lines, signature_of
 from tasks.read.second_look import second_looks
@@ -186,6 +187,7 @@ def _field_of(page: ReadPage, role: str, field: str, value: Value) -> list[Found
     if role == AGENT and field not in {"name", "address"}:
         return []
     if field == "name":
+        value = spaced(page.layout, value)
         text = repair.name(value.text)
         return found(name, page, replace(value, text=japanese(text))) if re.search(r"\w", text) else []
     if field == "address":
