@@ -12,6 +12,7 @@ from tasks.engines.label_values import Value, labelled
 from tasks.engines.page_layout import Hit, Layout, squeeze
 from tasks.read import repair
 from tasks.read.found import Found
+from tasks.read.other_means import other_means
 from tasks.read.upright_pages import ReadPage
 
 _TITLE = r"(?:定額|普通)?小?為替(?:証書|金受領証書)|普通為替証書"
@@ -43,10 +44,10 @@ class Order:
 
 
 def money_fields(pages: Sequence[ReadPage]) -> list[Found]:
-    """`fee.total`, `fee.instruments`, `fee.payees` and `fee.means` of all money orders in the packet."""
+    """`fee.total`, `fee.instruments`, `fee.payees` and `fee.means` of all money orders in the packet, or of what came in their place."""
     orders = [(page, order) for page in pages if page.kind is PageKind.MONEY_ORDER for order in orders_of(page.layout)]
     if not orders:
-        return []
+        return other_means(pages)
     page, first = orders[0]
     box = around(order.box for on, order in orders if on is page)
     sure = min(_confidence(order) for _, order in orders)

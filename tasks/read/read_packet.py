@@ -19,6 +19,7 @@ from tasks.read.card_fields import CARD_PAGES, card_fields
 from tasks.read.form_fields import form_fields
 from tasks.read.found import Found
 from tasks.read.kinds import tell_kinds
+from tasks.read.letters import sender_fields, with_letters
 from tasks.read.money_fields import money_fields
 from tasks.read.register_fields import resident_record_fields
 from tasks.read.repair import in_passport
@@ -33,7 +34,7 @@ _ALIKE_IN_LATIN = 0.75  # in the Latin letters of a passport
 def read_packet(pages: Sequence[PageImage], pool: Executor | None = None) -> Reading:
     """What stands in a packet. With a `pool` its processes read the pages side by side; else this process does."""
     each: Callable[..., Iterable[ReadPage]] = pool.map if pool else map
-    read = tell_kinds(list(each(read_upright, pages)))
+    read = with_letters(tell_kinds(list(each(read_upright, pages))))
     return Reading(pages=tuple(_page(page) for page in read), fields=read_fields(read))
 
 
@@ -76,9 +77,12 @@ def read_fields(pages: Sequence[ReadPage]) -> dict[str, Field]:
 
 
 def _form(pages: Sequence[ReadPage]) -> dict[str, Found]:
-    """The fields of all pages of the form; of its list of kinds the page counts on which something is ticked."""
+    """The fields of all pages of the form; of its list of kinds the page counts on which something is ticked.
+
+    Where no form came a covering letter says who sent the papers.
+    """
     found = [each for page in pages if page.kind is K.REQUEST_FORM for each in form_fields(page)]
-    found += second_form(found)
+    found += second_form(found) if found else sender_fields(pages)
     found.sort(key=lambda each: each.name == "request.kinds" and not each.normalized)
     return _merged(found)
 
