@@ -15,7 +15,9 @@ from tasks.read.upright_pages import ReadPage
 
 _SURE = 0.75  # below this a list of options without a tick goes to a person
 _UNNAMED = 0.45  # how sure a list is in which a box is ticked whose words were not understood
-_WHO_ASKS = re.compile(r"本人|代理人|後見|親権|[Pp]arent|[Gg]uardian|[Aa]gent|[Aa]ttorney")  # another list than that of the kinds
+_WHO_ASKS = re.compile(
+    r"本人|代理人|後見|親権|[Pp]arent|[Gg]uardian|[Aa]gent|[Aa]ttorney"
+)  # another list than that of the kinds
 _LISTED = 0.6  # how sure a tick is about which nothing at all was found
 _SAID = 0.85  # how sure it is what a sentence asks for
 _LEAST_OPTIONS = 2  # a list of which fewer options were found was not read

@@ -315,4 +315,3 @@ def _written_relation(page: ReadPage) -> list[Found]:
             code = next((code for code, words in field_words.WRITTEN_RELATIONS.items() if re.search(words, text)), None)
             return found("agent.relation", page, value, code) if code else []
     return []
-

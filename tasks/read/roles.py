@@ -8,7 +8,9 @@ from tasks.engines.page_layout import Hit, Layout, Line, squeeze
 
 PERSON, AGENT = "person", "agent"
 _AGENT_WORDS = re.compile(r"代理人|受任者|後見人(?!が)|親権者|AGENT|PROXY|REPRESENTATIVE(?!DIRECTOR)")
-_PERSON_WORDS = re.compile(r"THEPERSON|APPLICANT|REQUESTER|REQUESTOR|PRINCIPAL|DATASUBJECT|本人(?!との|確認|であ|以外|通知|限定)|請求者|申請者|依頼者|委任者|対象者|請求人|申出人")
+_PERSON_WORDS = re.compile(
+    r"THEPERSON|APPLICANT|REQUESTER|REQUESTOR|PRINCIPAL|DATASUBJECT|本人(?!との|確認|であ|以外|通知|限定)|請求者|申請者|依頼者|委任者|対象者|請求人|申出人"
+)
 _COLUMN_HEAD = re.compile(r"^(?:ご)?(?:本人|代理人|法定代理人|請求者)(?:様)?(?:欄)?(?:\([^)]*\))?$")
 _LONGEST_HEADING, _LONGEST_IN_ENGLISH = 34, 60
 _ENGLISH_HEADING = re.compile(

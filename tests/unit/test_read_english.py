@@ -200,5 +200,3 @@ def test_one_latin_word_stays_one():
         cv2.rectangle(page, (102 + 22 * i, 84), (118 + 22 * i, 116), (30, 30, 30), 3)
     placed = Line("McKenzie", (100, 80, 276, 120), 0.97, tuple(i / 8 for i in range(8)))
     assert spaced(layout_of(page, placed), Value(placed.text, placed.box, 0.97)).text == "McKenzie"
-
-

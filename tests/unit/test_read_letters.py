@@ -119,7 +119,9 @@ def test_the_next_row_of_a_residence_card_ends_the_address():
 def test_a_passports_bearer_page_names_the_bearer():
     """The data page has Latin letters, the bearer's page the name as the family writes it."""
     data = page_of(line("P<JPNONODERA<<AKANE<<<<<<<<<<<<<<<<<<<<<<<", 60, 600, 20), kind=K.PASSPORT)
-    bearer = page_of(line("所持人記入欄", 400, 60), line("氏名/Name", 60, 140, 22), line("小野寺茜", 100, 180), kind=K.PASSPORT)
+    bearer = page_of(
+        line("所持人記入欄", 400, 60), line("氏名/Name", 60, 140, 22), line("小野寺茜", 100, 180), kind=K.PASSPORT
+    )
     fields = {one.name: one.value.text for one in card_fields([data, bearer], "id")}
     assert fields["id.name"] == "小野寺茜"
 

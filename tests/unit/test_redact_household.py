@@ -54,9 +54,7 @@ def test_an_agent_whose_name_was_read_in_a_foreign_shape_stays():
 
 def test_a_birth_date_saves_a_given_name_with_a_misread_letter():
     """鵜彦 for 鶴彦: half of the given name and all of the birth date are the agent's."""
-    sheet, lines = register(
-        ("鵜彦", "【生年月日】", "昭和60年9月12日"), ("陽斗", "【生年月日】", "平成28年5月3日")
-    )
+    sheet, lines = register(("鵜彦", "【生年月日】", "昭和60年9月12日"), ("陽斗", "【生年月日】", "平成28年5月3日"))
     mark_household([sheet], PARENT)
     assert not painted(sheet, "鵜彦", lines)
     assert sheet.doubts == []
@@ -64,9 +62,7 @@ def test_a_birth_date_saves_a_given_name_with_a_misread_letter():
 
 def test_a_twin_is_painted_and_a_person_looks():
     """The person's twin has the same birth date and a name much like it, and is no part of the request."""
-    sheet, lines = register(
-        ("陽斗", "【生年月日】", "平成28年5月3日"), ("陽菜", "【生年月日】", "平成28年5月3日")
-    )
+    sheet, lines = register(("陽斗", "【生年月日】", "平成28年5月3日"), ("陽菜", "【生年月日】", "平成28年5月3日"))
     mark_household([sheet], PARENT)
     assert painted(sheet, "陽菜", lines)
     assert not painted(sheet, "陽斗", lines)
@@ -75,9 +71,7 @@ def test_a_twin_is_painted_and_a_person_looks():
 
 def test_a_birth_date_is_found_though_its_label_was_misread():
     """生年月口 is 生年月日 whose last letter lost its middle stroke."""
-    sheet, lines = register(
-        ("千佳", "【生年月口】", "昭和62年2月1日"), ("陽斗", "【生年月日】", "平成28年5月3日")
-    )
+    sheet, lines = register(("千佳", "【生年月口】", "昭和62年2月1日"), ("陽斗", "【生年月日】", "平成28年5月3日"))
     mark_household([sheet], PARENT)
     assert painted(sheet, "昭和62年2月1日", lines)
     assert not painted(sheet, "平成28年5月3日", lines)
