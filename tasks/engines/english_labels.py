@@ -36,7 +36,7 @@ DATE = (
 )
 RELATION = r"RELATION(?:SHIP)?(?:TO|WITH)?(?:THE)?(?:PERSON|PRINCIPAL|DATASUBJECT|APPLICANT)?"
 SIGNATURE = rf"{_WHOSE}(?:SIGNATURE|SIGNED(?:BY)?)"
-REQUEST = r"(?:(?:TYPE|KIND)S?OF(?:THE)?REQUEST|REQUEST(?:TYPE|ED)?|IREQUEST)"
+REQUEST = r"(?:(?:TYPE|KIND)S?OF(?:THE)?REQUEST|REQUESTTYPE|REQUEST(?!\(?[A-Z]))"  # Request for … is a title
 
 
 def is_prose(text: str, end: int) -> bool:

@@ -9,7 +9,7 @@ from tasks.engines.geometry import Box, around
 from tasks.engines.label_values import Value, labelled
 from tasks.engines.page_layout import Layout, squeeze
 from tasks.read.found import Found, marked
-from tasks.read.kind_words import KIND_WORDS, asked_in_english, asked_in_japanese, asks_at, names_kinds
+from tasks.read.kind_words import KIND_WORDS, asked_in_english, asked_in_japanese, asks_at, names_kinds, names_only
 from tasks.read.ticks import Tick, options_in, read_ticks, unnamed_ticks
 from tasks.read.upright_pages import ReadPage
 
@@ -20,6 +20,8 @@ _WHO_ASKS = re.compile(
 )  # another list than that of the kinds
 _LISTED = 0.6  # how sure a tick is about which nothing at all was found
 _SAID = 0.85  # how sure it is what a sentence asks for
+_MAY_BE_PRINTED = 0.7  # where it names so many kinds that a form may print it for everybody
+_MANY = 3
 _LEAST_OPTIONS = 2  # a list of which fewer options were found was not read
 _KIND_LABELS = rf"(?:ご|御)?請求(?:の)?(?:種類|区分|種別|事項)|(?:ご|御)?請求内容|{REQUEST}"
 _TO_TICK = re.compile(r"[□☐☑☒■✓]")
@@ -51,7 +53,8 @@ def _in_words(page: ReadPage) -> Found:
     if told is None:
         return Found("request.kinds", page, marked("", (0.0, 0.0, 1.0, 1.0), _UNNAMED), "")
     value, codes = told
-    sure = min(value.confidence, _SAID)
+    printed = page.image.lines is None and len(codes) >= _MANY
+    sure = min(value.confidence, _MAY_BE_PRINTED if printed else _SAID)
     return Found("request.kinds", page, Value(value.text, value.box, sure), ",".join(sorted(codes)))
 
 
@@ -61,9 +64,10 @@ def said_kinds(page: ReadPage) -> Iterator[tuple[Value, frozenset[str]]]:
     On paper an answer that names several kinds may be a printed list of which nothing was chosen, and says nothing.
     """
     for _, value in labelled(page.layout, _KIND_LABELS):
-        codes = names_kinds(squeeze(value.text)[0])
-        chosen = page.image.lines is not None or len(codes) == 1
-        if codes and chosen and not _TO_TICK.search(value.text):
+        text = squeeze(value.text)[0]
+        codes = names_kinds(text)
+        chosen = page.image.lines is not None or (len(codes) == 1 and names_only(text))
+        if codes and chosen and not _TO_TICK.search(text):
             yield value, codes
     yield from asking_sentences(page.layout)
 

@@ -17,7 +17,7 @@ _STOP = r"(?:STOP(?:PING|PAGE)?|SUSPENSION|CESSATION|DIS?CONTINU(?:ANCE|ATION)|P
 _THIRD = r"(?:(?:OF)?(?:THE)?PROVISION(?:OFPERSONAL(?:DATA|INFORMATION))?TO(?:AN?|THE)?THIRD-?PART(?:Y|IES)|(?:OF)?(?:THE)?THIRD-?PARTYPROVISION)"
 _ENGLISH = {
     RequestKind.PURPOSE_NOTICE.value: rf"NOTI(?:FICATION|CE)OF(?:THE)?PURPOSES?(?:{_USE})?",
-    RequestKind.DISCLOSURE.value: r"(?<!NON)(?<!NON-)(?<!REQUESTFOR)DISCLOSURE(?!,?ETC|REQUEST|,CORRECTION|OF(?:THE)?RECORDS?OF|METHOD|SHALL)",
+    RequestKind.DISCLOSURE.value: r"(?<!NON)(?<!NON-)DISCLOSURE(?!,?ETC|REQUEST|,CORRECTION|OF(?:THE)?RECORDS?OF|METHOD|SHALL)",
     RequestKind.CORRECTION.value: r"CORRECTION(?!FLUID|TAPE)|AMENDMENT|^[^A-Z]{0,4}(?:ADDITION(?!AL)|DELETION)",
     RequestKind.SUSPEND_ERASE.value: rf"{_STOP}{_USE}|ERASURE|CANCEL(?:LATION)?(?:OF)?(?:THE|MY|YOUR)?(?:MEMBERSHIP|REGISTRATION|ACCOUNT)|DISCONTINUANCE(?!OF)",
     RequestKind.STOP_PROVISION.value: rf"{_STOP}{_THIRD}|(?<!RECORDOF)(?<!RECORDSOF){_THIRD}(?!RECORD)",
@@ -40,7 +40,11 @@ _ASKS_FOR = re.compile(
     r"\bI\s*(?:hereby\s*|would\s*like\s*to\s*|wish\s*to\s*)?(?:request|ask|demand|apply\s*for)(?!ed|s\b|ing)|\bplease\s*(?=disclose|correct|erase|delete|stop|cease)",
     re.IGNORECASE,
 )
-_SENTENCE_ENDS = re.compile(r"[.!?](?:\s|$)|[。！？]")
+_BESIDE_KIND = re.compile(r"追加|削除|消去|停止|又は|または|及び|および|等|請求|ADDITION|DELETION|ERASURE|OR|AND")
+_PARTS = re.compile(r"[・·/／、,|｜]")
+_SENTENCE_ENDS = re.compile(r"[.!?](?:\s|$)|[。！？:：]")
+_HEADS_LIST = re.compile(r"\b(?:tick|check|select|choose|mark|following|below)\b", re.IGNORECASE)
+_WRAPPED = 30  # letters of a line that breaks off after "I request", where a heading would be shorter
 
 
 def asked_in_japanese(before: str) -> frozenset[str]:
@@ -51,6 +55,13 @@ def asked_in_japanese(before: str) -> frozenset[str]:
 def names_kinds(value: str) -> frozenset[str]:
     """The kinds that a squeezed answer beside 請求の種類 or Request names."""
     return _named(_SAID_IN_JAPANESE, value) | _named(_SAID_IN_ENGLISH, value)
+
+
+def names_only(value: str) -> bool:
+    """Whether a squeezed answer is one kind and no list in which another item was misread: 開示・訂王."""
+    words = "|".join((*_SAID_IN_JAPANESE.values(), *_SAID_IN_ENGLISH.values()))
+    rest = _BESIDE_KIND.sub("", re.sub(words, "", value))
+    return not (_PARTS.search(rest) and re.search(r"\w", rest))
 
 
 def asks_at(line: str, after: str) -> int | None:
@@ -65,6 +76,8 @@ def asked_in_english(line: str, after: str) -> frozenset[str]:
     if found is None:
         return frozenset()
     sentence = f"{line[found.end() :]} {after}"
+    if _HEADS_LIST.search(line) or (not line[found.end() :].strip() and len(line) < _WRAPPED):
+        return frozenset()  # what follows is a list to choose from
     end = _SENTENCE_ENDS.search(sentence)
     told = sentence[: end.start()] if end else sentence
     return _named(_SAID_IN_ENGLISH, re.sub(r"\s", "", told).upper())

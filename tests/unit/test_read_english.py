@@ -168,6 +168,10 @@ def test_a_line_names_the_kind():
 @pytest.mark.parametrize(
     "text",
     [
+        "REQUEST FOR DISCLOSURE AND CORRECTION\nName: Ingrid Solberg\nAddress: 東京都港区芝公園4-2-8\n",
+        "Request For Disclosure, Correction, Etc.\nName: Ingrid Solberg\nAddress: 東京都港区芝公園4-2-8\n",
+        "I request (please tick)\nNotification of the purpose of use\nName: Ingrid Solberg\nAddress: 東京都港区芝公園4-2-8\n",
+        "I request the following:\nDisclosure\nErasure\nName: Ingrid Solberg\nAddress: 東京都港区芝公園4-2-8\n",
         "Request for Disclosure, Correction, etc.\nName: Ingrid Solberg\nAddress: 東京都港区芝公園4-2-8\n",
         "保有個人データ開示等請求書\n氏名：三宅健\n住所：東京都港区芝公園4-2-8\n",
     ],
