@@ -14,7 +14,7 @@ from tasks.engines.label_values import Skipped, Value, join, labelled, value_in
 from tasks.engines.page_layout import Hit, Layout, Line, squeeze
 from tasks.engines.person_names import is_no_name
 from tasks.read import field_words, repair
-from tasks.read.asked_kinds import asked_kinds, words_of
+from tasks.read.asked_kinds import asked_kinds, asking_sentences, words_of
 from tasks.read.era_choice import with_chosen_era
 from tasks.read.found import Found, canonical, found, marked
 from tasks.read.handwriting import is_handwritten
@@ -22,6 +22,7 @@ from tasks.read.latin_names import spaced
 from tasks.read.roles import AGENT, PERSON, RoleColumn, role_columns, role_of
 from tasks.read.seals import SIGNATURE_LABELS, all_seals, is_seal_text, reread_under_seal, seal_lines, signature_of
 from tasks.read.second_look import second_looks
+from tasks.read.sender_block import sender_of
 from tasks.read.ticks import options_in, read_ticks
 from tasks.read.upright_pages import ReadPage
 
@@ -41,6 +42,8 @@ def form_fields(page: ReadPage) -> list[Found]:
     page = replace(page, layout=page.layout.without(seal_lines(page.layout, seals)))
     layout = page.layout
     names = _role_values(page, "name", field_words.NAME, seals)
+    block = [] if names else _unlabelled_sender(page)
+    names += [each for each in block if each.name == f"{PERSON}.name"]
     fields = [*asked_kinds(page), *_date(page), *names]
     for field, words in (
         ("kana", field_words.KANA),
@@ -51,6 +54,7 @@ def form_fields(page: ReadPage) -> list[Found]:
         ("postcode", field_words.POSTCODE),
     ):
         fields += _role_values(page, field, words, seals)
+    fields += [each for each in block if each not in names]
     fields += _lone_postcode(page, fields)
     fields += _kana_above(page, fields)
     fields += _relation(page)
@@ -58,6 +62,14 @@ def form_fields(page: ReadPage) -> list[Found]:
     if signature is None:
         signature = _signed_by_hand(layout, names) or _perhaps_signed(layout, names)
     return fields + found("form.signature", page, signature, signature.text if signature else None)
+
+
+def _unlabelled_sender(page: ReadPage) -> list[Found]:
+    """Name and address of a letter that asks in a sentence and labels nothing."""
+    sender = sender_of(page.layout) if next(asking_sentences(page.layout), None) else None
+    if sender is None:
+        return []
+    return [*_field_of(page, PERSON, "name", sender.name), *_address(page, PERSON, sender.address)]
 
 
 def _signed_by_hand(layout: Layout, names: list[Found]) -> Value | None:

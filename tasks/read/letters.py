@@ -15,6 +15,7 @@ from tasks.read import field_words
 from tasks.read.asked_kinds import asking_sentences, said_kinds
 from tasks.read.form_fields import form_fields
 from tasks.read.found import Found
+from tasks.read.sender_block import sender_of
 from tasks.read.upright_pages import ReadPage
 
 _MAY_BE_LETTER = frozenset({PageKind.OTHER, PageKind.ENVELOPE})
@@ -40,7 +41,10 @@ def is_request_letter(page: ReadPage) -> bool:
     if page.kind not in _MAY_BE_LETTER or _BRINGS_FORM.search(page.layout.text):
         return False
     asked = said_kinds(page) if page.image.lines is not None else asking_sentences(page.layout)
-    return next(asked, None) is not None and _says(page, field_words.NAME) and _says(page, field_words.ADDRESS)
+    if next(asked, None) is None:
+        return False
+    labelled_both = _says(page, field_words.NAME) and _says(page, field_words.ADDRESS)
+    return labelled_both or sender_of(page.layout) is not None
 
 
 def _says(page: ReadPage, words: str) -> bool:

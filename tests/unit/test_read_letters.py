@@ -5,6 +5,7 @@ import pytest
 from tasks.case.words import PageKind
 from tasks.engines.image_files import PageImage
 from tasks.read.card_fields import card_fields
+from tasks.read.form_fields import form_fields
 from tasks.read.kinds import tell_kinds
 from tasks.read.letters import with_letters
 from tasks.read.other_means import other_means
@@ -66,6 +67,43 @@ def test_a_letter_that_asks_is_a_request(sentence):
 def test_a_covering_letter_is_no_request(sentences):
     """What is enclosed, or was asked before, is not asked by the letter."""
     assert told(letter(*sentences)) == [K.OTHER]
+
+
+def unlabelled(*foot):
+    """A letter in prose whose sender stands at its foot without a label, and the company with its address at its head."""
+    head = [
+        line("東京都港区芝公園4丁目2番8号", 80, 60, 28),
+        line("株式会社みほん個人情報窓口御中", 80, 100, 28),
+        line("前略", 80, 200, 28),
+        line("貴社が持つ私の個人データの訂正を請求いたします。", 80, 260, 28),
+    ]
+    return page_of(*head, *(line(text, 620, 600 + 44 * i, 28) for i, text in enumerate(foot) if text))
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ("〒730-0031", "広島県広島市中区紙屋町1丁目2番3号", "小野寺　茜　㊞"),
+        ("広島県広島市中区紙屋町1丁目2番3号", "メゾン紙屋町二〇五", "請求者　小野寺　茜"),
+        ("小野寺 茜", "広島県広島市中区紙屋町1丁目2番3号"),
+    ],
+)
+def test_a_letter_without_labels_names_its_sender(foot):
+    """Address and name stand one under the other; the company's own are no sender's."""
+    page = unlabelled(*foot)
+    assert told(page) == [K.REQUEST_FORM]
+    fields = {one.name: one for one in form_fields(page.told(K.REQUEST_FORM, 0.8))}
+    assert fields["person.name"].value.text.replace("　", "").replace(" ", "") == "小野寺茜"
+    assert fields["person.address"].value.text.startswith("広島県広島市中区紙屋町1丁目2番3号")
+    assert fields["request.kinds"].normalized == "correction"
+
+
+def test_two_addresses_with_names_name_nobody():
+    """Which of two people sent a letter a person must say."""
+    page = unlabelled(
+        "広島県広島市中区紙屋町1丁目2番3号", "小野寺茜", "", "", "兵庫県神戸市中央区三宮町1丁目5番", "宮下翔"
+    )
+    assert "person.name" not in {one.name for one in form_fields(page.told(K.REQUEST_FORM, 0.8))}
 
 
 def test_a_letter_beside_a_form_covers_it():
