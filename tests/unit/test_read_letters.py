@@ -3,13 +3,17 @@
 import pytest
 
 from tasks.case.words import PageKind
+from tasks.engines.glyphs import japanese
 from tasks.engines.image_files import PageImage
+from tasks.read import repair
 from tasks.read.card_fields import card_fields
 from tasks.read.form_fields import form_fields
 from tasks.read.kinds import tell_kinds
 from tasks.read.letters import with_letters
+from tasks.read.money_fields import orders_of
 from tasks.read.other_means import other_means
 from tasks.read.read_packet import read_fields
+from tasks.read.register_fields import resident_record_fields
 from tasks.read.upright_pages import ReadPage
 from tests.support.layouts import layout_of, line, white_page
 
@@ -195,3 +199,50 @@ def test_cash_in_its_envelope_is_cash():
     form = page_of(line("手数料は現金書留でもお支払いいただけます。", 80, 60), kind=K.REQUEST_FORM)
     assert means(envelope) == {"fee.means": "cash"}
     assert means(form) == {}
+
+
+@pytest.mark.parametrize(
+    ("listed", "named"),
+    [
+        (("桔田友英", "桔田琴汰"), "桔田友英"),
+        (("植田友i英", "植田琴汰"), "植田友i英"),
+        (("植田琴汰", "植田真子"), None),
+        (("植田友央", "植田友美"), None),
+    ],
+)
+def test_a_record_is_read_for_a_name_with_one_misread_letter(listed, named):
+    """Of a household the entry counts whose name is the holder's but for one letter, where only one is."""
+    lines = [line("住民票", 500, 40, 40)]
+    for i, name in enumerate(listed):
+        lines += [line("氏名", 80, 160 + 200 * i), line(name, 320, 160 + 200 * i)]
+        lines += [line("生年月日", 80, 220 + 200 * i), line("昭和51年2月27日", 320, 220 + 200 * i)]
+    page = page_of(*lines, kind=K.JUMINHYO)
+    fields = {one.name: one.value.text for one in resident_record_fields(page, "id", "植田友英")}
+    assert fields.get("id.name") == named
+
+
+@pytest.mark.parametrize(("name", "sex"), [("岩瀬和男", "男"), ("岩瀬和男", ""), ("岩瀬早苗", "女")])
+def test_a_name_that_ends_in_a_sex_keeps_its_letter(name, sex):
+    """男 ends many given names; the sex that a card prints farther on is no part of one."""
+    lines = [line("氏名", 60, 100, 26), line(name, 200, 100, 26), line("住所", 60, 160, 26)]
+    lines += [line(sex, 500, 100, 26)] if sex else []
+    card = page_of(*lines, kind=K.MY_NUMBER_CARD)
+    assert {one.name: one.value.text for one in card_fields([card], "id")}["id.name"] == name
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day"), [("8.11.-6", "2026-11-06"), ("26.11.6", "2026-11-06"), ("8.1.10", "2026-01-10")]
+)
+def test_a_date_stamp_counts_by_the_era_or_in_full(stamp, day):
+    """The post stamps the year of the era, some offices the last two figures of the common year."""
+    page = page_of(
+        line("定額小為替証書", 300, 60, 40), line("￥1,000", 300, 200, 40), line(stamp, 700, 400), kind=K.MONEY_ORDER
+    )
+    (order,) = orders_of(page.layout)
+    assert repair.day(order.issued.text) == day
+
+
+def test_a_simplified_letter_is_brought_into_its_japanese_form():
+    """关 and 贤 are what Chinese writes for 関 and 賢; 叶 is a Japanese letter of its own and stays."""
+    assert japanese("关口贤治") == "関口賢治"
+    assert japanese("叶優子") == "叶優子"
