@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tasks.case.era import parse_date
 from tasks.case.matching import normalize_name
@@ -18,6 +19,7 @@ REASON = RedactionReason.HOUSEHOLD_MEMBER
 _NOBODYS = "この書類のどの記載が請求者のものか判別できません。ほかの世帯員の記載を確認してください。"
 _SAME_DAY = "請求者と同じ生年月日の記載が複数あります。どの方の記載を残すか確認してください。"
 _NO_BIRTH = "ほかの世帯員の生年月日を特定できません。黒塗りされずに残っていないか確認してください。"
+_NO_NAME = "氏名を特定できない方の生年月日があります。その方の記載が残っていないか確認してください。"
 _HEADS = r"(?:世帯主|筆頭者)(?:の?氏名)?|氏名"
 
 
@@ -39,6 +41,7 @@ def mark_household(sheets: Sequence[Sheet], reading: Reading) -> None:
             _mark(pages, others, kept, _surnames(parted.own, kept))
             _mark_dates(pages, parted.others, births | dates_of(parted.own))
         _doubt(pages, listed, parted)
+        _mark_strays(listed, parted.own, births)
         if kind is K.KOSEKI and _vertical(pages[0]):
             pages[0].doubts.append("縦書きの戸籍です。請求に関係のない方の記載が残っていないか確認してください。")
 
@@ -52,6 +55,17 @@ def _doubt(pages: Sequence[Sheet], listed: Sequence[tuple[Sheet, Entry]], parted
         heading = any(_plain(entry).endswith(name) for name in dated)  # a register's head gives the name alone
         if entry in parted.others and not entry.births and not heading:
             sheet.doubts.append(_NO_BIRTH)
+
+
+def _mark_strays(listed: Sequence[tuple[Sheet, Entry]], own: Sequence[Entry], births: frozenset[str]) -> None:
+    """Another birth date within a kept entry is somebody's whose name was not found: it is marked, and a person looks."""
+    for sheet, entry in listed:
+        if entry not in own or not dates_of([entry]) & births:
+            continue
+        strays = [birth for birth in entry.births if dates_of([replace(entry, births=(birth,))]) - births]
+        if strays:
+            sheet.add([_whole(sheet, birth.box) for birth in strays], REASON, RedactionSource.LABEL, inline=True)
+            sheet.doubts.append(_NO_NAME)
 
 
 def _plain(entry: Entry) -> str:

@@ -84,6 +84,18 @@ def test_a_member_without_a_birth_date_is_a_doubt():
     assert len(sheet.doubts) == 1
 
 
+def test_a_birth_date_whose_name_was_not_found_is_painted():
+    """A member whose label was lost seems to belong to the entry above; the birth date there is not the person's."""
+    sheet, lines = register(
+        ("陽斗", "【生年月日】", "平成28年5月3日"), ("【各】芽衣", "【生年月日】", "平成30年7月8日")
+    )
+    sheet.layout.lines = [one for one in sheet.layout.lines if not (one.text == "【名】" and one.box[1] > 200)]
+    mark_household([sheet], PARENT)
+    assert painted(sheet, "平成30年7月8日", lines)
+    assert not painted(sheet, "平成28年5月3日", lines)
+    assert len(sheet.doubts) == 1
+
+
 def test_the_head_of_a_register_needs_no_birth_date():
     """The first name on a register stands there without a date, and again with one in its own entry."""
     sheet, _ = register(
