@@ -32,7 +32,7 @@ def resident_record_fields(page: ReadPage, role: str, holder: str) -> list[Found
     fields = [*kinds, *_address(page, role)]
     if entry is None:
         return fields
-    clean = replace(entry.name, text=japanese(plain_name(entry.name.text)))
+    clean = replace(entry.name, text=japanese(repair.name(plain_name(entry.name.text))))
     fields += found(f"{role}.name", page, clean)
     if entry.birth is not None:
         fields += canonical(f"{role}.birth_date", page, repair.only_date(entry.birth), repair.day(entry.birth.text))

@@ -131,7 +131,8 @@ _OF_PERSON = re.compile(r"[㊞印]$|[(（](?:自署|署名|印|実印|押印|続
 
 
 def name(text: str) -> str:
-    """A name without the seal mark, the kana in brackets and the honorific that stand beside it."""
+    """A name without the seal mark, the kana in brackets and the honorific beside it, or a stroke read as i between kanji."""
+    text = re.sub(r"(?<=[一-鿿])[a-zA-Z|](?=[一-鿿])", "", text)
     plain = re.sub(r"[(（][ァ-ヶーぁ-ん・\s　]+[)）]", "", text).strip(" 　:：")
     while _OF_PERSON.search(plain):
         plain = _OF_PERSON.sub("", plain).rstrip(" 　")
