@@ -6,7 +6,6 @@ letter beside a form, or one that says that a form comes with it, covers it.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tasks.case.words import PageKind
 from tasks.engines.label_values import labelled
@@ -54,5 +53,5 @@ def _says(page: ReadPage, words: str) -> bool:
 def sender_fields(pages: Sequence[ReadPage]) -> list[Found]:
     """Who sent papers without a form, by the labelled rows of the letter that covers them; never what is asked, nor a signature."""
     letters = [page for page in pages if page.kind is PageKind.OTHER and _IS_LETTER.search(page.layout.text)]
-    fields = [one for page in letters for one in form_fields(replace(page, kind=PageKind.REQUEST_FORM))]
+    fields = [one for page in letters for one in form_fields(page)]
     return [one for one in fields if one.name in _OF_SENDER]
