@@ -65,7 +65,9 @@ def _page(page: ReadPage) -> Page:
 
 def read_fields(pages: Sequence[ReadPage]) -> dict[str, Field]:
     """The fields of all pages by name; of one name found twice the earlier page's counts."""
-    form = _form(pages)
+    form = _form(pages) or _merged(
+        sender_fields(pages)
+    )  # where no form came a covering letter says who sent the papers
     has_agent = "agent.name" in form or "agent.relation" in form or any(p.kind in {K.POA, K.KOKEN_TOKI} for p in pages)
     relation = form["agent.relation"].normalized if "agent.relation" in form else None
     fields = dict(form)
@@ -77,12 +79,9 @@ def read_fields(pages: Sequence[ReadPage]) -> dict[str, Field]:
 
 
 def _form(pages: Sequence[ReadPage]) -> dict[str, Found]:
-    """The fields of all pages of the form; of its list of kinds the page counts on which something is ticked.
-
-    Where no form came a covering letter says who sent the papers.
-    """
+    """The fields of all pages of the form; of its list of kinds the page counts on which something is ticked."""
     found = [each for page in pages if page.kind is K.REQUEST_FORM for each in form_fields(page)]
-    found += second_form(found) if found else sender_fields(pages)
+    found += second_form(found)
     found.sort(key=lambda each: each.name == "request.kinds" and not each.normalized)
     return _merged(found)
 
