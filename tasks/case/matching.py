@@ -6,6 +6,7 @@ Only `exact` passes by itself; a `variant` (髙/高, an omitted building) goes t
 import re
 import unicodedata
 from enum import StrEnum
+from itertools import permutations
 
 from tasks.case.address import Address, same_block, same_building, split_address
 from tasks.case.variants import FOLD, LOOKALIKES
@@ -13,6 +14,7 @@ from tasks.case.variants import FOLD, LOOKALIKES
 _DROPPED = re.compile(r"[\s\u200b-\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _KANJI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々]")
 _KANA = re.compile(r"[\u3041-\u30ff]")
+_MOST_WORDS = 5  # of a Latin name, whose orders are tried
 _LETTER = re.compile(r"[^\W\d_]")  # a postal mark or a dash names no place
 
 
@@ -44,7 +46,7 @@ def normalize_address(address: str) -> str:
 def match_names(a: str | None, b: str | None) -> Match:
     """Compares two names as written; None or an empty name is unreadable.
 
-    Variants: a kanji in another shape, the same words in another order, and two scripts that cannot be compared
+    Variants: a kanji in another shape, the same Latin words in another order or run together, and two scripts that cannot be compared
     (Latin or kana letters against kanji, as in a passport or a furigana line). Shapes that print alike (ニ/二) are equal.
     """
     left, right = (normalize_name(name or "").translate(LOOKALIKES) for name in (a, b))
@@ -66,8 +68,14 @@ def _other_script(a: str | None, b: str | None) -> bool:
 
 
 def _other_order(a: str | None, b: str | None) -> bool:
-    words = [sorted(re.findall(r"[A-Z]+", unicodedata.normalize("NFKC", name or "").upper())) for name in (a, b)]
-    return len(words[0]) > 1 and words[0] == words[1] and _script(a or "") == "latin"
+    """Whether two names are the same Latin words in another order, also where the words were written or read run together."""
+    left, right = (re.findall(r"[A-Z]+", unicodedata.normalize("NFKC", name or "").upper()) for name in (a, b))
+    if _script(a or "") != "latin" or _script(b or "") != "latin" or max(len(left), len(right)) > _MOST_WORDS:
+        return False
+    glued, words = sorted((left, right), key=len)
+    letters = "".join(glued)
+    turned = len(letters) == len("".join(words)) and letters in "".join(words) * 2  # both run together
+    return turned or any("".join(order) == letters for order in permutations(words))
 
 
 def match_addresses(a: str | None, b: str | None) -> Match:

@@ -5,13 +5,14 @@ Reading takes its values from that room and redaction paints it, so both see the
 
 import re
 
+from tasks.engines.english_labels import ENGLISH, is_prose
 from tasks.engines.geometry import Box, around, overlap, shares_row
 from tasks.engines.page_layout import Hit, Layout, Line, squeeze
 
 # Words that begin a field of their own on forms, cards and registers: a value ends where one begins.
 LABEL_WORDS = (
     r"(?:代理人|法定代理人|受任者|委任者|請求者|申請者|本人|届出人|世帯主|被保険者|筆頭者)?(?:の|様の)?(?:ご|御|お|こ|二|ニ)?"
-    r"(?:氏名|名前|フリガナ|ふりがな|カナ|住所|現住所|住居地|居所|所在地|生年月日|電話番号|電話|連絡先|携帯電話|郵便番号|メールアドレス|E-?MAIL|TEL|FAX"
+    r"(?:氏名|名前|フリガナ|ふりがな|カナ|住所|現住所|住居地|居所|所在地|生年月[日口曰目囗]|電話番号|電話|連絡先|携帯電話|郵便番号|メールアドレス|E-?MAIL(?!ADDRESS)|TEL(?!EPHONE)|FAX"
     r"|性別|続柄|関係|本籍地?|従前本籍|従前の?住所|新本籍|国籍(?:・|/)?地域?|職業|署名|記名|押印|印鑑|請求日|申請日|記入日|提出日|年月日|日付"
     r"|筆頭者(?:の?氏名)?|世帯主(?:の?氏名)?|個人番号|住民票コード|住民となった(?:年月)?日|住所を定めた(?:年月)?日|住定(?:年月)?日|異動(?:年月)?日|届出(?:年月)?日|転入|前住所"
     r"|交付(?:年月)?日?|有効期限|有効期間|有効期間満了日|発行(?:年月)?日|発行者|発行機関|免許の?|条件等|番号|記号|枝番|保険者番号|保険者名称|保険者所在地"
@@ -21,15 +22,11 @@ LABEL_WORDS = (
 )
 LEAD = r"^(?:[\d①-⑳]{1,2}[.)、]?|[(（【\[〔<・●○■◆※*]){0,3}"
 LEAD_HERE = LEAD.replace("^", "(?:^|(?<=】))")
-_ENGLISH = (
-    r"[A-Z'’().,/&:\-]*(?:NAME|ADDRESS|DATE|BIRTH|PHONE|TEL|E-?MAIL|KANA|READING|REQUEST|AGENT|RELATION|AUTHORITY|SIGNATURE"
-    r"|POSTAL|ZIPCODE|CONTACT|DOMICILE|EXPIRY|ISSUE)[A-Z'’().,/&:\-]*"
-)
 _AND_LABELS = rf"(?:[・·/,、及び]+(?:{LABEL_WORDS}))*"  # 生年月日・性別, 本籍・筆頭者
-_LABEL = re.compile(rf"{LEAD}(?:{LABEL_WORDS}){_AND_LABELS}(?:\([^)]*\))?(?:{_ENGLISH})?[\])】〕>:;]*$")
-_LABEL_START = re.compile(rf"{LEAD}(?:{LABEL_WORDS})[\])】〕>:;]")
+_LABEL = re.compile(rf"{LEAD}(?:{LABEL_WORDS}){_AND_LABELS}(?:\([^)]*\))?(?:{ENGLISH})?[\])】〕>:;]*$")
+_LABEL_START = re.compile(rf"{LEAD}(?:(?:{LABEL_WORDS})(?:/{ENGLISH})?|{ENGLISH})[\])】〕>:;]")
 _BRACKETED = re.compile(r"^【[^】]{1,12}】")  # as registers print every label
-_ENGLISH_LABEL = re.compile(rf"^{_ENGLISH}$")  # under or beside a Japanese label, its translation
+_ENGLISH_LABEL = re.compile(rf"{LEAD}{ENGLISH}$")  # under or beside a Japanese label, its translation
 _OPTION = re.compile(r"^[□☐☑☒■✓レ]|法定代理人|任意代理人|委任による")  # a list to tick is no second row of a value
 _OWN_COLON = re.compile(r"^[^\d:]{1,6}:")  # a row with a colon of its own, its label misread
 PROSE_AFTER = re.compile(r"^(?:あて|宛|[はがをにのもとや、。へで及又等欄]|を含|記載|部分|につ|による|など|又は|および)")
@@ -56,14 +53,15 @@ def is_bare_label(line: Line) -> bool:
 def labels(layout: Layout, words: str) -> list[Hit]:
     """Where one of `words` (a pattern on squeezed text) stands as a label: at the start of a line and not in prose."""
     found = layout.find(
-        rf"(?:^【[^】]{{1,12}}】)?{LEAD_HERE}(?P<words>{words}){_AND_LABELS}(?:\([^)]{{0,24}}\))?(?:{_ENGLISH})?[\])】〕>]*"
+        rf"(?:^【[^】]{{1,12}}】)?{LEAD_HERE}(?P<words>{words}){_AND_LABELS}(?:\([^)]{{0,24}}\))?(?:{ENGLISH})?[\])】〕>]*"
     )
     return [hit for hit in found if not _in_prose(hit)]
 
 
 def _in_prose(hit: Hit) -> bool:
     after, _ = squeeze(hit.line.text[hit.end :])
-    return bool(PROSE_AFTER.match(after)) or (len(after) > 12 and after.endswith("。"))
+    sentence = bool(PROSE_AFTER.match(after)) or (len(after) > 12 and after.endswith("。"))
+    return sentence or is_prose(hit.line.text, hit.end)
 
 
 def room_beside(layout: Layout, hit: Hit) -> Box | None:

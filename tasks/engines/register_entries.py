@@ -10,7 +10,7 @@ from tasks.engines.page_layout import Layout
 from tasks.engines.person_names import is_no_name
 
 NAME_LABELS = r"(?:氏名|名(?=[】\])〕>:]|$))"  # 名古屋市 is none
-BIRTH_LABELS = r"(?:生年月日|出生日)"
+BIRTH_LABELS = r"(?:[生主]年月[日口曰目囗ロ]|出生[日口曰目囗ロ])"  # 日 loses its middle stroke on poor copies
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def entries(layout: Layout) -> list[Entry]:
 
 
 _WORDS_IN_COLUMNS = re.compile(r"[父母夫妻]|[長二三四五六七八九十]?[男女]|養[父母子]|本籍|氏名|名|筆頭者|印|㊞|続柄")
-_BORN = re.compile(r"生年月日|(?<=日)(?:出)?生$|日生")
+_BORN = re.compile(r"生年月[日口曰目囗]|(?<=日)(?:出)?生$|日生")
 
 
 def _columns(layout: Layout) -> list[Entry]:

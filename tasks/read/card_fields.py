@@ -14,6 +14,7 @@ from tasks.engines.person_names import is_no_name
 from tasks.read import repair
 from tasks.read.found import Found, canonical, found
 from tasks.read.kinds import TITLES
+from tasks.read.latin_names import spaced
 from tasks.read.upright_pages import ReadPage
 
 K = PageKind
@@ -32,10 +33,10 @@ CARD_PAGES = frozenset(
 )
 _NAME = r"(?:被保険者)?(?:の)?(?:氏名|姓名|被保険者氏名|加入者氏名|資格者氏名)(?:/?NAME)?"
 _ADDRESS = r"(?:現)?住所(?:/?ADDRESS)?|住居地(?:/?ADDRESS)?|(?:現住所)"
-_BIRTH = r"生年月日(?:/?DATEOFBIRTH)?|DATEOFBIRTH"
+_BIRTH = r"生年月[日口曰目囗](?:/?DATEOFBIRTH)?|DATEOFBIRTH"
 _EXPIRY = r"有効期限|有効期間満了日|有効期間|満了日|DATEOFEXPIRY|在留期間\(満了日\)"
 _ERA_DAY = r"(?:明治|大正|昭和|平成|令和|[MTSHR])?[\d元]{1,4}年(?:\((?:平成|令和|[HR])?[\d元]{1,4}年?\))?[\d]{1,2}月[\d]{1,2}日"
-_NAME_ENDS = re.compile(r"(?:(?:明治|大正|昭和|平成|令和)[\d元].*|\d{4}年.*|性別.*|[男女]$|生年月日.*)$")
+_NAME_ENDS = re.compile(r"(?:(?:明治|大正|昭和|平成|令和)[\d元].*|\d{4}年.*|性別.*|[\s　][男女]$|生年月日.*)$")
 _NEW_ADDRESS = re.compile(
     r"(?:(?:大正|昭和|平成|令和|[SHR])[\d元]{1,2}[年.]\d{1,2}[月.]\d{1,2}日?)?(?P<address>.{0,4}(?:[都道府県]|[市区町村]).+\d.*)$"
 )
@@ -54,7 +55,7 @@ def card_fields(pages: Sequence[ReadPage], role: str) -> list[Found]:
         ):
             fields.setdefault(one.name, one)
     for page in pages:
-        for one in _changed_address(page, role):
+        for one in (*_changed_address(page, role), *_bearers_name(page, role)):
             fields[one.name] = one
     return list(fields.values())
 
@@ -76,6 +77,7 @@ def _name(page: ReadPage, role: str) -> list[Found]:
     if page.kind is K.PASSPORT:
         return _passport_name(page, role)
     for _, value in labelled(page.layout, _NAME, is_no_name):
+        value = spaced(page.layout, value)  # noqa: PLW2901
         text = _NAME_ENDS.sub("", repair.name(value.text)).strip()
         if len(text) >= 2 and not re.search(r"\d{3}|住所", text):
             return found(f"{role}.name", page, replace(value, text=japanese(text)))
@@ -95,6 +97,12 @@ def _latin_name(page: ReadPage, role: str) -> list[Found]:
         None,
     )
     return found(f"{role}.name", page, Value(hit.line.text, hit.box, hit.line.confidence * 0.8)) if hit else []
+
+
+def _bearers_name(page: ReadPage, role: str) -> list[Found]:
+    """The name in kanji that the bearer of a passport wrote, which counts before the Latin letters on another page."""
+    named = _passport_name(page, role) if page.kind is K.PASSPORT else []
+    return [one for one in named if re.search(r"[一-鿿]", one.value.text)]
 
 
 def _passport_name(page: ReadPage, role: str) -> list[Found]:

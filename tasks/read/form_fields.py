@@ -3,11 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from tasks.case.words import AgentRelation, RequestKind
 from tasks.engines.gazetteer import places_of, same_writing
 from tasks.engines.geometry import Box, around, covered
 from tasks.engines.glyphs import japanese, japanese_address
@@ -15,43 +13,19 @@ from tasks.engines.label_room import is_label, is_labelled, labels
 from tasks.engines.label_values import Skipped, Value, join, labelled, value_in
 from tasks.engines.page_layout import Hit, Layout, Line, squeeze
 from tasks.engines.person_names import is_no_name
-from tasks.read import repair
+from tasks.read import field_words, repair
+from tasks.read.asked_kinds import asked_kinds, asking_sentences, words_of
 from tasks.read.era_choice import with_chosen_era
 from tasks.read.found import Found, canonical, found, marked
 from tasks.read.handwriting import is_handwritten
+from tasks.read.latin_names import spaced
 from tasks.read.roles import AGENT, PERSON, RoleColumn, role_columns, role_of
 from tasks.read.seals import SIGNATURE_LABELS, all_seals, is_seal_text, reread_under_seal, seal_lines, signature_of
 from tasks.read.second_look import second_looks
-from tasks.read.ticks import Tick, options_in, read_ticks, unnamed_ticks
+from tasks.read.sender_block import sender_of
+from tasks.read.ticks import options_in, read_ticks
 from tasks.read.upright_pages import ReadPage
 
-# Readers take 目 for 日 and 正 for 止 where a stroke is lost; an option's words allow for both.
-KIND_WORDS = {
-    RequestKind.PURPOSE_NOTICE.value: r"利用[目日]的(?:の|を)?(?:通知)",
-    RequestKind.DISCLOSURE.value: r"(?<!非)(?<!不)(?<!提供記録の)[開閞][示小](?!等|請求(?:書|者|等|権|手続|に|の|を)|対象|の(?:求め|請求)|の?(?:決定|方法|可否|実施|手続))",
-    RequestKind.CORRECTION.value: r"[訂訃][正止](?!印|後|前)|追加(?:又は|[・·]|,|及び)?削除|内容の(?:追加|削除)",
-    RequestKind.SUSPEND_ERASE.value: r"利用(?:の)?停[止正]|消[去夫]",
-    RequestKind.STOP_PROVISION.value: r"第[三二]者(?:へ|に対する)?(?:の)?提供(?:の)?(?:停[止正]|禁[止正])|提供(?:の)?停[止正]",
-}
-RELATION_WORDS = {
-    AgentRelation.DELEGATED.value: r"委任(?:による|を受けた|代理)|任意代理|受任者",
-    AgentRelation.MINOR.value: r"[未末]成年|親権者",
-    AgentRelation.GUARDIAN.value: r"成年後見|成年被後見|(?<!未成年)後見人",
-}
-_DATE_LABELS = r"(?:ご|御)?(?:請求|申請|記入|提出|申込|作成|依頼|届出|申出)(?:年月)?日|日付|年月日"
-_DATE = r"(?:(?:令和|平成|R|西暦)?[\d元一二三四五六七八九十]{1,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[.、]?日|20\d\d[/.\-]\d{1,2}[/.\-]\d{1,2})"
-_NAME = r"(?:.{0,8}の)?(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|お|こ|二|ニ)?(?:氏名|名前|姓名)(?!\(?(?:カナ|フリガナ|ふりがな|かな|ローマ字|英字))(?:漢字)?(?:/署名)?"
-_KANA = r"(?:ご?本人の)?(?:ご|御|お|こ|二|ニ)?(?:氏名|名前)?\(?(?:フリガナ|ふりがな|カナ|かな|フリカナ|ラリガナ|フリガ+ナ|カタカナ)\)?(?:氏名)?"
-_ADDRESS = (
-    r"(?:代理人|法定代理人|請求者|申請者|本人|ご本人|受任者)?(?:の|様の)?(?:ご|御|現|お|こ|二|ニ)*(?:住所|居所|所在地)"
-)
-_BIRTH = r"(?:本人の?|ご本人の?)?(?:ご|御|お|こ|二|ニ)?(?:生年月日|誕生日)"
-_PHONE = r"(?:ご?本人の)?(?:日中の?)?(?:ご|御|お|こ|二|ニ)?(?:連絡先)?(?:\(?(?:自宅|携帯)\)?)?(?:電話番号|電話|TEL|携帯電話|ご?連絡先|携帯)"
-_EMAIL = r"(?:ご?本人の)?(?:電子)?(?:メールアドレス|E-?MAIL(?:ADDRESS|アドレス)?|E?メー?ル)"
-_POSTCODE = r"(?:ご?本人の)?郵便番号|〒"
-_RELATION = r"(?:ご?本人との(?:ご?関係|続柄)|代理人の(?:区分|種類|資格)|代理権の?(?:区分|種類|根拠)|関係|続柄)"
-
-_SURE = 0.75  # below this a list of options without a tick goes to a person
 _LOOKED_AT_AGAIN = ("name", "address", "birth_date", "postcode")  # without which nothing can be checked
 _BY_WHOSE_HAND = 0.5
 _BY_ITS_HAND = 0.85
@@ -59,29 +33,28 @@ _READ_WELL = 0.85  # a misread letter is unlike print as well
 _MOSTLY_KANA = re.compile(r"[ぁ-んァ-ヺー・口力夕二工卜一]{4,}")
 _MISREAD_LABEL = 3  # letters of フリガナ, printed smallest of all
 _INDENT = 5  # letters by which a second row of an address may begin farther right
-_UNNAMED = 0.45  # how sure a list is in which a box is ticked whose words were not understood
-_WHO_ASKS = re.compile(r"本人|代理人|後見|親権")  # another list than that of the kinds
-_LISTED = 0.6  # how sure a tick is about which nothing at all was found
-_SAID = 0.85  # how sure it is what a sentence asks for
 _LEAST_OPTIONS = 2  # a list of which fewer options were found was not read
 
 
 def form_fields(page: ReadPage) -> list[Found]:
     """Every field of a request form page."""
-    seals = all_seals(page.layout, [value for _, value in labelled(page.layout, _NAME, is_no_name)])
+    seals = all_seals(page.layout, [value for _, value in labelled(page.layout, field_words.NAME, is_no_name)])
     page = replace(page, layout=page.layout.without(seal_lines(page.layout, seals)))
     layout = page.layout
-    names = _role_values(page, "name", _NAME, seals)
-    fields = [*_kinds(page), *_date(page), *names]
+    names = _role_values(page, "name", field_words.NAME, seals)
+    block = [] if names else _unlabelled_sender(page)
+    names += [each for each in block if each.name == f"{PERSON}.name"]
+    fields = [*asked_kinds(page), *_date(page), *names]
     for field, words in (
-        ("kana", _KANA),
-        ("address", _ADDRESS),
-        ("birth_date", _BIRTH),
-        ("phone", _PHONE),
-        ("email", _EMAIL),
-        ("postcode", _POSTCODE),
+        ("kana", field_words.KANA),
+        ("address", field_words.ADDRESS),
+        ("birth_date", field_words.BIRTH),
+        ("phone", field_words.PHONE),
+        ("email", field_words.EMAIL),
+        ("postcode", field_words.POSTCODE),
     ):
         fields += _role_values(page, field, words, seals)
+    fields += [each for each in block if each not in names]
     fields += _lone_postcode(page, fields)
     fields += _kana_above(page, fields)
     fields += _relation(page)
@@ -89,6 +62,14 @@ def form_fields(page: ReadPage) -> list[Found]:
     if signature is None:
         signature = _signed_by_hand(layout, names) or _perhaps_signed(layout, names)
     return fields + found("form.signature", page, signature, signature.text if signature else None)
+
+
+def _unlabelled_sender(page: ReadPage) -> list[Found]:
+    """Name and address of a letter that asks in a sentence and labels nothing."""
+    sender = sender_of(page.layout) if next(asking_sentences(page.layout), None) else None
+    if sender is None:
+        return []
+    return [*_field_of(page, PERSON, "name", sender.name), *_address(page, PERSON, sender.address)]
 
 
 def _signed_by_hand(layout: Layout, names: list[Found]) -> Value | None:
@@ -112,75 +93,16 @@ def _perhaps_signed(layout: Layout, names: list[Found]) -> Value | None:
     return replace(own, text="signature", confidence=_BY_ITS_HAND if written else _BY_WHOSE_HAND)
 
 
-def _kinds(page: ReadPage) -> list[Found]:
-    options = options_in(page.layout, dict(KIND_WORDS))
-    ticks = _listed_once(read_ticks(page.layout, options))
-    ticked = [tick for tick in ticks if tick.ticked]
-    sure = min((tick.confidence for tick in ticks), default=0.0)
-    unnamed = unnamed_ticks(page.layout, options, _WHO_ASKS)
-    if not ticked and not unnamed and not any(tick.confidence > _LISTED for tick in ticks):
-        return _in_words(page)
-    if any(tick.ticked for tick in unnamed):
-        sure = min(sure, _UNNAMED)
-    if not ticked:
-        box = around(tick.box for tick in ticks) if ticks else (0.0, 0.0, 1.0, 1.0)
-        unread = len({tick.code for tick in ticks}) < _LEAST_OPTIONS or _has_gap([tick.box for tick in ticks])
-        doubtful = unread or sure < _SURE
-        return [Found("request.kinds", page, marked("", box, min(sure, 0.5)), "")] if doubtful else []
-    codes = sorted({tick.code for tick in ticked})
-    words = "、".join(_words_of(page, tick) for tick in ticked)
-    return [Found("request.kinds", page, marked(words, around(t.box for t in ticked), sure), ",".join(codes))]
-
-
-_ASKS = re.compile(r"を(?:請求|申請|依頼|申出|要求|お願い|求め)(?:いた)?(?:し)?ます")
-_ASKED = dict(KIND_WORDS) | {RequestKind.DISCLOSURE.value: r"(?<!非)(?<!不)[開閞][示小](?!等|対象)"}
-
-
-def _in_words(page: ReadPage) -> list[Found]:
-    """What a letter without any list asks for in a sentence, as 利用目的の通知を請求します."""
-    for above, line in pairwise([None, *page.layout.lines]):
-        asks = _ASKS.search(squeeze(line.text)[0]) if line else None
-        if line is None or asks is None:
-            continue
-        before = squeeze(line.text)[0][: asks.start()]
-        follows = above is not None and not re.search(r"[。、]$", above.text.strip())
-        text = (squeeze(above.text)[0] if above and follows else "") + before
-        codes = sorted(code for code, words in _ASKED.items() if re.search(words, text))
-        if codes:
-            return [
-                Found("request.kinds", page, Value(line.text, line.box, min(line.confidence, _SAID)), ",".join(codes))
-            ]
-    return [Found("request.kinds", page, marked("", (0.0, 0.0, 1.0, 1.0), _UNNAMED), "")]
-
-
-def _listed_once(ticks: list[Tick]) -> list[Tick]:
-    """The ticks without those of an option's words elsewhere, beside which there is nothing to tick."""
-    placed = {tick.code for tick in ticks if tick.ticked or tick.confidence > _LISTED}
-    return [tick for tick in ticks if tick.ticked or tick.confidence > _LISTED or tick.code not in placed]
-
-
-def _has_gap(boxes: Sequence[Box]) -> bool:
-    """Whether an item of an evenly set list was not read at all."""
-    ways = sorted(below - above for above, below in pairwise(sorted(box[1] for box in boxes)))
-    apart = [way for way in ways if way > 0.5 * (boxes[0][3] - boxes[0][1])]
-    return len(apart) > 1 and apart[-1] > 1.6 * apart[0]
-
-
-def _words_of(page: ReadPage, tick: Tick) -> str:
-    beside = page.layout.row_right(tick.box, reach=3 * page.layout.letter)
-    return beside[0].text if beside else tick.code
-
-
 def _date(page: ReadPage) -> list[Found]:
     """The date of the request: labelled, or the only date line that is nobody's birthday."""
     layout = page.layout
-    for _, value in labelled(layout, _DATE_LABELS):
+    for _, value in labelled(layout, field_words.DATE_LABELS):
         value = with_chosen_era(layout, value)  # noqa: PLW2901
         normalized = repair.day(value.text)
         if normalized or not repair.is_blank_date(value.text):
             return canonical("request.date", page, repair.only_date(value), normalized)
-    births = [value.box for _, value in labelled(layout, _BIRTH)]
-    for hit in layout.find(_DATE):
+    births = [value.box for _, value in labelled(layout, field_words.BIRTH)]
+    for hit in layout.find(field_words.DATE):
         text = hit.line.text[hit.begin : hit.end]
         alone = (hit.end - hit.begin) > 0.5 * len(hit.line.text)
         if alone and not any(abs(box[1] - hit.box[1]) < layout.letter for box in births):
@@ -277,6 +199,7 @@ def _field_of(page: ReadPage, role: str, field: str, value: Value) -> list[Found
     if role == AGENT and field not in {"name", "address"}:
         return []
     if field == "name":
+        value = spaced(page.layout, value)
         text = repair.name(value.text)
         return found(name, page, replace(value, text=japanese(text))) if re.search(r"\w", text) else []
     if field == "address":
@@ -381,12 +304,12 @@ def _lone_postcode(page: ReadPage, fields: Sequence[Found]) -> list[Found]:
 
 def _relation(page: ReadPage) -> list[Found]:
     """By what the agent acts: the ticked option, or else what is written beside the label."""
-    options = options_in(page.layout, dict(RELATION_WORDS))
+    options = options_in(page.layout, dict(field_words.RELATION_WORDS))
     ticks = [tick for tick in read_ticks(page.layout, options) if tick.ticked]
     codes = {tick.code for tick in ticks}
     if len(codes) == 1:
         return found(
-            "agent.relation", page, marked(_words_of(page, ticks[0]), ticks[0].box, ticks[0].confidence), ticks[0].code
+            "agent.relation", page, marked(words_of(page, ticks[0]), ticks[0].box, ticks[0].confidence), ticks[0].code
         )
     if len(codes) > 1:
         return found("agent.relation", page, marked("複数", ticks[0].box, 0.3), None)
@@ -394,20 +317,13 @@ def _relation(page: ReadPage) -> list[Found]:
 
 
 def _written_relation(page: ReadPage) -> list[Found]:
-    for hit, value in labelled(page.layout, _RELATION):
+    for hit, value in labelled(page.layout, field_words.RELATION):
         text, _ = squeeze(value.text)
         if (
-            (role_of(page.layout, hit) == AGENT or "本人との" in hit.line.text)
-            and len(text) <= 10
+            (role_of(page.layout, hit) == AGENT or re.search(r"本人との|[Rr]elationship", hit.line.text))
+            and len(text) <= (24 if text.isascii() else 10)
             and not re.search(r"[□☐]", text)
         ):
-            code = next((code for code, words in _WRITTEN_RELATIONS.items() if re.search(words, text)), None)
+            code = next((code for code, words in field_words.WRITTEN_RELATIONS.items() if re.search(words, text)), None)
             return found("agent.relation", page, value, code) if code else []
     return []
-
-
-_WRITTEN_RELATIONS = {
-    AgentRelation.GUARDIAN.value: r"後見",
-    AgentRelation.MINOR.value: r"親権|^(?:実)?[父母](?:親|\(|$)|未成年",
-    AgentRelation.DELEGATED.value: r"委任|任意|受任",
-}

@@ -12,7 +12,8 @@ from tasks.read.upright_pages import ReadPage
 K = PageKind
 # Words that name a document, and how much they say when they stand alone on their line.
 TITLES: dict[PageKind, str] = {
-    K.REQUEST_FORM: r"(?:開示|利用目的|訂正|利用停止|個人情報|個人データ|消去|提供).{0,24}(?:請求書|申請書|申込書|依頼書|申出書|請求票|届出書)|開示等請求",
+    K.REQUEST_FORM: r"(?:開示|利用目的|訂正|利用停止|個人情報|個人データ|消去|提供).{0,24}(?:請求書|申請書|申込書|依頼書|申出書|請求票|届出書)|開示等請求"
+    r"|(?:REQUEST|APPLICATION)(?:FORM)?FOR(?:THE)?(?:NOTIFICATION|DISCLOSURE|CORRECTION|SUSPENSION|ERASURE|DELETION|CESSATION)|(?:DISCLOSURE|PERSONAL(?:DATA|INFORMATION)).{0,24}REQUEST(?:FORM)?$",
     K.LICENCE: r"運転免許証|運転経歴証明書",
     K.PASSPORT: r"日本国旅券|JAPANPASSPORT|^PASSPORT$|旅券/?PASSPORT|所持人記入欄|^P<[A-Z]{3}",
     K.JUKI_CARD: r"住民基本台帳カード|住基カード",
@@ -45,6 +46,11 @@ SIGNS: dict[PageKind, tuple[tuple[str, float], ...]] = {
         (r"代理人の?(?:氏名|住所|電話番号)", 1.5),
         (r"(?:うえ|とおり|ので)請求(?:いた)?します", 1.5),
         (r"提出書類の確認|添付書類", 1),
+        (r"^[\d.]{0,2}IREQUEST|(?:TYPE|KIND)OF(?:THE)?REQUEST|DETAILSOF(?:THE)?REQUEST", 2),
+        (r"NOTIFICATIONOF(?:THE)?PURPOSE", 1),
+        (r"PROVISIONTOTHIRD|THIRD-?PARTYPROVISION", 1),
+        (r"SUSPENSIONOF(?:USE|UTILI)|^.{0,3}ERASURE", 0.7),
+        (r"^E-?MAIL|^(?:TELEPHONE|PHONE)", 0.7),
     ),
     K.LICENCE: (
         (r"公安委員会", 2),
@@ -180,7 +186,7 @@ SIGNS[K.SHIKAKU_KAKUNINSHO] += tuple((sign, 0.95 * weight) for sign, weight in S
 Naming = Sequence[tuple[Line, set[PageKind]]]  # each line of a page with the kinds of document it names
 _FEW_LINES = 16
 _A_FIELD = re.compile(
-    r"^[\d(.)（）①-⑳\s【]{0,5}(?:代理人の?|ご?本人の?|請求者の?)?(?:ご|お)?(?:氏名|名前|住所)"
+    r"^[\d(.)（）①-⑳\s【]{0,5}(?:代理人の?|ご?本人の?|請求者の?)?(?:ご|お)?(?:氏名|名前|住所)|^[\d(.)]{0,4}(?:(?:YOUR|FULL|PRESENT|CURRENT|HOME)*(?:NAME|ADDRESS))"
 )  # without a name or an address to fill in a page is no form
 ENOUGH = 2.5  # a score below this names no kind
 CARDS = frozenset(

@@ -12,6 +12,7 @@ from tasks.engines.label_values import Value, labelled
 from tasks.engines.page_layout import Hit, Layout, squeeze
 from tasks.read import repair
 from tasks.read.found import Found
+from tasks.read.other_means import other_means
 from tasks.read.upright_pages import ReadPage
 
 _TITLE = r"(?:定額|普通)?小?為替(?:証書|金受領証書)|普通為替証書"
@@ -20,6 +21,7 @@ _SERIAL = r"(?:[A-Z]?\d{4,6}[-‐ー一]\d{3,8}|[A-Z]{1,3}\d{6,10}|(?<![\d年月
 _SERIAL_LABEL = r"(?:証書)?(?:記号)?・?番号|記号番号|第"
 _DATE = r"(?:(?:令和|平成|R)?[\d元]{1,4}年[\d]{1,2}月[\d]{1,2}日|(?:R|令和)?\d{1,4}[/.\-][\d]{1,2}[/.\-][\d]{1,2})"
 _STAMP = r"^\d{1,2}[.,・]-?\d{1,2}[.,・]-?\d{1,2}$"
+_NO_ERA_YEAR = 20  # 令和20 is 2038
 _PAYEE = r"(?:指定)?受取人(?:の?(?:氏名|おなまえ|住所))?|(?:受取人)?おなまえ|受取人(?:ご)?氏名"
 _PRINTED_BY_PAYEE = re.compile(
     _PAYEE + r"|受取人|おなまえ|おところ|(?:ご|お)?(?:氏名|名前|住所)|様$|印|㊞|.*記入.*|^[^\w]+$|[()（）:・]"
@@ -43,10 +45,10 @@ class Order:
 
 
 def money_fields(pages: Sequence[ReadPage]) -> list[Found]:
-    """`fee.total`, `fee.instruments`, `fee.payees` and `fee.means` of all money orders in the packet."""
+    """`fee.total`, `fee.instruments`, `fee.payees` and `fee.means` of all money orders in the packet, or of what came in their place."""
     orders = [(page, order) for page in pages if page.kind is PageKind.MONEY_ORDER for order in orders_of(page.layout)]
     if not orders:
-        return []
+        return other_means(pages)
     page, first = orders[0]
     box = around(order.box for on, order in orders if on is page)
     sure = min(_confidence(order) for _, order in orders)
@@ -176,10 +178,11 @@ def _issued(layout: Layout, frame: Box) -> Value | None:
 
 
 def _stamped(layout: Layout, frame: Box) -> Value | None:
-    """The day in a post office's date stamp: year of the era, month and day with points between, as 8.11.-6."""
+    """The day in a post office's date stamp, as 8.11.-6 or 26.11.6: a year of the era, or from 20 on the end of 20xx."""
     for hit in _hits(layout, _STAMP, frame):
         numbers = re.findall(r"\d+", squeeze(hit.line.text)[0])
-        value = Value(f"令和{numbers[0]}年{numbers[1]}月{numbers[2]}日", hit.box, hit.line.confidence)
+        year = f"20{numbers[0]}" if int(numbers[0]) >= _NO_ERA_YEAR else f"令和{numbers[0]}"
+        value = Value(f"{year}年{numbers[1]}月{numbers[2]}日", hit.box, hit.line.confidence)
         if repair.day(value.text):
             return value
     return None

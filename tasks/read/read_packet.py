@@ -18,6 +18,7 @@ from tasks.read.authority_fields import authority_fields, authority_page
 from tasks.read.card_fields import CARD_PAGES, card_fields
 from tasks.read.found import Found
 from tasks.read.kinds import tell_kinds
+from tasks.read.letters import sender_fields, with_letters
 from tasks.read.money_fields import money_fields
 from tasks.read.own_papers import authority_of, fields_of_form, one_person, told_by_code, unticked_lines
 from tasks.read.prescribed_fields import slip_fields
@@ -34,7 +35,8 @@ _ALIKE_IN_LATIN = 0.75  # in the Latin letters of a passport
 def read_packet(pages: Sequence[PageImage], pool: Executor | None = None) -> Reading:
     """What stands in a packet. With a `pool` its processes read the pages side by side; else this process does."""
     each: Callable[..., Iterable[ReadPage]] = pool.map if pool else map
-    read = [told_by_code(page) for page in tell_kinds(list(each(read_upright, pages)))]
+    told = [told_by_code(page) for page in tell_kinds(list(each(read_upright, pages)))]
+    read = with_letters(told)
     return Reading(pages=tuple(_page(page) for page in read), fields=read_fields(read))
 
 
@@ -67,7 +69,9 @@ def _page(page: ReadPage) -> Page:
 
 def read_fields(pages: Sequence[ReadPage]) -> dict[str, Field]:
     """The fields of all pages by name; of one name found twice the earlier page's counts."""
-    form = _form(pages)
+    form = _form(pages) or _merged(
+        sender_fields(pages)
+    )  # where no form came a covering letter says who sent the papers
     has_agent = "agent.name" in form or "agent.relation" in form or any(p.kind in {K.POA, K.KOKEN_TOKI} for p in pages)
     relation = form["agent.relation"].normalized if "agent.relation" in form else None
     fields = dict(form)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import replace
+from datetime import date
 
 import jaconv
 
@@ -58,10 +59,33 @@ def email(text: str) -> str | None:
 
 
 def day(text: str) -> str | None:
-    """The ISO date written in a text, or None."""
+    """The ISO date written in a text, in Japanese or in English, or None."""
+    spelled_out = _english_day(text)
+    if spelled_out:
+        return spelled_out
     text = re.sub(r"(?<=\d)[.．、](?=[年月日])", "", text)  # specks beside a digit
     found = parse_date(text) or parse_date(re.sub(r"(?<=[\d年月/.\-])[OoQ](?=[\d年月日])|(?<=\d)[OoQ]", "0", text))
     return found.isoformat() if found else None
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_YEAR = r"(?P<year>[12]\d{3})(?!\d)"
+_ENGLISH_DAYS = (
+    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s.,\-]*(?:of\s*)?{_MONTH}[\s.,\-]*{_YEAR}", re.IGNORECASE),
+    re.compile(rf"(?<![a-z]){_MONTH}[\s.]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s.,]*{_YEAR}", re.IGNORECASE),
+)  # 4/5/1958 is either of two days, and stays unread
+
+
+def _english_day(text: str) -> str | None:
+    """The ISO date of `4 May 1958` or `May 4, 1958`, spaces or none between; None where it is no date."""
+    found = next((hit for pattern in _ENGLISH_DAYS if (hit := pattern.search(text))), None)
+    if found is None:
+        return None
+    try:
+        return date(int(found["year"]), _MONTHS.index(found["month"][:3].lower()) + 1, int(found["day"])).isoformat()
+    except ValueError:
+        return None
 
 
 _DATE_TEXT = re.compile(
@@ -72,7 +96,8 @@ _DATE_TEXT = re.compile(
 
 def only_date(value: Value) -> Value:
     """The part of a value that writes a date, when words of a neighbour follow it."""
-    found = _DATE_TEXT.search(value.text)
+    english = next((hit for pattern in _ENGLISH_DAYS if (hit := pattern.search(value.text))), None)
+    found = english or _DATE_TEXT.search(value.text)
     return replace(value, text=found[0].strip()) if found and day(found[0]) == day(value.text) else value
 
 
@@ -106,7 +131,8 @@ _OF_PERSON = re.compile(r"[㊞印]$|[(（](?:自署|署名|印|実印|押印|続
 
 
 def name(text: str) -> str:
-    """A name without the seal mark, the kana in brackets and the honorific that stand beside it."""
+    """A name without the seal mark, the kana in brackets and the honorific beside it, or a stroke read as i between kanji."""
+    text = re.sub(r"(?<=[一-鿿])[a-zA-Z|](?=[一-鿿])", "", text)
     plain = re.sub(r"[(（][ァ-ヶーぁ-ん・\s　]+[)）]", "", text).strip(" 　:：")
     while _OF_PERSON.search(plain):
         plain = _OF_PERSON.sub("", plain).rstrip(" 　")

@@ -7,10 +7,15 @@ from tasks.engines.geometry import Box, shares_row
 from tasks.engines.page_layout import Hit, Layout, Line, squeeze
 
 PERSON, AGENT = "person", "agent"
-_AGENT_WORDS = re.compile(r"代理人|受任者|後見人(?!が)|親権者")
-_PERSON_WORDS = re.compile(r"本人(?!との|確認|であ|以外|通知|限定)|請求者|申請者|依頼者|委任者|対象者|請求人|申出人")
+_AGENT_WORDS = re.compile(r"代理人|受任者|後見人(?!が)|親権者|AGENT|PROXY|REPRESENTATIVE(?!DIRECTOR)")
+_PERSON_WORDS = re.compile(
+    r"THEPERSON|APPLICANT|REQUESTER|REQUESTOR|PRINCIPAL|DATASUBJECT|本人(?!との|確認|であ|以外|通知|限定)|請求者|申請者|依頼者|委任者|対象者|請求人|申出人"
+)
 _COLUMN_HEAD = re.compile(r"^(?:ご)?(?:本人|代理人|法定代理人|請求者)(?:様)?(?:欄)?(?:\([^)]*\))?$")
-_LONGEST_HEADING = 34
+_LONGEST_HEADING, _LONGEST_IN_ENGLISH = 34, 60
+_ENGLISH_HEADING = re.compile(
+    r"^[\d.()]*(?:ABOUT|DETAILSOF|INFORMATION(?:ON|ABOUT|OF))?(?:THE)?(?:AGENT|PROXY|REPRESENTATIVE(?!DIRECTOR)|PERSON|APPLICANT|REQUESTER|REQUESTOR|PRINCIPAL|DATASUBJECT)(?!['’]?S?(?:FULL)?(?:NAME|ADDRESS))"
+)
 
 
 def role_of(layout: Layout, hit: Hit) -> str:
@@ -83,7 +88,7 @@ def word_role(text: str) -> str | None:
 def heading_role(line: Line) -> str | None:
     """The role a line names when it is a heading: short, no sentence, no option to tick, no field of its own."""
     text, _ = squeeze(line.text)
-    if len(text) > _LONGEST_HEADING or re.search(
+    if len(text) > (_LONGEST_IN_ENGLISH if text.isascii() else _LONGEST_HEADING) or re.search(
         r"[。□☐☑■✓]|書類|委任による|未成年者の|確認|添付|同封|請求書|御中|場合は", text
     ):
         return None
@@ -91,7 +96,9 @@ def heading_role(line: Line) -> str | None:
         r"^(?:代理人|法定代理人|本人|ご本人|請求者|申請者)(?:の)?(?:ご|御)?(?:氏名|住所|電話|生年|フリ|との)", text
     ):
         return None
-    return word_role(text)
+    if text.isascii() and not _ENGLISH_HEADING.match(text):
+        return None  # English sentences and the company's own address name agents as well
+    return word_role("THEPERSON" if re.match(r"^[\d.()]*PERSON", text) else text)
 
 
 def _frames(layout: Layout, line: Line, hit: Hit) -> bool:

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from rapidfuzz import fuzz
 
+from tasks.engines.english_labels import SIGNATURE
 from tasks.engines.geometry import Box, covered, grown, overlap
 from tasks.engines.image_files import Picture
 from tasks.engines.label_values import Value, labelled
@@ -17,10 +18,10 @@ _SEAL_PLACE = re.compile(r"㊞|[(（]印[)）]|^印$|印$|押印|捺印|実印|@
 _SEAL_LETTERS = 4
 _REDDER = 30  # levels by which red leads in a seal's ink
 _SEAL_REACH = 12  # letters between a name and its seal, where no ruled room says how far
-_LONGEST_SIGNATURE = 16
+_LONGEST_SIGNATURE, _LONGEST_IN_LATIN = 16, 40
 _LIKE_NAME = 40  # per cent: a signature is read worse than print
 _LEAST_RED = 0.03  # share of red ink in a seal's place
-SIGNATURE_LABELS = r"(?:ご|御)?(?:署名|自署|サイン)(?:欄)?"
+SIGNATURE_LABELS = rf"(?:ご|御)?(?:署名|自署|サイン)(?:欄)?|{SIGNATURE}"
 
 
 def red_ink(picture: Picture) -> Picture:
@@ -128,7 +129,7 @@ def _is_date_stamp(layout: Layout, seal: Box) -> bool:
 def _may_be_signature(text: str, names: list[Value]) -> bool:
     """Whether words in a signature's room are like one of the form's names, or too few to be anything else."""
     plain = re.sub(r"[㊞印()（）\s]", "", text)
-    if not plain or len(plain) > _LONGEST_SIGNATURE:
+    if not plain or len(plain) > (_LONGEST_IN_LATIN if plain.isascii() else _LONGEST_SIGNATURE):
         return False
     likeness = (fuzz.ratio(plain, re.sub(r"\s", "", name.text)) for name in names)
     return max(likeness, default=100.0) >= _LIKE_NAME

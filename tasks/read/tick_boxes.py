@@ -13,6 +13,7 @@ from tasks.engines.page_layout import Hit, Layout, Line
 TICK_MARKS = "☑☒■✓✔レV✕×●◉⦿√图"
 EMPTY_MARKS = "□☐◻○〇口◯"
 _BOXES_AS_LETTERS = "ロ囗回日目"  # what a reader takes a box for, where words follow
+_TICKED_AS_LETTERS = "中申由甲田凶図囚困因団四区巾虫"  # and a box with a stroke through it, first in its line
 _OUTLINED = 0.8  # share of a square's outline that must be ink where no four strokes were found
 _TORN = 0.25  # share of ink in the place of a box that was torn
 _PARTED = 1.7  # of the usual way from letter to letter
@@ -30,7 +31,7 @@ def phrase(hit: Hit, *, beyond: bool = False) -> Hit:
         more = _GOES_ON.match(text, end)
         end = more.end() if more else end
     while begin > 0 and re.match(r"[^\W\d_]|[(（のる]", text[begin - 1]):
-        marks = TICK_MARKS + EMPTY_MARKS + (_BOXES_AS_LETTERS if begin == 1 else "")
+        marks = TICK_MARKS + EMPTY_MARKS + (_BOXES_AS_LETTERS + _TICKED_AS_LETTERS if begin == 1 else "")
         if text[begin - 1] in marks or "①" <= text[begin - 1] <= "⑳" or _is_parted(hit.line, begin):
             break
         begin -= 1
@@ -173,10 +174,15 @@ def _is_letter(layout: Layout, box: Box) -> bool:
         if not (line.box[0] <= x <= line.box[2] and line.box[1] <= y <= line.box[3]):
             continue
         spans = [line.span(i, i + 1) for i in range(len(line.text))]
-        under = [c for c, span in zip(line.text, spans, strict=True) if span[0] <= x <= span[2]]
-        if under and not any(c in TICK_MARKS + EMPTY_MARKS + "回日目固国Mmロ囗" for c in under):
+        under = [(i, c) for i, (c, span) in enumerate(zip(line.text, spans, strict=True)) if span[0] <= x <= span[2]]
+        if under and not any(_may_be_box(c, i) for i, c in under):
             return True
     return False
+
+
+def _may_be_box(letter: str, place: int) -> bool:
+    """Whether what was read as a letter at a place of its line may be a box, empty or ticked."""
+    return letter in TICK_MARKS + EMPTY_MARKS + "回日目固国Mmロ囗" or (place == 0 and letter in _TICKED_AS_LETTERS)
 
 
 def squares(layout: Layout, region: Box, letter: float) -> list[Box]:

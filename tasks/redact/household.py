@@ -2,83 +2,74 @@
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
+from dataclasses import replace
 
 from tasks.case.era import parse_date
-from tasks.case.matching import Match, match_names, normalize_name
+from tasks.case.matching import normalize_name
 from tasks.case.words import PageKind, Reading, RedactionReason, RedactionSource
 from tasks.engines.geometry import Box, around, covered
 from tasks.engines.label_values import labelled
 from tasks.engines.page_layout import squeeze
 from tasks.engines.register_entries import Entry, entries, plain_name
+from tasks.redact.kept_people import Parted, dates_of, is_kept, kept_births, kept_names, part
 from tasks.redact.sheets import Sheet
 
 K = PageKind
 REASON = RedactionReason.HOUSEHOLD_MEMBER
+_NOBODYS = "この書類のどの記載が請求者のものか判別できません。ほかの世帯員の記載を確認してください。"
+_SAME_DAY = "請求者と同じ生年月日の記載が複数あります。どの方の記載を残すか確認してください。"
+_NO_BIRTH = "ほかの世帯員の生年月日を特定できません。黒塗りされずに残っていないか確認してください。"
+_NO_NAME = "氏名を特定できない方の生年月日があります。その方の記載が残っていないか確認してください。"
 _HEADS = r"(?:世帯主|筆頭者)(?:の?氏名)?|氏名"
 
 
 def mark_household(sheets: Sequence[Sheet], reading: Reading) -> None:
-    """Marks every entry that is neither the person's nor the agent's; asks a person where no entry is either's."""
+    """Marks every entry that is neither the person's nor the agent's; asks a person where it cannot be told whose is whose."""
     kept = kept_names(reading)
     for kind in (K.JUMINHYO, K.KOSEKI):
         pages = [sheet for sheet in sheets if sheet.kind is kind]
-        listed = [(sheet, entry) for sheet in pages for entry in entries(sheet.layout)]
         if not pages:
             continue
+        listed = [(sheet, entry) for sheet in pages for entry in entries(sheet.layout)]
         births = kept_births(reading)
-        own = [entry for _, entry in listed if _is_own(entry, kept, births)]
-        if len(listed) > 1 and not own:
-            pages[0].doubts.append(
-                "この書類のどの記載が請求者のものか判別できません。ほかの世帯員の記載を確認してください。"
-            )
+        parted = part([entry for _, entry in listed], kept, births)
+        if len(listed) > 1 and not parted.own:
+            pages[0].doubts.append(_NOBODYS)
             continue
-        others = [(sheet, entry) for sheet, entry in listed if not _is_own(entry, kept, births)]
-        if len(listed) > 1 or own:
-            _mark(pages, others, kept, _surnames(own, kept))
-            _mark_dates(pages, [entry for _, entry in others], births | _dates(own))
+        if len(listed) > 1 or parted.own:
+            others = [(sheet, entry) for sheet, entry in listed if entry in parted.others]
+            _mark(pages, others, kept, _surnames(parted.own, kept))
+            _mark_dates(pages, parted.others, births | dates_of(parted.own))
+        _doubt(pages, listed, parted)
+        _mark_strays(listed, parted.own, births)
         if kind is K.KOSEKI and _vertical(pages[0]):
             pages[0].doubts.append("縦書きの戸籍です。請求に関係のない方の記載が残っていないか確認してください。")
 
 
-def kept_names(reading: Reading) -> list[str]:
-    """The names that stay readable: the person's and the agent's, as on the form and on their documents."""
-    names = ("person.name", "agent.name", "id.name", "agent_id.name")
-    return [reading.fields[name].value for name in names if name in reading.fields]
+def _doubt(pages: Sequence[Sheet], listed: Sequence[tuple[Sheet, Entry]], parted: Parted) -> None:
+    """Asks a person about entries with one birth date, and about a member whose birth date was not found anywhere."""
+    if parted.rivals:
+        pages[0].doubts.append(_SAME_DAY)
+    dated = {_plain(entry) for _, entry in listed if entry.births}
+    for sheet, entry in listed:
+        heading = any(_plain(entry).endswith(name) for name in dated)  # a register's head gives the name alone
+        if entry in parted.others and not entry.births and not heading:
+            sheet.doubts.append(_NO_BIRTH)
 
 
-def kept_births(reading: Reading) -> frozenset[str]:
-    """The birth dates (ISO) of the person and the agent, as on the form and on their documents."""
-    names = ("person.birth_date", "id.birth_date", "agent_id.birth_date")
-    fields = (reading.fields[name] for name in names if name in reading.fields)
-    return frozenset(field.normalized for field in fields if field.normalized)
+def _mark_strays(listed: Sequence[tuple[Sheet, Entry]], own: Sequence[Entry], births: frozenset[str]) -> None:
+    """Another birth date within a kept entry is somebody's whose name was not found: it is marked, and a person looks."""
+    for sheet, entry in listed:
+        if entry not in own or not dates_of([entry]) & births:
+            continue
+        strays = [birth for birth in entry.births if dates_of([replace(entry, births=(birth,))]) - births]
+        if strays:
+            sheet.add([_whole(sheet, birth.box) for birth in strays], REASON, RedactionSource.LABEL, inline=True)
+            sheet.doubts.append(_NO_NAME)
 
 
-def _is_own(entry: Entry, kept: Sequence[str], births: frozenset[str]) -> bool:
-    """Whether an entry is the person's or the agent's: by the name, or by the birth date beside a name much like it."""
-    if is_kept(entry.name.text, kept):
-        return True
-    dates = _dates([entry])
-    name = normalize_name(plain_name(entry.name.text))
-    alike = any(SequenceMatcher(None, name, normalize_name(each)).ratio() >= 0.5 for each in kept)
-    return bool(dates & births) and (alike or not kept)
-
-
-def _dates(people: Sequence[Entry]) -> frozenset[str]:
-    """The birth dates (ISO) of some entries."""
-    days = (parse_date(birth.text) for entry in people for birth in entry.births)
-    return frozenset(day.isoformat() for day in days if day)
-
-
-def is_kept(name: str, kept: Sequence[str]) -> bool:
-    """Whether a register's name is one of those kept; a family register writes the given name alone."""
-    plain = normalize_name(plain_name(name))
-    for each in kept:
-        if match_names(plain, each) in {Match.EXACT, Match.VARIANT}:
-            return True
-        if 1 <= len(plain) <= 3 and len(normalize_name(each)) > len(plain) and normalize_name(each).endswith(plain):
-            return True
-    return False
+def _plain(entry: Entry) -> str:
+    return normalize_name(plain_name(entry.name.text))
 
 
 def _surnames(own: Sequence[Entry], kept: Sequence[str]) -> set[str]:

@@ -3,7 +3,7 @@
 import cv2
 import pytest
 
-from tasks.read.form_fields import KIND_WORDS
+from tasks.read.kind_words import KIND_WORDS
 from tasks.read.ticks import options_in, read_ticks
 from tests.support.layouts import layout_of, line, ruled, white_page
 
@@ -84,3 +84,15 @@ def test_nothing_ticked_is_nothing():
     for i in range(4):
         cv2.rectangle(page, (160, 100 + 60 * i), (188, 128 + 60 * i), (20, 20, 20), 2)
     assert ticked(page, lines) == set()
+
+
+@pytest.mark.parametrize("letter", ["中", "申"])
+def test_a_ticked_box_read_as_a_letter_is_a_box(letter):
+    """A stroke down through a square looks like 中, and the reader joins it to the option's words."""
+    page, lines = listed()
+    for i in range(4):
+        cv2.rectangle(page, (160, 100 + 60 * i), (188, 128 + 60 * i), (20, 20, 20), 2)
+    cv2.line(page, (170, 96), (172, 124), PEN, 4)
+    cv2.line(page, (172, 124), (186, 110), PEN, 4)
+    joined = line(letter + WORDS[0], 160, 100)
+    assert ticked(page, [joined, *lines[1:]]) == {CODES[0]}

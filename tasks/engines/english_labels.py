@@ -1,0 +1,51 @@
+"""English labels of forms and cards, on squeezed text: FULLNAME, DATEOFBIRTH, 氏名/NAME.
+
+The words are a closed list: a name that merely holds such letters (Estella, Kanade) is no label.
+"""
+
+import re
+
+_SAYING = (
+    r"NAMES?|ADDRESS(?:ES)?|DATES?|BIRTH(?:DAY|DATE)?|PHONE|TELEPHONE|TEL|FAX|MOBILE|E-?MAIL|KANA|KATAKANA|FURIGANA|READING|REQUESTS?|AGENT|PROXY"
+    r"|RELATION(?:SHIP)?|AUTHORITY|SIGNATURE|SIGNED|POSTAL|POSTCODE|ZIPCODE|ZIP|CONTACT|DOMICILE|EXPIRY|EXPIRATION|ISSUE|STATUS|NATIONALITY"
+    r"|REGION|SEX|GENDER|DETAILS|REQUESTE[DR]|REQUESTOR|APPLICANT|REPRESENTATIVE|PERIOD|VALIDITY"
+)
+_BESIDE = (
+    r"FULL|LEGAL|FAMILY|GIVEN|FIRST|LAST|MIDDLE|SUR|MAIDEN|IN|KANJI|BLOCK|LETTERS|CAPITALS?|PRINT(?:ED)?|YOUR|MY|THE|OF|FOR|TO|WITH|AND|OR|BY"
+    r"|PERSON|PRINCIPAL|DATA|SUBJECT|LEGAL|CURRENT|PRESENT|HOME|NEW|OLD|FORMER|PREVIOUS|REGISTERED|CODE|NUMBER|NO|DAYTIME|INFORMATION|TYPES?|KINDS?"
+    r"|SEAL|ITEMS?|PLEASE|TICK|CHECK|CHOOSE|SELECT|I|STAY|RESIDENCE|RESIDENTIAL|PLACE|YEAR|MONTH|DAY|TODAY'?S|FILLED|CONTENTS?|'S|’S"
+)
+_BETWEEN = r"[’'().,/&:\-]*"
+ENGLISH = rf"(?:{_BETWEEN}(?:{_BESIDE}))*?{_BETWEEN}(?:{_SAYING})(?:{_BETWEEN}(?:{_SAYING}|{_BESIDE}))*{_BETWEEN}"
+_GLUED = re.compile(r"[a-z]")
+_GOES_ON = re.compile(r"[\s　]+[a-z][a-z']*[\s　]")
+
+_WHOSE = (
+    r"(?:(?:PERSON|APPLICANT|REQUESTE[DR]|REQUESTOR|PRINCIPAL|DATASUBJECT|AGENT|REPRESENTATIVE|PROXY)(?:['’]?S)?|YOUR)?"
+)
+_OF_WHOM = r"(?:OF(?:THE)?(?:PERSON|APPLICANT|REQUESTER|REQUESTOR|PRINCIPAL|DATASUBJECT|AGENT|REPRESENTATIVE|PROXY))?"
+NAME = rf"{_WHOSE}(?:FULL|LEGAL)?NAME{_OF_WHOM}(?!S?\W{{0,2}}(?:IN)?(?:KATA)?(?:KANA|FURIGANA|READING))"
+KANA = rf"{_WHOSE}(?:FULL)?NAME\W{{0,2}}(?:IN)?(?:KATAKANA|FURIGANA|KANA)|FURIGANA|(?:KATAKANA|KANA)(?=\W*:|\W*$)"
+ADDRESS = rf"{_WHOSE}(?:CURRENT|PRESENT|HOME|RESIDENTIAL|POSTAL|MAILING)?ADDRESS{_OF_WHOM}"
+BIRTH = rf"{_WHOSE}(?:DATEOFBIRTH|BIRTH-?DATE|BIRTHDAY)"
+PHONE = rf"{_WHOSE}(?:DAYTIME|MOBILE|HOME|CONTACT)?(?:TELEPHONE|PHONE|TEL|MOBILE)(?:NUMBER|NO)?"
+EMAIL = rf"{_WHOSE}E-?MAIL(?:ADDRESS)?"
+POSTCODE = r"POSTALCODE|POSTCODE|ZIP(?:CODE)?"
+DATE = (
+    r"(?:DATEOF(?:THE)?(?:REQUEST|APPLICATION|SIGNATURE)|(?:REQUEST|APPLICATION)DATE|TODAY['’]?SDATE|DATE(?!OF)(?!S))"
+)
+RELATION = r"RELATION(?:SHIP)?(?:TO|WITH)?(?:THE)?(?:PERSON|PRINCIPAL|DATASUBJECT|APPLICANT)?"
+SIGNATURE = rf"{_WHOSE}(?:SIGNATURE|SIGNED(?:BY)?)"
+REQUEST = r"(?:(?:TYPE|KIND)S?OF(?:THE)?REQUEST|REQUESTTYPE|REQUEST(?!\(?[A-Z]))"  # Request for … is a title
+
+
+def is_prose(text: str, end: int) -> bool:
+    """Whether English words that end at a place in a text go on as a sentence or another word, and are no label there.
+
+    A mail address is the one value that begins with small letters.
+    """
+    rest = text[end:]
+    if not (text[end - 1 : end].isascii() and text[end - 1 : end].isalpha()):
+        return False
+    glued = bool(_GLUED.match(rest)) or (text[end - 1].isupper() and rest[:1].isascii() and rest[:1].isupper())
+    return glued or (bool(_GOES_ON.match(rest)) and "@" not in rest)
