@@ -71,10 +71,10 @@ class Papers:
         return self._seen("request.kinds", lambda field: _all_of(field.normalized or field.value))
 
     def instruments(self) -> Seen[tuple[Instrument, ...]]:
-        """The money orders; present and unread where a page shows one, or stamps for the fee, and no field came of it."""
+        """The money orders; present and unread where a page shows one, or stamps or cash, and no field came of it."""
         payees = self.text("fee.payees").value or ""
         seen = self._seen("fee.instruments", lambda field: parse_instruments(field.normalized or "", payees) or None)
-        shown = self.has_page(PageKind.MONEY_ORDER) or self._fee_in_stamps()
+        shown = self.has_page(PageKind.MONEY_ORDER) or "fee.means" in self.reading.fields or self._fee_in_stamps()
         return seen if seen.present or not shown else unreadable()
 
     def _fee_in_stamps(self) -> bool:

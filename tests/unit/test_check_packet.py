@@ -239,3 +239,11 @@ def test_a_result_outside_the_table_is_a_bug() -> None:
     """No rule can invent a result or a verdict of its own."""
     with pytest.raises(KeyError):
         finding("form.kind", "perhaps", "")
+
+
+@pytest.mark.parametrize("means", ["stamps", "cash"])
+def test_a_fee_by_another_means_is_not_missing(means: str) -> None:
+    """Stamps and cash came, even where no sentence says that they are the fee; the letter must not say that nothing did."""
+    found = findings(FORM | IDENTITY | {"fee.means": (means, means)})
+    assert found["fee.amount"].result == "wrong_means"
+    assert found["fee.validity"].result != "missing"
