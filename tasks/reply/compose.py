@@ -196,7 +196,7 @@ def _with_fee(item: DeficiencyItem, file: CaseFile) -> DeficientItem:
     due = amount_due(frozenset(kinds_of(file.case)), charged, fee.amount_yen, fee.per)
     means = "又は".join(_MEANS[each] for each in fee.means)
     found = next((f.detail for f in file.findings if f.check == item.check and f.result == "short"), "")
-    return DeficientItem(f"{item.what_ja}{found}", f"手数料は{due:,}円です。{means}でお納めください。{item.cure_ja}")
+    return DeficientItem(found or item.what_ja, f"手数料は{due:,}円です。{means}でお納めください。{item.cure_ja}")
 
 
 _MEANS = {

@@ -7,8 +7,11 @@ import numpy as np
 import pytest
 from sqlmodel import select
 
+from tasks.case.due import reply_by
 from tasks.case.errors import KaijiError, PolicyMistake
+from tasks.case.letters import LetterKind
 from tasks.case.progress import Deed, Step, Wait
+from tasks.case.reply import LetterDue
 from tasks.check.join_cases import join_cases
 from tasks.decide.asking import coming, describe, take_answer
 from tasks.decide.held_data import search_held_data
@@ -17,7 +20,8 @@ from tasks.engines.image_files import PageImage
 from tasks.policy.loader import POLICY_FOLDER
 from tasks.receive import inbox
 from tasks.receive.batches import part_batch
-from tasks.reply.write_letters import letter_file, write_letters
+from tasks.reply.compose import compose
+from tasks.reply.write_letters import _case_file, letter_file, write_letters
 from tasks.store.cases import case_by_number, held_items, letters_of, packets_of, state_of
 from tasks.store.events import events_of
 from tasks.store.packets import packet_by_number
@@ -67,6 +71,21 @@ def deficient(house):
     ask_for_more(house, number)
     assert coming(house, number) == wait(Step.AWAIT_REQUESTER)
     return number
+
+
+def test_the_letter_says_what_is_due_and_how_and_until_when(house, deficient):
+    """The shortage in yen, the fee, the means the company takes, and the day that is kept with the letter."""
+    with house.database.transaction() as session:
+        case = case_by_number(session, deficient)
+        file = _case_file(house, session, case)
+        (row,) = letters_of(session, case.id)
+    letter = compose(file, LetterDue(LetterKind.DEFICIENCY, "deficiency", ()), row)
+    (item,) = letter.deficiencies
+    assert "500 円不足" in item.what
+    assert "1,000円" in item.cure
+    assert "定額小為替又は普通為替" in item.cure
+    assert letter.reply_by == row.reply_by == reply_by(row.written_on, 14, file.calendar)
+    assert letter.slip_code == f"KAIJI:SLIP:{deficient}:1"
 
 
 def test_a_supplement_that_cures_lets_the_case_go_on(house, deficient):
