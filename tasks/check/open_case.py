@@ -22,6 +22,7 @@ from tasks.store.cases import (
 )
 from tasks.store.fees import take_in_fees
 from tasks.store.packets import fields_of, packet_by_number, save_findings, seen_serials
+from tasks.store.sealed import READING
 from tasks.store.tables import Case, Packet, PacketStatus
 from tasks.wiring import House
 
@@ -29,6 +30,7 @@ from tasks.wiring import House
 def check_and_open(house: House, number: str) -> str:
     """The number of the case; the packet becomes a case, or joins one, once, however often this is tried."""
     kept = kept_of(house, number)
+    house.sealed.drop(number, READING)  # what was read before the masking, which no later stage needs
     with house.database.transaction() as session:
         packet = packet_by_number(session, number, lock=True)
         found = belongs_to(clue_of(kept.reading), _undecided(session, packet.policy))

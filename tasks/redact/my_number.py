@@ -9,7 +9,7 @@ from tasks.redact.bars import bars_of
 from tasks.redact.domicile import mark_state
 from tasks.redact.sheets import Sheet
 
-_REASONS = frozenset({RedactionReason.MY_NUMBER, RedactionReason.MY_NUMBER_QR})
+REASONS = frozenset({RedactionReason.MY_NUMBER, RedactionReason.MY_NUMBER_QR})
 _TITLE = r"(?:個人番号|マイナンバー)[カ力]"  # on the front only
 _NUMBER_WORDS = r"個人番号|INDIVIDUALNUMBER"
 _DETAIL = {
@@ -25,13 +25,13 @@ def my_number_finding(sheets: Sequence[Sheet], *, clean: bool) -> Finding | None
     Nobody may keep the number for this purpose (My Number Act; DOMAIN section 3, `my_number_card`: front only). Doubtful: a
     back on which nothing was found to mask, unless the sender's bar stands beside the word, and any page in doubt.
     """
-    marked = [sheet for sheet in sheets if any(mark.reason in _REASONS for mark in sheet.marks)]
+    marked = [sheet for sheet in sheets if any(mark.reason in REASONS for mark in sheet.marks)]
     bare = [sheet for sheet in sheets if sheet not in marked and is_card_back(sheet)]
     if not marked and not bare:
         return None
     if not clean or not all(_number_is_barred(sheet) for sheet in bare):
         return finding("masking.my_number", "unclear", _DETAIL["unclear"])
-    states = {mark_state(sheet, mark) for sheet in marked for mark in sheet.marks if mark.reason in _REASONS}
+    states = {mark_state(sheet, mark) for sheet in marked for mark in sheet.marks if mark.reason in REASONS}
     result = "masked_by_sender" if states <= {"masked_by_sender"} else "masked_by_tool"
     return finding("masking.my_number", result, _DETAIL[result])
 

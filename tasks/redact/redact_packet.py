@@ -13,6 +13,7 @@ from tasks.redact.bar_ends import mark_bar_ends
 from tasks.redact.codes import mark_codes
 from tasks.redact.domicile_text import Domicile, domicile_of, find_domicile, same_place
 from tasks.redact.household import mark_household
+from tasks.redact.my_number import REASONS as MY_NUMBER
 from tasks.redact.my_number import my_number_finding
 from tasks.redact.numbers import mark_numbers
 from tasks.redact.organ_donor import mark_organ_donor
@@ -27,7 +28,8 @@ R = RedactionReason
 class RedactedPacket:
     """What redaction made: the reading with its redactions and doubts, the file, and whether nothing is in doubt.
 
-    `finding` is that on the domicile, `more` are findings on other marks where such came.
+    `finding` is that on the domicile, `more` are findings on other marks where such came. `original` takes the place of the
+    packet's original where a My Number came: the pages as received with the number painted, and nothing else.
     """
 
     reading: Reading
@@ -35,6 +37,7 @@ class RedactedPacket:
     clean: bool
     finding: Finding
     more: tuple[Finding, ...] = ()
+    original: bytes | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -58,7 +61,17 @@ def redact_packet(pages: Sequence[PageImage], reading: Reading, reasons: frozens
         clean,
         masking_finding(sheets, clean=clean, asked=R.DOMICILE in reasons),
         (my_number,) if my_number else (),
+        _without_my_number(sheets),
     )
+
+
+def _without_my_number(sheets: Sequence[Sheet]) -> bytes | None:
+    """The pages as received but for the My Number, which nobody may keep; None where none came."""
+    marks = [tuple(mark for mark in sheet.redactions() if mark.reason in MY_NUMBER) for sheet in sheets]
+    if not any(marks):
+        return None
+    pages = zip(sheets, marks, strict=True)
+    return pictures_to_pdf([(painted(sheet.image.image, mine), sheet.image.dpi) for sheet, mine in pages])
 
 
 def mark_all(sheets: Sequence[Sheet], reading: Reading, reasons: frozenset[RedactionReason]) -> list[Domicile]:

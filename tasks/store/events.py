@@ -28,6 +28,7 @@ class EventKind(StrEnum):
     PACKET_OPENED = "packet_opened"
     PACKET_READ = "packet_read"
     PACKET_REDACTED = "packet_redacted"
+    MY_NUMBER_DESTROYED = "my_number_destroyed"
     PACKET_SPLIT = "packet_split"
     CASE_OPENED = "case_opened"
     SUPPLEMENT_JOINED = "supplement_joined"

@@ -12,6 +12,7 @@ from pathlib import Path
 from tasks.packet_files import packet_files, to_disk, write_whole
 
 _ORIGINAL = "original"
+_MASKED = "0001-masked.pdf"
 READING, REDACTION, REDACTED = "reading.json", "redaction.json", "redacted.pdf"  # what stages keep beside it
 
 
@@ -37,6 +38,19 @@ class Sealed:
     def original(self, number: str) -> Iterator[Path]:
         """A folder with the packet's files in their order, to be read and not changed while the context lasts."""
         yield self._home(number) / _ORIGINAL
+
+    def replace_original(self, number: str, content: bytes) -> None:
+        """Puts a PDF in the place of the files that came, which may not be kept; done again after a break, it is done once."""
+        folder = self._home(number) / _ORIGINAL
+        write_whole(folder / _MASKED, content)
+        for file in folder.iterdir():
+            if file.name != _MASKED:
+                file.unlink()
+        to_disk(folder)
+
+    def drop_original(self, number: str) -> None:
+        """Forgets the files that came, where every page of them is kept under other numbers."""
+        shutil.rmtree(self._home(number) / _ORIGINAL, ignore_errors=True)
 
     def put(self, number: str, name: str, content: bytes) -> None:
         """Keeps something made of the packet, such as `redacted.pdf`; an older one of that name is replaced."""

@@ -139,6 +139,19 @@ def test_nothing_sensitive_is_left(packet):
     assert left == []
 
 
+def test_a_my_number_that_came_is_gone_from_the_original_too(packet):
+    """Nobody may keep it: the file that takes the original's place hides the number and its code, and nothing else."""
+    expected, redacted = opened(packet)
+    marks = [mark for mark in expected.get("sensitive", []) if mark["reason"].startswith("my_number")]
+    if not marks:
+        assert redacted.original is None
+        return
+    pictures = [found[0] for found in pictures_of_pdf(redacted.original)]
+    assert all(share_painted(pictures[mark["page"]], mark["poly"]) >= HIDDEN for mark in marks)
+    others = [mark for mark in expected.get("sensitive", []) + expected["readable"] if mark not in marks]
+    assert all(share_painted(pictures[mark["page"]], mark["poly"]) < 0.5 for mark in others)
+
+
 def test_what_must_stay_can_be_read(packet):
     """Names, addresses, dates and amounts are not painted over."""
     expected, redacted = opened(packet)
