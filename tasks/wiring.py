@@ -7,14 +7,14 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, NoResultFound, OperationalError
 from sqlmodel import Session
 
 from tasks.case.clock import Calendar
 from tasks.case.errors import KaijiError, PolicyMistake
 from tasks.engines.holiday_calendar import build_calendar
 from tasks.policy import Policy
-from tasks.policy.loader import policy_file_in_force, read_policy
+from tasks.policy.loader import policy_file_in_force, policy_file_of, read_policy
 from tasks.quiet import type_and_place
 from tasks.settings import Settings, load_settings
 from tasks.store.database import Database
@@ -85,9 +85,17 @@ class House:
         known = _POLICIES.get((self.settings.case_database, code, version))
         if known is None:
             with self.database.transaction() as session:
-                known = read_policy(policy_text(session, code, version))
+                try:
+                    known = read_policy(policy_text(session, code, version))
+                except NoResultFound:  # it arrived before texts were kept
+                    known = self._keep_from_file(session, code, version)
             _POLICIES[self.settings.case_database, code, version] = known
         return known
+
+    def _keep_from_file(self, session: Session, code: str, version: str) -> Policy:
+        """The version as its file says it, kept from now on; PolicyMistake where no file says this version any more."""
+        file = policy_file_of(code, version, self.settings.policies, self.settings.policy)
+        return read_policy(keep_policy_text(session, code, version, file.read_text(encoding="utf-8"), self.now()))
 
     def policy_for(self, session: Session, code: str, at: datetime) -> Policy:
         """The policy of a company in force on a day, kept in the database from its first use.

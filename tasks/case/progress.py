@@ -69,7 +69,7 @@ class CaseState(BaseModel):
 
     A round begins when the case is opened and anew whenever a supplement joins it. `disposition`, `answers` (by step, the
     choices of the answer that was accepted), `deficiency_written`, `searched` and `lapse` are those of the present round.
-    `past_askings`: by step, how many askings are over: sent back, or answered in a round before.
+    `past_askings`: by step, how many askings are over: sent back, or of a round before.
     """
 
     model_config = ConfigDict(frozen=True)

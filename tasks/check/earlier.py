@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from tasks.case.repeats import EarlierRequest
 from tasks.store.cases import kinds_of, unclosed_cases
-from tasks.store.tables import Case, FieldRow
+from tasks.store.tables import Case, FieldRow, Supplement
 
 REPEAT_DAYS = 365  # ours: the Act names no period, and after a year asking again needs no explanation
 _NAMES = ("person.name", "person.address", "person.birth_date")
@@ -16,7 +16,9 @@ _NAMES = ("person.name", "person.address", "person.birth_date")
 def earlier_requests(session: Session, policy: str, today: date, but: int | None = None) -> list[EarlierRequest]:
     """The requests that the company received within a year before `today`, but not the case of id `but`; oldest first."""
     since = today - timedelta(days=REPEAT_DAYS)
+    joined = select(Supplement.packet_id)  # a case that was opened by mistake and joined another is no request
     mine = select(Case).where(Case.policy == policy, Case.received_on >= since, Case.id != (but or 0))
+    mine = mine.where(col(Case.packet_id).not_in(joined))
     cases = list(session.exec(mine.order_by(col(Case.id))))
     packets = [case.packet_id for case in cases]
     fields: dict[int, dict[str, FieldRow]] = defaultdict(dict)

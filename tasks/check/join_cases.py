@@ -31,6 +31,7 @@ def join_cases(house: House, stray: str, into: str, person: str) -> None:
         whole, findings = check_whole_case(house, session, case, packet, kept)
         replace_findings(session, packet, whole, findings)
         kinds = requested(whole.fields.get("request.kinds"))
+        case.by_agent = "agent.name" in whole.fields
         join_supplement(session, case, packet, disposition_of(findings), kinds, house.now())
         facts: dict[str, Any] = {"joined": into}
         record(session, EventKind.CASE_CLOSED, house.now(), actor=person, case_id=mine.id, **facts)

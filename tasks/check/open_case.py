@@ -15,6 +15,7 @@ from tasks.store.cases import (
     case_by_number,
     join_supplement,
     kinds_of,
+    known_numbers,
     newest_packet_id,
     open_case,
     state_of,
@@ -33,7 +34,10 @@ def check_and_open(house: House, number: str) -> str:
     house.sealed.drop(number, READING)  # what was read before the masking, which no later stage needs
     with house.database.transaction() as session:
         packet = packet_by_number(session, number, lock=True)
-        found = belongs_to(clue_of(kept.reading), _undecided(session, packet.policy))
+        clue = clue_of(kept.reading)
+        listed = _undecided(session, packet.policy)
+        over = known_numbers(session, clue.named) - {each.number for each in listed}
+        found = belongs_to(clue, listed, over)
         case = None if found is None else case_by_number(session, found, lock=True)
         if case is not None and takes_supplements(state_of(session, case)):
             _join(house, session, case, packet, kept)
@@ -52,9 +56,10 @@ def _undecided(session: Session, policy: str) -> list[OpenRequest]:
 
 def _request(session: Session, case: Case) -> OpenRequest:
     fields = fields_of(session, newest_packet_id(session, case))
-    people = tuple(sender_of(fields, role) for role in ("person", "agent"))
+    person, agent = (sender_of(fields, role) for role in ("person", "agent"))
     deficient = is_deficient(state_of(session, case))
-    return OpenRequest(case.number, tuple(filter(_named, people)), frozenset(kinds_of(case)), deficient)
+    people = tuple(filter(_named, (person, agent)))
+    return OpenRequest(case.number, people, frozenset(kinds_of(case)), deficient, person)
 
 
 def _named(sender: Sender) -> bool:
@@ -65,6 +70,7 @@ def _join(house: House, session: Session, case: Case, packet: Packet, kept: Kept
     whole, findings = check_whole_case(house, session, case, packet, kept)
     save_findings(session, packet, kept.reading, whole, findings)
     kinds = requested(whole.fields.get("request.kinds"))
+    case.by_agent = "agent.name" in whole.fields
     join_supplement(session, case, packet, disposition_of(findings), kinds, house.now())
 
 

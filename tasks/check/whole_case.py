@@ -1,27 +1,27 @@
 """Checks a case anew with a supplement: everything that came for it, held together against the policy."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from sqlmodel import Session
 
 from tasks.case.fee import last_good_day, plain_serial
-from tasks.case.supplement import joined
+from tasks.case.joined import brought, joined
 from tasks.case.words import Finding, Reading, Verdict
 from tasks.check.check_packet import check_packet
 from tasks.check.earlier import earlier_requests
 from tasks.check.evidence import Papers
 from tasks.check.fee_checks import fee_terms
 from tasks.policy import Policy
-from tasks.store.cases import newest_packet_id, packets_of
-from tasks.store.packets import findings_of, seen_serials
+from tasks.store.cases import packets_of
+from tasks.store.packets import seen_serials
 from tasks.store.sealed import REDACTION
 from tasks.store.tables import Case, Packet
 from tasks.wiring import House
 
-_OF_A_DAY = {"identity.validity": "id.kind", "agent.identity": "agent_id.kind", "agent.authority": "authority.kind"}
+_OF_A_DAY = {"id.": "identity.validity", "agent_id.": "agent.identity", "authority.": "agent.authority"}
 
 
 class Kept(NamedTuple):
@@ -49,14 +49,17 @@ def check_whole_case(
     seen = seen_serials(session, [each.id for each in (*packets, packet)])
     first, *later = [kept_of(house, each.number) for each in packets]
     whole, masking = first
-    for before, kept in zip(packets, (*later, own), strict=True):
+    came = dict.fromkeys(_OF_A_DAY, packets[0].received_at.date())
+    for before, now, kept in zip(packets, (*packets[1:], packet), (*later, own), strict=True):
+        came |= dict.fromkeys(brought(whole, kept.reading), now.received_at.date())
         whole = joined(whole, kept.reading, spoiled_orders(whole, policy, before.received_at.date(), seen))
         masking = together(masking, kept.masking)
-    earlier = findings_of(session, newest_packet_id(session, case))
-    day = packet.received_at.date()
-    others = earlier_requests(session, case.policy, day, but=case.id)
-    findings = check_packet(whole, policy, day, masking, seen, channel=packets[0].channel, earlier=others)
-    return whole, still_sound(findings, earlier, own.reading)
+    others = earlier_requests(session, case.policy, packet.received_at.date(), but=case.id)
+
+    def findings_on(day: date) -> list[Finding]:
+        return check_packet(whole, policy, day, masking, seen, channel=packets[0].channel, earlier=others)
+
+    return whole, each_on_its_day(findings_on, packet.received_at.date(), came)
 
 
 def together(ones: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -73,15 +76,13 @@ def _asks(finding: Finding) -> tuple[bool, bool]:
     return finding.verdict is not Verdict.PASS, finding.result != "none"
 
 
-def still_sound(findings: Sequence[Finding], before: Sequence[Finding], own: Reading) -> list[Finding]:
-    """The findings, but a paper that was sound on the day it came stays so unless it was replaced."""
-    sound = {finding.check: finding for finding in before if finding.verdict is Verdict.PASS}
-    return [
-        sound[each.check]
-        if each.check in sound and each.check in _OF_A_DAY and _OF_A_DAY[each.check] not in own.fields
-        else each
-        for each in findings
-    ]
+def each_on_its_day(
+    findings_on: Callable[[date], Sequence[Finding]], today: date, came: Mapping[str, date]
+) -> list[Finding]:
+    """The findings of `today`, but of each document those of the day it `came`: on all that is said now, of that day."""
+    days = {_OF_A_DAY[document]: day for document, day in came.items()}
+    by_day = {day: {each.check: each for each in findings_on(day)} for day in {today, *days.values()}}
+    return [by_day[days.get(check, today)].get(check, found) for check, found in by_day[today].items()]
 
 
 def spoiled_orders(whole: Reading, policy: Policy, day: date, seen: frozenset[str]) -> frozenset[str] | None:

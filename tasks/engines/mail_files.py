@@ -81,7 +81,7 @@ def _sent_on(mail: EmailMessage) -> str:
     """The day a mail was sent, in Japan, or ""; a request by mail bears no other date."""
     try:
         return parsedate_to_datetime(str(mail.get("date", ""))).astimezone(JST).date().isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):  # the year 1, in a time zone before it
         return ""
 
 

@@ -4,13 +4,17 @@ A person sees it on the evidence page and it is redacted like a scan; its lines 
 """
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from tasks.case.errors import UnreadablePacket
 from tasks.case.words import TextLine
 from tasks.engines.fonts import GOTHIC, required_font_file
 from tasks.engines.image_files import Picture
@@ -20,6 +24,7 @@ _WIDTH, _HEIGHT = 1654, 2339  # A4 at 200 dpi
 _LEFT, _TOP, _STEP = 150, 150, 56
 _SIZE = 34
 _MEASURE = _WIDTH - 2 * _LEFT
+_LETTERS = 300  # no row holds more
 _LINES = (_HEIGHT - 2 * _TOP) // _STEP
 
 
@@ -30,9 +35,15 @@ class TextPage(NamedTuple):
     lines: tuple[TextLine, ...]
 
 
-def text_pages(text: str) -> Iterator[TextPage]:
-    """The pages of a text, A4 at 200 dpi; long lines are broken, empty ones kept."""
-    rows = [row for line in text.splitlines() for row in _broken(_printable(line))]
+def text_pages(text: str, most: int = 60) -> Iterator[TextPage]:
+    """The pages of a text, A4 at 200 dpi; long lines are broken, empty ones kept.
+
+    UnreadablePacket, before one is drawn, where there are more than `most`; no more of the text is looked at.
+    """
+    every = (row for line in text.splitlines() for row in _broken(_printable(line)))
+    rows = list(islice(every, most * _LINES + 1))
+    if len(rows) > most * _LINES:
+        raise UnreadablePacket(f"A text has more than {most} pages; ask for it as a file, or split it.")
     while rows and not rows[-1]:
         rows.pop()
     for first in range(0, len(rows), _LINES):
@@ -46,13 +57,18 @@ def _printable(line: str) -> str:
 
 def _broken(line: str) -> Iterator[str]:
     """A line in parts that fit the page, broken at a space where there is one near the end."""
-    while _wide(line) > _MEASURE:
-        cut = next(i for i in range(len(line), 0, -1) if _wide(line[:i]) <= _MEASURE)
+    while len(line) > _LETTERS or _wide(line) > _MEASURE:
+        cut = _fitting(line[:_LETTERS])
         space = line.rfind(" ", cut * 2 // 3, cut)
         cut = space + 1 if space > 0 else cut
         yield line[:cut].rstrip()
         line = line[cut:]
     yield line
+
+
+def _fitting(head: str) -> int:
+    """How many of the letters fit into a row; one at least."""
+    return max(1, bisect_right(range(1, len(head) + 1), _MEASURE, key=lambda end: ceil(_wide(head[:end]))))
 
 
 def _page(rows: list[str]) -> TextPage:

@@ -8,6 +8,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from tasks.case.errors import UnreadablePacket
@@ -66,7 +67,7 @@ def is_web_form(content: bytes) -> bool:
     """Whether a JSON file is a form's export, and no note that something left beside pages."""
     try:
         told = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(told, dict) and any(mark in told for mark in _MARKS)
 
@@ -77,11 +78,14 @@ def open_web_form(content: bytes) -> WebForm:
         raise UnreadablePacket("A web form's export is too large; put its files in as files.")
     try:
         told = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise UnreadablePacket("A web form's export is broken JSON; export it again.") from None
     if not isinstance(told, dict):
         raise UnreadablePacket("A web form's export must be one JSON object of labels and answers.")
-    lines = [_TITLE, "", *(f"{label}：{answer}" for label, answer in _answers(told))]
+    try:
+        lines = [_TITLE, "", *(f"{label}：{answer}" for label, answer in _answers(told))]
+    except RecursionError:
+        raise UnreadablePacket("A web form's answers lie too deep within one another; export it again.") from None
     files = told.get("attachments", told.get("添付ファイル", []))
     return WebForm("\n".join(lines), tuple(_files(files)))
 
@@ -113,7 +117,7 @@ def _files(listed: Any) -> Iterator[WebFile]:
     for each in listed:
         try:
             content = base64.b64decode(each["content"], validate=True)
-            suffix = "." + str(each["filename"]).rsplit(".", 1)[-1].lower()
+            suffix = PurePosixPath(str(each["filename"])).suffix.lower()
         except (TypeError, KeyError, ValueError, binascii.Error):
             raise UnreadablePacket("A file sent with a web form is broken; ask for it again.") from None
         yield WebFile(suffix, content)

@@ -84,3 +84,19 @@ def policy_file_in_force(name_or_file: str, day: date, folder: Path | None = Non
         if read_policy(file.read_text(encoding="utf-8")).version == held.version
     )
     return file, spans[held]
+
+
+def policy_file_of(code: str, version: str, folder: Path | None, followed: str) -> Path:
+    """The file that says this version of a policy, for what arrived before texts were kept; PolicyMistake where none does.
+
+    `followed` is the policy that the desk follows, which may be a file outside the folder.
+    """
+    files = version_files(code, folder or POLICY_FOLDER)
+    files += [find_policy(followed)] if _is_path(followed) else []
+    for file in files:
+        policy = read_policy(file.read_text(encoding="utf-8"))
+        if (policy.code, policy.version) == (code, version):
+            return file
+    raise PolicyMistake(
+        f"No file says version {version} of the policy {code}, and cases stand under it; put it back as {code}@{version}.toml."
+    )

@@ -21,7 +21,8 @@ PAGE_TYPES = PICTURE_TYPES | {".pdf"}
 MOST_PAGES = 60
 MOST_BYTES = 300_000_000
 # A mail's text beside attachments is the request itself when it gives a name and an address of its own.
-_IS_REQUEST = re.compile(r"(?:氏\s*名|名前|\bname\b)\s*[:：][\s\S]*(?:住\s*所|\baddress\b)\s*[:：]", re.IGNORECASE)
+_NAMED = re.compile(r"(?:氏\s*名|名前|\bname\b)\s*[:：]", re.IGNORECASE)
+_ADDRESSED = re.compile(r"(?:住\s*所|\baddress\b)\s*[:：]", re.IGNORECASE)
 _PDF_HEAD = b"%PDF-"
 _PACKED = frozenset({".zip", ".7z", ".rar", ".lzh", ".gz"})
 
@@ -113,10 +114,16 @@ def _mail_pages(file: Path) -> Iterator[tuple[str, _Shown]]:
     content = file.read_bytes()
     attached = [each for each in attachments_of(content) if each.suffix not in SIDE_NOTES]
     text = text_of(content)
-    if text and (not attached or _IS_REQUEST.search(text)):
+    if text and (not attached or _is_request(text)):
         yield from _text_pages(file.name, text)
     for each in attached:
         yield from _attached(f"{file.name}/{each.place}", each.suffix, each.content, "a mail")
+
+
+def _is_request(text: str) -> bool:
+    """Looked for one after the other: one pattern for both would take hours over a text full of the first."""
+    named = _NAMED.search(text)
+    return named is not None and _ADDRESSED.search(text, named.end()) is not None
 
 
 def _web_pages(file: Path) -> Iterator[tuple[str, _Shown]]:
@@ -127,7 +134,7 @@ def _web_pages(file: Path) -> Iterator[tuple[str, _Shown]]:
 
 
 def _text_pages(name: str, text: str) -> Iterator[tuple[str, _Shown]]:
-    for number, page in enumerate(text_pages(text), start=1):
+    for number, page in enumerate(text_pages(text, MOST_PAGES), start=1):
         yield f"{name}#{number}", _Shown(page.picture, TEXT_DPI, page.lines)
 
 

@@ -1,6 +1,6 @@
 """Cases in the database: opened from a checked packet, moved by answers and deeds, each recorded exactly once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from tasks.case.progress import CaseState, Step, Wait
 from tasks.case.words import Disposition, RequestKind
 from tasks.store.events import EventKind, events_of, record
-from tasks.store.packets import next_number
+from tasks.store.packets import held, next_number
 from tasks.store.state import state_from
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, Packet, Supplement
 
@@ -49,7 +49,12 @@ def open_case(
 def case_by_number(session: Session, number: str, *, lock: bool = False) -> Case:
     """The case of that number; `lock` holds it until the transaction ends."""
     query = select(Case).where(Case.number == number)
-    return session.exec(query.with_for_update() if lock else query).one()
+    return session.exec(held(query) if lock else query).one()
+
+
+def known_numbers(session: Session, numbers: Iterable[str]) -> frozenset[str]:
+    """Those of the numbers that are a case's."""
+    return frozenset(session.exec(select(Case.number).where(col(Case.number).in_(numbers))))
 
 
 def all_cases(session: Session) -> list[Case]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tasks.case.words import Field, Finding, Page, Reading
 from tasks.store.events import EventKind, record
@@ -13,6 +15,7 @@ from tasks.store.tables import Case, FieldRow, FindingRow, Instrument, Packet, P
 
 UNFINISHED = (PacketStatus.SEALED, PacketStatus.OPENED, PacketStatus.READ, PacketStatus.REDACTED)
 _NUMBERS_LOCK = 0x6E756D62
+Row = TypeVar("Row", Packet, Case)
 
 
 def register_packet(
@@ -49,7 +52,15 @@ def next_number(session: Session, letter: str, at: datetime, table: type[Packet]
 def packet_by_number(session: Session, number: str, *, lock: bool = False) -> Packet:
     """The packet of that number; `lock` holds it until the transaction ends."""
     query = select(Packet).where(Packet.number == number)
-    return session.exec(query.with_for_update() if lock else query).one()
+    return session.exec(held(query) if lock else query).one()
+
+
+def held(query: SelectOfScalar[Row]) -> SelectOfScalar[Row]:
+    """The query for a row that is held until the transaction ends, read as it is when it is got.
+
+    Its key is left free, since a transaction that adds an event of the case holds the chain of events and needs the key.
+    """
+    return query.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
 def packet_by_id(session: Session, packet_id: int) -> Packet:

@@ -19,7 +19,13 @@ class Quarantine:
         self._folder, self._database, self._sealed = folder, database, sealed
 
     def put(self, number: str, reason: str, at: datetime) -> None:
-        """Moves a packet here; `reason` tells a person what to do and holds no personal data. Done twice, it is once."""
+        """Moves a packet here; `reason` tells a person what to do and holds no personal data. Done twice, it is once.
+
+        A packet that is a case's, or was parted, stays where it is: its papers are the case's, whatever broke afterwards.
+        """
+        with self._database.transaction() as session:
+            if packet_by_number(session, number).status in (PacketStatus.CHECKED, PacketStatus.SPLIT):
+                return
         place = self._folder / number
         self._sealed.move_out(number, place)
         write_whole(place / "reason.txt", f"{reason}\n".encode())

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tasks.case.due import Hold
-from tasks.case.progress import CaseState, Lapse, Step
+from tasks.case.progress import CaseState, Lapse, Step, Wait, what_comes_next
 from tasks.case.words import Disposition
 from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
@@ -19,7 +19,7 @@ def state_from(events: Iterable[EventRow]) -> CaseState:
     for event in events:
         match event.kind:
             case EventKind.CASE_OPENED | EventKind.SUPPLEMENT_JOINED:
-                past.update(now.get("answers", {}).keys())
+                past.update(_asked(now, past))
                 now = _round(now["round"] + 1, event)
             case EventKind.ANSWERED:
                 now["answers"][Step(event.facts["step"])] = event.facts["choices"]
@@ -34,6 +34,17 @@ def state_from(events: Iterable[EventRow]) -> CaseState:
             case EventKind.CASE_CLOSED:
                 now["closed"] = True
     return CaseState(**now, past_askings=past)
+
+
+def _asked(before: dict[str, Any], past: Counter[Step]) -> set[Step]:
+    """The steps that were asked in a round that is over: those answered, and the one that nobody has answered yet.
+
+    Who has that one before them looks at the papers of that round, so a late answer must not be taken for the next.
+    """
+    if "disposition" not in before:
+        return set()
+    open_now = what_comes_next(CaseState(**before, past_askings=past))
+    return {*before["answers"], *([open_now.step] if isinstance(open_now, Wait) else [])}
 
 
 def _round(number: int, event: EventRow) -> dict[str, Any]:

@@ -1,30 +1,40 @@
 """What comes later joins its case, once, and the case goes on: the deficiency loop on a real PostgreSQL."""
 
+import logging
 import shutil
 from datetime import timedelta
 
 import numpy as np
 import pytest
+from PIL import Image
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
+from tasks.case.batch import Mark
 from tasks.case.due import reply_by
-from tasks.case.errors import KaijiError, PolicyMistake
+from tasks.case.errors import KaijiError, PolicyMistake, UnreadablePacket
 from tasks.case.letters import LetterKind
 from tasks.case.progress import Deed, Step, Wait
 from tasks.case.reply import LetterDue
+from tasks.check.earlier import earlier_requests
 from tasks.check.join_cases import join_cases
 from tasks.decide.asking import coming, describe, take_answer
 from tasks.decide.held_data import search_held_data
 from tasks.decide.lapse import let_lapse
 from tasks.engines.image_files import PageImage
+from tasks.pages import load_pages
 from tasks.policy.loader import POLICY_FOLDER
 from tasks.receive import inbox
 from tasks.receive.batches import part_batch
+from tasks.receive.open_packet import open_packet
+from tasks.receive.steps import take_inbox
 from tasks.reply.compose import compose
 from tasks.reply.write_letters import _case_file, letter_file, write_letters
 from tasks.store.cases import case_by_number, held_items, letters_of, packets_of, state_of
-from tasks.store.events import events_of
+from tasks.store.events import EventKind, events_of, record
 from tasks.store.packets import packet_by_number
+from tasks.store.sealed import REDACTION
 from tasks.store.state import holds_from
 from tasks.store.tables import Case, Packet, PacketStatus
 from tasks.wiring import House
@@ -103,7 +113,7 @@ def test_a_supplement_that_does_not_cure_begins_another_round(house, deficient):
     supplement(house, slip=deficient, fee__total=("200", "200"), fee__instruments=("", "33333-333333:200:2026-11-10"))
     assert coming(house, deficient) == wait(Step.RELEASE_DEFICIENCY, 2)
     ask_for_more(house, deficient, 2)
-    assert coming(house, deficient) == wait(Step.AWAIT_REQUESTER)
+    assert coming(house, deficient) == wait(Step.AWAIT_REQUESTER, 2)
     with house.database.transaction() as session:
         letters = letters_of(session, case_by_number(session, deficient).id)
         assert [letter.occasion for letter in letters] == ["deficiency", "deficiency-2"]
@@ -278,3 +288,111 @@ def test_a_stray_case_is_joined_at_a_persons_word(house, deficient):
     assert coming(house, deficient) is Deed.SEARCH_HELD_DATA
     with pytest.raises(KaijiError, match="closed"):
         join_cases(house, stray, deficient, "sato")
+
+
+def test_a_packet_that_joined_is_not_taken_from_its_case_by_what_breaks_afterwards(house, deficient, monkeypatch):
+    """Its sealed papers are the case's, and the next packet of the case is checked with them."""
+
+    def full(*_):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("tasks.check.open_case.drop_pages", full)
+    with pytest.raises(OSError, match="full"):
+        supplement(house, slip=deficient, **REST)
+    with house.database.transaction() as session:
+        number = packets_of(session, case_by_number(session, deficient))[-1].number
+    house.quarantine.put(number, "broken", house.now())
+    assert house.sealed.has(number, REDACTION)
+    assert not house.quarantine.holds(number)
+    with house.database.transaction() as session:
+        assert packet_by_number(session, number).status == PacketStatus.CHECKED
+
+
+def test_an_event_of_a_case_can_be_added_while_another_holds_the_case(house, deficient):
+    """Else one who holds the case and waits for the chain of events would wait for one who waits for the case."""
+    with house.database.transaction() as holding, house.database.transaction() as adding:
+        case = case_by_number(holding, deficient, lock=True)
+        adding.execute(text("SET LOCAL lock_timeout = '2s'"))
+        record(adding, EventKind.EVIDENCE_SEEN, house.now(), actor="sato", case_id=case.id)
+    with house.database.transaction() as holding, house.database.transaction() as other:
+        case_by_number(holding, deficient, lock=True)
+        other.execute(text("SET LOCAL lock_timeout = '200ms'"))
+        with pytest.raises(OperationalError):
+            case_by_number(other, deficient, lock=True)
+
+
+def test_a_case_that_is_held_is_read_as_it_is_then(house, deficient):
+    """Another packet joined between the look at all cases and the hold on one."""
+    with house.database.transaction() as session:
+        seen = case_by_number(session, deficient)
+        supplement(house, slip=deficient, **REST)
+        assert case_by_number(session, deficient, lock=True).disposition == "ready_for_decision"
+        assert seen.disposition == "ready_for_decision"
+
+
+def test_a_stray_case_that_was_joined_is_no_earlier_request(house, deficient):
+    """Papers do not repeat themselves, in whatever round."""
+    stray = open_case(house, b"stray", **(REST | {"request__kinds": ("訂正", "correction")}))
+    assert stray != deficient
+    join_cases(house, stray, deficient, "sato")
+    with house.database.transaction() as session:
+        case = case_by_number(session, deficient)
+        assert stray not in {each.number for each in earlier_requests(session, "rococo", house.today())}
+        assert case.kinds == ["correction", "disclosure"]
+        assert state_of(session, case).disposition == "needs_person"
+
+
+def test_an_answer_about_the_old_papers_is_not_taken_for_the_new_ones(house):
+    """The reviewer had the first papers' asking open when others came for the same doubt."""
+    number = open_case(house, **SHORT)
+    first = coming(house, number)
+    assert supplement(house, slip=number, fee__instruments=None, fee__total=None, fee__payees=None) == number
+    assert coming(house, number).step is first.step
+    assert coming(house, number) != first
+    assert take_answer(house, number, first, {"action": "release", "person": "sato"})
+    with house.database.transaction() as session:
+        assert not state_of(session, case_by_number(session, number)).answers
+
+
+def test_what_sheets_kept_together_is_not_parted_again(house, monkeypatch):
+    """Two forms of one family between two sheets are one envelope, also when that envelope is opened by itself."""
+    envelope = house.settings.inbox / "batch.pdf"
+    envelope.write_bytes(b"many")
+    number = inbox.take_packet(house, envelope)
+    white = np.full((600, 400, 3), 255, np.uint8)
+    part_batch(house, number, [[PageImage(i, f"a#{i}", white, 200) for i in (0, 1)], [PageImage(2, "a#3", white, 200)]])
+    monkeypatch.setattr("tasks.receive.batches._mark", lambda _: (Mark.START, "request:1"))
+    with house.database.transaction() as session:
+        part = session.exec(select(Packet).where(Packet.batch == number).order_by(Packet.id)).first()
+    open_packet(house, part.number)
+    assert [page.index for page in load_pages(house.sealed, part.number)] == [0, 1]
+    with house.database.transaction() as session:
+        assert len(session.exec(select(Packet)).all()) == 3
+
+
+def test_a_scan_of_nothing_but_sheets_is_refused(house, monkeypatch):
+    """With what to do, and not as a fault of the program."""
+    envelope = house.settings.inbox / "sheets"
+    envelope.mkdir()
+    for name in ("1.png", "2.png"):
+        Image.new("RGB", (600, 400), "white").save(envelope / name)
+    number = inbox.take_packet(house, envelope)
+    monkeypatch.setattr("tasks.receive.batches._mark", lambda _: (Mark.SEPARATOR, ""))
+    with pytest.raises(UnreadablePacket, match="separator"):
+        open_packet(house, number)
+
+
+def test_what_breaks_in_the_inbox_names_no_file(house, monkeypatch):
+    """A file's name may be a person's, and Prefect's logs are clear text."""
+    (house.settings.inbox / "見本花子.pdf").write_bytes(b"a")
+    monkeypatch.setattr("tasks.receive.steps.open_house", lambda: house)
+    monkeypatch.setattr("tasks.receive.steps.get_run_logger", logging.getLogger)
+
+    def locked(path):
+        raise PermissionError(13, "denied", str(path))
+
+    monkeypatch.setattr(inbox, "_remove", locked)
+    with pytest.raises(KaijiError) as told:
+        take_inbox.fn()
+    assert "見本" not in str(told.value)
+    assert told.value.__cause__ is None

@@ -643,6 +643,48 @@ def test_a_broken_export_is_refused_with_what_to_do(tmp_path, told):
         open_pages(folder / "scan.json")
 
 
+@pytest.mark.parametrize(
+    "told",
+    ['{"form": ' * 100_000, '{"form": 1' + "0" * 5000 + "}", '{"form": 1, "kinds": ' + "[" * 800 + "]" * 800 + "}"],
+    ids=["deep", "number", "nested answers"],
+)
+def test_a_hostile_export_is_refused(tmp_path, told):
+    """Nesting that no form has, a number that no computer reads."""
+    folder = tmp_path / "one"
+    folder.mkdir()
+    export(folder, told)
+    with pytest.raises(UnreadablePacket, match=r"again|object"):
+        open_pages(folder / "scan.json")
+
+
+def test_a_web_forms_file_without_an_ending_is_refused_without_its_name(tmp_path):
+    """A file's name may be a person's."""
+    told = EXPORT | {"attachments": [{"filename": "sato", "content": base64.b64encode(PHOTO[2]).decode()}]}
+    assert "sato" not in refusal(tmp_path, "a.json", json.dumps(told).encode())
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "text",
+    ["あ" * 2_000_000, "a\n" * 1_000_000, "\n" * 1_000_000 + "氏名：見本花子"],
+    ids=["one line", "many lines", "empty lines"],
+)
+def test_a_text_without_end_is_refused_before_a_page_is_drawn(tmp_path, monkeypatch, text):
+    """As any packet of too many pages is."""
+    monkeypatch.setattr("tasks.engines.text_pages._page", None)
+    written = mail(text=text, charset="utf-8")
+    assert "more than 60 pages" in refusal(tmp_path, "a.eml", bytes(written))
+    export(tmp_path, EXPORT | {"details": text}, "b.json")
+    with pytest.raises(UnreadablePacket, match="more than 60 pages"):
+        open_pages(tmp_path / "b.json")
+
+
+@pytest.mark.timeout(60)
+def test_a_mail_full_of_labels_is_looked_through_once(tmp_path):
+    """Half a million names without an address: no request, and no hours of looking for its end."""
+    assert len(opened(tmp_path, "a.eml", bytes(mail(PDF, text="name:\n" * 500_000, charset="utf-8")))) == 2
+
+
 def test_a_signed_mail_is_opened_and_an_encrypted_one_is_not(tmp_path):
     """A signature is no page; what is locked must not be lost silently."""
     signed = mail(PDF, ("application/pkcs7-signature", "smime.p7s", b"x"))

@@ -7,19 +7,21 @@ from hypothesis import strategies as st
 
 from tasks.case.clock import YearlyClosure
 from tasks.case.due import has_lapsed, reply_by
-from tasks.case.supplement import Clue, OpenRequest, Sender, belongs_to, clue_of, joined
-from tasks.case.words import Field, Page, PageKind, Reading, RequestKind
+from tasks.case.joined import brought, joined
+from tasks.case.supplement import Clue, OpenRequest, Sender, belongs_to, clue_of
+from tasks.case.words import Field, Page, PageKind, Reading, RequestKind, TextLine
 from tasks.engines.holiday_calendar import build_calendar
 from tests.support.cases import ADDRESS, BOX, NAME, reading
 
 HANA, TARO = Sender(NAME, ADDRESS, "1986-02-11"), Sender("山田 太郎", "東京都港区芝1丁目2番3号", "1970-01-01")
+JIRO = Sender("佐藤 次郎", "東京都中央区銀座4丁目5番6号", "1990-05-05")
 DISCLOSURE = frozenset({RequestKind.DISCLOSURE})
-MINE = OpenRequest("K26-00001", (HANA,), DISCLOSURE, deficient=True)
-OTHERS = OpenRequest("K26-00002", (TARO,), DISCLOSURE, deficient=True)
+MINE = OpenRequest("K26-00001", (HANA,), DISCLOSURE, deficient=True, person=HANA)
+OTHERS = OpenRequest("K26-00002", (TARO,), DISCLOSURE, deficient=True, person=TARO)
 
 
 def clue(*senders, named=(), has_form=False, kinds=frozenset()):
-    return Clue(frozenset(named), senders, has_form, kinds)
+    return Clue(frozenset(named), senders, has_form, kinds, senders[0] if has_form else Sender())
 
 
 def test_a_case_number_decides():
@@ -62,6 +64,41 @@ def test_a_form_of_its_own_is_a_new_request_unless_the_form_was_asked_for():
     assert belongs_to(again, [MINE]) == "K26-00001"
     assert belongs_to(other, [MINE]) is None
     assert belongs_to(again, [MINE._replace(deficient=False)]) is None
+
+
+def test_an_agents_papers_for_another_person_are_another_request():
+    """A lawyer has many clients, and whoever acts for a neighbour may ask for himself: the person on the form decides."""
+    of_hana = MINE._replace(people=(HANA, TARO), person=HANA)
+    for_jiro = Clue(frozenset(), (JIRO, TARO), True, DISCLOSURE, JIRO)
+    his_own = Clue(frozenset(), (TARO,), True, DISCLOSURE, TARO)
+    assert belongs_to(for_jiro, [of_hana]) is None
+    assert belongs_to(for_jiro._replace(named=frozenset([MINE.number])), [of_hana]) is None
+    assert belongs_to(for_jiro._replace(has_form=False, kinds=frozenset()), [of_hana]) is None
+    assert belongs_to(his_own, [of_hana]) is None
+    assert belongs_to(Clue(frozenset(), (TARO,), False, frozenset(), TARO), [of_hana]) == MINE.number
+
+
+def test_a_letter_that_asks_is_a_request_of_its_own():
+    """It needs no form to be one."""
+    assert belongs_to(clue(HANA, kinds=DISCLOSURE), [MINE._replace(deficient=False)]) is None
+
+
+def test_the_number_of_a_decided_case_says_that_papers_belong_to_no_other():
+    """A number that is no case's says nothing: it was misread."""
+    assert belongs_to(clue(HANA, named=["K26-00007"]), [MINE], frozenset(["K26-00007"])) is None
+    assert belongs_to(clue(HANA, named=["K26-00007"]), [MINE]) == MINE.number
+
+
+def test_a_case_number_is_no_part_of_a_longer_number_and_was_read_surely():
+    """Neither an article's number nor a guess joins papers to a stranger's case; a letter's own number names its case."""
+
+    def named(text, confidence=0.9):
+        line = TextLine(text=text, poly=BOX, confidence=confidence)
+        page = reading().pages[0].model_copy(update={"lines": (line,)})
+        return clue_of(Reading(pages=(page,), fields={})).named
+
+    assert named("SK26-00001") == named("K26-000012") == named("K26-00001", 0.6) == frozenset()
+    assert named("貴信Ｋ２６－００００１－１について".replace("－", "-")) == {"K26-00001"}
 
 
 def test_a_readings_clue_names_who_stands_on_it():
@@ -142,6 +179,81 @@ def test_a_supplement_without_a_fee_leaves_the_fee_as_it_was():
     """What was good stays."""
     whole = joined(reading(), later(id__kind="licence"))
     assert said(whole, "fee.instruments") == "12345-678901:1000:2026-11-10"
+
+
+def test_a_card_that_nobody_knows_is_not_mixed_with_the_one_before():
+    """A new name beside the old card's day of expiry would be nobody's paper, and would pass."""
+    whole = joined(reading(id__name=("山田 太郎", None)), later((PageKind.OTHER,), id__name=NAME))
+    assert said(whole, "id.name") == NAME
+    assert {"id.kind", "id.expires_on", "id.address"}.isdisjoint(whole.fields)
+    assert brought(reading(), later(id__name=NAME)) == {"id."}
+
+
+def test_a_page_that_shows_two_papers_stays_for_the_other():
+    """A licence and the money order were copied on one sheet; only the licence came again."""
+    first = reading()
+    shown = {n: f.model_copy(update={"page": 2}) for n, f in first.fields.items() if n.startswith(("id.", "fee."))}
+    whole = joined(first.model_copy(update={"fields": first.fields | shown}), later(id__kind="zairyu"))
+    assert 2 in {page.index for page in whole.pages}
+
+
+FORM = (PageKind.REQUEST_FORM,)
+
+
+def test_papers_without_a_form_take_nothing_of_a_forms_place():
+    """Whoever wrote the letter beside a card, the person is who signed the form, and asks for what was ticked there."""
+    told = {
+        "person__name": "山田 太郎",
+        "person__address": "東京都",
+        "form__signature": "印",
+        "request__date": "2026-12-01",
+    }
+    whole = joined(reading(form__signature=None), later((PageKind.OTHER,), **told))
+    assert said(whole, "person.name") == NAME
+    assert said(whole, "person.address") == ADDRESS
+    assert "form.signature" not in whole.fields
+    assert said(joined(reading(person__name=None), later((PageKind.OTHER,), person__name=NAME)), "person.name") == NAME
+
+
+def test_kinds_that_a_later_form_does_not_tick_are_kept_and_doubted():
+    """Neither a lost tick nor a new one may pass: the fee, and what must be answered, hang on it."""
+    whole = joined(reading(), later(FORM, request__kinds="correction"))
+    assert said(whole, "request.kinds") == "correction,disclosure"
+    assert whole.fields["request.kinds"].confidence < 0.5
+    again = joined(reading(), later(FORM, request__kinds="disclosure"))
+    assert again.fields["request.kinds"].confidence == 0.9
+
+
+def test_a_later_form_that_was_not_read_hides_nothing_of_the_first():
+    """An empty field is no statement."""
+    assert said(joined(reading(), later(FORM, request__kinds="", person__name=" ")), "request.kinds") == "disclosure"
+    assert said(joined(reading(), later(FORM, person__name=" ")), "person.name") == NAME
+
+
+def test_a_later_form_for_another_name_goes_to_a_person():
+    """As two people's forms in one packet do."""
+    found = {"form.other_name": NAME}
+    whole = joined(reading(), later(FORM, person__name="山田 太郎"))
+    assert {name: said(whole, name) for name in found} == found
+    assert "form.other_name" not in joined(reading(), later(FORM, person__name=NAME)).fields
+
+
+def test_an_agents_letter_with_the_agents_card_is_the_agents():
+    """The letter names its writer as a person; the card is not the requester's."""
+    first = joined(reading(), later((), agent__name="山田 太郎"))
+    whole = joined(first, later(id__kind="licence", id__name="山田太郎", person__name="山田太郎"))
+    assert (said(whole, "agent_id.name"), said(whole, "id.name"), said(whole, "person.name")) == (
+        "山田太郎",
+        NAME,
+        NAME,
+    )
+
+
+def test_a_bad_order_stays_until_another_comes():
+    """Else its page would be left without a word, and what is wrong would turn into a doubt."""
+    whole = joined(reading(), later(id__kind="licence"), frozenset({"12345678901"}))
+    assert said(whole, "fee.instruments") == "12345-678901:1000:2026-11-10"
+    assert said(joined(reading(), later(id__kind="licence"), None), "fee.total") == "1000"
 
 
 @given(st.sets(st.sampled_from(["id__kind", "person__name", "fee__total", "authority__kind", "form__signature"])))

@@ -1,0 +1,106 @@
+"""In whatever order supplements, answers, lapses and deeds come, a case's state and its holds follow."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.case.progress import CaseState, Deed, Lapse, Step, Wait, takes_supplements, what_comes_next
+from tasks.store.events import EventKind
+from tasks.store.state import holds_from, state_from
+from tasks.store.tables import EventRow
+from tests.unit.test_progress import ANSWERS, PACKETS
+
+MORNING = datetime(2026, 11, 20, 1, tzinfo=UTC)
+DONE = {
+    Deed.WRITE_DEFICIENCY_LETTER: (EventKind.LETTERS_COMPLETE, {"occasion": "deficiency"}),
+    Deed.SEARCH_HELD_DATA: (EventKind.HELD_DATA_SEARCHED, {}),
+    Deed.WRITE_REPLY: (EventKind.LETTERS_COMPLETE, {"occasion": "reply"}),
+    Deed.CLOSE: (EventKind.CASE_CLOSED, {}),
+}
+
+
+class Life:
+    """A case as its events tell it, one a day."""
+
+    def __init__(self, disposition):
+        self.events, self.keys, self.patience = [], [], 4
+        self.add(EventKind.CASE_OPENED, disposition=disposition.value)
+
+    def add(self, kind, **facts):
+        """One more event."""
+        at = MORNING + timedelta(days=len(self.events))
+        self.events.append(EventRow(kind=kind.value, actor="kaiji", at=at, facts=facts, previous="", digest=""))
+
+    @property
+    def state(self) -> CaseState:
+        """What follows from the events."""
+        return state_from(self.events)
+
+    def supplement(self, disposition):
+        """Papers join that came the day before."""
+        arrived = (MORNING + timedelta(days=len(self.events) - 1)).date().isoformat()  # taken in a day later
+        self.add(EventKind.SUPPLEMENT_JOINED, disposition=disposition.value, arrived_on=arrived)
+
+    def answer(self, wait, draw):
+        """A person answers, is sent back, or the period ends."""
+        self.keys.append(wait.key)
+        if self.patience and draw(st.integers(0, 3)) == 3:
+            self.patience -= 1
+            self.add(EventKind.ANSWER_REFUSED, step=wait.step.value, attempt=wait.attempt, complaints=["x"])
+        elif wait.step is Step.AWAIT_REQUESTER and draw(st.booleans()):
+            self.add(EventKind.CASE_LAPSED, lapse=draw(st.sampled_from(Lapse)).value)
+        else:
+            choices = draw(ANSWERS[wait.step])
+            self.add(EventKind.ANSWERED, step=wait.step.value, attempt=wait.attempt, choices=choices)
+
+
+def live(draw):
+    """A case with at most four supplements, until it is closed; after each event `what_comes_next` has been asked."""
+    life, left = Life(draw(st.sampled_from(PACKETS))), 4
+    while (coming := what_comes_next(life.state)) is not None:
+        if left and takes_supplements(life.state) and draw(st.integers(0, 3)) == 3:
+            left -= 1
+            before = life.state
+            life.supplement(draw(st.sampled_from(PACKETS)))
+            check_new_round(before, coming, life.state)
+        elif isinstance(coming, Wait):
+            life.answer(coming, draw)
+        else:
+            kind, facts = DONE[coming]
+            life.add(kind, **facts)
+    return life
+
+
+def check_new_round(before, asked, after):
+    """Nothing of the round before counts, and whoever has its asking open answers another key."""
+    assert after.round == before.round + 1
+    assert not after.answers
+    assert not any((after.searched, after.deficiency_written, after.lapse, after.reply_written))
+    assert what_comes_next(after) != asked or isinstance(asked, Deed)
+
+
+@given(st.data())
+def test_no_key_is_answered_twice_and_every_case_ends(data):
+    """An answer belongs to one asking for ever, however many rounds there are; a case closes by a decision or a lapse."""
+    life = live(data.draw)
+    assert len(life.keys) == len(set(life.keys))
+    assert life.state.closed
+    assert Step.DECIDE in life.state.answers or life.state.lapse is Lapse.WITHDRAWN
+
+
+@given(st.data())
+def test_holds_lie_one_after_the_other_and_end_with_the_case(data):
+    """The clock never stands still twice at once, nor after the case is closed."""
+    holds = holds_from(live(data.draw).events)
+    days: list[date] = [day for hold in holds for day in hold]
+    assert None not in days
+    assert days == sorted(days)
+
+
+def test_what_was_asked_of_the_old_papers_is_asked_anew_of_the_new_ones():
+    """A reviewer still had the first papers open when more came: the old form's answer finds no asking."""
+    life = Life(PACKETS[1])
+    assert what_comes_next(life.state) == Wait(step=Step.CONFIRM_READING, attempt=1)
+    life.supplement(PACKETS[1])
+    assert what_comes_next(life.state) == Wait(step=Step.CONFIRM_READING, attempt=2)
