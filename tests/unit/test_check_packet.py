@@ -247,3 +247,12 @@ def test_a_fee_by_another_means_is_not_missing(means: str) -> None:
     found = findings(FORM | IDENTITY | {"fee.means": (means, means)})
     assert found["fee.amount"].result == "wrong_means"
     assert found["fee.validity"].result != "missing"
+
+
+@pytest.mark.parametrize("sure", [0.95, 0.7])
+def test_a_list_of_powers_that_was_not_read_surely_goes_to_a_person(sure: float) -> None:
+    """The printed words of a list grant nothing: what is ticked must be sure, or a person looks."""
+    pages = (*SOUND_PAGES, page(PageKind.POA, *POA_LINES))
+    values = SOUND | AGENT | {"authority.scope": ("開示", "disclosure")}
+    found = findings(values, pages, {"authority.scope": sure})["agent.authority"]
+    assert found.result == ("ok" if sure > DOUBTFUL else "unreadable")
