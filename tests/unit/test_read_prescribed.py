@@ -16,7 +16,7 @@ from tasks.engines.page_layout import Line
 from tasks.forms.boxes import PAGE, TAGS, BoxKind, FormBox, Rect
 from tasks.read.found import Found
 from tasks.read.look_alikes import may_repeat, mended_address, mended_name, only_kana
-from tasks.read.own_papers import one_person, unticked_lines
+from tasks.read.own_papers import one_person, printed_for, unticked_lines
 from tasks.read.prescribed import MM, Paper, Prescribed, bears_marks, paper_on
 from tasks.read.prescribed_boxes import is_ticked, read_line, read_mark
 from tasks.read.prescribed_doubts import TO_A_PERSON, agreed
@@ -237,3 +237,18 @@ def test_an_agents_form_that_names_another_person_raises_a_doubt():
     assert one_person({"person.name": told[0]}, told)["person.name"].value.confidence == TO_A_PERSON
     same = replace(own, page=form)
     assert one_person({"person.name": same}, (same,))["person.name"] == same
+
+
+def test_papers_tell_for_whom_they_were_printed():
+    """The codes of all prescribed papers of a packet together; a page without a code, and a slip alone, tell nothing."""
+
+    def coded(policy):
+        code = (
+            Prescribed(FormCode(1, policy, "disclosure", FormLanguage.JAPANESE, (), 2), None, None) if policy else None
+        )
+        return SimpleNamespace(code=code, upright=SimpleNamespace(size=(100, 200)))
+
+    slip = SimpleNamespace(code=Prescribed(None, SlipCode("K26-00001", 1), None))
+    assert printed_for([coded(None), slip]) == []
+    assert [each.normalized for each in printed_for([coded(None), coded("rococo"), coded("rococo")])] == ["rococo"]
+    assert [each.normalized for each in printed_for([coded("toot"), coded("rococo")])] == ["rococo,toot"]
