@@ -13,6 +13,7 @@ from tasks.engines.label_values import Value
 from tasks.forms.boxes import BoxKind, FormBox
 from tasks.read import repair
 from tasks.read.found import Found, canonical, found, marked
+from tasks.read.handwriting import is_typed
 from tasks.read.look_alikes import may_repeat, mended_address, mended_name, only_kana
 from tasks.read.prescribed import Paper, Prescribed
 from tasks.read.prescribed_boxes import Written, is_ticked, read_digits, read_line, read_mark
@@ -84,8 +85,11 @@ def _stated(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> li
 
 
 def _mark(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> list[Found]:
+    """A seal or a signature. A name that a machine printed in the room signs nothing by itself: a person looks."""
     mark = read_mark(paper, boxes[0])
-    return found(name, page, _value(paper, [mark]), mark.text) if mark else []
+    fields = found(name, page, _value(paper, [mark]), mark.text) if mark else []
+    printed = mark is not None and mark.text == "signature" and is_typed(page.layout, paper.box(boxes[0].rect))
+    return [doubted(each) for each in fields] if printed else fields
 
 
 def _value(paper: Paper, written: Sequence[Written], between: str = "") -> Value:
