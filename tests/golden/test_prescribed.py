@@ -167,10 +167,12 @@ def test_a_field_knows_where_it_stands_on_the_page_as_received():
 
 
 def test_an_empty_form_has_no_fields_and_one_for_a_single_kind_asks_for_it():
-    """Printed words, lines and marks are nobody's answers; a form that serves one kind states it."""
-    assert read(printed("deletion_suspension", "klee")).fields == {}
+    """Printed words, lines and marks are nobody's answers; a form that serves one kind states it, and its code its company."""
+    assert set(read(printed("deletion_suspension", "klee")).fields) == {"form.policy"}
     stated = read(printed("disclosure", "klee", FormLanguage.BILINGUAL)).fields
-    assert {name: field.normalized for name, field in stated.items()} == {"request.kinds": "disclosure"}
+    assert {name: field.normalized for name, field in stated.items()} == {
+        "request.kinds": "disclosure", "form.policy": "rococo",
+    }  # fmt: skip
 
 
 def test_a_seal_is_a_signature_and_no_era_is_no_date():
