@@ -92,12 +92,21 @@ _IN_SENTENCE = re.compile(
 )
 
 
+_BEFORE_WORD = re.compile(
+    rf"(?P<place>(?:{'|'.join(PREFECTURES)})?[^\d、。:()]{{1,10}}?[市区郡町村][^、。()]{{0,24}}?{_NUMBERED})"
+    r"(?:が(?:私の|わたしの|本人の)?|は(?:私の|わたしの|本人の)|\((?=[本木].地?\)))[本木][籍藉籠耤](?!と)"
+)
+
+
 def mark_sentences(sheet: Sheet) -> list[str]:
-    """「私の本籍は兵庫県…です」: the place that a sentence names as the domicile; a sentence that names none stays."""
+    """「私の本籍は兵庫県…です」「兵庫県…が私の本籍です」: the place that a sentence names as the domicile.
+
+    A sentence that names none stays.
+    """
     texts = []
     for line in sheet.layout.lines:
         text, places = squeeze(line.text)
-        for found in _IN_SENTENCE.finditer(text):
+        for found in (*_IN_SENTENCE.finditer(text), *_BEFORE_WORD.finditer(text)):
             begin, end = places[found.start("place")], places[found.end("place") - 1] + 1
             sheet.add([line.span(begin, end)], REASON, RedactionSource.VALUE_MATCH, inline=True)
             texts.append(line.text[begin:end])
