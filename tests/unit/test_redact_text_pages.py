@@ -1,10 +1,17 @@
 """A mail or a web form's export: what may not be held is painted in whatever sentence it stands."""
 
+import json
+from datetime import date
+from email.message import EmailMessage
+
 import pytest
 
 from tasks.case.words import Page, PageKind, Reading, RedactionReason
 from tasks.engines.image_files import PageImage
 from tasks.engines.text_pages import DPI, text_pages
+from tasks.inspect_packet import inspect_one
+from tasks.policy import load_policy
+from tasks.read.form_fields import form_fields
 from tasks.read.kinds import tell_kinds
 from tasks.read.upright_pages import read_upright
 from tasks.redact.domicile_text import domicile_of
@@ -132,3 +139,25 @@ def test_a_mail_is_no_document():
         "お世話になります。\n基礎年金番号は1234-567890です。国民年金の件です。\n日本年金機構に伝えました。"
     )
     assert tell_kinds([read_upright(mail)])[0].kind is PageKind.OTHER
+
+
+def test_a_mail_is_not_signed():
+    """A name in a mail is typed by everybody, so it is no signature, not even a doubtful one."""
+    (mail,) = pages_of(
+        "件名：開示請求\n\n貴社の持つ私の個人データの開示を請求します。\n氏名：山田太郎\n住所：大阪府大阪市中央区西心斎橋2丁目1番5号"
+    )
+    fields = {each.name for each in form_fields(read_upright(mail))}
+    assert {"person.name", "request.kinds"} <= fields
+    assert "form.signature" not in fields
+
+
+def test_inspect_knows_that_a_mail_is_a_mail(tmp_path):
+    """Under a policy that takes requests by post only a mail goes to a person, without the house as with it."""
+    message = EmailMessage()
+    message["From"], message["Subject"] = "taro@example.com", "開示請求"
+    message.set_content(f"私の個人データの開示を請求します。\n氏名：山田太郎\n住所：{HOME}\n")
+    (tmp_path / "a.eml").write_bytes(message.as_bytes())
+    inspect_one(tmp_path / "a.eml", load_policy("rococo"), date(2026, 11, 20), tmp_path / "out")
+    (report,) = (tmp_path / "out").rglob("report.json")
+    found = {each["check"]: each["result"] for each in json.loads(report.read_text())["findings"]}
+    assert found["form.channel"] == "unspecified"
