@@ -17,6 +17,7 @@ from tasks.engines.pool import reading_pool
 from tasks.packet_files import packet_sha256, write_whole
 from tasks.policy import Policy, load_policy
 from tasks.read.read_packet import read_packet
+from tasks.receive.channels import channel_of
 from tasks.receive.page_images import open_pages
 from tasks.redact.redact_packet import RedactedPacket, redact_packet
 
@@ -57,7 +58,7 @@ def inspect_one(
     head = {"schema": SCHEMA, "packet": packet, "sha256": _sha256(path), "policy": policy_name or policy.code}
     try:
         redacted = read_and_redact(path, policy.redaction_reasons)
-        findings = check_packet(redacted.reading, policy, received_on, redacted.findings)
+        findings = check_packet(redacted.reading, policy, received_on, redacted.findings, channel=channel_of(path))
         report = head | report_body(redacted.reading, findings)
         write_whole(folder / "redacted.pdf", redacted.pdf)
         done = Inspected(packet, disposition_of(findings), tuple(findings))

@@ -12,6 +12,8 @@ from tasks.case.variants import FOLD, LOOKALIKES
 from tasks.case.words import Finding, PageKind
 
 _REGISTERS = frozenset({PageKind.KOSEKI})  # they print surname and given name apart
+_BEFORE_SURNAME = frozenset("大小中上下高平若金藤福松竹石長吉杉北南東西今永野村山川田奥前古新白黒青赤")  # ends no label
+_AFTER_GIVEN = frozenset("郎朗美恵江雄夫也司樹香代介助輔")
 _TOO_OLD = "代理人の本人確認書類の発行から、会社の定める期間が過ぎています。"
 
 
@@ -58,7 +60,8 @@ def agent_papers(kind: Seen[PageKind], text: str, person: Seen[str], agent: Seen
 
     `text` is all that stands on the paper. A register prints surname and given name apart, so both parts count there. Source:
     DOMAIN section 3, `poa`, `koseki`, `koken_toki`. Doubtful, never failed: a name that stands nowhere, since handwriting
-    and vertical registers are read badly; a letter in another shape (髙/高).
+    and vertical registers are read badly; a letter in another shape (髙/高); a name that stands only within a longer one
+    (林一郎 in 小林一郎, 田中一 in 田中一郎).
     """
     if not person.value or not agent.value:
         return finding("agent.papers", UNREADABLE, _NAMED[UNREADABLE])
@@ -73,8 +76,15 @@ def _named(text: str, name: str, *, apart: bool) -> str:
     for result, shapes in (("named", {}), ("variant", FOLD)):
         written = plain.translate(shapes)
         if any(all(part.translate(shapes) in written for part in parts) for parts in _writings(wanted, name, apart)):
-            return result
+            return "variant" if _only_within(written, wanted.translate(shapes)) else result
     return "not_named"
+
+
+def _only_within(written: str, name: str) -> bool:
+    """Whether a name stands in one piece, but nowhere without a letter before or after it that makes it another name."""
+    places = [found.start() for found in re.finditer(re.escape(name), written)]
+    longer = [written[:at][-1:] in _BEFORE_SURNAME or written[at + len(name) :][:1] in _AFTER_GIVEN for at in places]
+    return bool(longer) and all(longer)
 
 
 def _writings(wanted: str, name: str, apart: bool) -> Iterator[tuple[str, ...]]:

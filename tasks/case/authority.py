@@ -26,11 +26,15 @@ _FAMILY_WORDS = re.compile(r"続柄|父|母|親権|長男|長女|二男|二女|�
 
 
 class AuthorityPaper(NamedTuple):
-    """The document that is to prove authority; `text` is what stands on its pages, without spaces."""
+    """The document that is to prove authority; `text` is what stands on its pages, without spaces.
+
+    `chosen` is what was ticked on its list of powers: absent where it has no list, unreadable where that is not sure.
+    """
 
     kind: Seen[PageKind]
     dated: Seen[date]
     text: str
+    chosen: Seen[str] = Seen()
 
 
 class AcceptedPaper(NamedTuple):
@@ -77,7 +81,8 @@ def agent_authority(
 
     Whether a paper is the original no scan can tell: the detail asks the desk to look. Doubtful: a policy that names no
     paper for this relation (`accepted` None: for none at all), a relation nobody ticked, another document where the policy
-    takes "other official" ones, a date after receipt, an open list of powers (「訂正等」) that does not name this request.
+    takes "other official" ones, a date after receipt, an open list of powers (「訂正等」) that does not name this request,
+    a list of powers to tick, of which the printed words grant nothing.
     """
     if _is_silent(relation, accepted):
         return finding("agent.authority", UNSPECIFIED, "この区分の代理人が何を提出すべきか、会社の定めがありません。")
@@ -138,10 +143,17 @@ def _power_of_attorney(paper: AuthorityPaper, kinds: frozenset[RequestKind], rec
         return finding("agent.authority", "undated", "委任状に日付の記載がありません。")
     if paper.dated.value is None or paper.dated.value > received_on:
         return finding("agent.authority", UNREADABLE, "委任状の日付を確認できません。原本を確認してください。")
-    scope = poa_scope(paper.text)
+    if paper.chosen.unreadable:
+        detail = "委任状に選択欄があります。今回の請求に印があることを確認してください。"
+        return finding("agent.authority", UNREADABLE, detail)
+    return _scope(paper.text, kinds)
+
+
+def _scope(text: str, kinds: frozenset[RequestKind]) -> Finding:
+    scope = poa_scope(text)
     if scope is None:
         return finding("agent.authority", UNREADABLE, "委任事項を読み取れません。原本を確認してください。")
-    if scope and kinds - scope and _OPEN_LIST.search(paper.text):
+    if scope and kinds - scope and _OPEN_LIST.search(text):
         return finding("agent.authority", UNREADABLE, "委任事項に今回の請求が含まれるかどうかを確認してください。")
     if not scope or kinds - scope:
         return finding("agent.authority", "wrong_scope", "委任事項に今回の請求が含まれていません。")

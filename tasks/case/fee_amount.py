@@ -2,7 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 
-from tasks.case.fee import TEIGAKU, TEIGAKU_YEN, FeeTerms, Instrument, not_due, nothing_seen, unsaid
+from tasks.case.fee import ORDERS, TEIGAKU, TEIGAKU_YEN, FeeTerms, Instrument, not_due, nothing_seen, unsaid
 from tasks.case.findings import UNREADABLE, finding
 from tasks.case.seen import Seen
 from tasks.case.words import Finding, RequestKind
@@ -21,7 +21,7 @@ def fee_amount(
 
     One order scanned twice counts once. `means` are those that were seen, None when unread. Doubtful: a policy that leaves
     open what is due or how it is paid; nothing seen where stamps, cash or a transfer would do; an amount that no 定額小為替
-    has; too much, unless the policy says what becomes of it (`fee.on_over`).
+    has; orders of a kind that nobody told where the policy takes none; too much, unless the policy says what becomes of it (`fee.on_over`).
     """
     if terms.due_yen == 0:
         return not_due("fee.amount", sent=instruments.present)
@@ -29,10 +29,11 @@ def fee_amount(
         return unsaid("fee.amount")
     if not instruments.present:
         return nothing_seen("fee.amount", terms)
-    if means is not None and not means <= (terms.means or frozenset()):
+    taken = terms.means or frozenset()
+    if means is not None and not means <= taken:
         return finding("fee.amount", "wrong_means", "手数料が会社の定める方法で納付されていません。")
     total = _total(instruments.value)
-    if total is None or means is None or _misread(instruments.value or (), means):
+    if total is None or means is None or not (means or ORDERS & taken) or _misread(instruments.value or (), means):
         return finding("fee.amount", UNREADABLE, "手数料の金額を読み取れません。現物を確認してください。")
     return _compared(total, terms.due_yen or 0, terms.on_over)
 

@@ -12,6 +12,7 @@ VERDICTS: dict[str, dict[str, Verdict]] = {
     "form.kind": {"ok": _PASS, "none": _FAIL},
     "form.channel": {"ok": _PASS},
     "form.person": {"one": _PASS, "several": _UNCLEAR},
+    "form.policy": {"another": _UNCLEAR},
     "identity.kind": {"ok": _PASS, "missing": _FAIL, "not_accepted": _FAIL, "too_few": _FAIL},
     "identity.validity": {"ok": _PASS, "expired": _FAIL, "no_longer_valid": _FAIL, "too_old": _FAIL, "missing": _FAIL},
     "identity.name": _COMPARED,
@@ -63,6 +64,7 @@ VERDICTS: dict[str, dict[str, Verdict]] = {
 OCCASIONAL = frozenset(
     {
         "form.channel",  # came by another way than post, or the policy takes no post
+        "form.policy",  # a prescribed paper came that was printed for another company
         "form.person",  # more than one request form came
         "identity.birth_date",  # both the form's and the document's were read
         "agent.papers",  # an agent's authority paper came

@@ -100,3 +100,15 @@ def form_person(name: Seen[str], other_name: Seen[str]) -> Finding | None:
         return finding("form.person", "one", "複数の請求書は、いずれも同じ方のものです。")
     detail = "異なる氏名の請求書が複数あると見られます。別の方の請求が含まれていないか確認してください。"
     return finding("form.person", "several", detail)
+
+
+def form_policy(printed_for: Seen[str], policy: str) -> Finding | None:
+    """Whether the prescribed papers of a packet were printed for the company that got them; None where all were, or none came.
+
+    `printed_for` are the policies that their codes name, comma-joined, `policy` is the packet's. Somebody who fills in
+    another company's form may have meant that company, and a power of attorney on its paper names it: a person looks.
+    """
+    if not printed_for.present or (printed_for.value is not None and set(printed_for.value.split(",")) == {policy}):
+        return None
+    detail = "別の会社の書式が使われています。宛先の会社と、請求又は委任の相手方を確認してください。"
+    return finding("form.policy", "another", detail)

@@ -178,8 +178,14 @@ def identity_validity(
     return finding("identity.validity", result, _VALIDITY[result])
 
 
-def principal_unasked(checks: tuple[str, ...], principal_id: str) -> list[Finding]:
-    """What the identity checks say of an agent's packet without the person's own document (`agent.principal_id`)."""
+def principal_unasked(checks: tuple[str, ...], principal_id: str, *, sure: bool = True) -> list[Finding]:
+    """What the identity checks say of an agent's packet without the person's own document (`agent.principal_id`).
+
+    Doubtful: whether an agent acts at all (`sure` False); else the person's own would be missing.
+    """
+    if not sure:
+        detail = "ご本人の本人確認書類が同封されていません。代理人による請求かどうかを確認してください。"
+        return [finding(check, UNREADABLE, detail) for check in checks]
     if principal_id == "not_required":
         return [finding(check, NOT_REQUIRED, "代理人による請求のため不要です。") for check in checks]
     detail = "ご本人の本人確認書類が同封されていません。代理人請求での要否は会社の定めがありません。"

@@ -63,7 +63,9 @@ def _authority(papers: Papers, rule: AgentRule, received_on: date) -> Finding:
     born = papers.day("person.birth_date")
     return agent_authority(
         papers.code("agent.relation", AgentRelation),
-        AuthorityPaper(kind, papers.day("authority.date"), papers.page_text(kind.value)),
+        AuthorityPaper(
+            kind, papers.day("authority.date"), papers.page_text(kind.value), papers.text("authority.scope")
+        ),
         _accepted(rule),
         papers.kinds().value or frozenset(),
         born if born.value else papers.day("id.birth_date"),

@@ -24,6 +24,8 @@ T = TypeVar("T")
 _DIGIT = re.compile(rf"[\d{KANJI_NUMERALS}]")
 _WRITTEN = re.compile(r"[^\W_]")
 _CARD = re.compile(r"証明書|手帳|身分証|社員証|職員証|学生証|会員証|会員カード|診察券|証票")
+_LONGEST_TITLE = 20
+_SENTENCE = re.compile(r"[。、]")
 _MEANS = {"切手": "stamps", "現金": "cash", "定額小為替": TEIGAKU, "普通為替": "futsu_kogawase"}
 _FEE_IN_STAMPS = re.compile(r"手数料.{0,12}切手|切手.{0,12}手数料")  # stamps for the reply are no fee
 IDENTITY_PAGES = OFFICIAL_KINDS
@@ -139,6 +141,11 @@ class Papers:
     def page_text(self, kind: PageKind | None) -> str:
         """All that stands on the pages of a kind, without spaces."""
         return "".join(text_of(page) for page in self.reading.pages if page.kind is kind)
+
+    def titles(self, kind: PageKind) -> str:
+        """What stands on the pages of a kind in short lines, as titles do; what a letter says in sentences is none."""
+        lines = (text for page in self.pages_of(kind) for line in page.lines if (text := "".join(line.text.split())))
+        return "\n".join(text for text in lines if len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text))
 
     def any_of(self, names: Iterable[str]) -> Seen[bool]:
         """Whether something stands in any of these fields; unreadable when all that stands there is doubtful."""

@@ -44,12 +44,13 @@ def _due(fee: FeeRule, kinds: frozenset[RequestKind], *, sent: bool) -> int | No
     """Yen due; None where the policy leaves it open, or counts names, which only a person can.
 
     The Act makes correction, suspension and stop of provision free (Art. 38), whatever a policy leaves unsaid. While no kind
-    is ticked nothing is due yet; a fee sent all the same is held against one fee.
+    is ticked nothing is due yet; a fee sent all the same is held against one fee. A kind for which a fee may be asked
+    (`fee.possible_kinds`) leaves the whole amount open.
     """
     if kinds and kinds <= FREE_BY_LAW:
         return 0
     charged = fee.charged
-    if charged is None:
+    if charged is None or kinds & frozenset(fee.possible_kinds):
         return None
     asked = kinds or (charged if sent else frozenset())
     if not asked & charged:

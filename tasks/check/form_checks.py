@@ -1,9 +1,9 @@
-"""Asks the form rules: complete, of which kind, by which way it came, and of one person."""
+"""Asks the form rules: complete, of which kind, by which way it came, of one person, and on whose paper."""
 
 from datetime import date
 
 from tasks.case.findings import not_said
-from tasks.case.form import form_channel, form_complete, form_kind, form_person
+from tasks.case.form import form_channel, form_complete, form_kind, form_person, form_policy
 from tasks.case.words import Finding
 from tasks.check.beyond_fields import form_is_whole
 from tasks.check.comparing import stated
@@ -32,5 +32,6 @@ def check_form(papers: Papers, policy: Policy, received_on: date, channel: str) 
     occasional = (
         form_channel(channel, None if channels is None else frozenset(channels)),
         form_person(papers.text("person.name"), papers.text("form.other_name")),
+        form_policy(papers.text("form.policy"), policy.code),
     )
     return [*found, *(each for each in occasional if each)]

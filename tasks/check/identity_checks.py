@@ -20,7 +20,7 @@ def check_identity(papers: Papers, policy: Policy, received_on: date, by_agent: 
     """The findings on the person's document. Where the policy names none, what is wrong with one fails nobody."""
     kind = papers.identity_kind(alone=not by_agent.present)
     if not kind.present and by_agent.present and policy.agent.principal_id != "required":
-        return principal_unasked(_CHECKS, policy.agent.principal_id)
+        return principal_unasked(_CHECKS, policy.agent.principal_id, sure=not by_agent.unreadable)
     terms = identity_terms(policy.identity)
     sent = sent_as(papers, "id", kind, by_agent=by_agent.present)
     listed = identity_kind("identity.kind", "ご本人", sent, terms)
@@ -59,8 +59,8 @@ def _address(papers: Papers, rule: IdentityRule, kind: Seen[PageKind]) -> Findin
 
 def sent_as(papers: Papers, role: str, kind: Seen[PageKind], *, by_agent: bool) -> Sent:
     """What came as the document of a role (`id`, `agent_id`), with the words by which an unknown card is told."""
-    page = PageKind.LICENCE if kind.value is PageKind.LICENCE else PageKind.OTHER
-    words = papers.written(f"{role}.kind") + papers.page_text(page)
+    shown = papers.page_text(PageKind.LICENCE) if kind.value is PageKind.LICENCE else papers.titles(PageKind.OTHER)
+    words = papers.written(f"{role}.kind") + shown
     return Sent(kind, words, documents_sent(papers, by_agent=by_agent))
 
 

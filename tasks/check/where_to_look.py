@@ -18,6 +18,7 @@ LOOKS_AT: dict[str, tuple[tuple[str, ...], frozenset[PageKind]]] = {
     "form.kind": (("request.kinds",), _FORM),
     "form.channel": ((), _FORM),
     "form.person": (("person.name", "form.other_name"), _FORM),
+    "form.policy": (("form.policy",), _FORM),
     "identity.kind": (("id.kind",), _CARDS),
     "identity.validity": (("id.expires_on", "id.issued_on", "id.kind"), _CARDS),
     "identity.name": (("person.name", "id.name"), _CARDS),

@@ -158,8 +158,9 @@ def _fee(policy: Policy, kinds: tuple[RequestKind, ...]) -> Fee:
     fee = policy.fee
     listed, amount = said(fee.kinds), said(fee.amount_yen)
     charged = tuple(kind for kind in kinds if listed and kind in listed)
-    free = bool(kinds) and (set(kinds) <= FREE_BY_LAW or (bool(listed) and not charged))
+    perhaps = set(kinds) & set(fee.possible_kinds)
+    free = bool(kinds) and (set(kinds) <= FREE_BY_LAW or (bool(listed) and not charged and not perhaps))
     means = tuple(MEANS[each] for each in said(fee.means) or ())
     names = tuple(WORDS[f"request.kinds.{kind.value}"] for kind in charged)
-    owed = 0 if free else amount if charged else None
+    owed = 0 if free else amount if charged and not perhaps else None
     return Fee(owed, means, names, fee.includes_reply_postage is True, fee.kept_on_refusal is True)

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from tasks.case.id_documents import OFFICIAL_KINDS
+from tasks.case.words import PageKind
 from tasks.policy.contradictions import Contradiction, Raw, table, tables, words
+from tasks.policy.documents import NOT_PAPERS
 from tasks.policy.terms import UNSPECIFIED
 
 
@@ -11,6 +14,7 @@ def cautions(raw: Raw) -> Iterator[Contradiction]:
     yield from _domicile(raw)
     yield from _lapse_without_period(raw)
     yield from _forms(raw)
+    yield from _no_identity(raw)
     if table(raw, "agent").get("allowed") is False:
         cure = "look at the text again; where it is silent write unspecified"
         yield _caution(("agent", "allowed"), "the Act (Art. 37) lets agents ask, and this policy shuts them out", cure)
@@ -45,3 +49,14 @@ def _forms(raw: Raw) -> Iterator[Contradiction]:
         yield _caution(
             ("requests", "prescribed_form_needed"), says, "add [[forms]] for these kinds when they are at hand"
         )
+
+
+def _no_identity(raw: Raw) -> Iterator[Contradiction]:
+    """A family register, a power of attorney or a certificate of guardianship proves authority, never who sent it."""
+    for path in (("identity",), ("agent", "identity")):
+        for kind in words(table(raw, *path).get("accepted")):
+            if kind in set(PageKind) - OFFICIAL_KINDS - NOT_PAPERS:
+                says = f"{kind} proves authority and identifies nobody"
+                yield _caution(
+                    (*path, "accepted"), says, "take it out, unless the text truly takes it as proof of identity"
+                )

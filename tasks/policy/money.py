@@ -55,10 +55,13 @@ class FeeRule(Sourced):
         return None if self.kinds == UNSPECIFIED else frozenset(RequestKind(kind) for kind in self.kinds)
 
     def charges(self, kind: RequestKind) -> bool | None:
-        """Whether this kind costs something; None where the text is silent. Correction and suspension never do (Art. 38)."""
+        """Whether this kind costs something; None where the text is silent, or says that a fee may be asked.
+
+        Correction and suspension never cost anything (Art. 38).
+        """
         if kind in FREE_BY_LAW:
             return False
-        return None if self.charged is None else kind in self.charged
+        return None if self.charged is None or kind in self.possible_kinds else kind in self.charged
 
     def takes(self, means: FeeMeans) -> bool | None:
         """Whether the company takes this means; None where the text is silent."""

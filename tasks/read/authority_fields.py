@@ -3,26 +3,33 @@
 from collections.abc import Sequence
 
 from tasks.case.words import AgentRelation, PageKind
+from tasks.engines.geometry import around
 from tasks.engines.label_values import Value, labelled
 from tasks.read import repair
 from tasks.read.card_fields import _kind
-from tasks.read.found import Found, canonical, found
+from tasks.read.found import Found, canonical, found, marked
+from tasks.read.kind_words import KIND_WORDS
+from tasks.read.prescribed_doubts import TO_A_PERSON
 from tasks.read.register_fields import issue_date
+from tasks.read.ticks import options_in, read_ticks
 from tasks.read.upright_pages import ReadPage
 
 K = PageKind
+_LISTED = 0.6  # how sure a tick is about which nothing at all was found
+_LEAST_OPTIONS = 2
+_NOTHING = "none"
 _ALWAYS = (K.POA, K.KOKEN_TOKI, K.KOSEKI)  # papers that prove authority and nothing else
 _DATE_LABELS = r"(?:委任|作成|記入)?(?:年月)?日(?:付)?|日付"
 _DATE = r"(?:(?:令和|平成|R)?[\d元一二三四五六七八九十]{1,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|20\d\d[/.\-]\d{1,2}[/.\-]\d{1,2})"
 
 
 def authority_fields(pages: Sequence[ReadPage], relation: str | None, *, has_agent: bool) -> list[Found]:
-    """`authority.kind` and `.date` of the first such paper; a register counts where a minor's or ward's agent acts."""
+    """`authority.kind`, `.date` and a power's `.scope` of the first such paper; a register counts where a minor's or ward's agent acts."""
     page = authority_page(pages, relation, has_agent=has_agent)
     if page is None:
         return []
     kind = [Found("authority.kind", page, one.value, page.kind.value) for one in _kind(page, "authority")]
-    return kind + (_poa_date(page) if page.kind is K.POA else _issued(pages, page))
+    return kind + ([*_poa_date(page), *_poa_list(page)] if page.kind is K.POA else _issued(pages, page))
 
 
 def authority_page(pages: Sequence[ReadPage], relation: str | None, *, has_agent: bool) -> ReadPage | None:
@@ -49,6 +56,17 @@ def _poa_date(page: ReadPage) -> list[Found]:
         if not beside and (hit.end - hit.begin) > 0.5 * len(hit.line.text):
             return canonical("authority.date", page, Value(text, hit.box, hit.line.confidence), repair.day(text))
     return []
+
+
+def _poa_list(page: ReadPage) -> list[Found]:
+    """`authority.scope`, always in doubt: what is ticked on a printed list of powers, whose words alone grant nothing."""
+    ticks = read_ticks(page.layout, options_in(page.layout, dict(KIND_WORDS)))
+    listed = [tick for tick in ticks if tick.confidence > _LISTED]
+    if len({tick.code for tick in listed}) < _LEAST_OPTIONS:
+        return []
+    ticked = ",".join(sorted({tick.code for tick in listed if tick.ticked}))
+    box = around(tick.box for tick in listed)
+    return [Found("authority.scope", page, marked(ticked or _NOTHING, box, TO_A_PERSON), ticked)]
 
 
 def _issued(pages: Sequence[ReadPage], first: ReadPage) -> list[Found]:

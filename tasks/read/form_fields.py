@@ -59,7 +59,7 @@ def form_fields(page: ReadPage) -> list[Found]:
     fields += _kana_above(page, fields)
     fields += _relation(page)
     signature = signature_of(layout, [each.value for each in names], seals)
-    if signature is None:
+    if signature is None and page.image.lines is None:  # nobody signs a text by hand
         signature = _signed_by_hand(layout, names) or _perhaps_signed(layout, names)
     return fields + found("form.signature", page, signature, signature.text if signature else None)
 

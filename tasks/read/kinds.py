@@ -188,6 +188,7 @@ _FEW_LINES = 16
 _A_FIELD = re.compile(
     r"^[\d(.)（）①-⑳\s【]{0,5}(?:代理人の?|ご?本人の?|請求者の?)?(?:ご|お)?(?:氏名|名前|住所)|^[\d(.)]{0,4}(?:(?:YOUR|FULL|PRESENT|CURRENT|HOME)*(?:NAME|ADDRESS))"
 )  # without a name or an address to fill in a page is no form
+_OF_TEXT = frozenset({K.REQUEST_FORM, K.POA, K.OTHER})
 ENOUGH = 2.5  # a score below this names no kind
 CARDS = frozenset(
     {K.LICENCE, K.HEALTH_INSURANCE, K.SHIKAKU_KAKUNINSHO, K.MY_NUMBER_CARD, K.JUKI_CARD, K.ZAIRYU, K.TOKUBETSU_EIJU}
@@ -208,6 +209,8 @@ def tell_kinds(pages: Sequence[ReadPage]) -> list[ReadPage]:
 
 
 def _kind_of(page: ReadPage) -> tuple[PageKind, float]:
+    if page.image.lines is not None:
+        return _kind_of_text(page)
     if not any(re.search(r"\w", line.text) for line in page.layout.lines):  # punched holes read as ●
         empty = ink_extent(page.upright.grey) is None or _hardly_marked(page)
         return (K.BLANK, 0.97) if empty else (K.OTHER, 0.4)
@@ -217,6 +220,13 @@ def _kind_of(page: ReadPage) -> tuple[PageKind, float]:
         return K.OTHER, 0.8 if len(page.layout.lines) > 3 else 0.6
     best, second = scores[ranked[0]], scores[ranked[1]] if len(ranked) > 1 else 0.0
     return ranked[0], round(min(0.99, 0.5 + 0.5 * (best - second) / best + min(0.2, best / 60)), 3)
+
+
+def _kind_of_text(page: ReadPage) -> tuple[PageKind, float]:
+    """A mail or a web form's export asks, gives a power, or is some letter: no words make it a card, a register or an order."""
+    scores = {kind: score for kind, score in score_kinds(page.layout).items() if kind in _OF_TEXT}
+    best = max(scores, key=scores.__getitem__, default=K.OTHER)
+    return (best, 0.9) if scores.get(best, 0.0) >= ENOUGH else (K.OTHER, 0.8)
 
 
 def _hardly_marked(page: ReadPage) -> bool:

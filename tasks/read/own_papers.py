@@ -6,6 +6,7 @@ from dataclasses import replace
 from tasks.case.matching import Match, match_names
 from tasks.case.words import PageKind
 from tasks.engines.geometry import Box, overlap
+from tasks.engines.label_values import Value
 from tasks.engines.page_layout import Line
 from tasks.read.authority_fields import authority_fields
 from tasks.read.form_fields import form_fields
@@ -49,6 +50,16 @@ def authority_of(proof: ReadPage) -> list[Found]:
     if proof.code and proof.code.layout:
         return prescribed_fields(proof, proof.code)
     return [doubted(each) for each in authority_fields([proof], None, has_agent=True)]
+
+
+def printed_for(pages: Sequence[ReadPage]) -> list[Found]:
+    """`form.policy`: the policies for which the prescribed papers of a packet were printed, comma-joined; [] for none."""
+    coded = [(page, page.code.form.policy) for page in pages if page.code and page.code.form]
+    if not coded:
+        return []
+    page, codes = coded[0][0], ",".join(sorted({policy for _, policy in coded}))
+    width, height = page.upright.size
+    return [Found("form.policy", page, Value(codes, (0.0, 0.0, width, height), _BY_ITS_CODE), codes)]
 
 
 def unticked_lines(page: ReadPage) -> list[Line]:

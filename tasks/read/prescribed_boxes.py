@@ -27,6 +27,12 @@ _WALL, _MARGIN = 0.8, 0.2  # shares of a box's side: a blot that long and that n
 _DIFFERING = 0.7
 _AIR = 1.0  # mm of paper around the ink that a reader wants
 _TICKED, _EMPTY = 0.06, 0.02  # share of ink inside a tick box
+_CROSSED, _MAYBE = (
+    0.38,
+    0.5,
+)  # share of ink from which a tick may be crossed out (ticks had 0.33 or less), and how sure it is then
+_AROUND, _FULL = 3.0, 0.6  # mm around a box where its paper shows, and the share of that light below which all is ink
+_STRIKE = 9.0  # mm of unbroken line over an option's words: no letter is that wide
 _SIGNED, _LEAST_SIGNATURE = 5.0, 8.0  # mm² of ink and mm of width from which writing is a signature
 _RED = 0.35  # share of a seal's red in the ink of its box
 
@@ -109,11 +115,27 @@ def _strip(glyphs: Sequence[Picture]) -> Picture:
 
 
 def is_ticked(paper: Paper, box: FormBox) -> tuple[bool, float]:
-    """Whether a box bears a mark, and how sure that is, 0..1. The printed box itself is empty within its frame."""
+    """Whether a box bears a mark, and how sure that is, 0..1. The printed box itself is empty within its frame.
+
+    A box full of ink was filled in, or its tick was crossed out: nobody knows.
+    """
     crop = paper.crop(box.rect, FRAME)
-    share = float((_ink(crop) > 0).mean())
+    share = 1.0 if _is_full(paper, box, crop) else float((_ink(crop) > 0).mean())
     sure = min(1.0, 0.5 + abs(share - (_TICKED + _EMPTY) / 2) / (_TICKED - _EMPTY))
-    return share >= (_TICKED + _EMPTY) / 2, round(0.98 * sure, 3)
+    return share >= (_TICKED + _EMPTY) / 2, _MAYBE if share > _CROSSED else round(0.98 * sure, 3)
+
+
+def _is_full(paper: Paper, box: FormBox, crop: Picture) -> bool:
+    """Whether a box holds nothing but ink: there is no paper in it then, against which ink could be told."""
+    around = np.percentile(paper.crop(box.rect, -_AROUND).min(axis=2), 95)
+    return float(np.median(crop.min(axis=2))) < _FULL * float(around)
+
+
+def is_struck(paper: Paper, words: Rect) -> bool:
+    """Whether a line is drawn through an option's words: whoever ticked it may have taken that back."""
+    ink = dark(np.ascontiguousarray(paper.crop(words).min(axis=2)))
+    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))  # a line by hand climbs a little
+    return bool(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(_STRIKE * MM)), np.uint8)).any())
 
 
 def read_mark(paper: Paper, box: FormBox) -> Written | None:

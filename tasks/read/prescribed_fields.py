@@ -10,17 +10,19 @@ from tasks.case.words import PageKind
 from tasks.engines.geometry import Box, around
 from tasks.engines.glyphs import japanese, japanese_address
 from tasks.engines.label_values import Value
-from tasks.forms.boxes import BoxKind, FormBox
+from tasks.forms.boxes import BoxKind, FormBox, Rect
 from tasks.read import repair
 from tasks.read.found import Found, canonical, found, marked
+from tasks.read.handwriting import is_typed
 from tasks.read.look_alikes import may_repeat, mended_address, mended_name, only_kana
 from tasks.read.prescribed import Paper, Prescribed
-from tasks.read.prescribed_boxes import Written, is_ticked, read_digits, read_line, read_mark
+from tasks.read.prescribed_boxes import Written, is_struck, is_ticked, read_digits, read_line, read_mark
 from tasks.read.prescribed_doubts import TO_A_PERSON, agreed, doubted
 from tasks.read.prescribed_frames import located
 from tasks.read.upright_pages import ReadPage
 
 _DOUBTFUL_TICK = 0.75
+_STRUCK = 0.5  # how sure a choice is of which words are struck through
 _ERAS = {"taisho": "大正", "showa": "昭和", "heisei": "平成", "reiwa": "令和"}
 _WESTERN = "western"
 
@@ -84,8 +86,11 @@ def _stated(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> li
 
 
 def _mark(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> list[Found]:
+    """A seal or a signature. A name that a machine printed in the room signs nothing by itself: a person looks."""
     mark = read_mark(paper, boxes[0])
-    return found(name, page, _value(paper, [mark]), mark.text) if mark else []
+    fields = found(name, page, _value(paper, [mark]), mark.text) if mark else []
+    printed = mark is not None and mark.text == "signature" and is_typed(page.layout, paper.box(boxes[0].rect))
+    return [doubted(each) for each in fields] if printed else fields
 
 
 def _value(paper: Paper, written: Sequence[Written], between: str = "") -> Value:
@@ -133,8 +138,13 @@ def _normalized(name: str, boxes: list[FormBox], parts: list[str]) -> str | None
 
 
 def _ticks(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> list[Found]:
-    """The ticked options, sorted; of a list in which one counts (a relation) none where several are ticked."""
+    """The ticked options, sorted; of a list in which one counts (a relation) none where several are ticked.
+
+    A tick beside words that are struck through is nobody's sure choice.
+    """
     told = [(box, *is_ticked(paper, box)) for box in boxes]
+    if any(on and is_struck(paper, words) for box, on, _ in told for words in _words_of(page, box)):
+        told = [(box, on, min(sure, _STRUCK)) for box, on, sure in told]
     sure = min(confidence for _, _, confidence in told)
     ticked = [box for box, on, _ in told if on]
     if not ticked:
@@ -145,6 +155,12 @@ def _ticks(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> lis
     if name == "agent.relation" and len(codes) > 1:
         return canonical(name, page, value, None)
     return [Found(name, page, value, ",".join(codes))]
+
+
+def _words_of(page: ReadPage, box: FormBox) -> list[Rect]:
+    """Where the words of an option stand on its paper."""
+    layout = page.code.layout if page.code else None
+    return [text.rect for text in layout.prints if text.style == "option" and text.key == box.key] if layout else []
 
 
 def _date(page: ReadPage, paper: Paper, name: str, boxes: list[FormBox]) -> list[Found]:

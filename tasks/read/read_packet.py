@@ -20,7 +20,7 @@ from tasks.read.found import Found
 from tasks.read.kinds import tell_kinds
 from tasks.read.letters import sender_fields, with_letters
 from tasks.read.money_fields import money_fields
-from tasks.read.own_papers import authority_of, fields_of_form, one_person, told_by_code, unticked_lines
+from tasks.read.own_papers import authority_of, fields_of_form, one_person, printed_for, told_by_code, unticked_lines
 from tasks.read.prescribed_fields import slip_fields
 from tasks.read.register_fields import resident_record_fields
 from tasks.read.repair import in_passport
@@ -79,7 +79,7 @@ def read_fields(pages: Sequence[ReadPage]) -> dict[str, Field]:
     proven = authority_of(proof) if proof and proof.code else authority_fields(pages, relation, has_agent=has_agent)
     fields |= _merged(proven)
     fields |= _identity(pages, form, proof, has_agent=has_agent)
-    fields |= _merged(money_fields(pages))
+    fields |= _merged([*money_fields(pages), *printed_for(pages)])
     fields = _merged(each for page in pages for each in slip_fields(page)) | fields
     return {name: each.as_field() for name, each in repaired(fields).items()}
 

@@ -11,11 +11,10 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from tasks.case.errors import PolicyMistake
-from tasks.engines.mail_files import MAIL_TYPE
-from tasks.engines.web_forms import WEB_TYPE
 from tasks.packet_files import packet_files, packet_sha256
 from tasks.policy import list_policies
 from tasks.policy.schema import Channel
+from tasks.receive.channels import channel_of
 from tasks.store.events import EventKind, record
 from tasks.store.packets import packet_by_number, register_packet
 from tasks.store.tables import PacketStatus
@@ -101,14 +100,6 @@ def take_packet(house: House, path: Path, company: str | None = None) -> str | N
         _note(house, number, EventKind.PACKET_SEALED, PacketStatus.SEALED)
     _remove(path)
     return None if known else number
-
-
-def channel_of(path: Path) -> Channel:
-    """By which way a packet came: a saved mail, a web form's export, or paper."""
-    suffixes = {file.suffix.lower() for file in packet_files(path)}
-    if MAIL_TYPE in suffixes:
-        return "email"
-    return "web" if suffixes == {WEB_TYPE} else "post"
 
 
 def _register(house: House, digest: str, company: str, channel: Channel) -> tuple[str, bool]:

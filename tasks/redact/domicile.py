@@ -10,6 +10,7 @@ from tasks.engines.label_room import PROSE_AFTER, room_beside
 from tasks.engines.page_layout import Hit, Line, squeeze
 from tasks.redact.domicile_text import Domicile, domicile_of, find_domicile, same_place
 from tasks.redact.labelled_marks import lines_in, touches, value_boxes
+from tasks.redact.romaji import ROMAJI_PREFECTURES
 from tasks.redact.sheets import Mark, Sheet
 
 K = PageKind
@@ -24,12 +25,7 @@ _ADDRESSLIKE = re.compile(r"[都道府県市区町村郡]|番地")
 _IN_REGISTER = re.compile(
     rf"(?:{'|'.join(PREFECTURES)})?[^\d、。【】\s]{{1,9}}?[市区郡町村](?:[^\d、。【】]{{0,14}}?)[\d〇一二三四五六七八九十百千壱弐参拾]+(?:丁目|番地の?|番|号|-)[\d〇一二三四五六七八九十壱弐参拾\-番地号の]*"
 )
-_ROMAJI = (  # noqa: SIM905 (forty-seven quoted strings would hide the list)
-    "HOKKAIDO AOMORI IWATE MIYAGI AKITA YAMAGATA FUKUSHIMA IBARAKI TOCHIGI GUNMA GUMMA SAITAMA CHIBA TOKYO KANAGAWA NIIGATA TOYAMA ISHIKAWA"
-    " FUKUI YAMANASHI NAGANO GIFU SHIZUOKA AICHI MIE SHIGA KYOTO OSAKA HYOGO NARA WAKAYAMA TOTTORI SHIMANE OKAYAMA HIROSHIMA"
-    " YAMAGUCHI TOKUSHIMA KAGAWA EHIME KOCHI FUKUOKA SAGA NAGASAKI KUMAMOTO OITA MIYAZAKI KAGOSHIMA OKINAWA"
-).split()
-_PREFECTURE_ALONE = re.compile(rf"^(?:{'|'.join(_ROMAJI)}|{'|'.join(PREFECTURES)})$")
+_PREFECTURE_ALONE = re.compile(rf"^(?:{'|'.join(ROMAJI_PREFECTURES)}|{'|'.join(PREFECTURES)})$")
 
 
 def domicile_labels(sheet: Sheet) -> list[Hit]:
@@ -89,18 +85,28 @@ def _without_head(sheet: Sheet, hit: Hit, boxes: list[Box]) -> list[Box]:
     return kept
 
 
+_NUMBERED = r"[\d一二三四五六七八九十百千〇]+(?:(?:丁目?|番地?の?|号|の|-)[\d一二三四五六七八九十百千〇]*)*"
 _IN_SENTENCE = re.compile(
     rf"[本木][籍藉籠耤](?:地|欄)?(?:に)?(?:は|が|を|も|:|;|,|、|の所在は)*[「『(]?(?P<place>(?:{'|'.join(PREFECTURES)})[^、。]{{2,40}}?(?=[、。」』)]|です|でした|であ|となり|に(?:あり|なり|転|変|移)|から|より|$)"
-    r"|[^\d、。]{1,10}?[市区郡町村][^、。]{0,24}?[\d一二三四五六七八九十百千〇]+[丁番号\-の地\d]*)"
+    rf"|[^\d、。]{{1,10}}?[市区郡町村][^、。]{{0,24}}?{_NUMBERED})"
+)
+
+
+_BEFORE_WORD = re.compile(
+    rf"(?P<place>(?:{'|'.join(PREFECTURES)})?[^\d、。:()]{{1,10}}?[市区郡町村][^、。()]{{0,24}}?{_NUMBERED})"
+    r"(?:が(?:私の|わたしの|本人の)?|は(?:私の|わたしの|本人の)|\((?=[本木].地?\)))[本木][籍藉籠耤](?!と)"
 )
 
 
 def mark_sentences(sheet: Sheet) -> list[str]:
-    """「私の本籍は兵庫県…です」: the place that a sentence names as the domicile; a sentence that names none stays."""
+    """「私の本籍は兵庫県…です」「兵庫県…が私の本籍です」: the place that a sentence names as the domicile.
+
+    A sentence that names none stays.
+    """
     texts = []
     for line in sheet.layout.lines:
         text, places = squeeze(line.text)
-        for found in _IN_SENTENCE.finditer(text):
+        for found in (*_IN_SENTENCE.finditer(text), *_BEFORE_WORD.finditer(text)):
             begin, end = places[found.start("place")], places[found.end("place") - 1] + 1
             sheet.add([line.span(begin, end)], REASON, RedactionSource.VALUE_MATCH, inline=True)
             texts.append(line.text[begin:end])
@@ -156,7 +162,7 @@ def mark_unexplained(sheet: Sheet, reading: Reading) -> None:
     """
     if sheet.kind is not K.JUMINHYO:
         return
-    homes = _homes(reading)
+    homes = homes_of(reading)
     for line in sheet.layout.lines:
         text, _ = squeeze(line.text)
         written = domicile_of(text)
@@ -170,7 +176,7 @@ def mark_unexplained(sheet: Sheet, reading: Reading) -> None:
         sheet.doubts.append("本籍と思われる記載を塗りつぶしました。見出しを確認してください。")
 
 
-def _homes(reading: Reading) -> list[Domicile]:
+def homes_of(reading: Reading) -> list[Domicile]:
     """Where the person and the agent live: places that are no domicile to be hidden."""
     addresses = (field.value for name, field in reading.fields.items() if name.endswith(".address"))
     return [home for address in addresses if (home := domicile_of(address))]
@@ -212,7 +218,7 @@ def _licence_row(sheet: Sheet) -> list[Box]:
 
 def mark_same_text(sheets: Sequence[Sheet], reading: Reading, texts: Sequence[str]) -> list[Domicile]:
     """Marks the same domicile wherever else it is written; the domiciles looked for. Current addresses stay readable."""
-    lived_in = _homes(reading)
+    lived_in = homes_of(reading)
     wanted = {
         d
         for text in texts

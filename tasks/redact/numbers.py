@@ -19,6 +19,8 @@ _GROUPED = re.compile(r"(?<!\d)\d{4}[\s　\-‐ー]\d{4}[\s　\-‐ー]\d{4}(?!\
 _MY_NUMBER_WORDS = (
     r"(?:個人番号|マイナンバー)(?![カ力][ー一\-]?[ドト]|通知|の?提供|制度|を|は|が|の)|INDIVIDUALNUMBER(?!CARD)"
 )
+_NAMED_MY_NUMBER = re.compile(r"(?:個人番号|マイナンバー)(?![カ力][ー一\-]?[ドト])|MYNUMBER(?!CARD)")
+_PENSION_NUMBER = re.compile(r"(?<!\d)\d{4}[\s　\-‐ー－—]{0,2}\d{6}(?!\d)")
 _SYMBOL_WORDS = r"記号(?:・|及び|/)?(?:番号)?(?:・枝番)?|(?<!保険者)(?<!電話)(?<!証)(?<!整理)(?<!登録)(?<!個人)(?<!年金)番号|枝番|被保険者番号"
 _SYMBOL_INLINE = re.compile(r"(?:記号|番号|枝番|枝)[)）:：・\s　]*(?P<value>[^記番枝\s　:：・()（）][^記番枝]*)")
 
@@ -66,10 +68,14 @@ def _four_by_four(sheet: Sheet) -> Iterator[Box]:
 
 
 def _twelve_digits(kind: PageKind, line: Line) -> Iterator[tuple[int, int]]:
-    """Twelve digits in a row: any on a My Number card or a resident record, grouped ones or checked ones elsewhere."""
-    if kind is K.LICENCE or re.search(r"第.{0,2}\d|電話|TEL|FAX|免許", line.text):
+    """Twelve digits in a row: any on a My Number card or a resident record, or in a sentence that says what they are.
+
+    Elsewhere those in groups that carry the check digit.
+    """
+    named = _NAMED_MY_NUMBER.search(squeeze(line.text)[0])
+    if not named and (kind is K.LICENCE or re.search(r"第.{0,2}\d|電話|TEL|FAX|免許", line.text)):
         return
-    own = kind in _BEARING
+    own = bool(named) or kind in _BEARING
     for found in (_TWELVE if own else _GROUPED).finditer(line.text):
         if own or is_my_number(re.sub(r"\D", "", found[0])):
             yield found.start(), found.end()
@@ -178,9 +184,7 @@ def _cut_off(line: Line, bar: Box) -> Iterator[Box]:
 def _mark_pension(sheet: Sheet) -> None:
     for hit in sheet.layout.find(r"(?:基礎)?年金番号(?!通知|を|は|が|の)"):
         sheet.add(digit_boxes(sheet, hit, 4), R.PENSION_NUMBER, RedactionSource.LABEL, inline=True)
-    if sheet.kind is K.PENSION_BOOK:
-        for line in sheet.layout.lines:
-            for found in re.finditer(r"(?<!\d)\d{4}[\s　\-‐ー－—]{0,2}\d{6}(?!\d)", line.text):
-                sheet.add(
-                    [line.span(found.start(), found.end())], R.PENSION_NUMBER, RedactionSource.LAYOUT, inline=True
-                )
+    for line in sheet.layout.lines:
+        if sheet.kind is K.PENSION_BOOK or "年金番号" in squeeze(line.text)[0]:
+            spans = [line.span(*found.span()) for found in _PENSION_NUMBER.finditer(line.text)]
+            sheet.add(spans, R.PENSION_NUMBER, RedactionSource.LAYOUT, inline=True)

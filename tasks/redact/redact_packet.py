@@ -19,6 +19,7 @@ from tasks.redact.numbers import mark_numbers
 from tasks.redact.organ_donor import mark_organ_donor
 from tasks.redact.paint import painted
 from tasks.redact.sheets import Sheet, sheets_of
+from tasks.redact.text_pages import mark_text
 from tasks.redact.verify import verify
 
 R = RedactionReason
@@ -77,7 +78,8 @@ def _without_my_number(sheets: Sequence[Sheet]) -> bytes | None:
 def mark_all(sheets: Sequence[Sheet], reading: Reading, reasons: frozenset[RedactionReason]) -> list[Domicile]:
     """Marks the pages by every finder there is; the domiciles that may stand nowhere any more."""
     _keep_addresses(sheets, reading)
-    wanted = _mark_domicile(sheets, reading) if R.DOMICILE in reasons else []
+    told = [text for sheet in sheets for text in mark_text(sheet, reasons, domicile.homes_of(reading))]
+    wanted = _mark_domicile(sheets, reading, told) if R.DOMICILE in reasons else []
     for sheet in sheets:
         mark_numbers(sheet, reasons)
         mark_codes(sheet, reasons)
@@ -95,8 +97,8 @@ def _keep_addresses(sheets: Sequence[Sheet], reading: Reading) -> None:
             sheets[each.page].kept.append(sheets[each.page].upright.to_box(each.poly))
 
 
-def _mark_domicile(sheets: Sequence[Sheet], reading: Reading) -> list[Domicile]:
-    texts = []
+def _mark_domicile(sheets: Sequence[Sheet], reading: Reading, told: Sequence[str]) -> list[Domicile]:
+    texts = list(told)
     for sheet in sheets:
         texts += domicile.mark_labelled(sheet)
         texts += domicile.mark_sentences(sheet)

@@ -254,3 +254,17 @@ def test_names_on_the_paper_in_another_shape() -> None:
     assert agent_papers(known(PageKind.POA), text, unreadable(), AGENT).result == "unreadable"
     assert agent_papers(known(PageKind.POA), text, known("高橋一郎"), absent()).result == "unreadable"
     assert agent_papers(known(PageKind.POA), "", PERSON, AGENT).result == "not_named"
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("委任状代理人氏名小林一郎委任者田中一", "variant"),
+        ("委任状代理人氏名林一郎委任者田中一郎", "variant"),
+        ("委任状代理人氏名林一郎委任者田中一印", "named"),
+        ("委任状小林一郎とともに代理人林一郎に委任者田中一が", "named"),
+    ],
+)
+def test_a_name_within_a_longer_one_is_somebody_elses(text: str, result: str) -> None:
+    """A power given to 小林一郎 names no 林一郎; where the name stands alone as well it is named."""
+    assert agent_papers(known(PageKind.POA), text, known("田中　一"), known("林　一郎")).result == result

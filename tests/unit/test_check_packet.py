@@ -17,6 +17,7 @@ from tests.support.readings import (
     SOUND,
     SOUND_PAGES,
     Values,
+    changed,
     findings,
     page,
     without,
@@ -247,3 +248,31 @@ def test_a_fee_by_another_means_is_not_missing(means: str) -> None:
     found = findings(FORM | IDENTITY | {"fee.means": (means, means)})
     assert found["fee.amount"].result == "wrong_means"
     assert found["fee.validity"].result != "missing"
+
+
+@pytest.mark.parametrize("sure", [0.95, 0.7])
+def test_a_list_of_powers_that_was_not_read_surely_goes_to_a_person(sure: float) -> None:
+    """The printed words of a list grant nothing: what is ticked must be sure, or a person looks."""
+    pages = (*SOUND_PAGES, page(PageKind.POA, *POA_LINES))
+    values = SOUND | AGENT | {"authority.scope": ("開示", "disclosure")}
+    found = findings(values, pages, {"authority.scope": sure})["agent.authority"]
+    assert found.result == ("ok" if sure > DOUBTFUL else "unreadable")
+
+
+def test_a_letter_that_speaks_of_members_makes_no_private_card() -> None:
+    """A card of no known kind may be official, whatever a covering letter says; a card with a private title is none."""
+    letter = page(PageKind.OTHER, "貴社の会員として登録した個人情報について、手帳の写しを同封します。", index=1)
+    values = without(SOUND, *IDENTITY)
+    for title, result in (("身体障害者手帳", "unreadable"), ("会員証", "not_accepted")):
+        pages = (page(PageKind.REQUEST_FORM), letter, page(PageKind.OTHER, title, index=2))
+        assert findings(values, pages)["identity.kind"].result == result
+
+
+def test_where_nobody_knows_whether_an_agent_acts_the_persons_document_is_asked_after() -> None:
+    """A policy that needs no document of a represented person passes none while the agent's own signs are doubtful."""
+    policy = changed(agent={"principal_id": "not_required"})
+    pages = (page(PageKind.REQUEST_FORM),)
+    for sure, result in ((0.95, "not_required"), (0.3, "unreadable")):
+        values = without(SOUND, *IDENTITY) | {"agent.name": ("鈴木花子", None)}
+        found = findings(values, pages, {"agent.name": sure}, policy=policy)
+        assert found["identity.kind"].result == result

@@ -130,6 +130,13 @@ def test_other_means_fail() -> None:
     assert fee_amount(sent(order()), TERMS, frozenset({"stamps"})).result == "wrong_means"
 
 
+def test_orders_where_none_are_taken_do_not_pass() -> None:
+    """An order whose kind nobody told pays no fee that is to be paid in stamps."""
+    stamps = TERMS._replace(means=frozenset({"stamps"}))
+    assert fee_amount(sent(order()), stamps, NONE).result == "unreadable"
+    assert fee_amount(sent(order()), TERMS, NONE).result == "ok"
+
+
 def test_an_order_scanned_twice_counts_once() -> None:
     """The same serial twice is one thousand yen, and a duplicate."""
     twice = sent(order(), order())

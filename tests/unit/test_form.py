@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tasks.case.form import form_complete, form_kind
+from tasks.case.form import form_complete, form_kind, form_policy
 from tasks.case.seen import Seen, absent, known, unreadable
 from tasks.case.words import RequestKind, Verdict
 
@@ -74,3 +74,13 @@ def test_what_an_electronic_form_lacks_beside_a_signature_is_missing() -> None:
     assert "署名" not in found.detail
     assert form_complete(absent(), unreadable(), ADDRESS, NAME, DAY, "email").result == "unreadable"
     assert form_complete(absent(), DATED, ADDRESS, NAME, DAY, "web").result == "unspecified"
+
+
+def test_a_form_printed_for_another_company_goes_to_a_person() -> None:
+    """Our own paper and anybody's without a code say nothing; another company's, alone or beside ours, or an unread one asks."""
+    assert form_policy(absent(), "rococo") is None
+    assert form_policy(known("rococo"), "rococo") is None
+    for told in (known("toot"), known("rococo,toot"), unreadable()):
+        found = form_policy(told, "rococo")
+        assert found is not None
+        assert (found.result, found.verdict) == ("another", Verdict.UNCLEAR)

@@ -109,6 +109,8 @@ def test_what_costs_nothing_and_what_is_not_said_are_told_apart():
     assert guide_of(ROCOCO, correction, "x").fee.amount == 0
     assert guide_of(silent, correction, "x").fee.amount == 0
     assert guide_of(silent, disclosure, "x").fee.amount is None
+    notice = ROCOCO.fee.model_copy(update={"kinds": ("purpose_notice",), "possible_kinds": ("disclosure",)})
+    assert guide_of(ROCOCO.model_copy(update={"fee": notice}), disclosure, "x").fee.amount is None
 
 
 def test_without_agents_there_are_no_papers_for_them_and_no_names_twice():

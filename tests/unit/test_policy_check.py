@@ -155,6 +155,7 @@ def test_any_orders_make_a_payable_amount(orders: list[int]) -> None:
         ('reason = "domicile"\nby = "policy"', 'reason = "household_member"\nby = "policy"', "masking", "domicile"),
         ("[agent]\nallowed = true", "[agent]\nallowed = false", "agent.allowed", "Art. 37"),
         (LAPSE, PUBLISHED_LAPSE, "requests.on_lapse", "no period"),
+        ('accepted = ["licence", "passport", "juki', 'accepted = ["koseki", "passport", "juki', "identity.accepted", "nobody"),
         ('kinds = ["disclosure"]\ntitle', 'kinds = ["purpose_notice"]\ntitle', "requests.prescribed_form_needed", "disclosure"),
     ],
 )  # fmt: skip

@@ -7,9 +7,10 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from tasks.engines.fonts import GOTHIC, MINCHO, required_font_file
+from tasks.engines.geometry import grown
 from tasks.engines.label_values import Value
 from tasks.engines.page_layout import Line
-from tasks.read.handwriting import is_handwritten
+from tasks.read.handwriting import is_handwritten, is_typed
 from tests.support.layouts import layout_of
 
 LABELS = ("生年月日", "電話番号", "郵便番号", "請求年月日")
@@ -46,3 +47,14 @@ def test_a_pen_of_another_colour_is_told():
     """Blue ink beside black print is a pen's, whatever the letters are like; red is a seal's."""
     assert is_handwritten(*form(required_font_file(GOTHIC), (30, 40, 160)))
     assert not is_handwritten(*form(required_font_file(GOTHIC), (200, 40, 30)))
+
+
+def test_a_name_that_a_machine_printed_is_told():
+    """Print in a signature's room signs nothing by itself; a hand's letters, a coloured pen's, or none at all are not print."""
+    hand = next(Path("/usr/share/fonts").rglob("kiloji.ttf"))
+    for family in (GOTHIC, MINCHO):
+        layout, name = form(required_font_file(family))
+        assert is_typed(layout, grown(name.box, 40))
+        assert not is_typed(layout, (500.0, 0.0, 900.0, 700.0))
+    for written in (form(hand), form(required_font_file(GOTHIC), (30, 40, 160))):
+        assert not is_typed(written[0], grown(written[1].box, 40))

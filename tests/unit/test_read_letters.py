@@ -1,11 +1,14 @@
 """Letters that ask, letters that only cover papers, cards beside them, and a fee in stamps or cash."""
 
+import cv2
 import pytest
 
 from tasks.case.words import PageKind
+from tasks.check.evidence import DOUBTFUL
 from tasks.engines.glyphs import japanese
 from tasks.engines.image_files import PageImage
 from tasks.read import repair
+from tasks.read.authority_fields import authority_fields
 from tasks.read.card_fields import card_fields
 from tasks.read.form_fields import form_fields
 from tasks.read.kinds import tell_kinds
@@ -246,3 +249,22 @@ def test_a_simplified_letter_is_brought_into_its_japanese_form():
     """关 and 贤 are what Chinese writes for 関 and 賢; 叶 is a Japanese letter of its own and stays."""
     assert japanese("关口贤治") == "関口賢治"
     assert japanese("叶優子") == "叶優子"
+
+
+@pytest.mark.parametrize("boxes", [True, False])
+def test_a_printed_list_of_powers_grants_nothing_by_itself(boxes):
+    """Where a power of attorney has boxes to tick, what is ticked is told, in doubt; a list without boxes is what it says."""
+    picture = white_page(1400, 1200)
+    powers = ("個人情報の開示", "個人情報の訂正", "利用停止・消去")
+    rows = [line(words, 160, 400 + 90 * i, 32) for i, words in enumerate(powers)]
+    for i in range(len(rows)) if boxes else ():
+        top = 400 + 90 * i
+        cv2.rectangle(picture, (110, top), (142, top + 32), (20, 20, 20), 3)
+        if i == 0:
+            cv2.line(picture, (114, top + 12), (138, top + 28), (90, 30, 20), 5)
+            cv2.line(picture, (114, top + 28), (138, top + 6), (90, 30, 20), 5)
+    layout = layout_of(picture, line("委任状", 500, 100, 50), line("令和8年11月10日", 160, 800, 32), *rows)
+    power = ReadPage(PageImage(0, "a.png#1", picture, 200), layout.upright, layout, K.POA, 0.9)
+    scope = [each for each in authority_fields([power], "delegated", has_agent=True) if each.name == "authority.scope"]
+    assert [each.normalized for each in scope] == (["disclosure"] if boxes else [])
+    assert all(each.value.confidence < DOUBTFUL for each in scope)

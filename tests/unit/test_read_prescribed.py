@@ -16,9 +16,9 @@ from tasks.engines.page_layout import Line
 from tasks.forms.boxes import PAGE, TAGS, BoxKind, FormBox, Rect
 from tasks.read.found import Found
 from tasks.read.look_alikes import may_repeat, mended_address, mended_name, only_kana
-from tasks.read.own_papers import one_person, unticked_lines
+from tasks.read.own_papers import one_person, printed_for, unticked_lines
 from tasks.read.prescribed import MM, Paper, Prescribed, bears_marks, paper_on
-from tasks.read.prescribed_boxes import is_ticked, read_line, read_mark
+from tasks.read.prescribed_boxes import is_struck, is_ticked, read_line, read_mark
 from tasks.read.prescribed_doubts import TO_A_PERSON, agreed
 from tasks.read.prescribed_frames import located
 
@@ -197,6 +197,32 @@ def test_a_speck_in_a_tick_box_is_no_tick_and_a_doubtful_one_is_doubtful(sheet):
     assert is_ticked(paper_on(seen_as(page)), TICK)[1] < 0.75
 
 
+def test_a_tick_that_may_be_crossed_out_is_doubtful(sheet):
+    """A box full of strokes or of ink is marked, and nobody knows whether for or against."""
+    left, top, right, bottom = (round(side * MM) for side in TICK.rect)
+    for how in ("strokes", "full"):
+        page = drawn_box(sheet, TICK.rect)._upright.image.copy()
+        if how == "full":
+            cv2.rectangle(page, (left + 4, top + 4), (right - 4, bottom - 4), (40, 30, 30), -1)
+        for y in range(top, bottom, 12) if how == "strokes" else ():
+            cv2.line(page, (left - 8, y), (right + 8, y + 6), (40, 30, 30), 7)
+        ticked, sure = is_ticked(paper_on(seen_as(page)), TICK)
+        assert (ticked, sure < 0.75) == (True, True)
+
+
+def test_words_with_a_line_through_them_are_struck(sheet):
+    """One long stroke over letters strikes them out; letters alone, however near each other, do not."""
+    page = sheet.copy()
+    words = Rect(50, 80, 90, 87)
+    x, y = round(words.left * MM), round(words.top * MM)
+    for i in range(8):
+        cv2.line(page, (x + 20 + i * 48, y + 20), (x + 58 + i * 48, y + 20), (0, 0, 0), 4)
+        cv2.line(page, (x + 20 + i * 48, y + 60), (x + 58 + i * 48, y + 60), (0, 0, 0), 4)
+    assert not is_struck(paper_on(seen_as(page)), words)
+    cv2.line(page, (x + 10, y + 36), (x + 400, y + 46), (90, 30, 20), 6)
+    assert is_struck(paper_on(seen_as(page)), words)
+
+
 def test_a_codes_page_is_what_the_code_says_it_is(sheet):
     """Instructions, slips and separators are no request forms; a power of attorney is one by its code."""
     paper = Paper(seen_as(sheet), np.eye(3))
@@ -237,3 +263,18 @@ def test_an_agents_form_that_names_another_person_raises_a_doubt():
     assert one_person({"person.name": told[0]}, told)["person.name"].value.confidence == TO_A_PERSON
     same = replace(own, page=form)
     assert one_person({"person.name": same}, (same,))["person.name"] == same
+
+
+def test_papers_tell_for_whom_they_were_printed():
+    """The codes of all prescribed papers of a packet together; a page without a code, and a slip alone, tell nothing."""
+
+    def coded(policy):
+        code = (
+            Prescribed(FormCode(1, policy, "disclosure", FormLanguage.JAPANESE, (), 2), None, None) if policy else None
+        )
+        return SimpleNamespace(code=code, upright=SimpleNamespace(size=(100, 200)))
+
+    slip = SimpleNamespace(code=Prescribed(None, SlipCode("K26-00001", 1), None))
+    assert printed_for([coded(None), slip]) == []
+    assert [each.normalized for each in printed_for([coded(None), coded("rococo"), coded("rococo")])] == ["rococo"]
+    assert [each.normalized for each in printed_for([coded("toot"), coded("rococo")])] == ["rococo,toot"]

@@ -1,11 +1,13 @@
 """The domicile is found in sentences, beyond a sender's bar, down a table's column; a donor's choice by its ring."""
 
 import cv2
+import pytest
 
-from tasks.case.words import Reading
+from tasks.case.words import Reading, RedactionReason
 from tasks.engines.register_entries import entries
 from tasks.redact.bar_ends import mark_bar_ends
 from tasks.redact.domicile import mark_labelled, mark_sentences, mark_unexplained
+from tasks.redact.numbers import mark_numbers
 from tasks.redact.organ_donor import mark_organ_donor
 from tests.support.layouts import layout_of, line, ruled, sheet_of, white_page
 
@@ -24,6 +26,46 @@ def test_a_sentence_that_says_the_domicile_is_marked():
     assert mark_sentences(sheet) == ["兵庫県豊岡市日高町467番地"]
     assert marked(sheet, said.span(5, 18))
     assert not marked(sheet, said.span(0, 3))
+
+
+@pytest.mark.parametrize("after", ["が私の本籍です。", "（本籍）", "は本人の本籍です"])
+def test_a_domicile_before_its_word_is_marked(after):
+    """A letter may name the place first; the whole of it is painted."""
+    place = "兵庫県神戸市中央区下山手通5丁目10番1号"
+    row = line(place + after, 40, 40, 20)
+    sheet = sheet_of("request_form", white_page(), row)
+    assert mark_sentences(sheet) == [place]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大阪市中央区西心斎橋2丁目1番5号が本籍と同じです。",
+        "住所 大阪市中央区西心斎橋2-1-5 本籍 別紙",
+        "大阪市北区1-1（本籍は別紙）",
+    ],
+)
+def test_a_home_before_the_word_is_left(text):
+    """A home that is compared with the domicile, or stands before its label in a row, is none."""
+    assert mark_sentences(sheet_of("request_form", white_page(), line(text, 40, 40, 20))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("マイナンバーは123456789012です。電話は別紙のとおり。", "my_number"),
+        ("私の個人番号が1234-5678-9012でした", "my_number"),
+        ("基礎年金番号は1234-567890です。", "pension_number"),
+    ],
+)
+def test_a_number_that_a_letter_names_is_marked(text, reason):
+    """Whatever particle follows its name, on a page of any kind; a card's name and another number are none."""
+    sheet = sheet_of("other", white_page(), line(text, 40, 40, 20))
+    mark_numbers(sheet, frozenset(RedactionReason))
+    assert reason in {str(mark.reason) for mark in sheet.marks}
+    other = sheet_of("other", white_page(), line("マイナンバーカードの写し 受付 123456789012", 40, 40, 20))
+    mark_numbers(other, frozenset(RedactionReason))
+    assert other.marks == []
 
 
 def test_a_sentence_that_only_mentions_it_is_left():

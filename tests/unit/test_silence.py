@@ -100,6 +100,19 @@ def test_each_silent_key_goes_to_a_person(part: str, keys: dict[str, object], va
     assert found.verdict is Verdict.UNCLEAR
 
 
+@pytest.mark.parametrize("kinds", [(), ("purpose_notice",), UNSAID])
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_fee_that_may_be_asked_goes_to_a_person(kinds: object, sent: bool) -> None:
+    """Where the text says that disclosure might cost something, a disclosure is neither free nor unpaid, with money or without."""
+    policy = changed(fee={"kinds": kinds, "possible_kinds": ("disclosure",)})
+    values = SOUND if sent else without(SOUND, *FEE)
+    found = findings(values, SOUND_PAGES if sent else SOUND_PAGES[:2], policy=policy)
+    assert found["fee.amount"].result == "unspecified"
+    assert found["fee.validity"].verdict is not Verdict.FAIL
+    free = findings(values | {"request.kinds": ("☑", "correction")}, SOUND_PAGES[:2], policy=policy)
+    assert free["fee.amount"].result == "not_required"
+
+
 def test_a_relation_without_papers_goes_to_a_person() -> None:
     """A policy that names papers for delegated agents says nothing of a guardian's."""
     only = {AgentRelation.DELEGATED: ROCOCO.agent.authority[AgentRelation.DELEGATED]}

@@ -62,6 +62,7 @@ CASES: dict[tuple[str, str], tuple] = {
     ("form.channel", "ok"): (SOUND, SOUND_PAGES, changed(requests={"channels": ("web",)}), {"channel": "web"}),
     ("form.person", "one"): (SOUND | one("form.other_name", "山田太郎"),),
     ("form.person", "several"): (SOUND | one("form.other_name", "山田花子"),),
+    ("form.policy", "another"): (SOUND | one("form.policy", "tocaro"),),
     ("identity.kind", "ok"): (SOUND,),
     ("identity.kind", "missing"): (without(SOUND, *IDENTITY), (page(PageKind.REQUEST_FORM),)),
     ("identity.kind", "not_accepted"): (SOUND | one("id.kind", "社員証", "other"),),
