@@ -9,6 +9,11 @@ from playwright.sync_api import Page, sync_playwright
 from sqlmodel import Session, create_engine, select
 
 from tasks.case.clock import JST
+from tasks.case.codes_text import LAYOUT_VERSION, FormCode, FormLanguage
+from tasks.forms.render import print_form
+from tasks.forms.write_forms import forms_of
+from tasks.policy import load_policy
+from tasks.policy_page import explain_file, page_pdf
 from tasks.store.tables import Case, EventRow
 from tests.browser.test_approve import FLAGS, choose, resume
 from tests.support.running import PROJECT, RunningHouse, wait_for
@@ -19,8 +24,9 @@ _SAMPLES_DAY = datetime(2026, 11, 20, 10, tzinfo=JST)
 
 
 def main() -> None:
-    """Takes four pictures: the SLA page, an evidence page, the form in Prefect, a letter."""
+    """Takes six pictures: the SLA page, an evidence page, the form in Prefect, a letter, a prescribed form, a policy's page."""
     TARGET.mkdir(exist_ok=True)
+    paper()
     with tempfile.TemporaryDirectory(prefix="kaiji-") as folder:
         Path(folder).chmod(0o711)
         house = RunningHouse(Path(folder) / "home")
@@ -34,6 +40,17 @@ def main() -> None:
             take(house)
         finally:
             house.stop()
+
+
+def paper() -> None:
+    """What is printed without a house: a request form, and the first page that a privacy officer signs."""
+    rococo = load_policy("rococo")
+    named = next(each for each in forms_of(rococo) if each[0] == "disclosure")
+    code = FormCode(LAYOUT_VERSION, rococo.code, named[0], FormLanguage.BILINGUAL, named[2], 1)
+    form = pypdfium2.PdfDocument(print_form(rococo, code, named[1]).pdf)
+    form[len(form) - 1].render(scale=1.2).to_pil().save(TARGET / "form.png")
+    signed = pypdfium2.PdfDocument(page_pdf(explain_file("rococo"), "both"))
+    signed[0].render(scale=1.2).to_pil().save(TARGET / "policy.png")
 
 
 def take(house: RunningHouse) -> None:
