@@ -27,6 +27,7 @@ def state_from(events: Iterable[EventRow]) -> CaseState:
                 past[Step(event.facts["step"])] += 1
             case EventKind.CASE_LAPSED:
                 now["lapse"] = Lapse(event.facts["lapse"])
+                past[Step.AWAIT_REQUESTER] += 1  # what was asked until then is over, whatever comes later
             case EventKind.HELD_DATA_SEARCHED:
                 now["searched"] = True
             case EventKind.LETTERS_COMPLETE:

@@ -104,3 +104,19 @@ def test_what_was_asked_of_the_old_papers_is_asked_anew_of_the_new_ones():
     assert what_comes_next(life.state) == Wait(step=Step.CONFIRM_READING, attempt=1)
     life.supplement(PACKETS[1])
     assert what_comes_next(life.state) == Wait(step=Step.CONFIRM_READING, attempt=2)
+
+
+def test_an_asking_that_lapsed_is_never_asked_again_under_its_key():
+    """Papers that came after the period, before the case was closed, begin a round whose askings are its own."""
+    life = Life(PACKETS[2])
+    for step, choices in ((Step.RELEASE_DEFICIENCY, {"action": "release"}), (Step.DISPATCH_DEFICIENCY, {})):
+        life.add(EventKind.ANSWERED, step=step.value, attempt=1, choices=choices)
+        if step is Step.RELEASE_DEFICIENCY:
+            life.add(EventKind.LETTERS_COMPLETE, occasion="deficiency")
+    assert what_comes_next(life.state) == Wait(step=Step.AWAIT_REQUESTER, attempt=1)
+    life.add(EventKind.CASE_LAPSED, lapse=Lapse.WITHDRAWN.value)
+    life.supplement(PACKETS[2])
+    for step, choices in ((Step.RELEASE_DEFICIENCY, {"action": "release"}), (Step.DISPATCH_DEFICIENCY, {})):
+        life.add(EventKind.ANSWERED, step=step.value, attempt=2, choices=choices)
+    life.add(EventKind.LETTERS_COMPLETE, occasion="deficiency")
+    assert what_comes_next(life.state) == Wait(step=Step.AWAIT_REQUESTER, attempt=2)
