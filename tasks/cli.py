@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import OperationalError
 
 from tasks import cli_fees
 from tasks.case.clock import JST
@@ -38,6 +39,11 @@ def main() -> None:
     except KaijiError as mistake:
         _errors.print(f"[red]kaiji:[/red] {mistake}", highlight=False)
         sys.exit(1)
+    except OperationalError:
+        _errors.print(
+            "[red]kaiji:[/red] The database does not answer; start the house with `kaiji up`.", highlight=False
+        )
+        sys.exit(1)
 
 
 @contextmanager
@@ -59,6 +65,7 @@ def _house_settings() -> Settings:
     """The settings, and the environment that Prefect reads when it is imported."""
     settings = load_settings()
     os.environ.update(environment(settings))
+    (settings.root / "prefect").mkdir(parents=True, exist_ok=True)  # Prefect wants its home when it is imported
     return settings
 
 
@@ -197,7 +204,7 @@ def case_join(
     from tasks.wiring import open_house
 
     house = open_house(settings)
-    join_cases(house, stray, into, person)
+    join_cases(house, stray, into, cli_fees.handle(person))
     with open_client(settings.prefect_url) as client:
         end_run(house, client, stray)
         ensure_run(house, client, into)

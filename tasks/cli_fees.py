@@ -1,6 +1,7 @@
 """The commands `kaiji fee …`: who has which money order, what became of it, and that nothing is lost."""
 
 import csv
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy.exc import NoResultFound
 
 from tasks.case.errors import KaijiError
 from tasks.case.ledger import Entry, Holding, Move, Place, custody, reconcile, reconcile_cases
+from tasks.case.questions import HANDLE
 from tasks.settings import load_settings
 from tasks.store.cases import case_by_number
 from tasks.store.fees import enter, ledger
@@ -42,7 +44,12 @@ def list_fees(
 @app.command()
 def receive(
     case: Annotated[str, typer.Argument(help="The case that it came with.")],
-    instrument: Annotated[str, typer.Argument(help="The serial, or a name of your own for stamps or cash.")],
+    instrument: Annotated[
+        str,
+        typer.Argument(
+            help="The serial; for stamps or cash a word of your own (no name of a person), such as stamps-1."
+        ),
+    ],
     yen: Annotated[int, typer.Argument(min=1)],
     person: Person,
 ) -> None:
@@ -119,11 +126,18 @@ def _known(name: str, held: Holding | None) -> Holding:
     return held
 
 
+def handle(person: str) -> str:
+    """A person's handle, as Prefect's forms want it too; KaijiError for anything else, which might be a name."""
+    if not re.fullmatch(HANDLE, person):
+        raise KaijiError("Say who with a handle of lower-case letters and digits, such as sato or k.ito.")
+    return person
+
+
 def _move(house: House, number: str, instrument: str, move: Move, yen: int, person: str) -> None:
     try:
         with house.database.transaction() as session:
             case = case_by_number(session, number, lock=True)
-            enter(session, case, Entry(number, instrument, move, yen, house.today(), person), house.now())
+            enter(session, case, Entry(number, instrument, move, yen, house.today(), handle(person)), house.now())
     except NoResultFound:
         raise KaijiError(f"There is no case {number}; `kaiji case list` shows the open ones.") from None
     _console.print(f"{instrument}: {move.value}, {yen} yen", highlight=False)

@@ -108,14 +108,14 @@ def belongs_to(clue: Clue, requests: Iterable[OpenRequest], over: AbstractSet[st
     listed = list(requests)
     named = [request for request in listed if request.number in clue.named]
     if named:
-        return named[0].number if len(named) == 1 and not _is_strangers(clue, named[0]) else None
+        return named[0].number if len(named) == 1 and not is_strangers(clue, named[0]) else None
     if clue.named & over:
         return None
     theirs = [request for request in listed if _is_theirs(clue, request) and _may_join(clue, request)]
     return theirs[0].number if len(theirs) == 1 else None
 
 
-def _is_strangers(clue: Clue, request: OpenRequest) -> bool:
+def is_strangers(clue: Clue, request: OpenRequest) -> bool:
     """Whether the papers name people, and each of them surely is none of the request's; or ask for another person."""
     pairs = [(sender, person) for sender in clue.senders for person in request.people if person.name]
     strangers = bool(pairs) and all(match_names(one.name, other.name) is Match.MISMATCH for one, other in pairs)

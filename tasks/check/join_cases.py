@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from tasks.case.errors import KaijiError
 from tasks.case.progress import takes_supplements
+from tasks.case.supplement import clue_of, is_strangers
 from tasks.case.words import disposition_of
-from tasks.check.open_case import requested
+from tasks.check.open_case import request_of, requested
 from tasks.check.whole_case import check_whole_case, kept_of
 from tasks.store.cases import case_by_number, join_supplement, packets_of, state_of
 from tasks.store.events import EventKind, record
@@ -18,7 +19,10 @@ from tasks.wiring import House
 
 
 def join_cases(house: House, stray: str, into: str, person: str) -> None:
-    """Closes the case `stray`; its packet joins `into`, which is checked anew. KaijiError where that cannot be."""
+    """Closes the case `stray`; its packet joins `into`, which is checked anew. KaijiError where that cannot be.
+
+    Papers that surely name another person never join: the answer would go to the wrong one.
+    """
     with house.database.transaction() as session:
         one, other = (
             _open_case(session, number) for number in sorted((stray, into))
@@ -28,6 +32,10 @@ def join_cases(house: House, stray: str, into: str, person: str) -> None:
         if more or mine.id == case.id or mine.policy != case.policy:
             raise KaijiError(f"{stray} cannot join {into}: it must be another case of one packet, to the same company.")
         kept = kept_of(house, packet.number)
+        if is_strangers(clue_of(kept.reading), request_of(session, case)):
+            raise KaijiError(
+                f"{stray} cannot join {into}: its papers name somebody else. They stay a case of their own."
+            )
         whole, findings = check_whole_case(house, session, case, packet, kept)
         replace_findings(session, packet, whole, findings)
         kinds = requested(whole.fields.get("request.kinds"))

@@ -51,10 +51,11 @@ def check_and_open(house: House, number: str) -> str:
 
 def _undecided(session: Session, policy: str) -> list[OpenRequest]:
     """The requests to this company that a later packet could belong to."""
-    return [_request(session, case) for case in undecided_cases(session, policy)]
+    return [request_of(session, case) for case in undecided_cases(session, policy)]
 
 
-def _request(session: Session, case: Case) -> OpenRequest:
+def request_of(session: Session, case: Case) -> OpenRequest:
+    """What a case that nobody has decided is known by."""
     fields = fields_of(session, newest_packet_id(session, case))
     person, agent = (sender_of(fields, role) for role in ("person", "agent"))
     deficient = is_deficient(state_of(session, case))

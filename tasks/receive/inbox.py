@@ -8,6 +8,7 @@ only when the sealed copy is proved equal, and a packet that is registered and n
 import shutil
 import time
 from collections.abc import Callable, Collection, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from tasks.case.errors import PolicyMistake
@@ -20,6 +21,7 @@ from tasks.store.packets import packet_by_number, register_packet
 from tasks.store.tables import PacketStatus
 from tasks.wiring import House
 
+_MISTYPED = 0.75  # likeness from which a folder's name is taken for a slip of the pen
 _STILL_BEING_WRITTEN = (".part", ".partial", ".tmp", ".crdownload", ".filepart")
 Shape = tuple[tuple[str, int, int], ...]
 
@@ -70,11 +72,14 @@ def _shape(path: Path) -> Shape:
 def take_inbox(house: House, inbox: Path, complain: Callable[[str], object] = lambda _: None) -> Iterator[str]:
     """Registers and seals every still packet; yields the numbers of those that are new, in the order of the inbox.
 
-    A packet to a company whose policy is wrong stays in the inbox, and `complain` hears why.
+    A packet to a company whose policy is wrong, or whose name is mistyped, stays in the inbox, and `complain` hears why.
     """
     companies = list_policies(house.settings.policies)
     for path in still_packets(inbox, house.settings.stability_seconds, companies):
         company = path.parent.name if path.parent != inbox else house.settings.policy
+        if path.is_dir() and path.parent == inbox and (meant := get_close_matches(path.name, companies, 1, _MISTYPED)):
+            complain(f"A folder in the inbox is named nearly like the policy {meant[0]}; name it so, or otherwise.")
+            continue
         try:
             number = take_packet(house, path, company)
         except PolicyMistake as mistake:

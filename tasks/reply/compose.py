@@ -131,7 +131,19 @@ def _day(field: Field | None) -> date | None:
 
 
 def _annex(file: CaseFile) -> tuple[AnnexTable, ...]:
-    return tuple(AnnexTable(item.system, tuple((k, v) for k, v in item.values)) for item in file.held)
+    return tuple(AnnexTable(item.system, tuple((_LABELS.get(k, k), v) for k, v in item.values)) for item in file.held)
+
+
+# The columns by which held data is searched have names of ours; the requester reads them in Japanese.
+_LABELS = {
+    "name": "氏名",
+    "kana": "フリガナ",
+    "postcode": "郵便番号",
+    "address": "住所",
+    "birth_date": "生年月日",
+    "phone": "電話番号",
+    "email": "メールアドレス",
+}
 
 
 def _purposes(policy: Policy) -> tuple[PurposeGroup, ...]:

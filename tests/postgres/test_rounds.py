@@ -396,3 +396,22 @@ def test_what_breaks_in_the_inbox_names_no_file(house, monkeypatch):
         take_inbox.fn()
     assert "見本" not in str(told.value)
     assert told.value.__cause__ is None
+
+
+def test_a_strangers_papers_are_joined_at_nobodys_word(house, deficient):
+    """A slip of the finger in a case's number must not send one person's answer to another."""
+    other = open_case(house, b"theirs", person__name=("別の 人", None), id__name=("別の 人", None), **SHORT)
+    with pytest.raises(KaijiError, match="somebody else"):
+        join_cases(house, other, deficient, "sato")
+    assert coming(house, other) is not None
+
+
+def test_a_folder_with_a_mistyped_company_stays_in_the_inbox(house):
+    """Its papers must not be answered on another company's letterhead; a folder with any other name is an envelope."""
+    for name in ("rocco", "envelope-1"):
+        (house.settings.inbox / name).mkdir()
+        (house.settings.inbox / name / "a.pdf").write_bytes(name.encode())
+    complaints = []
+    assert len(list(inbox.take_inbox(house, house.settings.inbox, complaints.append))) == 1
+    assert [path.name for path in house.settings.inbox.iterdir()] == ["rocco"]
+    assert "rococo" in complaints[0]
