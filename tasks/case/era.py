@@ -121,3 +121,11 @@ def format_era(day: date) -> str:
             year = day.year - era.begins.year + 1
             return f"{era.name}{'元' if year == 1 else year}年{day.month}月{day.day}日"
     raise ValueError("the day lies before 明治, the first era kaiji writes")
+
+
+def iso_day(text: str | None) -> date | None:
+    """The day of a field's canonical form (2026-11-20); None for nothing and for anything else."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from tasks.case.era import iso_day
 from tasks.case.findings import NOT_REQUIRED, UNREADABLE, UNSPECIFIED, finding, not_said
 from tasks.case.seen import Seen
 from tasks.case.words import Finding
@@ -59,14 +60,7 @@ def parse_instruments(normalized: str, payees: str) -> tuple[Instrument, ...]:
 def _instrument(order: str, payee_filled: bool | None) -> Instrument:
     serial, amount, issued_on = (*(part.strip() for part in order.split(":")), "", "", "")[:3]
     yen = int(amount) if amount.isascii() and amount.isdigit() else None
-    return Instrument(plain_serial(serial), yen, _iso(issued_on), payee_filled)
-
-
-def _iso(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return Instrument(plain_serial(serial), yen, iso_day(issued_on), payee_filled)
 
 
 def plain_serial(serial: str) -> str:

@@ -8,11 +8,12 @@ from tasks.case.findings import UNREADABLE, UNSPECIFIED, finding, not_said
 from tasks.case.seen import Seen
 from tasks.case.words import AgentRelation, Finding, PageKind
 from tasks.check.beyond_fields import issued_on
-from tasks.check.comparing import compare_papers, stated
+from tasks.check.comparing import compare_papers
 from tasks.check.evidence import AGREEING, Papers
 from tasks.check.identity_checks import identity_terms, sent_as
 from tasks.policy import Policy
 from tasks.policy.documents import AgentRule, DocumentForm
+from tasks.policy.terms import stated
 
 AGENT_SIGNS = ("agent.relation", "agent.name", "agent_id.kind", "agent_id.name", "authority.kind")
 _CHECKS = ("agent.authority", "agent.identity", "agent.name")

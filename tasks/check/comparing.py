@@ -1,18 +1,10 @@
-"""Holds two papers against each other at the thresholds of `evidence`, and says what a policy states."""
+"""Holds two papers against each other at the thresholds of `evidence`."""
 
 from collections.abc import Callable
-from typing import Literal, TypeVar
 
 from tasks.case.sameness import compare_names
 from tasks.case.words import Finding, Verdict
 from tasks.check.evidence import AGREEING, DOUBTFUL, Papers
-
-T = TypeVar("T")
-
-
-def stated(value: T | Literal["unspecified"]) -> T | None:
-    """What the policy says, or None where it is silent: the rules know silence as None."""
-    return None if value == "unspecified" else value
 
 
 def surely(compare: Callable[[float], Finding]) -> Finding:

@@ -1,13 +1,15 @@
 """Looks up what the same company was asked before, for the check on repeats."""
 
-from collections import defaultdict
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
+from tasks.case.era import iso_day
 from tasks.case.repeats import EarlierRequest
+from tasks.case.words import Field
 from tasks.store.cases import kinds_of, unclosed_cases
-from tasks.store.tables import Case, FieldRow, Supplement
+from tasks.store.packets import fields_by_packet
+from tasks.store.tables import Case, Supplement
 
 REPEAT_DAYS = 365  # ours: the Act names no period, and after a year asking again needs no explanation
 _NAMES = ("person.name", "person.address", "person.birth_date")
@@ -20,30 +22,19 @@ def earlier_requests(session: Session, policy: str, today: date, but: int | None
     mine = select(Case).where(Case.policy == policy, Case.received_on >= since, Case.id != (but or 0))
     mine = mine.where(col(Case.packet_id).not_in(joined))
     cases = list(session.exec(mine.order_by(col(Case.id))))
-    packets = [case.packet_id for case in cases]
-    fields: dict[int, dict[str, FieldRow]] = defaultdict(dict)
-    rows = select(FieldRow).where(col(FieldRow.packet_id).in_(packets), col(FieldRow.name).in_(_NAMES))
-    for row in session.exec(rows):
-        fields[row.packet_id][row.name] = row
+    fields = fields_by_packet(session, [case.packet_id for case in cases], _NAMES)
     still_open = {case.id for case in unclosed_cases(session)}
     return [_request(case, fields[case.packet_id], closed=case.id not in still_open) for case in cases]
 
 
-def _request(case: Case, fields: dict[str, FieldRow], *, closed: bool) -> EarlierRequest:
+def _request(case: Case, fields: dict[str, Field], *, closed: bool) -> EarlierRequest:
     name, address, born = (fields.get(each) for each in _NAMES)
     return EarlierRequest(
         case.number,
         name.value if name else "",
         (address.normalized or address.value) if address else "",
-        _day(born),
+        iso_day(born.normalized) if born else None,
         frozenset(kinds_of(case)),
         case.received_on,
         closed,
     )
-
-
-def _day(field: FieldRow | None) -> date | None:
-    try:
-        return date.fromisoformat(field.normalized or "") if field else None
-    except ValueError:
-        return None

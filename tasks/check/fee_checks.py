@@ -7,10 +7,10 @@ from tasks.case.fee_amount import amount_due, fee_amount
 from tasks.case.fee_custody import fee_custody
 from tasks.case.findings import UNREADABLE, finding
 from tasks.case.words import Finding, RequestKind
-from tasks.check.comparing import stated
 from tasks.check.evidence import Papers
 from tasks.policy import Policy
 from tasks.policy.money import FREE_BY_LAW, FeeRule
+from tasks.policy.terms import stated
 
 
 def check_fee(papers: Papers, policy: Policy, received_on: date, seen_serials: frozenset[str]) -> list[Finding]:

@@ -6,9 +6,9 @@ from tasks.case.findings import not_said
 from tasks.case.form import form_channel, form_complete, form_kind, form_person, form_policy
 from tasks.case.words import Finding
 from tasks.check.beyond_fields import form_is_whole
-from tasks.check.comparing import stated
 from tasks.check.evidence import AGREEING, Papers
 from tasks.policy import Policy
+from tasks.policy.terms import stated
 
 
 def check_form(papers: Papers, policy: Policy, received_on: date, channel: str) -> list[Finding]:

@@ -8,10 +8,11 @@ from tasks.case.sameness import compare_addresses, compare_birth_dates
 from tasks.case.seen import Seen
 from tasks.case.words import Finding, PageKind
 from tasks.check.beyond_fields import documents_sent, issued_on
-from tasks.check.comparing import compare_papers, stated, surely
+from tasks.check.comparing import compare_papers, surely
 from tasks.check.evidence import Papers
 from tasks.policy import Policy
 from tasks.policy.documents import DocumentForm, IdentityRule
+from tasks.policy.terms import stated
 
 _CHECKS = ("identity.kind", "identity.validity", "identity.name", "identity.address")
 

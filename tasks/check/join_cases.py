@@ -9,7 +9,7 @@ from tasks.case.errors import KaijiError
 from tasks.case.progress import takes_supplements
 from tasks.case.supplement import clue_of, is_strangers
 from tasks.case.words import disposition_of
-from tasks.check.open_case import request_of, requested
+from tasks.check.open_case import requested, requests_of
 from tasks.check.whole_case import check_whole_case, kept_of
 from tasks.store.cases import case_by_number, join_supplement, packets_of, state_of
 from tasks.store.events import EventKind, record
@@ -32,7 +32,8 @@ def join_cases(house: House, stray: str, into: str, person: str) -> None:
         if more or mine.id == case.id or mine.policy != case.policy:
             raise KaijiError(f"{stray} cannot join {into}: it must be another case of one packet, to the same company.")
         kept = kept_of(house, packet.number)
-        if is_strangers(clue_of(kept.reading), request_of(session, case)):
+        (request,) = requests_of(session, [case])
+        if is_strangers(clue_of(kept.reading), request):
             raise KaijiError(
                 f"{stray} cannot join {into}: its papers name somebody else. They stay a case of their own."
             )

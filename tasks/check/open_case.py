@@ -1,10 +1,12 @@
 """Checks a packet that was read and redacted, and opens its case or joins the one it belongs to, in one transaction."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
 from tasks.case.clock import effective_day
 from tasks.case.due import current_due
-from tasks.case.progress import is_deficient, takes_supplements
+from tasks.case.progress import CaseState, is_deficient, takes_supplements
 from tasks.case.supplement import OpenRequest, Sender, belongs_to, clue_of, sender_of
 from tasks.case.words import Field, RequestKind, disposition_of
 from tasks.check.check_packet import check_packet
@@ -13,19 +15,23 @@ from tasks.check.whole_case import Kept, check_whole_case, kept_of
 from tasks.pages import drop_pages
 from tasks.store.cases import (
     case_by_number,
+    events_by_case,
     join_supplement,
     kinds_of,
     known_numbers,
-    newest_packet_id,
+    newest_packet_ids,
     open_case,
     state_of,
     undecided_cases,
 )
 from tasks.store.fees import take_in_fees
-from tasks.store.packets import fields_of, packet_by_number, save_findings, seen_serials
+from tasks.store.packets import fields_by_packet, packet_by_number, save_findings, seen_serials
 from tasks.store.sealed import READING
+from tasks.store.state import state_from
 from tasks.store.tables import Case, Packet, PacketStatus
 from tasks.wiring import House
+
+_PEOPLE = [f"{role}.{part}" for role in ("person", "agent") for part in Sender._fields]
 
 
 def check_and_open(house: House, number: str) -> str:
@@ -51,20 +57,20 @@ def check_and_open(house: House, number: str) -> str:
 
 def _undecided(session: Session, policy: str) -> list[OpenRequest]:
     """The requests to this company that a later packet could belong to."""
-    return [request_of(session, case) for case in undecided_cases(session, policy)]
+    return requests_of(session, undecided_cases(session, policy))
 
 
-def request_of(session: Session, case: Case) -> OpenRequest:
-    """What a case that nobody has decided is known by."""
-    fields = fields_of(session, newest_packet_id(session, case))
+def requests_of(session: Session, cases: Sequence[Case]) -> list[OpenRequest]:
+    """What cases that nobody has decided are known by; a few queries, however many cases wait."""
+    newest, events = newest_packet_ids(session, cases), events_by_case(session, cases)
+    fields = fields_by_packet(session, list(newest.values()), _PEOPLE)
+    return [_request(case, fields[newest[case.id]], state_from(events[case.id])) for case in cases]
+
+
+def _request(case: Case, fields: dict[str, Field], state: CaseState) -> OpenRequest:
     person, agent = (sender_of(fields, role) for role in ("person", "agent"))
-    deficient = is_deficient(state_of(session, case))
-    people = tuple(filter(_named, (person, agent)))
-    return OpenRequest(case.number, people, frozenset(kinds_of(case)), deficient, person)
-
-
-def _named(sender: Sender) -> bool:
-    return bool(sender.name)
+    people = tuple(each for each in (person, agent) if each.name)
+    return OpenRequest(case.number, people, frozenset(kinds_of(case)), is_deficient(state), person)
 
 
 def _join(house: House, session: Session, case: Case, packet: Packet, kept: Kept) -> None:

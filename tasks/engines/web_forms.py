@@ -12,19 +12,12 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from tasks.case.errors import UnreadablePacket
-from tasks.case.words import AgentRelation, RequestKind
+from tasks.case.words import FIELD_LABELS, AgentRelation, RequestKind
 
 WEB_TYPE = ".json"
 MOST_BYTES = 100_000_000
 _TITLE = "保有個人データ開示等請求書（ウェブフォーム）"
-_LABELS = {
-    "name": "氏名",
-    "kana": "フリガナ",
-    "postcode": "郵便番号",
-    "address": "住所",
-    "birth_date": "生年月日",
-    "phone": "電話番号",
-    "email": "メールアドレス",
+_LABELS = FIELD_LABELS | {
     "kinds": "請求の種類",
     "details": "請求の内容",
     "submitted_at": "請求日",

@@ -10,7 +10,7 @@ from tasks.case.words import AgentRelation, PageKind, RedactionReason, RequestKi
 from tasks.forms.wording import COPY, DOCUMENTS, MASKED, MEANS, NATIONAL_INSURANCE, WORDS, Words
 from tasks.policy import Policy
 from tasks.policy.money import FREE_BY_LAW
-from tasks.policy.terms import UNSPECIFIED
+from tasks.policy.terms import stated
 
 
 class DocumentLine(NamedTuple):
@@ -58,56 +58,51 @@ class Guide(NamedTuple):
     promise: Words | None
 
 
-def said(value: Any) -> Any:
-    """A policy's value, or None where the policy does not say."""
-    return None if value == UNSPECIFIED else value
-
-
 def guide_of(policy: Policy, kinds: tuple[RequestKind, ...], form: str) -> Guide:
     """What to tell on the instructions of one form for these kinds of request."""
-    identity, agent, contact = said(policy.identity), policy.agent, policy.contact
-    agent_identity = said(agent.identity)
+    identity, agent, contact = policy.identity, policy.agent, policy.contact
+    agent_identity = stated(agent.identity)
     for_agent = form == AGENT_SUPPLEMENT
-    channels = said(policy.requests.channels)
+    channels = stated(policy.requests.channels)
     return Guide(
         company=Words(policy.company.name_ja, policy.company.name_en),
         desk=_both(contact.desk_ja, contact.desk_en),
-        postcode=said(contact.postcode),
+        postcode=stated(contact.postcode),
         address=_both(contact.address_ja, contact.address_en),
-        phone=domestic_phone(contact.phone) if said(contact.phone) else None,
-        email=said(contact.email),
-        hours=said(contact.hours),
+        phone=domestic_phone(contact.phone) if stated(contact.phone) else None,
+        email=stated(contact.email),
+        hours=stated(contact.hours),
         by_post=channels is None or "post" in channels,
         documents=_documents(identity),
         number_needed=_number(identity),
-        other_official=bool(identity) and identity.other_official is True,
-        shows_address=bool(identity) and identity.shows_current_address is True,
-        copies=bool(identity) and identity.form == "copy",
+        other_official=identity.other_official is True,
+        shows_address=identity.shows_current_address is True,
+        copies=identity.form == "copy",
         hide_domicile=RedactionReason.DOMICILE in _asked_to_hide(policy),
         hidden=tuple(MASKED[reason.value] for reason in RedactionReason if _is_listed(policy, reason)),
         fee=_fee(policy, kinds),
-        agents=said(agent.allowed),
+        agents=stated(agent.allowed),
         authority=_authority(policy) if for_agent else None,
         agent_documents=_documents(agent_identity),
         agent_number_needed=_number(agent_identity),
-        principal_id=said(agent.principal_id),
+        principal_id=stated(agent.principal_id),
         promise=_promise(policy, kinds),
     )
 
 
 def _both(ja: str, en: str) -> Words | None:
     """A text in both languages; where one is missing the other stands for it."""
-    texts = [text for text in (said(ja), said(en)) if text]
-    return Words(said(ja) or texts[0], said(en) or texts[0]) if texts else None
+    texts = [text for text in (stated(ja), stated(en)) if text]
+    return Words(stated(ja) or texts[0], stated(en) or texts[0]) if texts else None
 
 
 def _number(rule: Any) -> int | None:
-    return said(rule.number_needed) if rule else None
+    return stated(rule.number_needed) if rule else None
 
 
 def _documents(rule: Any) -> tuple[DocumentLine, ...] | None:
     """The listed documents; the law's own end of a kind of card is told, lest somebody sends it in vain."""
-    accepted = said(rule.accepted) if rule else None
+    accepted = stated(rule.accepted) if rule else None
     if not accepted:
         return None
     form = COPY[rule.form]
@@ -124,7 +119,7 @@ def _documents(rule: Any) -> tuple[DocumentLine, ...] | None:
 
 
 def _authority(policy: Policy) -> dict[str, tuple[DocumentLine, ...]] | None:
-    authority = said(policy.agent.authority)
+    authority = stated(policy.agent.authority)
     if not authority:
         return None
     return {
@@ -156,11 +151,11 @@ def _promise(policy: Policy, kinds: tuple[RequestKind, ...]) -> Words | None:
 def _fee(policy: Policy, kinds: tuple[RequestKind, ...]) -> Fee:
     """The fee for one form; nothing is owed only where the law forbids a fee or the policy lists what it charges for."""
     fee = policy.fee
-    listed, amount = said(fee.kinds), said(fee.amount_yen)
+    listed, amount = stated(fee.kinds), stated(fee.amount_yen)
     charged = tuple(kind for kind in kinds if listed and kind in listed)
     perhaps = set(kinds) & set(fee.possible_kinds)
     free = bool(kinds) and (set(kinds) <= FREE_BY_LAW or (bool(listed) and not charged and not perhaps))
-    means = tuple(MEANS[each] for each in said(fee.means) or ())
+    means = tuple(MEANS[each] for each in stated(fee.means) or ())
     names = tuple(WORDS[f"request.kinds.{kind.value}"] for kind in charged)
     owed = 0 if free else amount if charged and not perhaps else None
     return Fee(owed, means, names, fee.includes_reply_postage is True, fee.kept_on_refusal is True)

@@ -19,11 +19,11 @@ from tasks.case.codes_text import (
 from tasks.case.errors import CodeUnknown, LanguageUnknown
 from tasks.case.words import RequestKind
 from tasks.forms.boxes import CODE, PAGE, TAGS, FormBox, Rect
-from tasks.forms.guide import said
 from tasks.forms.render import PrintedForm, print_form, print_separator
 from tasks.forms.wording import Words
 from tasks.packet_files import write_whole
 from tasks.policy import Policy
+from tasks.policy.terms import stated
 
 _TITLES = {
     GENERAL_REQUEST: Words("個人情報の開示等の請求書", "Request concerning personal information"),
@@ -66,7 +66,7 @@ def forms_of(policy: Policy) -> list[Named]:
 
     Where the policy allows no agents there are no papers for them; where it is silent there are, and they say to ask.
     """
-    own = [(form.code, Words(form.title_ja, form.title_en), tuple(form.kinds)) for form in said(policy.forms) or ()]
+    own = [(form.code, Words(form.title_ja, form.title_en), tuple(form.kinds)) for form in stated(policy.forms) or ()]
     if taken := [code for code, _, _ in own if code in RESERVED]:
         raise CodeUnknown(
             f"A request form may not be called {', '.join(taken)}; these are names of kaiji's own papers."

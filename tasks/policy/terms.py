@@ -6,13 +6,21 @@ ours that the company never published.
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
 UNSPECIFIED: Literal["unspecified"] = "unspecified"
 Unspecified = Literal["unspecified"]
 SOURCE_OURS = "ours"  # a default of ours; letters must not present it as the company's promise
+
+
+T = TypeVar("T")
+
+
+def stated(value: T | Literal["unspecified"]) -> T | None:
+    """What the policy says, or None where it is silent: rules, forms and letters know silence as None."""
+    return None if value == UNSPECIFIED else value
 
 
 def _filled(text: str) -> str:

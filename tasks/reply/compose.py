@@ -8,6 +8,7 @@ from tasks.case.clock import Calendar
 from tasks.case.codes_text import write_slip_code
 from tasks.case.deficiency import DeficiencyItem, deficiency_items, deficiency_words
 from tasks.case.due import reply_by
+from tasks.case.era import iso_day
 from tasks.case.errors import AddressUnknown
 from tasks.case.fee_amount import amount_due
 from tasks.case.letters import (
@@ -23,9 +24,10 @@ from tasks.case.letters import (
 )
 from tasks.case.progress import Step
 from tasks.case.reply import LetterDue
-from tasks.case.words import Field, Finding, RequestKind, Verdict
+from tasks.case.words import FIELD_LABELS, Field, Finding, RequestKind, Verdict
 from tasks.policy import Policy
 from tasks.policy.money import FeeMeans
+from tasks.policy.terms import stated
 from tasks.store.cases import kinds_of
 from tasks.store.tables import Answer, Case, HeldItem, LetterRow
 
@@ -72,7 +74,7 @@ def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
         sender=_sender(policy),
         addressee=_addressee(file.fields),
         request_kinds=due.answers,
-        request_date=_day(file.fields.get("request.date")),
+        request_date=_requested_on(file.fields.get("request.date")),
         received_on=case.received_on,
         by_agent=case.by_agent,
         annex=_annex(file) if due.kind is LetterKind.DISCLOSE else (),
@@ -90,23 +92,19 @@ def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
 
 def _sender(policy: Policy) -> Sender:
     contact = policy.contact
-    desk = _stated(contact.desk_ja) or _DESK
+    desk = stated(contact.desk_ja) or _DESK
     department, _, responsible = desk.removesuffix("）").partition("（")
     return Sender(
         company=policy.company.name_ja,
         department=department,
         responsible=responsible or department,
-        postcode=_stated(contact.postcode),
-        address=tuple((_stated(contact.address_ja) or "").split()),
-        phone=_stated(contact.phone),
-        fax=_stated(contact.fax),
-        email=_stated(contact.email),
+        postcode=stated(contact.postcode),
+        address=tuple((stated(contact.address_ja) or "").split()),
+        phone=stated(contact.phone),
+        fax=stated(contact.fax),
+        email=stated(contact.email),
         hours=_hours(contact.hours),
     )
-
-
-def _stated(value: str) -> str | None:
-    return None if value == "unspecified" else value
 
 
 def _hours(hours: str) -> str | None:
@@ -123,27 +121,14 @@ def _addressee(fields: dict[str, Field]) -> Addressee:
     return Addressee(postcode=code, address=address.value, name=name.value)
 
 
-def _day(field: Field | None) -> date | None:
-    try:
-        return date.fromisoformat(field.normalized or "") if field else None
-    except ValueError:
-        return None
+def _requested_on(field: Field | None) -> date | None:
+    return iso_day(field.normalized) if field else None
 
 
 def _annex(file: CaseFile) -> tuple[AnnexTable, ...]:
-    return tuple(AnnexTable(item.system, tuple((_LABELS.get(k, k), v) for k, v in item.values)) for item in file.held)
-
-
-# The columns by which held data is searched have names of ours; the requester reads them in Japanese.
-_LABELS = {
-    "name": "氏名",
-    "kana": "フリガナ",
-    "postcode": "郵便番号",
-    "address": "住所",
-    "birth_date": "生年月日",
-    "phone": "電話番号",
-    "email": "メールアドレス",
-}
+    return tuple(
+        AnnexTable(item.system, tuple((FIELD_LABELS.get(k, k), v) for k, v in item.values)) for item in file.held
+    )
 
 
 def _purposes(policy: Policy) -> tuple[PurposeGroup, ...]:
@@ -179,7 +164,7 @@ def _asking(file: CaseFile, letter: LetterRow) -> dict[str, Any]:
     return {
         "deficiencies": _deficiencies(file),
         "reply_by": letter.reply_by,
-        "lapse_text": _stated(file.policy.requests.lapse_text_ja),
+        "lapse_text": stated(file.policy.requests.lapse_text_ja),
         "slip_code": write_slip_code(file.case.number, file.round),
     }
 
@@ -223,7 +208,7 @@ _MEANS = {
 def _consequences(policy: Policy, due: LetterDue) -> tuple[str, ...]:
     """What the company says follows from a correction or suspension, in the letter that says it was done."""
     done = due.kind in (LetterKind.CORRECTION_DONE, LetterKind.SUSPENSION_DONE)
-    told = _stated(policy.requests.consequences_notice_ja)
+    told = stated(policy.requests.consequences_notice_ja)
     return (told,) if done and told and set(due.answers) & set(policy.requests.consequences_kinds) else ()
 
 
@@ -231,4 +216,4 @@ def _complaint_body(policy: Policy) -> ComplaintBody | None:
     if not policy.complaint:
         return None
     body = policy.complaint[0]
-    return ComplaintBody(body.name_ja, body.phone, body.desk_ja, _stated(body.toll_free) or "")
+    return ComplaintBody(body.name_ja, body.phone, body.desk_ja, stated(body.toll_free) or "")

@@ -93,10 +93,12 @@ def state_of(session: Session, case: Case) -> CaseState:
     return state_from(events_of(session, case.id))
 
 
-def events_by_case(session: Session) -> dict[int, list[EventRow]]:
-    """The events of every case in one query, oldest first, by case id."""
+def events_by_case(session: Session, cases: Sequence[Case] | None = None) -> dict[int, list[EventRow]]:
+    """The events of these cases, or of every case, in one query, oldest first, by case id."""
+    mine = col(EventRow.case_id).is_not(None)
+    mine = mine if cases is None else col(EventRow.case_id).in_([case.id for case in cases])
     events: dict[int, list[EventRow]] = {}
-    for event in session.exec(select(EventRow).where(col(EventRow.case_id).is_not(None)).order_by(col(EventRow.id))):
+    for event in session.exec(select(EventRow).where(mine).order_by(col(EventRow.id))):
         events.setdefault(event.case_id or 0, []).append(event)
     return events
 
@@ -111,8 +113,14 @@ def packets_of(session: Session, case: Case) -> list[Packet]:
 
 def newest_packet_id(session: Session, case: Case) -> int:
     """The packet whose findings and fields are those of the whole case: the supplement that joined last, or the first."""
-    newest = select(Supplement.packet_id).where(Supplement.case_id == case.id).order_by(col(Supplement.id).desc())
-    return session.exec(newest.limit(1)).first() or case.packet_id
+    return newest_packet_ids(session, [case])[case.id]
+
+
+def newest_packet_ids(session: Session, cases: Sequence[Case]) -> dict[int, int]:
+    """The newest packet of each of many cases in one query, by case id."""
+    joined = select(Supplement).where(col(Supplement.case_id).in_([case.id for case in cases]))
+    later = {each.case_id: each.packet_id for each in session.exec(joined.order_by(col(Supplement.id)))}
+    return {case.id: case.packet_id for case in cases} | later
 
 
 def join_supplement(

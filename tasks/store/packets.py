@@ -1,7 +1,7 @@
 """Packets in the database: registered once, then filled with what was read, redacted and found."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import delete, text
@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from tasks.case.era import iso_day
 from tasks.case.words import Field, Finding, Page, Reading
 from tasks.store.events import EventKind, record
 from tasks.store.tables import Case, FieldRow, FindingRow, Instrument, Packet, PacketStatus, PageRow
@@ -61,11 +62,6 @@ def held(query: SelectOfScalar[Row]) -> SelectOfScalar[Row]:
     Its key is left free, since a transaction that adds an event of the case holds the chain of events and needs the key.
     """
     return query.with_for_update(key_share=True).execution_options(populate_existing=True)
-
-
-def packet_by_id(session: Session, packet_id: int) -> Packet:
-    """The packet of that id."""
-    return session.exec(select(Packet).where(Packet.id == packet_id)).one()
 
 
 def unfinished_packets(session: Session) -> list[Packet]:
@@ -122,17 +118,10 @@ def _instruments(packet: Packet, field: Field | None) -> list[Instrument]:
     parts = [part.split(":") for part in (field.normalized or "").split(";") if part] if field else []
     by_serial = {serial: (amount, day) for serial, amount, day in (part for part in parts if len(part) == 3)}
     return [
-        Instrument(packet_id=packet.id, serial=serial, amount_yen=int(amount or 0), issued_on=_day(day))
+        Instrument(packet_id=packet.id, serial=serial, amount_yen=int(amount or 0), issued_on=iso_day(day))
         for serial, (amount, day) in by_serial.items()
         if serial and (amount or "0").isdecimal()
     ]
-
-
-def _day(text_: str) -> date | None:
-    try:
-        return date.fromisoformat(text_)
-    except ValueError:
-        return None
 
 
 def seen_serials(session: Session, packet_ids: Sequence[int]) -> frozenset[str]:
@@ -149,10 +138,25 @@ def findings_of(session: Session, packet_id: int) -> list[Finding]:
     ]
 
 
+def _field(row: FieldRow) -> Field:
+    return Field.model_validate(row.model_dump(exclude={"id", "packet_id"}))
+
+
 def fields_of(session: Session, packet_id: int) -> dict[str, Field]:
     """The fields of a packet by name."""
     rows = session.exec(select(FieldRow).where(FieldRow.packet_id == packet_id).order_by(col(FieldRow.id)))
-    return {row.name: Field.model_validate(row.model_dump(exclude={"id", "packet_id"})) for row in rows}
+    return {row.name: _field(row) for row in rows}
+
+
+def fields_by_packet(
+    session: Session, packet_ids: Collection[int], names: Collection[str]
+) -> dict[int, dict[str, Field]]:
+    """Those of these fields that each of many packets has, in one query."""
+    found: dict[int, dict[str, Field]] = {packet_id: {} for packet_id in packet_ids}
+    mine = (col(FieldRow.packet_id).in_(packet_ids), col(FieldRow.name).in_(names))
+    for row in session.exec(select(FieldRow).where(*mine)):
+        found[row.packet_id][row.name] = _field(row)
+    return found
 
 
 def pages_of(session: Session, packet_id: int) -> list[PageRow]:
