@@ -1,5 +1,6 @@
 """The environment of the house: what its processes need to find each other, set before any of them imports Prefect."""
 
+import json
 import os
 from pathlib import Path
 
@@ -13,6 +14,8 @@ def environment(settings: Settings) -> dict[str, str]:
     for name in ("policies", "held_data", "inbox_folder"):
         if path := getattr(settings, name):
             said[name] = str(Path(path).resolve())
+    said["remind"] = json.dumps(said["remind"])
+    said["oidc_client_secret"] = settings.oidc_client_secret.get_secret_value()
     ours = {f"KAIJI_{name.upper()}": str(value) for name, value in said.items()}
     return (
         dict(os.environ)

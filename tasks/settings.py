@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from tasks.case.clock import JST
@@ -38,6 +38,21 @@ class Settings(BaseSettings):
     desk_port: Port = Field(4280, description="port of the desk")
     stability_seconds: float = Field(10.0, ge=0, description="how long a packet in the inbox must lie unchanged")
     readers: int = Field(2, ge=1, le=16, description="processes that read at the same time; about 1 GB each")
+    language: Literal["ja", "en"] = Field(
+        "ja", description="of the forms and texts in Prefect, and of the desk at first"
+    )
+    second_approval: Literal["none", "refusals", "all"] = Field(
+        "refusals", description="which decisions a second person approves where the policy leaves it unspecified"
+    )
+    code_minutes: int = Field(10, ge=1, le=60, description="how long a signing code is good")
+    session_hours: int = Field(9, ge=1, le=24, description="how long a person stays signed in at the desk")
+    remind: tuple[str, ...] = Field(
+        (), description="Apprise addresses for reminders (mail, Slack, Teams); none: the log"
+    )
+    remind_after_days: int = Field(1, ge=0, description="business days after which somebody is reminded")
+    oidc_issuer: str | None = Field(None, description="address of an OpenID provider; unset: local accounts only")
+    oidc_client_id: str = Field("", description="kaiji's name at the OpenID provider")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="kaiji's secret at the OpenID provider")
     clock_offset_seconds: int = Field(0, description="moves kaiji's clock, for demonstrations only")
 
     @classmethod

@@ -19,6 +19,7 @@ from tasks.quiet import type_and_place
 from tasks.settings import Settings, load_settings
 from tasks.store.database import Database
 from tasks.store.events import EventKind
+from tasks.store.keys import house_key
 from tasks.store.packets import packet_by_number, set_status
 from tasks.store.policies import keep_policy_text, policy_text
 from tasks.store.quarantine import Quarantine
@@ -38,6 +39,10 @@ class House:
     def outbox(self) -> Path:
         """Where letters lie until they are posted, one folder a day."""
         return self.settings.root / "outbox"
+
+    def key(self, name: str) -> bytes:
+        """One of the house's own secrets."""
+        return house_key(self.settings.root / "keys", name)
 
     @property
     def quarantine(self) -> Quarantine:

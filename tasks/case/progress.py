@@ -14,11 +14,16 @@ from tasks.case.words import Disposition
 class Step(StrEnum):
     """Where a case waits for a person."""
 
+    EXTEND_DUE = "extend_due"  # somebody asked for more time; may the due day move?
     CONFIRM_READING = "confirm_reading"  # a finding is unclear
+    AWAIT_RESCAN = "await_rescan"  # the scan was no good; the papers are put on the scanner again
     RELEASE_DEFICIENCY = "release_deficiency"  # something is missing; may the letter go out?
     DISPATCH_DEFICIENCY = "dispatch_deficiency"
     AWAIT_REQUESTER = "await_requester"  # the clock stands still
     DECIDE = "decide"  # never the program (Act Art. 36)
+    APPROVE = "approve"  # a second person, where the policy wants one
+    CARRY_OUT = "carry_out"  # a correction, suspension or erasure that was granted is done
+    RELEASE_REPLY = "release_reply"  # the letters are written; may they go out?
     DISPATCH_REPLY = "dispatch_reply"
 
 
@@ -28,6 +33,7 @@ class Deed(StrEnum):
     WRITE_DEFICIENCY_LETTER = "write_deficiency_letter"
     SEARCH_HELD_DATA = "search_held_data"
     WRITE_REPLY = "write_reply"
+    PUT_OUT = "put_out"  # what was released goes into the outbox
     CLOSE = "close"
 
 
@@ -38,6 +44,9 @@ class Stage(StrEnum):
     DEFICIENT = "deficient"
     AWAITING_REQUESTER = "awaiting_requester"
     DECIDING = "deciding"
+    APPROVING = "approving"
+    CARRYING_OUT = "carrying_out"
+    RELEASING = "releasing"
     MOVING = "moving"
     DISPATCHING = "dispatching"
     CLOSED = "closed"
@@ -142,11 +151,16 @@ def _ask(state: CaseState, step: Step) -> Wait:
 
 
 _STAGES: dict[Step, Stage] = {
+    Step.EXTEND_DUE: Stage.APPROVING,
     Step.CONFIRM_READING: Stage.CONFIRMING,
+    Step.AWAIT_RESCAN: Stage.CONFIRMING,
     Step.RELEASE_DEFICIENCY: Stage.DEFICIENT,
     Step.DISPATCH_DEFICIENCY: Stage.DISPATCHING,
     Step.AWAIT_REQUESTER: Stage.AWAITING_REQUESTER,
     Step.DECIDE: Stage.DECIDING,
+    Step.APPROVE: Stage.APPROVING,
+    Step.CARRY_OUT: Stage.CARRYING_OUT,
+    Step.RELEASE_REPLY: Stage.RELEASING,
     Step.DISPATCH_REPLY: Stage.DISPATCHING,
 }
 

@@ -67,6 +67,9 @@ WAITS_FOR: dict[Stage, str] = {
     Stage.DISPATCHING: "mail room",
     Stage.AWAITING_REQUESTER: "requester",
     Stage.DECIDING: "reviewer",
+    Stage.APPROVING: "approver",
+    Stage.CARRYING_OUT: "operator",
+    Stage.RELEASING: "reviewer",
     Stage.MOVING: "kaiji",
     Stage.CLOSED: "nobody",
 }

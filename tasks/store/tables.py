@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from tasks.store.columns import Json, Moment, Personal
@@ -179,14 +179,15 @@ class Answer(SQLModel, table=True):
 
 
 class LetterRow(SQLModel, table=True):
-    """One letter, in the outbox of the day it was written; `by_hand`: why a person must write it instead.
+    """One letter; `by_hand`: why a person must write it instead.
 
-    `reply_by`: the last day that a deficiency letter gives; what is printed is what counts.
+    `reply_by`: the last day that a deficiency letter gives; what is printed is what counts. `withdrawn`: it was sent back
+    before it was posted, or another takes its place; of one occasion one letter stands at a time.
     """
 
     __tablename__ = "letter"
     __table_args__ = (
-        UniqueConstraint("case_id", "kind", "occasion"),
+        Index("letter_stands", "case_id", "kind", "occasion", unique=True, postgresql_where=text("NOT withdrawn")),
         CheckConstraint("sequence > 0", name="letter_sequence_positive"),
     )
     id: int = Field(default=None, primary_key=True)  # given by the database
@@ -199,6 +200,7 @@ class LetterRow(SQLModel, table=True):
     reply_by: date | None = None
     sha256: str = ""
     by_hand: str = ""
+    withdrawn: bool = False
 
 
 class EventRow(SQLModel, table=True):

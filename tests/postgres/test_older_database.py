@@ -17,6 +17,7 @@ from tasks.store.policies import policy_text
 from tests.support.cases import open_case
 
 NEWER = ("supplement", "ledger_entry", "policy_text")  # tables of the second version
+NEWEST = ("login_session", "signing_code", "field_edit", "redaction_edit", "unmasking", "account")  # of the third
 
 
 def to(house, version):
@@ -34,15 +35,18 @@ def older(house):
     """A case as the first version left it: without what the second one added."""
     number = open_case(house)
     with house.database.engine.begin() as connection:
-        for table in NEWER:
+        for table in NEWER + NEWEST:
             connection.execute(text(f"DROP TABLE {table}"))
         for table, column in (
             ("packet", "channel"),
             ("packet", "batch"),
             ("letter", "reply_by"),
             ("finding", "evidence"),
+            ("letter", "withdrawn"),
         ):
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        connection.execute(text("ALTER TABLE letter ADD UNIQUE (case_id, kind, occasion)"))
+        connection.execute(text("DROP FUNCTION event_is_only_added CASCADE"))
     to(house, "0001")
     return number
 

@@ -104,6 +104,7 @@ def test_a_changed_event_is_found(house):
     open_case(house)
     with house.database.transaction() as session:
         assert list(broken_links(session)) == []
+        session.execute(text("ALTER TABLE event DISABLE TRIGGER ALL"))  # as somebody who owns the database could
         session.execute(text("UPDATE event SET actor = 'nobody' WHERE id = 2"))
     with house.database.transaction() as session:
         assert next(broken_links(session)) == 2
@@ -113,6 +114,7 @@ def test_a_removed_event_is_found(house):
     """A gap in the chain shows."""
     open_case(house)
     with house.database.transaction() as session:
+        session.execute(text("ALTER TABLE event DISABLE TRIGGER ALL"))
         session.execute(text("DELETE FROM event WHERE id = 1"))
     with house.database.transaction() as session:
         assert list(broken_links(session))

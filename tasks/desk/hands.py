@@ -1,0 +1,49 @@
+"""What the desk asks of the stages, which it may not import: `tasks/serve_desk.py` puts the two together."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tasks.case.words import Poly, Redaction
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """A field as a person corrects it: `value` as it stands on the paper, None where it does not stand there at all.
+
+    `page` counts through all packets of the case; `poly` in fractions of the page as shown (None: where it was before).
+    """
+
+    name: str
+    value: str | None
+    page: int | None
+    poly: Poly | None
+    person: str
+
+
+@dataclass(frozen=True)
+class MarksChange:
+    """All redaction boxes that a page shall have from now on, and why; `page` counts through all packets of the case."""
+
+    page: int
+    marks: Sequence[Redaction]
+    reason: str
+    person: str
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Each raises KaijiError, with a sentence for the person, where it cannot be done.
+
+    `edit_field(case, change)` keeps the change, checks the case anew, and lets its run follow.
+    `edit_marks(case, change)` burns the page anew and verifies the file before anything is kept.
+    `unmask(case, page, poly, reason, person)` is the region of the page as it came, as PNG.
+    `move_on(case)` gives the case the run it needs now.
+    `answer(case, asking, answer)` resumes the case's waiting run in Prefect with an answer (with a signing code in it).
+    """
+
+    edit_field: Callable[[str, FieldChange], None]
+    edit_marks: Callable[[str, MarksChange], None]
+    unmask: Callable[[str, int, Poly, str, str], bytes]
+    move_on: Callable[[str], None]
+    answer: Callable[[str, str, Mapping[str, Any]], None]

@@ -1,0 +1,66 @@
+"""The desk's templates in the reader's language: English is in the templates, Japanese in the `.po` files beside them."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from babel.messages.pofile import read_po
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tasks.case.clock import days_left
+from tasks.case.sla import is_overdue, is_soon
+from tasks.wiring import House
+
+if TYPE_CHECKING:
+    from tasks.desk.signed_in import SignedIn
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "desk"
+
+
+def show(house: House, request: Request, template: str, status: int = 200, **facts: Any) -> HTMLResponse:
+    """A page in the language of who is signed in, or of the house before anybody is."""
+    person: SignedIn | None = getattr(request.state, "signed_in", None)
+    language = person.language if person else house.settings.language
+    shared = {
+        "me": person,
+        "language": language,
+        "today": house.today(),
+        "prefect_url": house.settings.prefect_url,
+        "moved": house.settings.clock_offset_seconds != 0,
+        "now": house.now(),
+        "here": request.url.path,
+    }
+    return HTMLResponse(environment(language).get_template(template).render(shared | facts), status_code=status)
+
+
+@cache
+def environment(language: str) -> Environment:
+    """The templates of one language; a name that is not given is an error."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    words = translations(language)
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        lambda text: words.get(text, text), lambda one, many, n: words.get(one, one if n == 1 else many), newstyle=True
+    )
+    made.globals |= {"days_left": days_left, "is_overdue": is_overdue, "is_soon": is_soon}
+    return made
+
+
+@cache
+def translations(language: str) -> Mapping[str, str]:
+    """What stands in the `.po` files of a language, by its English; nothing for English itself."""
+    found: dict[str, str] = {}
+    for file in sorted((TEMPLATES / language).glob("*.po")):
+        with file.open("rb") as content:
+            catalog = read_po(content, locale=language)
+        found |= {str(each.id): str(each.string) for each in catalog if each.id and each.string}
+    return found

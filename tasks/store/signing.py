@@ -1,0 +1,121 @@
+"""Signing codes: proof that a certain person, with the evidence before them, gives this one answer.
+
+Prefect's open edition does not know who resumes a run, so an answer carries a code that the desk has given to somebody who
+is signed in. It is bound to person, case, asking and evidence, good once and for minutes; after that it is worthless, so it
+may lie in Prefect's tables.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlmodel import Session, select
+
+from tasks.store.account_tables import Account, SigningCode
+from tasks.store.cases import held_items, letters_of, packets_of
+from tasks.store.events import EventKind, record
+from tasks.store.packets import fields_of, findings_of, pages_of
+from tasks.store.tables import Case
+
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
+_LENGTH = 8  # 40 bits, tried once each ten seconds at best, and only for minutes
+
+
+class BadCode(StrEnum):
+    """Why a code does not sign an answer."""
+
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+    USED = "used"
+    EXPIRED = "expired"
+    OTHER_CASE = "other_case"
+    OTHER_ASKING = "other_asking"
+    EVIDENCE_CHANGED = "evidence_changed"
+    ACCOUNT_DISABLED = "account_disabled"
+
+
+def issue_code(
+    session: Session,
+    secret: bytes,
+    account: Account,
+    case: Case,
+    asking: str,
+    evidence: str,
+    at: datetime,
+    minutes: int,
+) -> str:
+    """A new code such as `7KQ4-M2XD` for one asking (a `Wait.key`); that it was given out is an event."""
+    code = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+    session.add(
+        SigningCode(
+            code_digest=_digest(secret, code),
+            account_id=account.id,
+            case_id=case.id,
+            asking=asking,
+            evidence=evidence,
+            issued_at=at,
+            expires_at=at + timedelta(minutes=minutes),
+        )
+    )
+    record(session, EventKind.CODE_ISSUED, at, actor=account.handle, case_id=case.id, asking=asking, evidence=evidence)
+    return f"{code[:4]}-{code[4:]}"
+
+
+def redeem_code(
+    session: Session, secret: bytes, code: str, case: Case, asking: str, evidence: str, at: datetime
+) -> Account | BadCode:
+    """Whose code it is, or why it signs nothing; a good code is used up by this. The caller holds the case."""
+    typed = "".join(code.upper().split()).replace("-", "")
+    if not typed:
+        return BadCode.MISSING
+    mine = select(SigningCode).where(SigningCode.code_digest == _digest(secret, typed)).with_for_update()
+    found = session.exec(mine).first()
+    if found is None:
+        return BadCode.UNKNOWN
+    if (bad := _fault(found, case, asking, evidence, at)) is not None:
+        return bad
+    account = session.get_one(Account, found.account_id)
+    if account.disabled_at is not None:
+        return BadCode.ACCOUNT_DISABLED
+    found.used_at = at
+    session.add(found)
+    return account
+
+
+def _fault(found: SigningCode, case: Case, asking: str, evidence: str, at: datetime) -> BadCode | None:
+    if found.used_at is not None:
+        return BadCode.USED
+    if found.case_id != case.id:
+        return BadCode.OTHER_CASE
+    if at >= found.expires_at:
+        return BadCode.EXPIRED
+    if found.asking != asking:
+        return BadCode.OTHER_ASKING
+    return None if found.evidence == evidence else BadCode.EVIDENCE_CHANGED
+
+
+def _digest(secret: bytes, code: str) -> str:
+    return hmac.new(secret, code.encode(), hashlib.sha256).hexdigest()
+
+
+def evidence_digest(session: Session, case: Case) -> str:
+    """SHA-256 over all that an answer may rest on: packets, pages and their boxes, fields, findings, held data, letters.
+
+    Two people who see the same digest saw the same evidence; whatever is edited or arrives changes it.
+    """
+    packets = packets_of(session, case)
+    newest = packets[-1].id
+    pages = [page for packet in packets for page in pages_of(session, packet.id)]
+    told = [
+        [packet.sha256 for packet in packets],
+        [[page.packet_id, page.index, page.kind, page.redactions] for page in pages],
+        [field.model_dump(mode="json") for field in fields_of(session, newest).values()],
+        [finding.model_dump(mode="json") for finding in findings_of(session, newest)],
+        [[item.system, item.exact, item.values] for item in held_items(session, case.id)],
+        [[letter.number, letter.sha256, letter.withdrawn] for letter in letters_of(session, case.id)],
+        [case.kinds, case.by_agent, case.corrected],
+    ]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
