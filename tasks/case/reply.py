@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tasks.case.letters import LetterKind
-from tasks.case.questions import NOT_REQUESTED
+from tasks.case.question_words import NOT_REQUESTED
 from tasks.case.words import RequestKind
 
 _GRANT_LETTER: dict[RequestKind, LetterKind] = {

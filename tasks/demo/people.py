@@ -9,7 +9,7 @@ import httpx
 from rich.console import Console
 
 from tasks.case.progress import Deed, Step, Wait, stage_of
-from tasks.case.questions import NOT_REQUESTED
+from tasks.case.question_words import NOT_REQUESTED
 from tasks.decide.runs import newest_run_id
 from tasks.demo.outcome import coming
 from tasks.demo.packets import Envelope

@@ -11,7 +11,7 @@ from sqlalchemy.exc import NoResultFound
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from tasks.case.clock import days_left
-from tasks.case.questions import HANDLE
+from tasks.case.roles import HANDLE
 from tasks.case.sla import is_overdue, is_soon
 from tasks.desk.evidence import look_at_case, note_correction, page_picture
 from tasks.desk.ledger import read_sla

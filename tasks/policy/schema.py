@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StrictInt, model_validator
 
 from tasks.case.clock import YearlyClosure
+from tasks.case.roles import Duty
 from tasks.case.words import RedactionReason, RequestKind
 from tasks.policy.clauses import (
     ComplaintBody,
@@ -173,6 +174,11 @@ class Policy(Entry):
     def redaction_reasons(self) -> frozenset[RedactionReason]:
         """Every mark that must be painted under this policy, whether its own text or the law demands it."""
         return frozenset(rule.reason for rule in self.masking)
+
+    @property
+    def parted_duties(self) -> tuple[frozenset[Duty], ...]:
+        """Sets of duties that must lie with different people."""
+        return ()
 
     @model_validator(mode="after")
     def _consistent(self) -> "Policy":
