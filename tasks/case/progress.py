@@ -93,6 +93,7 @@ class CaseState(BaseModel):
     reopened: bool = False
     rescan: bool = False
     extension_asked: bool = False
+    extension_asked_by: str = ""
     deficiency_written: bool = False
     lapse: Lapse | None = None
     searched: bool = False

@@ -96,9 +96,7 @@ def _accept(
 
 def approval_is_needed(house: House, policy: Policy, choices: Mapping[str, Any]) -> bool:
     """Whether a second person approves this decision: by the policy, or by the house where it leaves that unspecified."""
-    rules = None if isinstance(policy.approval, str) else [rule.of for rule in policy.approval]
-    kinds = {kind.value: choices[kind.value] for kind in RequestKind if kind.value in choices}
-    return needs_approval(kinds, rules, house.settings.second_approval)
+    return needs_approval(choices, policy.approvals, house.settings.second_approval)
 
 
 def refuse_malformed(house: House, case_number: str, wait: Wait, fields: list[str]) -> None:

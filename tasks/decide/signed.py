@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
+from tasks.case.approval import SecondApproval, extension_needs_approval
 from tasks.case.bilingual import Said
 from tasks.case.progress import CaseState, Step, Wait
 from tasks.case.roles import DUTY_OF, Duty, Role, conflicting_duty, may_answer
@@ -55,6 +56,11 @@ _NO_ROLE = Said(
     "署名コードを発行した方には、この質問に回答する権限がありません。",
 )
 
+_ASKED_IT = Said(
+    "Somebody else must answer here than who asked for more time.",
+    "期限の延長は、延長を求めた方とは別の方が回答する必要があります。",
+)
+
 
 def signer(session: Session, house: House, case: Case, state: CaseState, wait: Wait, code: str) -> Account | Said:
     """Who signs an answer; or why nobody does. A good code is used up. The caller holds the case."""
@@ -62,13 +68,18 @@ def signer(session: Session, house: House, case: Case, state: CaseState, wait: W
     found = redeem_code(session, house.key("signing"), code, case, wait.key, evidence, house.now())
     if isinstance(found, BadCode):
         return CODE_SAYS[found]
-    return hindrance(found, state, wait.step, house.policy_of(case)) or found
+    return hindrance(found, state, wait.step, house.policy_of(case), house.settings.second_approval) or found
 
 
-def hindrance(account: Account, state: CaseState, step: Step, policy: Policy) -> Said | None:
+def hindrance(
+    account: Account, state: CaseState, step: Step, policy: Policy, by_default: SecondApproval
+) -> Said | None:
     """Why this person may not answer this step of this case: no role, or a duty that must lie with somebody else."""
     if not may_answer(step, [Role(role) for role in account.roles]):
         return _NO_ROLE
+    asked_it = step is Step.EXTEND_DUE and account.handle == state.extension_asked_by
+    if asked_it and extension_needs_approval(policy.approvals, by_default):
+        return _ASKED_IT
     done: dict[Duty, set[str]] = {}
     for earlier, person in state.people.items():
         if earlier in DUTY_OF:

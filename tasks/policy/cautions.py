@@ -15,6 +15,8 @@ def cautions(raw: Raw) -> Iterator[Contradiction]:
     yield from _lapse_without_period(raw)
     yield from _forms(raw)
     yield from _no_identity(raw)
+    yield from _approvals(raw)
+    yield from _separation(raw)
     if table(raw, "agent").get("allowed") is False:
         cure = "look at the text again; where it is silent write unspecified"
         yield _caution(("agent", "allowed"), "the Act (Art. 37) lets agents ask, and this policy shuts them out", cure)
@@ -60,3 +62,30 @@ def _no_identity(raw: Raw) -> Iterator[Contradiction]:
                 yield _caution(
                     (*path, "accepted"), says, "take it out, unless the text truly takes it as proof of identity"
                 )
+
+
+_ANSWERS = ("disclose", "disclose_partly", "refuse")  # what `any` covers; a moved due day is no answer
+
+
+def _approvals(raw: Raw) -> Iterator[Contradiction]:
+    """An approval of every answer leaves nothing for the same person to approve besides."""
+    rules = [(str(rule.get("of")), rule.get("by")) for rule in tables(raw, "approval")]
+    for index, (of, by) in enumerate(rules):
+        if of in _ANSWERS and ("any", by) in rules:
+            says = f"{by} approves every answer already, {of} among them"
+            yield _caution(("approval", str(index), "of"), says, "take this entry out, or the one that says any")
+
+
+def _separation(raw: Raw) -> Iterator[Contradiction]:
+    """A rule that can never part anybody, or that another one holds already, is not what its writer meant."""
+    if "separation" not in raw:
+        cure = 'add it; or separation = "unspecified" where the text is silent'
+        yield _caution(("separation",), "which duties lie with different people is missing", cure)
+    rules = [frozenset(words(rule.get("duties"))) for rule in tables(raw, "separation")]
+    for index, duties in enumerate(rules):
+        path = ("separation", str(index), "duties")
+        if "approval" in duties and raw.get("approval") == []:
+            cure = "name the approvals that are wanted, or take approval out here"
+            yield _caution(path, "approval is parted from other duties, but approval = [] wants none", cure)
+        if any(duties and (duties < other or (duties == other and at < index)) for at, other in enumerate(rules)):
+            yield _caution(path, "another entry of separation parts these duties already", "take this entry out")

@@ -134,10 +134,25 @@ class RetentionRule(Sourced):
 
 
 class ApprovalRule(Sourced):
-    """A second person's approval that the company wants before an outcome is sent."""
+    """A second person's approval that the company wants before an outcome is sent, or before the due day moves.
 
-    of: Literal["disclose", "refuse", "any"]
+    What each outcome means of a decision: `tasks.case.approval`.
+    """
+
+    of: Literal["disclose", "disclose_partly", "refuse", "any", "extension"]
     by: Text
+
+
+def _parted(duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
+    if len(duties) < 2 or len(set(duties)) < len(duties):
+        raise ValueError("must name two duties or more, each once")
+    return duties
+
+
+class SeparationRule(Sourced):
+    """Duties that lie with different people, each with another: whoever had one in a case has no other of these in it."""
+
+    duties: Annotated[tuple[Duty, ...], AfterValidator(_parted)]
 
 
 class Policy(Entry):
@@ -166,6 +181,9 @@ class Policy(Entry):
     language: LanguageRule
     retention: tuple[RetentionRule, ...] = ()
     approval: tuple[ApprovalRule, ...] | Unspecified
+    separation: tuple[SeparationRule, ...] | Unspecified = (
+        "unspecified"  # older files do not say it; the check asks for it
+    )
     precedence: tuple[Precedence, ...] = ()
     missing_document: tuple[MissingDocument, ...] = ()
     source_anomaly: tuple[SourceAnomaly, ...] = ()
@@ -178,7 +196,13 @@ class Policy(Entry):
     @property
     def parted_duties(self) -> tuple[frozenset[Duty], ...]:
         """Sets of duties that must lie with different people."""
-        return ()
+        rules = () if isinstance(self.separation, str) else self.separation
+        return tuple(frozenset(rule.duties) for rule in rules)
+
+    @property
+    def approvals(self) -> tuple[str, ...] | None:
+        """The outcomes that a second person approves, None where the text leaves that unspecified."""
+        return None if isinstance(self.approval, str) else tuple(rule.of for rule in self.approval)
 
     @model_validator(mode="after")
     def _consistent(self) -> "Policy":

@@ -1,4 +1,4 @@
-"""Tells how a request is answered under a policy: reply, grounds, exclusions, purposes, what is kept, who approves."""
+"""Tells how a request is answered under a policy: reply, grounds, exclusions, purposes, what is kept."""
 
 from collections.abc import Iterator
 
@@ -7,13 +7,13 @@ from tasks.policy.schema import Policy
 from tasks.policy.statements import Section, Silence, Statement, is_silent, say, section
 from tasks.policy.tell_asking import Parts
 from tasks.policy.tell_fee import tell_fee
+from tasks.policy.tell_people import tell_approvals, tell_separation
 from tasks.policy.terms import UNSPECIFIED
 from tasks.policy.wording import (
     CLAUSES,
     EXCLUSIONS,
     LANGUAGES,
     NO_CLAUSE,
-    OUTCOMES,
     REPLY_METHODS,
     REPLY_TO,
     RETENTION_ACTIONS,
@@ -36,7 +36,8 @@ def answering(policy: Policy) -> Iterator[Section]:
     yield section(Words("Complaint bodies", "苦情の申出先"), _complaints(policy))
     yield section(Words("Languages and other texts", "言語と他の定めとの関係"), _texts(policy), policy.language)
     yield section(Words("Retention", "保存と廃棄"), _retention(policy))
-    yield section(Words("Approval by a second person", "承認"), _approvals(policy))
+    yield section(Words("Approval by a second person", "承認"), tell_approvals(policy))
+    yield section(Words("Separation of duties", "職務の分離"), tell_separation(policy))
 
 
 def _reply(policy: Policy) -> Parts:
@@ -180,16 +181,3 @@ def _retention(policy: Policy) -> Parts:
         )
         english = f"{data.en[:1].upper()}{data.en[1:]}: {action.en} {end[0]}."
         yield say(english, f"{data.ja}：{end[1]}{action.ja}。", rule)
-
-
-def _approvals(policy: Policy) -> Parts:
-    if isinstance(policy.approval, str):
-        yield Silence("whether a second person approves an answer", "回答前の承認の要否")
-        return
-    if not policy.approval:
-        yield Statement("No second person's approval is needed.", "承認は要しない。", "the policy file")
-    for rule in policy.approval:
-        outcome = named(OUTCOMES, rule.of)
-        yield say(
-            f"Before {outcome.en} goes out, {rule.by} approves it.", f"{outcome.ja}の前に{rule.by}が承認する。", rule
-        )

@@ -126,8 +126,16 @@ TRIGGERS = {"received": Words("receipt", "受領"), "closed": Words("the case's 
 LAPSE = {"withdrawn": Words("withdrawn", "取り下げ"), "refused": Words("refused", "拒否")}
 OUTCOMES = {
     "disclose": Words("a disclosure", "開示"),
+    "disclose_partly": Words("a disclosure in part", "一部開示"),
     "refuse": Words("a refusal", "不開示等"),
     "any": Words("any answer", "全ての回答"),
+}
+DUTIES = {
+    "intake": Words("intake", "受付"),
+    "decision": Words("decision", "決定"),
+    "approval": Words("approval", "承認"),
+    "release": Words("release of letters", "通知書の送付許可"),
+    "dispatch": Words("dispatch", "発送"),
 }
 LANGUAGES = {"en": Words("English", "英語"), "ja": Words("Japanese", "日本語")}
 CLAUSES = {

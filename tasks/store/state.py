@@ -31,6 +31,8 @@ def state_from(events: Iterable[EventRow]) -> CaseState:
             case EventKind.CASE_LAPSED:
                 now["lapse"] = Lapse(event.facts["lapse"])
                 past[Step.AWAIT_REQUESTER] += 1  # what was asked until then is over, whatever comes later
+            case EventKind.EXTENSION_ASKED:
+                now |= {"extension_asked": True, "extension_asked_by": event.actor}
             case _ if event.kind in _MARKS:
                 now[_MARKS[EventKind(event.kind)]] = True
             case EventKind.LETTERS_COMPLETE:
@@ -39,7 +41,6 @@ def state_from(events: Iterable[EventRow]) -> CaseState:
 
 
 _MARKS = {
-    EventKind.EXTENSION_ASKED: "extension_asked",
     EventKind.HELD_DATA_SEARCHED: "searched",
     EventKind.LETTERS_RELEASED: "released",
     EventKind.CASE_CLOSED: "closed",
@@ -107,7 +108,7 @@ def _round(before: dict[str, Any], event: EventRow) -> dict[str, Any]:
         "disposition": Disposition(event.facts["disposition"]),
         "answers": {},
         "people": {},
-        "extension_asked": before.get("extension_asked", False),
+        **{name: before[name] for name in ("extension_asked", "extension_asked_by") if name in before},
         **dict.fromkeys(("reopened", "deficiency_written", "reply_written", "released"), False),
     }
 

@@ -26,6 +26,21 @@ HARM = 'code = "harm_to_rights"\n'
 LAPSE = 'on_lapse = "unspecified"\nlapse_text_ja = "unspecified"\nsource = "Procedures'
 PUBLISHED_LAPSE = 'on_lapse = "withdrawn"\nlapse_text_ja = "取り下げられたものとみなします。"\nsource = "Procedures'
 
+APPROVAL = 'approval = "unspecified"'
+SEPARATION = 'separation = "unspecified"'
+PEOPLE = f"{APPROVAL}\n{SEPARATION}"
+
+
+def parted(*rules: str) -> str:
+    """Entries of a separation, each with its duties as they stand in the file."""
+    return "\n".join(f'[[separation]]\nduties = [{duties}]\nsource = "x"' for duties in rules)
+
+
+def approved(*outcomes: str) -> str:
+    """Approvals of outcomes, all by one person; separation is left open."""
+    entries = "\n".join(f'[[approval]]\nof = "{of}"\nby = "x"\nsource = "x"' for of in outcomes)
+    return f"{SEPARATION}\n{entries}"
+
 
 def checked(folder: Path, *edits: tuple[str, str], name: str = "rococo") -> list[Mistake]:
     """What is found in rococo once each first text is replaced by the second."""
@@ -104,6 +119,12 @@ def test_the_samples_are_in_order() -> None:
         ("effective_from = 2008-10-29", 'effective_from = "2008-10-29"', "effective_from", "a date", "without quotes"),
         ('channels = ["post"]', 'channels = "post"', "requests.channels", '"post"', "post, email, web, counter"),
         ('first = "12-29"', 'first = "12-32"', "contact.closures", "range", "write"),
+        # people
+        (PEOPLE, approved("disclose_part"), "approval.0.of", "disclose_part", 'write "disclose_partly"'),
+        (SEPARATION, parted('"decision", "dispach"'), "separation.0.duties", "dispach", 'write "dispatch"'),
+        (SEPARATION, parted('"decision"'), "separation.0.duties", "two duties", "it may be intake"),
+        (SEPARATION, parted('"decision", "decision"'), "separation.0.duties", "each once", "it may be intake"),
+        (SEPARATION, '[[separation]]\nduties = ["intake", "release"]', "separation.0.source", "is missing", "add it"),
     ],
 )  # fmt: skip
 def test_each_mistake_has_its_line_and_cure(tmp_path: Path, old: str, new: str, key: str, says: str, cure: str) -> None:
@@ -157,6 +178,11 @@ def test_any_orders_make_a_payable_amount(orders: list[int]) -> None:
         (LAPSE, PUBLISHED_LAPSE, "requests.on_lapse", "no period"),
         ('accepted = ["licence", "passport", "juki', 'accepted = ["koseki", "passport", "juki', "identity.accepted", "nobody"),
         ('kinds = ["disclosure"]\ntitle', 'kinds = ["purpose_notice"]\ntitle', "requests.prescribed_form_needed", "disclosure"),
+        (SEPARATION, "", "separation", "is missing"),
+        (PEOPLE, "approval = []\n" + parted('"decision", "approval"'), "separation.0.duties", "approval = []"),
+        (SEPARATION, parted('"intake", "release"', '"release", "intake"'), "separation.1.duties", "another"),
+        (SEPARATION, parted('"intake", "release"', '"release", "intake", "dispatch"'), "separation.0.duties", "another"),
+        (PEOPLE, approved("any", "refuse", "extension"), "approval.1.of", "every answer"),
     ],
 )  # fmt: skip
 def test_warnings_do_not_stop_a_policy(tmp_path: Path, old: str, new: str, key: str, says: str) -> None:

@@ -169,3 +169,22 @@ def test_an_approval_is_told(tmp_path: Path) -> None:
         file = tmp_path / "rococo.toml"
         file.write_text(text.replace('approval = "unspecified"', f"approval = {value}"), encoding="utf-8")
         assert said in part(to_markdown(explain_file(file), "en"), "## Approval")
+
+
+def test_a_moved_due_day_and_parted_duties_are_told(tmp_path: Path) -> None:
+    """Who approves an extension, which duties lie apart, and that nobody approves their own decision."""
+    text = (POLICY_FOLDER / "rococo.toml").read_text(encoding="utf-8")
+    text = text.replace(
+        'approval = "unspecified"', 'approval = [{ of = "extension", by = "the officer", source = "x" }]'
+    )
+    silent = to_markdown(explain_file("rococo"), "en")
+    assert "which duties lie with different people" in part(silent, "## Left open")
+    assert "Nobody approves their own decision." in part(silent, "## Ours")
+    for value, said in (
+        ('[{ duties = ["decision", "dispatch"], source = "x" }]', "同一の事案において異なる者が担う職務：決定、発送。"),
+        ("[]", "会社の定めにより分ける職務はない。"),
+    ):
+        file = tmp_path / "rococo.toml"
+        file.write_text(text.replace('separation = "unspecified"', f"separation = {value}"), encoding="utf-8")
+        assert said in part(to_markdown(explain_file(file), "ja"), "## 職務の分離")
+    assert "期限の延長の前にthe officerが承認する。" in to_markdown(explain_file(file), "ja")

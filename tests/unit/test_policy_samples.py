@@ -47,6 +47,7 @@ def test_silence_is_never_a_no(name: str, policies: dict[str, Policy]) -> None:
         policy.agent.authority, policy.fee.kinds, policy.fee.amount_yen, policy.fee.per, policy.fee.means,
         policy.fee.kept_on_refusal, policy.fee.on_over, policy.reply.method, policy.reply.to, policy.reply.promise_days,
         policy.requests.days_to_answer, policy.requests.on_lapse, policy.requests.prescribed_form_needed, policy.approval,
+        policy.separation,
     ]  # fmt: skip
     assert set(open_questions) == {"unspecified"}
     assert policy.fee.charges(RequestKind.DISCLOSURE) is None
