@@ -9,8 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tasks.case.errors import KaijiError
-from tasks.case.questions import HANDLE
-from tasks.case.roles import Role
+from tasks.case.roles import HANDLE, Role
 from tasks.store.account_tables import Account
 from tasks.store.events import KAIJI, EventKind, record
 from tasks.store.login_sessions import end_sessions_of
