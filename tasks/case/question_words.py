@@ -36,7 +36,7 @@ OPTIONS: dict[str, Said] = {
     "done": Said("done", "実施済み"),
     "extend": Said("extend", "延長する"),
     "keep": Said("keep the due day", "延長しない"),
-    UNDECIDED: Said("not decided yet", "未決定"),
+    UNDECIDED: Said("not decided (send back)", "未決定（差し戻す）"),
     NOT_REQUESTED: Said("not requested", "請求なし"),
     "notify": Said("notify", "通知する"),
     "disclose": Said("disclose", "開示する"),

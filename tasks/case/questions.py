@@ -28,7 +28,7 @@ from tasks.case.words import RequestKind
 TRACKING = r"^[0-9-]{8,20}$"
 _OR_EMPTY = r"^([0-9-]{8,20})?$"
 _DAY_OR_EMPTY = r"^(\d{4}-\d{2}-\d{2})?$"
-_CODE = r"^[0-9A-Za-z -]{0,20}$"
+_CODE = r"^[0-9A-Za-z -]{4,20}$"
 
 _CHOICES: dict[Step, tuple[str, tuple[str, ...]]] = {
     Step.EXTEND_DUE: ("action", ("extend", "keep")),
@@ -56,7 +56,7 @@ class Asked(NamedTuple):
 def question(step: Step, asked: Asked, language: str) -> type[BaseModel]:
     """The form of a step. A decision has one choice for each kind requested, or for each offered where none was read."""
     fields = _decision(asked, language) if step is Step.DECIDE else _choice(step, language)
-    fields |= {"reason": _text("reason", language, max_length=2000), "code": _text("code", language, pattern=_CODE)}
+    fields |= {"reason": _text("reason", language, max_length=2000), "code": _code(language)}
     model: type[BaseModel] = create_model(
         "".join(part.capitalize() for part in step.split("_")),
         __config__=ConfigDict(title=FORMS[step].in_(language), extra="forbid"),
@@ -80,7 +80,7 @@ def _choice(step: Step, language: str) -> dict[str, Any]:
 
 
 def _decision(asked: Asked, language: str) -> dict[str, Any]:
-    """Nothing is chosen beforehand but "not decided yet", so that sending back needs no decision."""
+    """Nothing is chosen beforehand; "not decided" is a choice, so that sending back needs no decision."""
     more = () if asked.kinds else (NOT_REQUESTED,)
     fields = {
         kind.value: _decided(kind, (UNDECIDED, *more, *DECISIONS[kind]), language)
@@ -96,7 +96,7 @@ def _decision(asked: Asked, language: str) -> dict[str, Any]:
 
 def _decided(kind: RequestKind, codes: tuple[str, ...], language: str) -> Any:
     title = ("決定：" if language == "ja" else "Decision: ") + KINDS[kind].in_(language)
-    about = Field(OPTIONS[UNDECIDED].in_(language), title=title, description=HINTS["decision"].in_(language))
+    about: Any = Field(title=title, description=HINTS["decision"].in_(language))
     return _words(codes, language), about
 
 
@@ -117,3 +117,8 @@ def _several(name: str, words: tuple[str, ...], language: str) -> Any:
 
 def _text(name: str, language: str, **limits: Any) -> Any:
     return str, Field("", title=TITLES[name].in_(language), description=HINTS[name].in_(language), **limits)
+
+
+def _code(language: str) -> Any:
+    """The one text that no form takes without."""
+    return str, Field(pattern=_CODE, title=TITLES["code"].in_(language), description=HINTS["code"].in_(language))
