@@ -17,9 +17,11 @@ class Attempts:
     def __init__(self) -> None:
         self._window = MovingWindowRateLimiter(MemoryStorage())
 
-    def seconds_to_wait(self, address: str, handle: str) -> int:
-        """Counts one try; 0 where it may be made, else how long to wait."""
-        keys = ((_BY_ADDRESS, f"address:{address}"), (_BY_HANDLE, f"handle:{handle}"))
+    def seconds_to_wait(self, address: str, handle: str = "") -> int:
+        """Counts one try; 0 where it may be made, else how long to wait. `handle` "": it is not known yet."""
+        keys = [(_BY_ADDRESS, f"address:{address}")]
+        if handle:
+            keys.append((_BY_HANDLE, f"handle:{handle}"))
         full = [(item, key) for item, key in keys if not self._window.hit(item, key)]
         if not full:
             return 0

@@ -86,6 +86,13 @@ def _wants_page(request: Request) -> bool:
     return wanted_for == "document" and not is_file and not accepted.startswith(("image/", "application/json"))
 
 
+def safe_next(path: str) -> str:
+    """Where to go after signing in: a path of this desk, else its first page; no other site can be reached by it."""
+    parts = urlsplit(path)
+    is_local = path.startswith("/") and not path.startswith("//") and not parts.scheme and not parts.netloc
+    return path if is_local and "\\" not in path and path.isprintable() else "/"
+
+
 def is_from_here(headers: Headers) -> bool:
     """Whether the browser, where it says so, sends from a page of this desk.
 

@@ -1,14 +1,14 @@
 """Signing in and out of the desk with a handle and a password."""
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from tasks.desk.attempts import Attempts
-from tasks.desk.gate import Gate, not_signed_in
+from tasks.desk.gate import Gate, not_signed_in, safe_next
 from tasks.desk.me import add_me
+from tasks.desk.oidc import add_oidc
 from tasks.desk.pages import show
 from tasks.desk.sessions import (
     forget_session,
@@ -31,6 +31,7 @@ def add_sign_in(desk: FastAPI, house: House) -> None:
     Call it before any other middleware is added: what is added later stands outside of it.
     """
     attempts = Attempts()
+    add_oidc(desk, house, attempts)
     desk.add_middleware(Gate, house=house)
     desk.add_exception_handler(NotSignedIn, lambda request, _: not_signed_in(request))
     _add_routes(desk, house, attempts)
@@ -84,10 +85,3 @@ def sign_in_page(
     page = show(house, request, "sign_in.html", status, company=bool(house.settings.oidc_issuer), **facts)
     set_form_cookie(house, request, page, kept)
     return page
-
-
-def safe_next(path: str) -> str:
-    """Where to go after signing in: a path of this desk, else its first page; no other site can be reached by it."""
-    parts = urlsplit(path)
-    is_local = path.startswith("/") and not path.startswith("//") and not parts.scheme and not parts.netloc
-    return path if is_local and "\\" not in path and path.isprintable() else "/"
