@@ -30,8 +30,10 @@ from tasks.receive import inbox
 from tasks.receive.batches import part_batch
 from tasks.receive.open_packet import open_packet
 from tasks.receive.steps import take_inbox
+from tasks.reply.case_file import case_file
 from tasks.reply.compose import compose
-from tasks.reply.write_letters import _case_file, letter_file, write_letters
+from tasks.reply.letter_files import letter_file
+from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, held_items, letters_of, packets_of, state_of
 from tasks.store.events import EventKind, events_of, record
 from tasks.store.packets import packet_by_number
@@ -89,7 +91,7 @@ def test_the_letter_says_what_is_due_and_how_and_until_when(house, deficient):
     """The shortage in yen, the fee, the means the company takes, and the day that is kept with the letter."""
     with house.database.transaction() as session:
         case = case_by_number(session, deficient)
-        file = _case_file(house, session, case)
+        file = case_file(house, session, case)
         (row,) = letters_of(session, case.id)
     letter = compose(file, LetterDue(LetterKind.DEFICIENCY, "deficiency", ()), row)
     (item,) = letter.deficiencies
