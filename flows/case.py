@@ -15,6 +15,7 @@ from tasks.decide.steps import search_held_data
 from tasks.engines.prefect_runs import forget_answer, form_with_description
 from tasks.quiet import only_place_told
 from tasks.reply.steps import close_case, put_out_letters, write_deficiency_letter, write_reply
+from tasks.reply.withdraw import put_away_withdrawn
 from tasks.wiring import House, open_house
 
 DEEDS = {
@@ -31,6 +32,7 @@ def case(case_number: str) -> None:
     """Moves a case until it waits for a person or is closed."""
     house = open_house()
     with only_place_told(), runs.hold_case(house, case_number):
+        put_away_withdrawn(house, case_number)
         while (coming := asking.coming(house, case_number)) is not None:
             if isinstance(coming, Wait):
                 ask(house, case_number, coming)
@@ -47,5 +49,6 @@ def ask(house: House, case_number: str, wait: Wait) -> None:
         asking.refuse_malformed(house, case_number, wait, sorted({str(error["loc"][0]) for error in wrong.errors()}))
     else:
         asking.take_answer(house, case_number, wait, answer.model_dump(mode="json"))
+        put_away_withdrawn(house, case_number)
     with get_client(sync_client=True) as client:
         forget_answer(client, UUID(flow_run.id), wait.key)

@@ -12,7 +12,8 @@ from tasks.case.complaints import Known, complaints
 from tasks.case.progress import CaseState, Deed, Step, Wait, what_comes_next
 from tasks.case.question_words import in_codes
 from tasks.case.questions import Asked, question
-from tasks.case.send_back import sent_back
+from tasks.case.reply import deficiency_occasion
+from tasks.case.send_back import SentBack, sent_back
 from tasks.case.words import Field, RequestKind, Verdict
 from tasks.decide.due import due_of
 from tasks.decide.signed import signer
@@ -70,7 +71,6 @@ def take_answer(house: House, case_number: str, wait: Wait, answer: Mapping[str,
         state = state_of(session, case)
         if what_comes_next(state) != wait:
             return True
-        evidence = evidence_digest(session, case)
         signed = signer(session, house, case, state, wait, str(given.get("code", "")))
         found = [signed] if isinstance(signed, Said) else []
         found += complaints(wait.step, given, _known(house, session, case, state))
@@ -78,20 +78,26 @@ def take_answer(house: House, case_number: str, wait: Wait, answer: Mapping[str,
             by = None if isinstance(signed, Said) else signed.handle
             refuse_answer(session, case, wait, found, house.now(), by)
             return False
-        _accept(house, session, case, wait, given, signed, evidence)
+        _accept(house, session, case, state, wait, given, signed)
         return True
 
 
 def _accept(
-    house: House, session: Session, case: Case, wait: Wait, given: Mapping[str, Any], signed: Account, evidence: str
+    house: House, session: Session, case: Case, state: CaseState, wait: Wait, given: Mapping[str, Any], signed: Account
 ) -> None:
-    facts: dict[str, Any] = {"evidence": evidence}
+    facts: dict[str, Any] = {"evidence": evidence_digest(session, case)}
     back = sent_back(wait.step, given)
     if wait.step is Step.DECIDE and back is None:
         facts["approval_needed"] = approval_is_needed(house, house.policy_of(case), given)
     accept_answer(session, case, wait, given, signed.handle, house.now(), **facts)
     if back is not None:
-        withdraw_letters(session, case, house.now(), signed.handle, deficiency=back.deficiency, reply=back.reply)
+        withdraw_letters(session, case, _occasions(back, state), house.now(), signed.handle)
+
+
+def _occasions(back: SentBack, state: CaseState) -> set[str]:
+    """The occasions of the letters that a send-back undoes; a deficiency letter of a round that is over stays what it is."""
+    asked = {deficiency_occasion(state.round)} if back.deficiency else set()
+    return asked | ({kind.value for kind in RequestKind} if back.reply else set())
 
 
 def approval_is_needed(house: House, policy: Policy, choices: Mapping[str, Any]) -> bool:

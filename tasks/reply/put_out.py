@@ -17,6 +17,7 @@ from tasks.reply.letter_files import draft_file, outbox_file, released_on
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.store.cases import answers_of, case_by_number, letters_of, state_of
 from tasks.store.events import EventKind, record
+from tasks.store.letters import withdraw_letters
 from tasks.store.tables import Case, LetterRow
 from tasks.wiring import House
 
@@ -24,15 +25,19 @@ from tasks.wiring import House
 def put_out(house: House, case_number: str) -> None:
     """Moves what was released into the outbox under the day of its release; a second call only clears away.
 
-    LetterLost when a draft is gone or was changed: nothing is put out then. The day is the answer's, so that a call that
-    takes up a broken one finds what that one has put out.
+    When a draft is gone or was changed nothing is put out: the letters are withdrawn, and written and released anew. The day
+    is the answer's, so that a call that takes up a broken one finds what that one has put out.
     """
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
         remove_withdrawn(session, house, case)
         if what_comes_next(state_of(session, case)) is Deed.PUT_OUT:
             letters, day = _to_post(session, case), _release_day(house, session, case)
-            _copy_all(house, letters, day)
+            try:
+                _copy_all(house, letters, day)
+            except LetterLost:  # whoever released them saw others: they are written again, and released again
+                withdraw_letters(session, case, [letter.occasion for letter in letters], house.now(), lost=True)
+                return
             facts: dict[str, Any] = {"letters": [letter.number for letter in letters], "day": day.isoformat()}
             record(session, EventKind.LETTERS_RELEASED, house.now(), case_id=case.id, **facts)
     clear_drafts(house, case_number)

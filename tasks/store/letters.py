@@ -1,12 +1,13 @@
 """Letters in the database: which stand, and how one that was sent back stops standing."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
-from tasks.case.letters import LetterKind
 from tasks.store.cases import letters_of
-from tasks.store.events import EventKind, record
+from tasks.store.events import KAIJI, EventKind, record
 from tasks.store.tables import Case, LetterRow
 
 
@@ -15,11 +16,16 @@ def standing_letters(session: Session, case_id: int) -> list[LetterRow]:
     return [letter for letter in letters_of(session, case_id) if not letter.withdrawn]
 
 
-def withdraw_letters(session: Session, case: Case, at: datetime, actor: str, *, deficiency: bool, reply: bool) -> None:
-    """Notes that letters no longer stand, so that the next ones get new numbers; what lies on the disk is put away later."""
+def withdraw_letters(
+    session: Session, case: Case, occasions: Collection[str], at: datetime, actor: str = KAIJI, **facts: Any
+) -> None:
+    """Notes that the standing letters of these occasions no longer stand, so that the next ones get new numbers.
+
+    The caller holds the case. What of them lies on the disk is put away by the reply stage; what was posted stays.
+    """
     for letter in standing_letters(session, case.id):
-        asks = letter.kind == LetterKind.DEFICIENCY
-        if (asks and deficiency) or (not asks and reply):
+        if letter.occasion in occasions:
             letter.withdrawn = True
             session.add(letter)
-            record(session, EventKind.LETTER_WITHDRAWN, at, actor=actor, case_id=case.id, letter=letter.number)
+            told: dict[str, Any] = {"letter": letter.number} | facts
+            record(session, EventKind.LETTER_WITHDRAWN, at, actor=actor, case_id=case.id, **told)

@@ -1,7 +1,7 @@
 """Folds the events of a case into its state and its holds: nothing that can drift is kept in a column."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -18,33 +18,47 @@ def state_from(events: Iterable[EventRow]) -> CaseState:
     now: dict[str, Any] = {"round": 0}
     past: Counter[Step] = Counter()
     for event in events:
-        match event.kind:
-            case EventKind.CASE_OPENED | EventKind.SUPPLEMENT_JOINED:
-                past.update(_asked(now, past))
-                now = _round(now, event)
-            case EventKind.ANSWERED:
-                _take(now, past, event)
-            case EventKind.ANSWER_REFUSED:
-                past[Step(event.facts["step"])] += 1
-            case EventKind.CHECKED_AGAIN:
-                _check_again(now, past, Disposition(event.facts["disposition"]))
-            case EventKind.CASE_LAPSED:
-                now["lapse"] = Lapse(event.facts["lapse"])
-                past[Step.AWAIT_REQUESTER] += 1  # what was asked until then is over, whatever comes later
-            case EventKind.EXTENSION_ASKED:
-                now |= {"extension_asked": True, "extension_asked_by": event.actor}
-            case _ if event.kind in _MARKS:
-                now[_MARKS[EventKind(event.kind)]] = True
-            case EventKind.LETTERS_COMPLETE:
-                now["reply_written" if event.facts["occasion"] == "reply" else "deficiency_written"] = True
+        if fold := _FOLDS.get(event.kind):
+            fold(now, past, event)
     return CaseState(**now, past_askings=past)
 
 
-_MARKS = {
-    EventKind.HELD_DATA_SEARCHED: "searched",
-    EventKind.LETTERS_RELEASED: "released",
-    EventKind.CASE_CLOSED: "closed",
-}
+def _open(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
+    past.update(_asked(now, past))
+    began = _round(now, event)
+    now.clear()
+    now.update(began)
+
+
+def _refuse(_: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
+    past[Step(event.facts["step"])] += 1
+
+
+def _lapse(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
+    now["lapse"] = Lapse(event.facts["lapse"])
+    past[Step.AWAIT_REQUESTER] += 1  # what was asked until then is over, whatever comes later
+
+
+def _ask_extension(now: dict[str, Any], _: Counter[Step], event: EventRow) -> None:
+    now |= {"extension_asked": True, "extension_asked_by": event.actor}
+
+
+def _written(now: dict[str, Any], _: Counter[Step], event: EventRow) -> None:
+    now["reply_written" if event.facts["occasion"] == "reply" else "deficiency_written"] = True
+
+
+def _withdrawn(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
+    """Letters that were lost are written and released anew; those that a person sent back follow from the answer."""
+    if event.facts.get("lost"):
+        _forget(now, past, (Step.RELEASE_REPLY,))
+        now["reply_written"] = False
+
+
+def _mark(name: str) -> "Fold":
+    def fold(now: dict[str, Any], _: Counter[Step], __: EventRow) -> None:
+        now[name] = True
+
+    return fold
 
 
 def _take(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
@@ -82,13 +96,31 @@ def _forget(now: dict[str, Any], past: Counter[Step], steps: Iterable[Step]) -> 
         now["people"].pop(step, None)
 
 
-def _check_again(now: dict[str, Any], past: Counter[Step], disposition: Disposition) -> None:
+def _check_again(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
     """A person changed what was read. A doubt that stood before is still theirs to settle, however sound it looks now."""
+    disposition = Disposition(event.facts["disposition"])
     unsettled = now["disposition"] is Disposition.NEEDS_PERSON and Step.CONFIRM_READING not in now["answers"]
     now["reopened"] = now["reopened"] or unsettled
     if disposition is not Disposition.READY_FOR_DECISION and not now["deficiency_written"]:
         _forget(now, past, (Step.CONFIRM_READING, Step.RELEASE_DEFICIENCY))
     now |= {"disposition": disposition, "searched": False}
+
+
+Fold = Callable[[dict[str, Any], Counter[Step], EventRow], None]
+_FOLDS: dict[str, Fold] = {
+    EventKind.CASE_OPENED: _open,
+    EventKind.SUPPLEMENT_JOINED: _open,
+    EventKind.ANSWERED: _take,
+    EventKind.ANSWER_REFUSED: _refuse,
+    EventKind.CHECKED_AGAIN: _check_again,
+    EventKind.CASE_LAPSED: _lapse,
+    EventKind.EXTENSION_ASKED: _ask_extension,
+    EventKind.LETTERS_COMPLETE: _written,
+    EventKind.LETTER_WITHDRAWN: _withdrawn,
+    EventKind.HELD_DATA_SEARCHED: _mark("searched"),
+    EventKind.LETTERS_RELEASED: _mark("released"),
+    EventKind.CASE_CLOSED: _mark("closed"),
+}
 
 
 def _asked(before: dict[str, Any], past: Counter[Step]) -> set[Step]:
@@ -131,7 +163,7 @@ def holds_from(events: Iterable[EventRow]) -> list[Hold]:
     holds: list[Hold] = []
     since: date | None = None
     for event in events:
-        if _step(event) is Step.DISPATCH_DEFICIENCY and not sent_back(_step(event), event.facts["choices"]):
+        if _step(event) is Step.DISPATCH_DEFICIENCY and _goes_on(event):
             since = event.at.date()
         elif since is not None and (ended := _ended(event)) is not None:
             holds.append((since, max(since, ended)))
@@ -141,6 +173,10 @@ def holds_from(events: Iterable[EventRow]) -> list[Hold]:
 
 def _step(event: EventRow) -> Step | None:
     return Step(event.facts["step"]) if event.kind == EventKind.ANSWERED else None
+
+
+def _goes_on(event: EventRow) -> bool:
+    return sent_back(Step(event.facts["step"]), event.facts["choices"]) is None
 
 
 def _ended(event: EventRow) -> date | None:

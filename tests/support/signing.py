@@ -1,11 +1,11 @@
 """The people of the tests, and the codes with which they sign their answers."""
 
 from sqlmodel import select
-from tasks.reply.put_out import put_out
 
 from tasks.case.progress import Deed, Step
 from tasks.case.roles import Role
 from tasks.decide.asking import coming, take_answer
+from tasks.reply.put_out import put_out
 from tasks.reply.write_letters import write_letters
 from tasks.store.account_tables import Account
 from tasks.store.cases import case_by_number
