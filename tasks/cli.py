@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import OperationalError
 
-from tasks import cli_fees
+from tasks import cli_fees, cli_users
 from tasks.case.clock import JST
 from tasks.case.errors import KaijiError
 from tasks.environment import environment
@@ -28,6 +28,7 @@ _policy = typer.Typer(help="Look at policies.", no_args_is_help=True)
 _app.add_typer(_case, name="case")
 _app.add_typer(cli_fees.app, name="fee")
 _app.add_typer(_policy, name="policy")
+_app.add_typer(cli_users.app, name="user")
 _WIDE = None if sys.stdout.isatty() else 160  # a log file has no width of its own
 _console, _errors = Console(width=_WIDE), Console(stderr=True, width=_WIDE)
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import NoResultFound
 
 from tasks.case.errors import KaijiError
 from tasks.case.ledger import Entry, Holding, Move, Place, custody, reconcile, reconcile_cases
-from tasks.case.questions import HANDLE
+from tasks.case.roles import HANDLE
 from tasks.settings import load_settings
 from tasks.store.cases import case_by_number
 from tasks.store.fees import enter, ledger

@@ -38,7 +38,7 @@ class Up:
         python, folder = sys.executable, self.settings.root / "run"
         uvicorn = [python, "-m", "uvicorn", "--factory", "--host", self.settings.host, "--log-level", "warning"]
         server = [*uvicorn, "--port", str(self.settings.prefect_port), "tasks.engines.prefect_server:app"]
-        desk = [*uvicorn, "--port", str(self.settings.desk_port), "tasks.desk.app:app"]
+        desk = [*uvicorn, "--port", str(self.settings.desk_port), "tasks.serve_desk:app"]
         worker = [python, "-m", "prefect", "worker", "start", "--pool", prefect_api.WORK_POOL, "--type", "process"]
         for name, command in (("prefect", server), ("desk", desk), ("worker", worker)):
             yield Child(name, command, self.environment, folder, str(self.settings.root))

@@ -37,8 +37,13 @@ class House:
 
     @property
     def outbox(self) -> Path:
-        """Where letters lie until they are posted, one folder a day."""
+        """Where released letters lie until they are posted, one folder a day."""
         return self.settings.root / "outbox"
+
+    @property
+    def drafts(self) -> Path:
+        """Where letters lie that nobody has released yet."""
+        return self.settings.root / "drafts"
 
     def key(self, name: str) -> bytes:
         """One of the house's own secrets."""

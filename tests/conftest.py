@@ -51,6 +51,7 @@ def running():
         house = RunningHouse(Path(folder) / "home")
         try:
             house.up()
+            house.hire()
             for sample in TAKEN_IN:
                 house.put(sample)
             house.first_intake = house.run("intake")

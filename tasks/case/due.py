@@ -9,13 +9,22 @@ IN_THE_POST = 3  # business days: what was posted on the last day is still on it
 Hold = tuple[date, date | None]
 
 
-def current_due(effective_on: date, target_days: int, holds: Iterable[Hold], today: date, calendar: Calendar) -> date:
+def current_due(
+    effective_on: date,
+    target_days: int,
+    holds: Iterable[Hold],
+    today: date,
+    calendar: Calendar,
+    extended: date | None = None,
+) -> date:
     """The due day as it stands `today`: the target, and as many days more as the clock stood still.
 
+    `extended`: the day to which a person has moved it; it counts where it is later.
     The clock stands still from the day a deficiency letter was posted to the day its answer was dealt with (policy:
     `reply.internal_target_days`, ours; the Act says only "without delay").
     """
-    return due_day(effective_on, target_days + held_days(holds, today), calendar)
+    due = due_day(effective_on, target_days + held_days(holds, today), calendar)
+    return max(due, extended) if extended else due
 
 
 def reply_by(written_on: date, days: int, calendar: Calendar) -> date:

@@ -47,3 +47,11 @@ class FormDoesNotFit(KaijiError):
 
 class LanguageUnknown(KaijiError):
     """Forms were asked for in a language in which kaiji prints none; the message names those it does."""
+
+
+class NotPartlyDisclosed(KaijiError):
+    """A part cannot be withheld as decided: see what is held and what was chosen, then decide again or write by hand."""
+
+
+class LetterLost(KaijiError):
+    """A letter's draft is gone or is not what was written; send the letters back to be written again."""

@@ -20,7 +20,11 @@ class LetterKind(StrEnum):
     """What a letter tells the requester; each has one template."""
 
     DISCLOSE = "disclose"
+    PARTIAL = "partial"
     REFUSE = "refuse"
+    NO_DATA = "no_data"
+    NOT_TARGET = "not_target"
+    SELF_SERVICE = "self_service"
     PURPOSE = "purpose"
     CORRECTION_DONE = "correction_done"
     SUSPENSION_DONE = "suspension_done"
@@ -71,11 +75,22 @@ class PurposeGroup(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """One refusal ground as published: the company's number ("": it gave none), the Japanese, the published English."""
+    """One refusal ground: its number ("": none was given), the Japanese, the published English; `of_act`: the law's own.
+
+    A company's ground bears the company's number, a ground of the Act the provision where it stands.
+    """
 
     number: str
     text_ja: str
     text: str = ""
+    of_act: bool = False
+
+
+class Search(NamedTuple):
+    """What was searched for the person's data: the names of the systems, and on which day."""
+
+    systems: tuple[str, ...]
+    on: date
 
 
 class DeficientItem(NamedTuple):
@@ -98,7 +113,8 @@ class Letter(BaseModel):
     """Everything one letter says; `fee_kept` is None where no fee was due or the company has published no rule.
 
     `existence_told` lets a refusal leave out the sentence that it says nothing about whether data is held: only where
-    that there is no such data is itself the answer (Art. 33(3)). `measure` "" means: done as requested.
+    that there is no such data is itself the answer (Art. 33(3)). `measure` "" means: done as requested. `withheld`: the
+    labels of what a partial disclosure leaves out, never its values.
     """
 
     model_config = _FROZEN
@@ -114,6 +130,9 @@ class Letter(BaseModel):
     received_on: date
     by_agent: bool = False
     annex: tuple[AnnexTable, ...] = ()
+    withheld: tuple[Text, ...] = ()
+    search: Search | None = None
+    self_service: tuple[Text, ...] = ()
     purposes: tuple[PurposeGroup, ...] = ()
     grounds: tuple[Clause, ...] = ()
     reason: str = ""
@@ -136,7 +155,10 @@ class Letter(BaseModel):
         missing = [name for name in _MUST_SAY[self.kind] if not getattr(self, name)]
         if missing:
             raise ValueError(f"a letter of kind {self.kind} must have {', '.join(missing)}")
-        if self.kind in _ANSWERS and not _ANSWERS[self.kind] & set(self.request_kinds):
+        told = [name for name in _MUST_NOT_SAY.get(self.kind, ()) if getattr(self, name)]
+        if told:
+            raise ValueError(f"a letter of kind {self.kind} must not have {', '.join(told)}")
+        if self.kind in ANSWERS and not ANSWERS[self.kind] & set(self.request_kinds):
             raise ValueError(f"a letter of kind {self.kind} answers none of the kinds requested")
         if self.fee_kept and not _CHARGEABLE & set(self.request_kinds):
             raise ValueError("a fee may not be kept: the Act (Art. 38) allows none for these kinds")
@@ -145,65 +167,31 @@ class Letter(BaseModel):
 
 _MUST_SAY: dict[LetterKind, tuple[str, ...]] = {
     LetterKind.DISCLOSE: ("annex",),
+    LetterKind.PARTIAL: ("annex", "withheld", "grounds", "reason"),  # Art. 33(3), 36
     LetterKind.REFUSE: ("request_kinds", "grounds", "reason"),
+    LetterKind.NO_DATA: ("request_kinds", "search"),
+    LetterKind.NOT_TARGET: ("request_kinds", "grounds", "reason"),
+    LetterKind.SELF_SERVICE: ("request_kinds",),
     LetterKind.PURPOSE: ("purposes",),
     LetterKind.CORRECTION_DONE: ("corrected",),  # Art. 34(3): the content is part of the notice
     LetterKind.SUSPENSION_DONE: (),
     LetterKind.DEFICIENCY: ("deficiencies",),  # the kinds themselves may be what is missing
 }
-_ANSWERS: dict[LetterKind, frozenset[RequestKind]] = {
+_OF_HELD_DATA = ("annex", "withheld", "search", "existence_told", "corrected", "measure")
+_MUST_NOT_SAY: dict[LetterKind, tuple[str, ...]] = {
+    LetterKind.REFUSE: ("annex", "withheld", "search"),
+    LetterKind.NO_DATA: ("annex", "withheld", "grounds"),  # a ground would make it a refusal, with another letter
+    LetterKind.NOT_TARGET: _OF_HELD_DATA,  # not even whether there is any
+    LetterKind.SELF_SERVICE: _OF_HELD_DATA,
+}
+ANSWERS: dict[LetterKind, frozenset[RequestKind]] = {  # a kind that is not named answers every request
     LetterKind.DISCLOSE: frozenset({RequestKind.DISCLOSURE}),
+    LetterKind.PARTIAL: frozenset({RequestKind.DISCLOSURE}),
     LetterKind.PURPOSE: frozenset({RequestKind.PURPOSE_NOTICE}),
     LetterKind.CORRECTION_DONE: frozenset({RequestKind.CORRECTION}),
     LetterKind.SUSPENSION_DONE: frozenset({RequestKind.SUSPEND_ERASE, RequestKind.STOP_PROVISION}),
 }
 _CHARGEABLE = frozenset({RequestKind.PURPOSE_NOTICE, RequestKind.DISCLOSURE})  # Art. 38
-
-_ASKED: dict[RequestKind, str] = {
-    RequestKind.PURPOSE_NOTICE: "保有個人データの利用目的の通知",
-    RequestKind.DISCLOSURE: "保有個人データの開示",
-    RequestKind.CORRECTION: "保有個人データの訂正、追加又は削除",
-    RequestKind.SUSPEND_ERASE: "保有個人データの利用の停止又は消去",
-    RequestKind.STOP_PROVISION: "保有個人データの第三者への提供の停止",
-}
-_REFUSED_UNDER: dict[RequestKind, str] = {
-    RequestKind.PURPOSE_NOTICE: "第32条第3項",
-    RequestKind.DISCLOSURE: "第33条第3項",
-    RequestKind.CORRECTION: "第34条第3項",
-    RequestKind.SUSPEND_ERASE: "第35条第7項",
-    RequestKind.STOP_PROVISION: "第35条第7項",
-}
-_BASIS: dict[LetterKind, str] = {
-    LetterKind.DISCLOSE: "第33条第2項",
-    LetterKind.PURPOSE: "第32条第2項",
-    LetterKind.CORRECTION_DONE: "第34条第3項",
-    LetterKind.SUSPENSION_DONE: "第35条第7項",
-    LetterKind.DEFICIENCY: "第37条第1項",
-}
-
-
-def answered_kinds(letter: Letter) -> tuple[RequestKind, ...]:
-    """The kinds requested that this letter speaks of, in the order of the Act; one request may ask for several."""
-    asked = set(letter.request_kinds) & _ANSWERS.get(letter.kind, frozenset(RequestKind))
-    return tuple(kind for kind in RequestKind if kind in asked)
-
-
-def asked_for(letter: Letter) -> tuple[str, ...]:
-    """What was requested, in the Act's words."""
-    return tuple(_ASKED[kind] for kind in answered_kinds(letter))
-
-
-def request_word(letter: Letter) -> str:
-    """The Act calls the asking for a purpose notice a 求め (32(2)) and every other kind a 請求."""
-    return "お求め" if set(answered_kinds(letter)) == {RequestKind.PURPOSE_NOTICE} else "ご請求"
-
-
-def legal_basis(letter: Letter) -> str:
-    """The articles of the Act (2022 numbering) on which the letter rests; a refusal's follow from the request."""
-    if letter.kind is not LetterKind.REFUSE:
-        return _BASIS[letter.kind]
-    articles = list(dict.fromkeys(_REFUSED_UNDER[kind] for kind in answered_kinds(letter)))
-    return articles[0] if len(articles) == 1 else f"{'、'.join(articles[:-1])}及び{articles[-1]}"
 
 
 def domestic_phone(number: str) -> str:

@@ -77,8 +77,10 @@ class CaseState(BaseModel):
     """All of a case that its way depends on.
 
     A round begins when the case is opened and anew whenever a supplement joins it. `disposition`, `answers` (by step, the
-    choices of the answer that was accepted), `deficiency_written`, `searched` and `lapse` are those of the present round.
-    `past_askings`: by step, how many askings are over: sent back, or of a round before.
+    choices of the answer that stands), `people` (by step, who gave it), `deficiency_written`, `searched` and `lapse` are
+    those of the present round. `past_askings`: by step, how many askings are over: sent back, or of a round before.
+    `reopened`: somebody sent the case back to its reading, or changed what was read. `released`: the letters lie in the
+    outbox.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -86,11 +88,18 @@ class CaseState(BaseModel):
     disposition: Disposition
     round: int = 1
     answers: Mapping[Step, Mapping[str, object]] = {}
+    people: Mapping[Step, str] = {}
     past_askings: Mapping[Step, int] = {}
+    reopened: bool = False
+    rescan: bool = False
+    extension_asked: bool = False
+    extension_asked_by: str = ""
     deficiency_written: bool = False
     lapse: Lapse | None = None
     searched: bool = False
+    approval_needed: bool = False
     reply_written: bool = False
+    released: bool = False
     closed: bool = False
 
 
@@ -100,13 +109,16 @@ def what_comes_next(state: CaseState) -> Wait | Deed | None:
         return None
     if state.lapse is Lapse.WITHDRAWN:
         return Deed.CLOSE
+    if state.extension_asked:
+        return _ask(state, Step.EXTEND_DUE)
     return _mending(state) or _answering(state)
 
 
 def _mending(state: CaseState) -> Wait | Deed | None:
     """A doubt is put to a person first; what is missing is asked for, and answered, before the request is decided."""
-    if state.disposition is Disposition.NEEDS_PERSON and Step.CONFIRM_READING not in state.answers:
-        return _ask(state, Step.CONFIRM_READING)
+    doubted = state.disposition is Disposition.NEEDS_PERSON or state.reopened
+    if doubted and Step.CONFIRM_READING not in state.answers:
+        return _ask(state, Step.AWAIT_RESCAN if state.rescan else Step.CONFIRM_READING)
     return _asking_for_more(state) if is_deficient(state) else None
 
 
@@ -129,9 +141,9 @@ def takes_supplements(state: CaseState) -> bool:
 
 
 def is_deficient(state: CaseState) -> bool:
-    """Whether something is missing: a check failed, or a person who looked at a doubtful reading said so."""
+    """Whether something is missing: a person who looked at the reading said so, or, unasked, a check failed."""
     confirmed = state.answers.get(Step.CONFIRM_READING, {}).get("verdict")
-    return state.disposition is Disposition.DEFICIENT or confirmed == "deficient"
+    return confirmed == "deficient" if confirmed else state.disposition is Disposition.DEFICIENT
 
 
 def _answering(state: CaseState) -> Wait | Deed:
@@ -139,11 +151,26 @@ def _answering(state: CaseState) -> Wait | Deed:
         return Deed.SEARCH_HELD_DATA
     if Step.DECIDE not in state.answers:
         return _ask(state, Step.DECIDE)
+    if state.approval_needed and Step.APPROVE not in state.answers:
+        return _ask(state, Step.APPROVE)
+    if to_carry_out(state.answers[Step.DECIDE]) and Step.CARRY_OUT not in state.answers:
+        return _ask(state, Step.CARRY_OUT)
+    return _sending(state)
+
+
+def _sending(state: CaseState) -> Wait | Deed:
     if not state.reply_written:
         return Deed.WRITE_REPLY
-    if Step.DISPATCH_REPLY not in state.answers:
-        return _ask(state, Step.DISPATCH_REPLY)
-    return Deed.CLOSE
+    if Step.RELEASE_REPLY not in state.answers:
+        return _ask(state, Step.RELEASE_REPLY)
+    if not state.released:
+        return Deed.PUT_OUT
+    return Deed.CLOSE if Step.DISPATCH_REPLY in state.answers else _ask(state, Step.DISPATCH_REPLY)
+
+
+def to_carry_out(decision: Mapping[str, object]) -> list[str]:
+    """The kinds of request that were granted and mean work on the data itself, which the letter reports (Art. 34(3), 35(7))."""
+    return [kind for kind, choice in decision.items() if choice in ("correct", "suspend", "stop")]
 
 
 def _ask(state: CaseState, step: Step) -> Wait:

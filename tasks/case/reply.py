@@ -1,19 +1,25 @@
-"""Which letters answer a decision: one for each kind requested, granted or refused."""
+"""Which letters answer a decision: one for each kind requested, by what was chosen for it."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tasks.case.letters import LetterKind
-from tasks.case.questions import NOT_REQUESTED
+from tasks.case.question_words import NOT_REQUESTED
 from tasks.case.words import RequestKind
 
-_GRANT_LETTER: dict[RequestKind, LetterKind] = {
-    RequestKind.PURPOSE_NOTICE: LetterKind.PURPOSE,
-    RequestKind.DISCLOSURE: LetterKind.DISCLOSE,
-    RequestKind.CORRECTION: LetterKind.CORRECTION_DONE,
-    RequestKind.SUSPEND_ERASE: LetterKind.SUSPENSION_DONE,
-    RequestKind.STOP_PROVISION: LetterKind.SUSPENSION_DONE,
+_LETTER: dict[str, LetterKind] = {
+    "notify": LetterKind.PURPOSE,
+    "disclose": LetterKind.DISCLOSE,
+    "disclose_partly": LetterKind.PARTIAL,
+    "correct": LetterKind.CORRECTION_DONE,
+    "suspend": LetterKind.SUSPENSION_DONE,
+    "stop": LetterKind.SUSPENSION_DONE,
+    "refuse": LetterKind.REFUSE,
+    "no_data": LetterKind.NO_DATA,
+    "not_target": LetterKind.NOT_TARGET,
+    "self_service": LetterKind.SELF_SERVICE,
 }
+_DEFICIENCY = "deficiency"
 
 
 class LetterDue(NamedTuple):
@@ -25,16 +31,24 @@ class LetterDue(NamedTuple):
 
 
 def letters_due(choices: Mapping[str, object]) -> list[LetterDue]:
-    """The letters that a decision calls for, in the order of the Act; each says one thing about one kind."""
+    """The letters that a decision calls for, in the order of the Act; each says one thing about one kind.
+
+    A choice that no letter is known for is a KeyError: nothing is granted by mistake.
+    """
     decided = [kind for kind in RequestKind if choices.get(kind.value, NOT_REQUESTED) != NOT_REQUESTED]
-    return [LetterDue(_letter_kind(kind, choices), kind.value, (kind,)) for kind in decided]
-
-
-def _letter_kind(kind: RequestKind, choices: Mapping[str, object]) -> LetterKind:
-    return LetterKind.REFUSE if choices[kind.value] == "refuse" else _GRANT_LETTER[kind]
+    return [LetterDue(_LETTER[str(choices[kind.value])], kind.value, (kind,)) for kind in decided]
 
 
 def deficiency_due(kinds: Sequence[RequestKind], of_round: int = 1) -> list[LetterDue]:
     """The one letter that asks for what is missing; each round of a case has its own."""
-    occasion = "deficiency" if of_round == 1 else f"deficiency-{of_round}"
-    return [LetterDue(LetterKind.DEFICIENCY, occasion, tuple(kinds))]
+    return [LetterDue(LetterKind.DEFICIENCY, deficiency_occasion(of_round), tuple(kinds))]
+
+
+def deficiency_occasion(of_round: int) -> str:
+    """The occasion of a round's deficiency letter."""
+    return _DEFICIENCY if of_round == 1 else f"{_DEFICIENCY}-{of_round}"
+
+
+def answers_the_request(occasion: str) -> bool:
+    """Whether a letter of this occasion is one of the reply, and not one that asks for what is missing."""
+    return not occasion.startswith(_DEFICIENCY)

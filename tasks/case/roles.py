@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from tasks.case.progress import Step
 
+HANDLE = r"^[a-z][a-z0-9._-]{1,31}$"  # how a person is named in the record
+
 
 class Role(StrEnum):
     """What an account may be used for; one account may have several."""

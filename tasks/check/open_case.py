@@ -22,7 +22,7 @@ from tasks.store.cases import (
     newest_packet_ids,
     open_case,
     state_of,
-    undecided_cases,
+    unclosed_cases,
 )
 from tasks.store.fees import take_in_fees
 from tasks.store.packets import fields_by_packet, packet_by_number, save_findings, seen_serials
@@ -57,14 +57,17 @@ def check_and_open(house: House, number: str) -> str:
 
 def _undecided(session: Session, policy: str) -> list[OpenRequest]:
     """The requests to this company that a later packet could belong to."""
-    return requests_of(session, undecided_cases(session, policy))
+    return requests_of(session, unclosed_cases(session, policy))
 
 
 def requests_of(session: Session, cases: Sequence[Case]) -> list[OpenRequest]:
-    """What cases that nobody has decided are known by; a few queries, however many cases wait."""
-    newest, events = newest_packet_ids(session, cases), events_by_case(session, cases)
+    """What those of the cases that nobody has decided are known by; a few queries, however many cases wait."""
+    events = events_by_case(session, cases)
+    states = {case.id: state_from(events[case.id]) for case in cases}
+    open_still = [case for case in cases if takes_supplements(states[case.id])]
+    newest = newest_packet_ids(session, open_still)
     fields = fields_by_packet(session, list(newest.values()), _PEOPLE)
-    return [_request(case, fields[newest[case.id]], state_from(events[case.id])) for case in cases]
+    return [_request(case, fields[newest[case.id]], states[case.id]) for case in open_still]
 
 
 def _request(case: Case, fields: dict[str, Field], state: CaseState) -> OpenRequest:

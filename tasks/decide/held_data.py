@@ -48,8 +48,15 @@ def search_held_data(house: House, case_number: str) -> None:
             "found": exact,
             "near": len(found) - exact,
             "source": house.settings.held_data is not None,
+            "systems": list(systems_in(house.settings.held_data)) if house.settings.held_data else [],
         }
         record(session, EventKind.HELD_DATA_SEARCHED, house.now(), case_id=case.id, **facts)
+
+
+def systems_in(source: Path) -> tuple[str, ...]:
+    """The names of the systems whose data is searched, in the order of the file: a letter tells them."""
+    with source.open(encoding="utf-8-sig", newline="") as opened:
+        return tuple(dict.fromkeys(row["system"] for row in csv.DictReader(opened) if row.get("system")))
 
 
 def find_records(source: Path, fields: Mapping[str, Field]) -> Iterator[Record]:

@@ -8,8 +8,9 @@ from sqlmodel import Session
 from tasks.case.due import has_lapsed
 from tasks.case.progress import CaseState, Lapse, Step, Wait, what_comes_next
 from tasks.case.reply import deficiency_due
-from tasks.store.cases import case_by_number, letters_of, state_of
+from tasks.store.cases import case_by_number, state_of
 from tasks.store.events import EventKind, record
+from tasks.store.letters import standing_letters
 from tasks.store.tables import Case
 from tasks.wiring import House
 
@@ -17,7 +18,7 @@ from tasks.wiring import House
 def asked_until(session: Session, case: Case, state: CaseState) -> date | None:
     """Until when the requester may post what this round's deficiency letter asks for; None before it was written."""
     (due,) = deficiency_due((), state.round)
-    return next((each.reply_by for each in letters_of(session, case.id) if each.occasion == due.occasion), None)
+    return next((each.reply_by for each in standing_letters(session, case.id) if each.occasion == due.occasion), None)
 
 
 def let_lapse(house: House, case_number: str) -> bool:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from tasks.case.errors import KaijiError
 from tasks.case.progress import Deed, Wait, what_comes_next
 from tasks.decide import asking
+from tasks.decide.describing import describe
 from tasks.engines import prefect_runs
 from tasks.engines.prefect_runs import Asking, CaseRun, Client, Whereabouts
 from tasks.store.cases import case_by_number, state_of, unclosed_cases
@@ -34,7 +35,7 @@ def hold_case(house: House, case_number: str) -> Iterator[None]:
 
 def asking_of(house: House, case_number: str, wait: Wait) -> Asking:
     """The form and text of one asking."""
-    return Asking(wait.key, asking.form_of(house, case_number, wait), asking.describe(house, case_number, wait))
+    return Asking(wait.key, asking.form_of(house, case_number, wait), describe(house, case_number, wait))
 
 
 def open_cases(house: House) -> list[str]:

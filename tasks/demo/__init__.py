@@ -15,6 +15,7 @@ from tasks.case.errors import KaijiError
 from tasks.demo.packets import SAMPLES, Sample, put, samples
 from tasks.environment import environment
 from tasks.settings import Settings
+from tasks.wiring import open_house
 
 _RECEIVED_AT = datetime(2026, 11, 20, 10, 0, tzinfo=JST)  # the day on which the samples arrive
 
@@ -52,12 +53,20 @@ def show(console: Console, only: Sequence[str]) -> None:
     Samples that answer a deficiency letter wait beside the inbox until their cases have asked for them.
     """
     settings, chosen = _prepare(), _chosen(only)
+    from tasks.demo.staff import STAFF, hire
     from tasks.intake_progress import run_intake
     from tasks.up import running
 
     with running(settings, console.print) as up:
+        passwords = hire(open_house(settings))
         _fill(settings, [sample for sample in chosen if sample.wave == 1])
         run_intake(settings, console)
+        staff = Table(
+            "sign in at the desk as", "password", "role", title="The demonstration's staff, made up anew each time"
+        )
+        for member in STAFF:
+            staff.add_row(member.handle, passwords[member.handle], member.role.value)
+        console.print(staff)
         console.print(f"\n[bold]Answer[/bold]   {settings.prefect_url}/v2/runs  (a run, then ⋮, then Resume)")
         console.print(f"[bold]Look[/bold]     {settings.desk_url}")
         console.print(f"[bold]Letters[/bold]  {settings.root / 'outbox'}\nCtrl-C stops all.")
@@ -78,8 +87,9 @@ def play(console: Console, only: Sequence[str]) -> bool:
     envelopes = [envelope for sample in chosen for envelope in sample.envelopes]
     with running(settings, console.print):
         from tasks.demo.people import People  # Prefect, which makes its home when it is imported
+        from tasks.demo.staff import hire
 
-        people = People(settings, console)
+        people = People(settings, console, hire(open_house(settings)))
         for wave in sorted({sample.wave for sample in chosen}):
             _fill(settings, [sample for sample in chosen if sample.wave == wave])
             run_intake(settings, console)

@@ -11,10 +11,11 @@ from sqlalchemy.exc import NoResultFound
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from tasks.case.clock import days_left
-from tasks.case.questions import HANDLE
+from tasks.case.roles import HANDLE
 from tasks.case.sla import is_overdue, is_soon
 from tasks.desk.evidence import look_at_case, note_correction, page_picture
 from tasks.desk.ledger import read_sla
+from tasks.desk.sign_in import add_sign_in
 from tasks.wiring import House, open_house
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "desk"
@@ -28,6 +29,7 @@ def app(house: House | None = None) -> FastAPI:
     """The desk of a house, or of the process's own."""
     chosen = house or open_house()
     desk = FastAPI(title="kaiji desk", docs_url=None, redoc_url=None, openapi_url=None)
+    add_sign_in(desk, chosen)  # first: what is added later stands outside of it
     desk.add_middleware(TrustedHostMiddleware, allowed_hosts=[chosen.settings.host, "127.0.0.1", "localhost"])
     _add_headers(desk)
     _add_pages(desk, chosen)

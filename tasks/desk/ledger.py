@@ -9,7 +9,7 @@ from tasks.case.progress import CaseState, Wait, stage_of, what_comes_next
 from tasks.case.sla import OpenCase, Sla, figures
 from tasks.store.cases import all_cases, events_by_case
 from tasks.store.events import EventKind
-from tasks.store.state import holds_from, state_from
+from tasks.store.state import extended_until, holds_from, state_from
 from tasks.store.tables import Case, EventRow, Packet, PacketStatus
 from tasks.wiring import House
 
@@ -47,7 +47,9 @@ def _open_case(
         stage=stage_of(coming),
         received_on=case.received_on,
         since=moved.get(case.id, case.received_on),
-        due_on=current_due(case.effective_on, days, holds_from(events), house.today(), calendar),
+        due_on=current_due(
+            case.effective_on, days, holds_from(events), house.today(), calendar, extended_until(events)
+        ),
         attempt=coming.attempt if isinstance(coming, Wait) else 1,
         run=runs.get(case.id, ""),
     )

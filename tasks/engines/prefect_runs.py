@@ -4,13 +4,16 @@ Only case numbers, keys of steps and the forms' own words go to Prefect; everyth
 """
 
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
+import httpx
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import State, StateType
+from prefect.client.schemas.responses import SetStateStatus
 from prefect.exceptions import ObjectNotFound
 from prefect.input import RunInput, keyset_from_paused_state
 from prefect.input.run_input import run_input_subclass_from_type
@@ -134,6 +137,15 @@ def find_run(client: Client, run_id: UUID | None) -> CaseRun:
         return CaseRun(run.id, Whereabouts.STARTED)
     age = now("UTC") - run.state.timestamp
     return CaseRun(run.id, _WHEREABOUTS[run.state.type], run.state.state_details.pause_key or "", age)
+
+
+def resume(client: Client, run_id: UUID, answer: Mapping[str, Any]) -> bool:
+    """Resumes a waiting run with an answer; False when it does not wait, its form is not there yet, or does not take it."""
+    try:
+        result = client.resume_flow_run(run_id, run_input=dict(answer))
+    except httpx.HTTPStatusError:
+        return False
+    return result.status is SetStateStatus.ACCEPT
 
 
 def take_up(client: Client, run_id: UUID) -> None:

@@ -193,6 +193,17 @@ class Policy(Entry):
         """Every mark that must be painted under this policy, whether its own text or the law demands it."""
         return frozenset(rule.reason for rule in self.masking)
 
+    @property
+    def parted_duties(self) -> tuple[frozenset[Duty], ...]:
+        """Sets of duties that must lie with different people."""
+        rules = () if isinstance(self.separation, str) else self.separation
+        return tuple(frozenset(rule.duties) for rule in rules)
+
+    @property
+    def approvals(self) -> tuple[str, ...] | None:
+        """The outcomes that a second person approves, None where the text leaves that unspecified."""
+        return None if isinstance(self.approval, str) else tuple(rule.of for rule in self.approval)
+
     @model_validator(mode="after")
     def _consistent(self) -> "Policy":
         found = list(contradictions(self.model_dump(mode="json")))

@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from tasks.case.address_window import WindowLayout, set_window
 from tasks.case.era import format_era
 from tasks.case.errors import AddressTooLong, ForeignFont, GlyphMissing
-from tasks.case.letters import Letter, asked_for, domestic_phone, legal_basis, request_word
+from tasks.case.letter_basis import asked_for, legal_basis, request_word
+from tasks.case.letters import Letter, domestic_phone
 from tasks.engines.fonts import GOTHIC, LETTER_FONTS, covers, mincho_for, required_font_file, width
 from tasks.engines.qr_code import qr_modules
 from tasks.engines.weasyprint_pdf import embedded_fonts, html_to_pdf
@@ -26,6 +27,7 @@ _EM_MM, _CELL_EM_MM = 10.5 * _PT_MM, 9.5 * _PT_MM  # running text, tables
 MEASURES = {
     "body": 162 / _EM_MM,
     "item": 156 / _EM_MM,
+    "listed": 156 / _EM_MM - 1,
     "fact": 124 / _EM_MM,
     "clause": 38.0,
     "deficiency": 57 / _CELL_EM_MM,

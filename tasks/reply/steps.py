@@ -4,7 +4,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.quiet import only_place_told
-from tasks.reply import close, write_letters
+from tasks.reply import close, put_out, write_letters
 from tasks.wiring import open_house
 
 
@@ -17,9 +17,16 @@ def write_deficiency_letter(case_number: str) -> None:
 
 @task(name="write reply", cache_policy=NO_CACHE, persist_result=False)
 def write_reply(case_number: str) -> None:
-    """Writes the letters that answer the request."""
+    """Writes the letters that answer the request, as drafts."""
     with only_place_told():
         write_letters.write_letters(open_house(), case_number, "reply")
+
+
+@task(name="put out letters", cache_policy=NO_CACHE, persist_result=False)
+def put_out_letters(case_number: str) -> None:
+    """Puts the letters that a person has released into the outbox."""
+    with only_place_told():
+        put_out.put_out(open_house(), case_number)
 
 
 @task(name="close case", cache_policy=NO_CACHE, persist_result=False)

@@ -1,30 +1,34 @@
-"""Writes the letters of a case into the outbox, each exactly once, whatever is interrupted in between.
+"""Writes the letters of a case, each exactly once, whatever is interrupted in between.
 
 A letter's number and day are settled in the database first; its file follows, the same bytes however often it is
-written; the event that all are there comes last.
+written; the event that all are there comes last. A reply is a draft until a person releases it; the letter that asks for
+what is missing was released before, and goes straight into the outbox.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
-from tasks.case.errors import AddressTooLong, AddressUnknown, GlyphMissing
+from tasks.case.errors import AddressTooLong, AddressUnknown, GlyphMissing, NotPartlyDisclosed
 from tasks.case.letters import LetterKind
 from tasks.case.progress import Step
-from tasks.case.reply import LetterDue, deficiency_due, letters_due
+from tasks.case.reply import LetterDue, answers_the_request, deficiency_due, letters_due
 from tasks.packet_files import write_whole
-from tasks.reply.compose import CaseFile, compose, reply_by_of
+from tasks.reply.case_file import CaseFile, case_file
+from tasks.reply.compose import compose
+from tasks.reply.deficient import reply_by_of
+from tasks.reply.letter_files import draft_file, outbox_file
 from tasks.reply.render_letter import render_letter
-from tasks.store.cases import answers_of, case_by_number, held_items, kinds_of, letters_of, newest_packet_id, state_of
+from tasks.reply.withdraw import remove_withdrawn
+from tasks.store.cases import case_by_number, kinds_of, letters_of, state_of
 from tasks.store.events import EventKind, record
-from tasks.store.packets import fields_of, findings_of
 from tasks.store.tables import Case, LetterRow
 from tasks.wiring import House
 
-_BY_HAND = (AddressUnknown, AddressTooLong, GlyphMissing)
+_BY_HAND = (AddressUnknown, AddressTooLong, GlyphMissing, NotPartlyDisclosed)
 
 
 def write_letters(house: House, case_number: str, occasion: str) -> None:
@@ -32,15 +36,16 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
         dues = _dues(session, case, occasion)
-        _number_letters(session, _case_file(house, session, case), dues, house)
+        remove_withdrawn(session, house, case)
+        _number_letters(session, case_file(house, session, case), dues, house)
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
         state = state_of(session, case)
         written = state.deficiency_written if occasion == "deficiency" else state.reply_written
         if written or _dues(session, case, occasion) != dues:  # a supplement came in between: what is due has changed
             return
-        file = _case_file(house, session, case)
-        letters = {letter.occasion: letter for letter in letters_of(session, case.id)}
+        file = case_file(house, session, case)
+        letters = _standing(letters_of(session, case.id))
         for due in dues:
             _write(house, session, file, due, letters[due.occasion])
         record(session, EventKind.LETTERS_COMPLETE, house.now(), case_id=case.id, occasion=occasion)
@@ -53,10 +58,15 @@ def _dues(session: Session, case: Case, occasion: str) -> list[LetterDue]:
     return letters_due(state.answers[Step.DECIDE])
 
 
+def _standing(letters: Iterable[LetterRow]) -> dict[str, LetterRow]:
+    """By occasion, the letters that were not withdrawn."""
+    return {letter.occasion: letter for letter in letters if not letter.withdrawn}
+
+
 def _number_letters(session: Session, file: CaseFile, dues: Sequence[LetterDue], house: House) -> None:
     case, today = file.case, house.today()
     written = letters_of(session, case.id)
-    missing = [due for due in dues if due.occasion not in {letter.occasion for letter in written}]
+    missing = [due for due in dues if due.occasion not in _standing(written)]
     for sequence, due in enumerate(missing, start=len(written) + 1):
         session.add(
             LetterRow(
@@ -71,18 +81,10 @@ def _number_letters(session: Session, file: CaseFile, dues: Sequence[LetterDue],
         )
 
 
-def _case_file(house: House, session: Session, case: Case) -> CaseFile:
-    packet_id, state = newest_packet_id(session, case), state_of(session, case)
-    return CaseFile(
-        case,
-        house.policy_of(case),
-        fields_of(session, packet_id),
-        findings_of(session, packet_id),
-        [answer for answer in answers_of(session, case.id) if Step(answer.step) in state.answers],
-        held_items(session, case.id),
-        house.calendar(house.policy_of(case)),
-        state.round,
-    )
+def _new_file(house: House, letter: LetterRow) -> Path:
+    if answers_the_request(letter.occasion):
+        return draft_file(house, letter)
+    return outbox_file(house, letter, letter.written_on)
 
 
 def _write(house: House, session: Session, file: CaseFile, due: LetterDue, letter: LetterRow) -> None:
@@ -93,7 +95,7 @@ def _write(house: House, session: Session, file: CaseFile, due: LetterDue, lette
         letter.by_hand = str(impossible.__class__.__doc__).strip()
     else:
         letter.sha256 = hashlib.sha256(pdf).hexdigest()
-        write_whole(letter_file(house, letter), pdf)
+        write_whole(_new_file(house, letter), pdf)
     session.add(letter)
     facts: dict[str, Any] = {
         "letter": letter.number,
@@ -102,8 +104,3 @@ def _write(house: House, session: Session, file: CaseFile, due: LetterDue, lette
         "by_hand": bool(letter.by_hand),
     }
     record(session, EventKind.LETTER_WRITTEN, house.now(), case_id=letter.case_id, **facts)
-
-
-def letter_file(house: House, letter: LetterRow) -> Path:
-    """Where a letter lies."""
-    return house.outbox / letter.written_on.isoformat() / f"{letter.number}.pdf"

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tasks.case.progress import CaseState, Step, Wait
+from tasks.case.bilingual import Said
+from tasks.case.progress import CaseState, Wait
 from tasks.case.words import Disposition, RequestKind
-from tasks.store.events import EventKind, events_of, record
+from tasks.store.events import UNKNOWN, EventKind, events_of, record
 from tasks.store.packets import held, next_number
 from tasks.store.state import state_from
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, Packet, Supplement
@@ -62,25 +63,11 @@ def all_cases(session: Session) -> list[Case]:
     return list(session.exec(select(Case).order_by(col(Case.id))))
 
 
-def undecided_cases(session: Session, policy: str) -> list[Case]:
-    """The cases of a company that nobody has decided yet, oldest first."""
-    over = (
-        select(EventRow.id)
-        .where(EventRow.case_id == Case.id)
-        .where(
-            (col(EventRow.kind) == EventKind.CASE_CLOSED.value)
-            | ((col(EventRow.kind) == EventKind.ANSWERED.value) & (EventRow.facts["step"].astext == Step.DECIDE.value))
-        )
-    )
-    mine = select(Case).where(Case.policy == policy).where(~over.exists()).order_by(col(Case.id))
-    return list(session.exec(mine))
-
-
-def unclosed_cases(session: Session) -> list[Case]:
-    """The cases that are not closed, oldest first."""
+def unclosed_cases(session: Session, policy: str | None = None) -> list[Case]:
+    """The cases that are not closed, of every company or of one, oldest first."""
     closed = (EventRow.case_id == Case.id, col(EventRow.kind) == EventKind.CASE_CLOSED.value)
     mine = select(Case).where(~select(EventRow.id).where(*closed).exists()).order_by(col(Case.id))
-    return list(session.exec(mine))
+    return list(session.exec(mine if policy is None else mine.where(Case.policy == policy)))
 
 
 def kinds_of(case: Case) -> tuple[RequestKind, ...]:
@@ -144,10 +131,11 @@ def answers_of(session: Session, case_id: int) -> list[Answer]:
     return list(session.exec(select(Answer).where(Answer.case_id == case_id).order_by(col(Answer.id))))
 
 
-def accept_answer(session: Session, case: Case, wait: Wait, answer: Mapping[str, Any], at: datetime) -> None:
+def accept_answer(
+    session: Session, case: Case, wait: Wait, given: Mapping[str, Any], person: str, at: datetime, **facts: Any
+) -> None:
     """Keeps the answer to one asking; the caller holds the case and has made sure that it is still awaited."""
-    choices = {name: value for name, value in answer.items() if name not in ("reason", "person")}
-    person = str(answer["person"])
+    choices = {name: value for name, value in given.items() if name not in ("reason", "code")}
     session.add(
         Answer(
             case_id=case.id,
@@ -156,27 +144,38 @@ def accept_answer(session: Session, case: Case, wait: Wait, answer: Mapping[str,
             person=person,
             answered_at=at,
             choices=choices,
-            reason=str(answer.get("reason", "")).strip(),
+            reason=str(given.get("reason", "")).strip(),
         )
     )
-    facts: dict[str, Any] = {"step": wait.step.value, "attempt": wait.attempt, "choices": choices}
-    record(session, EventKind.ANSWERED, at, actor=person, case_id=case.id, **facts)
+    told: dict[str, Any] = {"step": wait.step.value, "attempt": wait.attempt, "choices": choices} | facts
+    record(session, EventKind.ANSWERED, at, actor=person, case_id=case.id, **told)
 
 
-def refuse_answer(session: Session, case: Case, wait: Wait, complaints: Sequence[str], at: datetime) -> None:
-    """Notes that an answer was sent back and why; the next asking carries the reasons."""
-    facts: dict[str, Any] = {"step": wait.step.value, "attempt": wait.attempt, "complaints": list(complaints)}
-    record(session, EventKind.ANSWER_REFUSED, at, case_id=case.id, **facts)
+def refuse_answer(
+    session: Session, case: Case, wait: Wait, complaints: Sequence[Said], at: datetime, person: str | None = None
+) -> None:
+    """Notes that an answer was sent back and why; the next asking carries the reasons. `person`: who signed it, if anybody."""
+    told = [list(each) for each in complaints]
+    facts: dict[str, Any] = {"step": wait.step.value, "attempt": wait.attempt, "complaints": told}
+    record(session, EventKind.ANSWER_REFUSED, at, actor=person or UNKNOWN, case_id=case.id, **facts)
 
 
-def complaints_about(session: Session, case: Case, wait: Wait) -> list[str]:
-    """Why the last answer at this step was sent back; empty on the first asking."""
-    refused = [
-        event.facts["complaints"]
-        for event in events_of(session, case.id)
-        if event.kind == EventKind.ANSWER_REFUSED and event.facts["step"] == wait.step
-    ]
-    return list(refused[-1]) if refused else []
+def complaints_about(session: Session, case: Case, wait: Wait) -> list[Said]:
+    """Why the last answer to this very question was sent back; empty on the first asking, and after an accepted one."""
+    found: list[Said] = []
+    for event in events_of(session, case.id):
+        if event.facts.get("step") != wait.step:
+            continue
+        if event.kind == EventKind.ANSWER_REFUSED:
+            found = [_said(each) for each in event.facts["complaints"]]
+        elif event.kind == EventKind.ANSWERED:
+            found = []
+    return found
+
+
+def _said(complaint: str | list[str]) -> Said:
+    """A complaint as the record has it: older ones were kept in English only."""
+    return Said(complaint, complaint) if isinstance(complaint, str) else Said(*complaint)
 
 
 def record_correction(session: Session, case: Case, content: str, person: str, at: datetime) -> None:

@@ -15,6 +15,7 @@ from tasks.store.tables import EventRow
 _CHAIN_LOCK = 0x636861696E
 _FIRST = "0" * 64
 KAIJI = "kaiji"  # the actor when no person acts
+UNKNOWN = "unknown"  # the actor where somebody acted and nothing says who
 
 
 class EventKind(StrEnum):

@@ -36,14 +36,6 @@ def deficient_cases(running):
         return session.exec(select(Case.number).where(Case.disposition == "deficient").order_by(Case.id)).all()
 
 
-def answer(running, number, key, given):
-    """Resumes the run of a case when it waits at `key`."""
-    run_id = events(running, number, "run_created")[-1].facts["run"]
-    with SyncPrefectClient(f"http://127.0.0.1:{running.prefect_port}/api") as client:
-        wait_for(lambda: find_run(client, run_id)[1:3] == (Whereabouts.WAITING, key), 90)
-        client.resume_flow_run(run_id, run_input=given)
-
-
 def test_every_packet_is_a_case_or_in_quarantine(running):
     """Four packets: three cases that wait, one in quarantine with its reason."""
     assert len(deficient_cases(running)) == 2
@@ -60,7 +52,7 @@ def test_a_second_intake_with_nothing_new_does_nothing(running):
 def test_a_case_killed_in_the_middle_goes_on_exactly_once(running):
     """Kill -9 the server and the worker just after an answer, then the house itself; started again, one letter stands."""
     number = deficient_cases(running)[0]
-    answer(running, number, "release-deficiency-1", {"action": "release", "reason": "", "person": "sato"})
+    running.answer(number, "release-deficiency-1", "sato", action="release")
     time.sleep(2)
     for name in ("prefect", "worker"):
         running.kill(name)
@@ -68,7 +60,7 @@ def test_a_case_killed_in_the_middle_goes_on_exactly_once(running):
     running.process.wait()
     running.up()
     wait_for(lambda: events(running, number, "letters_complete"), 120)
-    answer(running, number, "dispatch-deficiency-1", {"tracking_number": "123-45-67890-1", "person": "mori"})
+    running.answer(number, "dispatch-deficiency-1", "mori", action="posted", tracking_number="123-45-67890-1")
     wait_for(lambda: len(events(running, number, "answered")) == 2, 90)
     assert len(events(running, number, "letter_written")) == 1
     assert len(list((running.home / "outbox").rglob(f"{number}-*.pdf"))) == 1

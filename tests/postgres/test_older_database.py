@@ -7,7 +7,8 @@ from sqlalchemy import text
 
 from tasks.case.errors import PolicyMistake
 from tasks.case.progress import Deed
-from tasks.decide.asking import coming, describe
+from tasks.decide.asking import coming
+from tasks.decide.describing import describe
 from tasks.decide.held_data import search_held_data
 from tasks.decide.lapse import let_lapse
 from tasks.store.cases import case_by_number

@@ -19,7 +19,8 @@ from tasks.case.progress import Deed, Step, Wait
 from tasks.case.reply import LetterDue
 from tasks.check.earlier import earlier_requests
 from tasks.check.join_cases import join_cases
-from tasks.decide.asking import coming, describe, take_answer
+from tasks.decide.asking import coming
+from tasks.decide.describing import describe
 from tasks.decide.held_data import search_held_data
 from tasks.decide.lapse import let_lapse
 from tasks.engines.image_files import PageImage
@@ -29,8 +30,10 @@ from tasks.receive import inbox
 from tasks.receive.batches import part_batch
 from tasks.receive.open_packet import open_packet
 from tasks.receive.steps import take_inbox
+from tasks.reply.case_file import case_file
 from tasks.reply.compose import compose
-from tasks.reply.write_letters import _case_file, letter_file, write_letters
+from tasks.reply.letter_files import letter_file
+from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, held_items, letters_of, packets_of, state_of
 from tasks.store.events import EventKind, events_of, record
 from tasks.store.packets import packet_by_number
@@ -39,6 +42,7 @@ from tasks.store.state import holds_from
 from tasks.store.tables import Case, Packet, PacketStatus
 from tasks.wiring import House
 from tests.support.cases import open_case
+from tests.support.signing import answer
 
 SHORT = {"fee__total": ("500", "500"), "fee__instruments": ("", "11111-111111:500:2026-11-10")}
 REST = {"fee__total": ("500", "500"), "fee__instruments": ("", "22222-222222:500:2026-11-10")}
@@ -51,10 +55,10 @@ def wait(step, attempt=1):
 
 def ask_for_more(house, number, attempt=1):
     """The deficiency letter goes out and is posted."""
-    assert take_answer(house, number, wait(Step.RELEASE_DEFICIENCY, attempt), {"action": "release", "person": "sato"})
+    assert answer(house, number, wait(Step.RELEASE_DEFICIENCY, attempt), action="release")
     write_letters(house, number, "deficiency")
-    posted = {"tracking_number": "123-45-67890-1", "person": "mori"}
-    assert take_answer(house, number, wait(Step.DISPATCH_DEFICIENCY, attempt), posted)
+    posted = {"action": "posted", "tracking_number": "123-45-67890-1"}
+    assert answer(house, number, wait(Step.DISPATCH_DEFICIENCY, attempt), "mori", **posted)
 
 
 def supplement(house, content=b"more", slip=None, **changes):
@@ -87,7 +91,7 @@ def test_the_letter_says_what_is_due_and_how_and_until_when(house, deficient):
     """The shortage in yen, the fee, the means the company takes, and the day that is kept with the letter."""
     with house.database.transaction() as session:
         case = case_by_number(session, deficient)
-        file = _case_file(house, session, case)
+        file = case_file(house, session, case)
         (row,) = letters_of(session, case.id)
     letter = compose(file, LetterDue(LetterKind.DEFICIENCY, "deficiency", ()), row)
     (item,) = letter.deficiencies
@@ -161,15 +165,15 @@ def test_after_the_decision_papers_are_a_case_of_their_own(house, deficient):
     """Nothing decided is opened again by a packet."""
     supplement(house, slip=deficient, **REST)
     search_held_data(house, deficient)
-    chosen = {"disclosure": "refuse", "grounds": ["5"], "reason": "業務のため", "person": "sato"}
-    assert take_answer(house, deficient, wait(Step.DECIDE), chosen)
+    chosen = {"disclosure": "refuse", "grounds": ["5"], "reason": "業務のため"}
+    assert answer(house, deficient, wait(Step.DECIDE), **chosen)
     assert supplement(house, b"late", slip=deficient) != deficient
 
 
 def test_an_answer_to_the_first_round_is_not_taken_for_the_second(house, deficient):
     """Somebody had the old form open when the supplement came."""
     supplement(house, slip=deficient, **REST)
-    assert take_answer(house, deficient, wait(Step.AWAIT_REQUESTER), {"outcome": "not_supplied", "person": "sato"})
+    assert answer(house, deficient, wait(Step.AWAIT_REQUESTER), outcome="not_supplied")
     assert coming(house, deficient) is Deed.SEARCH_HELD_DATA
 
 
@@ -349,7 +353,7 @@ def test_an_answer_about_the_old_papers_is_not_taken_for_the_new_ones(house):
     assert supplement(house, slip=number, fee__instruments=None, fee__total=None, fee__payees=None) == number
     assert coming(house, number).step is first.step
     assert coming(house, number) != first
-    assert take_answer(house, number, first, {"action": "release", "person": "sato"})
+    assert answer(house, number, first, action="release")
     with house.database.transaction() as session:
         assert not state_of(session, case_by_number(session, number)).answers
 

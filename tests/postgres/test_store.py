@@ -9,19 +9,22 @@ from sqlalchemy import text
 from sqlmodel import SQLModel, func, select
 
 from tasks.case.progress import Deed, Step, Wait
-from tasks.decide.asking import coming, describe, form_of, take_answer
+from tasks.decide.asking import coming, form_of, take_answer
+from tasks.decide.describing import describe
 from tasks.decide.held_data import search_held_data
 from tasks.receive import inbox
 from tasks.reply.close import close_case
-from tasks.reply.write_letters import letter_file, write_letters
+from tasks.reply.letter_files import letter_file
+from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, held_items, letters_of
 from tasks.store.events import EventKind, broken_links, events_of
 from tasks.store.packets import packet_by_number
 from tasks.store.tables import Case, EventRow, Packet, PacketStatus
 from tests.support.cases import open_case
+from tests.support.signing import answer, approve_and_release, signed
 
 DECIDE = Wait(step=Step.DECIDE, attempt=1)
-DISCLOSE = {"disclosure": "disclose", "grounds": [], "reason": "", "person": "sato"}
+DISCLOSE = {"disclosure": "disclose", "grounds": [], "reason": ""}
 
 
 def put(house, name="scan.pdf", content=b"paper"):
@@ -126,11 +129,13 @@ def test_a_case_goes_from_findings_to_closed(house):
     assert coming(house, number) is Deed.SEARCH_HELD_DATA
     search_held_data(house, number)
     assert coming(house, number) == DECIDE
-    assert take_answer(house, number, DECIDE, DISCLOSE)
+    assert answer(house, number, DECIDE, **DISCLOSE)
     for _ in range(2):
         write_letters(house, number, "reply")
+    for _ in range(2):
+        approve_and_release(house, number)
     wait = coming(house, number)
-    assert take_answer(house, number, wait, {"tracking_number": "1234-5678-90", "person": "mori"})
+    assert answer(house, number, wait, "mori", action="posted", tracking_number="1234-5678-90")
     for _ in range(2):
         close_case(house, number)
     assert coming(house, number) is None
@@ -155,9 +160,10 @@ def test_an_answer_is_taken_once(house):
     """A run that was killed after its answer was recorded does not record it again."""
     number = open_case(house)
     search_held_data(house, number)
-    assert take_answer(house, number, DECIDE, DISCLOSE)
+    given = signed(house, number, DECIDE, **DISCLOSE)
+    assert take_answer(house, number, DECIDE, given)
     before = count(house, EventRow)
-    assert take_answer(house, number, DECIDE, DISCLOSE | {"disclosure": "refuse"})
+    assert take_answer(house, number, DECIDE, given | {"disclosure": "refuse"})
     assert count(house, EventRow) == before
 
 
@@ -165,29 +171,28 @@ def test_a_reason_with_personal_data_is_sent_back(house):
     """The reason goes through Prefect in clear text, so a name in it is refused, and the next asking says why."""
     number = open_case(house)
     search_held_data(house, number)
-    refuse = {"disclosure": "refuse", "grounds": ["5"], "reason": "林田　康支様の記録のため", "person": "sato"}
-    assert not take_answer(house, number, DECIDE, refuse)
+    refuse = {"disclosure": "refuse", "grounds": ["5"], "reason": "林田　康支様の記録のため"}
+    assert not answer(house, number, DECIDE, **refuse)
     again = coming(house, number)
     assert again == Wait(step=Step.DECIDE, attempt=2)
     text_shown = describe(house, number, again)
-    assert "sent back" in text_shown
+    assert "個人情報が含まれています" in text_shown
     assert "林田" not in text_shown
 
 
 @pytest.mark.parametrize(
-    ("answer", "word"),
+    ("said", "word"),
     [
-        ({"disclosure": "refuse", "reason": "x"}, "ground"),
-        ({"disclosure": "refuse", "grounds": ["5"]}, "reason"),
-        ({"disclosure": "disclose", "grounds": ["5"]}, "Grounds"),
-        ({"disclosure": "disclose", "person": "佐藤"}, "handle"),
+        ({"disclosure": "refuse", "reason": "x"}, "規程の番号"),
+        ({"disclosure": "refuse", "grounds": ["5"]}, "第36条"),
+        ({"disclosure": "disclose", "grounds": ["5"]}, "応じない場合にのみ"),
     ],
 )
-def test_a_decision_that_cannot_stand_is_sent_back(house, answer, word):
+def test_a_decision_that_cannot_stand_is_sent_back(house, said, word):
     """Each complaint says what is wrong."""
     number = open_case(house)
     search_held_data(house, number)
-    assert not take_answer(house, number, DECIDE, {"grounds": [], "reason": "", "person": "sato"} | answer)
+    assert not answer(house, number, DECIDE, **{"grounds": [], "reason": ""} | said)
     assert word in describe(house, number, coming(house, number))
 
 
@@ -211,15 +216,13 @@ def test_two_cases_have_two_numbers(house):
 def test_a_missing_address_means_a_letter_by_hand(house):
     """Nobody is addressed by guess: the case goes on, and a person is told to write the letter."""
     number = open_case(house, person__address=None)
-    assert take_answer(
-        house, number, coming(house, number), {"action": "proceed", "reason": "届出済み", "person": "sato"}
-    )
+    assert answer(house, number, coming(house, number), action="proceed", reason="届出済み")
     search_held_data(house, number)
-    refuse = {"disclosure": "refuse", "grounds": ["3"], "reason": "該当するデータがないため", "person": "sato"}
-    assert take_answer(house, number, DECIDE, refuse)
+    assert answer(house, number, DECIDE, disclosure="refuse", grounds=["3"], reason="該当するデータがないため")
+    assert answer(house, number, coming(house, number), "ito", action="approve")
     write_letters(house, number, "reply")
     with house.database.transaction() as session:
         (letter,) = letters_of(session, case_by_number(session, number).id)
     assert letter.by_hand
     assert not letter_file(house, letter).exists()
-    assert "by hand" in describe(house, number, coming(house, number))
+    assert "手書き" in describe(house, number, coming(house, number))

@@ -13,6 +13,17 @@ from pathlib import Path
 
 import psutil
 
+from tasks.case.question_words import in_words
+from tasks.decide.runs import newest_run_id
+from tasks.demo.at_desk import AtDesk
+from tasks.demo.staff import hire
+from tasks.engines.prefect_api import open_client
+from tasks.engines.prefect_runs import Whereabouts, find_run, resume
+from tasks.settings import Settings
+from tasks.store.database import Database
+from tasks.store.sealed import Sealed
+from tasks.wiring import House
+
 PROJECT = Path(__file__).resolve().parents[2]
 KAIJI = [sys.executable, "-m", "tasks"]
 PACKETS = PROJECT / "samples" / "packets"
@@ -38,6 +49,34 @@ class RunningHouse:
             "COLUMNS": "200",
         }
         self.process: subprocess.Popen | None = None
+        self.passwords: dict[str, str] = {}
+        self._desks: dict[str, AtDesk] = {}
+
+    @property
+    def house(self) -> House:
+        """The house from inside, for looking things up."""
+        made = Settings(home=self.home, prefect_port=self.prefect_port, desk_port=self.desk_port)
+        return House(made, Database(self.database("kaiji")), Sealed(self.home / "sealed"))
+
+    def hire(self) -> None:
+        """Gives the house its staff."""
+        self.passwords = hire(self.house)
+
+    def desk(self, handle: str) -> AtDesk:
+        """One of the staff in front of the desk, signed in."""
+        if handle not in self._desks:
+            url = f"http://127.0.0.1:{self.desk_port}"
+            self._desks[handle] = AtDesk(url, handle, self.passwords[handle])
+        return self._desks[handle]
+
+    def answer(self, number: str, key: str, handle: str, **choices: object) -> str:
+        """Resumes the run of a case when it waits at `key`, with a code that the person took at the desk; the run's id."""
+        with open_client(f"http://127.0.0.1:{self.prefect_port}") as client:
+            wait_for(lambda: find_run(client, newest_run_id(self.house, number))[1:3] == (Whereabouts.WAITING, key), 90)
+            run_id = newest_run_id(self.house, number)
+            given = in_words(choices, "ja") | {"code": choices.get("code") or self.desk(handle).code(number)}
+            wait_for(lambda: resume(client, run_id, given), 20)
+        return str(run_id)
 
     def up(self) -> None:
         """Starts the house and waits until it says that everything runs."""

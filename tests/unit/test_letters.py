@@ -1,6 +1,7 @@
 """Letters: what they say, where they print it, and when they must not be printed."""
 
 import io
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from tasks.case.address_window import set_window, width_ems, wrap
 from tasks.case.errors import AddressTooLong, ForeignFont, GlyphMissing
+from tasks.case.letter_basis import legal_basis
 from tasks.case.letters import (
     Addressee,
     AnnexTable,
@@ -26,9 +28,9 @@ from tasks.case.letters import (
     Letter,
     LetterKind,
     PurposeGroup,
+    Search,
     Sender,
     domestic_phone,
-    legal_basis,
 )
 from tasks.case.words import RequestKind
 from tasks.engines import fonts
@@ -58,16 +60,40 @@ LONG = Addressee(
 ROWS = (("氏名", "佐藤 花子"), ("住所", "石川県金沢市架空町5丁目181番地"), ("備考", ""))
 ENGLISH = "Cases in which disclosure is likely to seriously impede the proper execution of our company's business"
 KINDS = tuple(LetterKind)
+NEW = (LetterKind.PARTIAL, LetterKind.NO_DATA, LetterKind.NOT_TARGET, LetterKind.SELF_SERVICE)
 ASKED = {
     LetterKind.DISCLOSE: RequestKind.DISCLOSURE,
+    LetterKind.PARTIAL: RequestKind.DISCLOSURE,
     LetterKind.REFUSE: RequestKind.DISCLOSURE,
+    LetterKind.NO_DATA: RequestKind.DISCLOSURE,
+    LetterKind.NOT_TARGET: RequestKind.CORRECTION,
+    LetterKind.SELF_SERVICE: RequestKind.CORRECTION,
     LetterKind.PURPOSE: RequestKind.PURPOSE_NOTICE,
     LetterKind.CORRECTION_DONE: RequestKind.CORRECTION,
     LetterKind.SUSPENSION_DONE: RequestKind.STOP_PROVISION,
     LetterKind.DEFICIENCY: RequestKind.DISCLOSURE,
 }
+OF_THE_ACT = Clause("法第33条第2項第1号", "本人又は第三者の権利利益を害するおそれがある場合", of_act=True)
 OWN: dict[LetterKind, dict[str, Any]] = {
     LetterKind.DISCLOSE: {"annex": (AnnexTable("会員管理システム", ROWS),)},
+    LetterKind.PARTIAL: {
+        "annex": (AnnexTable("会員管理システム", ROWS),),
+        "withheld": ("応対記録", "審査区分"),
+        "grounds": (Clause("5", "当社の業務の適正な実施に著しい支障を及ぼすおそれがある場合", ENGLISH), OF_THE_ACT),
+        "reason": "審査の基準が明らかになるためです。",
+    },
+    LetterKind.NO_DATA: {
+        "search": Search(("会員管理システム", "問い合わせ管理"), date(2026, 6, 10)),
+        "reason": "ご記載のお名前のご登録がないためです。",
+        "fee_kept": True,
+    },
+    LetterKind.NOT_TARGET: {
+        "grounds": (Clause("3", "ご請求の対象が開示対象個人情報に該当しない場合"),),
+        "reason": "法に定める対象に当たらないためです。",
+    },
+    LetterKind.SELF_SERVICE: {
+        "self_service": ("登録情報は、サイト上で訂正いただけます。", "退会もサイト上で行えます。")
+    },
     LetterKind.REFUSE: {
         "grounds": (Clause("5", "当社の業務の適正な実施に著しい支障を及ぼすおそれがある場合", ENGLISH),),
         "reason": "審査業務の適正な実施に著しい支障を及ぼすおそれがあるためです。",
@@ -85,6 +111,48 @@ OWN: dict[LetterKind, dict[str, Any]] = {
 MUST_SAY = {
     LetterKind.DISCLOSE: ("法第33条第2項", "別紙", "会員管理システム", "佐藤花子", "登録なし"),
     LetterKind.REFUSE: ("法第33条第3項", "法第36条", "（5）", "著しい支障", "seriouslyimpede", "お返ししておりません"),
+    LetterKind.PARTIAL: (
+        "法第33条第2項及び第3項",
+        "一部を除いて開示",
+        "法第36条",
+        "開示しない項目",
+        "応対記録、審査区分",
+        "別紙",
+        "会員管理システム",
+        "佐藤花子",
+        "当社の定め",
+        "（5）",
+        "法の規定",
+        "法第33条第2項第1号",
+        "第三者の権利利益",
+        "審査の基準が明らかになるためです。",
+    ),
+    LetterKind.NO_DATA: (
+        "法第33条第3項",
+        "当社が保有する保有個人データの中に該当するものは確認できませんでした",
+        "会員管理システム",
+        "問い合わせ管理",
+        "令和8年6月10日",
+        "ご記載のお名前のご登録がないためです。",
+        "お返ししておりません",
+    ),
+    LetterKind.NOT_TARGET: (
+        "法第34条第3項",
+        "法に基づく請求の対象",
+        "法第36条",
+        "（3）",
+        "該当しない場合",
+        "法に定める対象に当たらないためです。",
+        "保有の有無をお示しするものではありません",
+    ),
+    LetterKind.SELF_SERVICE: (
+        "法第37条第1項",
+        "ご自身で",
+        "登録情報は、サイト上で訂正いただけます。",
+        "退会もサイト上で行えます。",
+        "お断りするものではございません",
+        "あらためてご請求いただけます",
+    ),
     LetterKind.PURPOSE: ("法第32条第2項", "お求め", "セミナー参加者の情報", "アンケートへの回答のお願い"),
     LetterKind.CORRECTION_DONE: ("法第34条第3項", "会員登録情報の電話番号を訂正しました。"),
     LetterKind.SUSPENSION_DONE: ("法第35条第7項", "第三者への提供の停止を行いました", "令和8年6月12日"),
@@ -139,9 +207,10 @@ def test_each_kind_says_what_it_must(pdfs: dict[LetterKind, bytes], kind: Letter
 
 
 @pytest.mark.parametrize("addressee", [SHORT, LONG])
-def test_only_the_address_stands_behind_the_window(addressee: Addressee) -> None:
+@pytest.mark.parametrize("kind", [LetterKind.DEFICIENCY, *NEW])
+def test_only_the_address_stands_behind_the_window(addressee: Addressee, kind: LetterKind) -> None:
     """Address and name lie in x 22-87, y 12-36 mm, and nothing else is printed in x <= 112, y <= 57 mm."""
-    pdf = render_letter(a_letter(LetterKind.DEFICIENCY, addressee=addressee))
+    pdf = render_letter(a_letter(kind, addressee=addressee))
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         page = document.pages[0]
         near = [char for char in page.chars if char["x0"] <= 112 * PT and char["top"] <= 57 * PT]
@@ -314,6 +383,13 @@ def test_a_long_annex_repeats_its_head_on_every_page() -> None:
         (LetterKind.DISCLOSE, {"annex": ()}),
         (LetterKind.REFUSE, {"reason": ""}),
         (LetterKind.REFUSE, {"grounds": ()}),
+        (LetterKind.PARTIAL, {"annex": ()}),
+        (LetterKind.PARTIAL, {"withheld": ()}),
+        (LetterKind.PARTIAL, {"grounds": ()}),
+        (LetterKind.PARTIAL, {"reason": ""}),
+        (LetterKind.NO_DATA, {"search": None}),
+        (LetterKind.NO_DATA, {"grounds": (OF_THE_ACT,)}),
+        (LetterKind.NOT_TARGET, {"reason": ""}),
         (LetterKind.PURPOSE, {"purposes": ()}),
         (LetterKind.CORRECTION_DONE, {"corrected": ""}),
         (LetterKind.DEFICIENCY, {"deficiencies": ()}),
@@ -321,7 +397,9 @@ def test_a_long_annex_repeats_its_head_on_every_page() -> None:
         (LetterKind.REFUSE, {"request_kinds": (RequestKind.CORRECTION,), "fee_kept": True}),
     ],
 )
-def test_a_letter_that_would_say_too_little_cannot_be_made(kind: LetterKind, changes: dict[str, Any]) -> None:
+def test_a_letter_that_would_say_too_little_or_too_much_cannot_be_made(
+    kind: LetterKind, changes: dict[str, Any]
+) -> None:
     """The law's contents of a notice, its fit to the request and Art. 38 are checked before anything is printed."""
     with pytest.raises(ValidationError) as error:
         a_letter(kind, **changes)
@@ -340,6 +418,73 @@ def test_a_letter_that_would_say_too_little_cannot_be_made(kind: LetterKind, cha
 def test_a_refusal_rests_on_the_articles_of_what_was_asked(kinds: tuple[RequestKind, ...], articles: str) -> None:
     """Each article once, in the order of the Act, whatever the order of the boxes ticked."""
     assert legal_basis(a_letter(LetterKind.REFUSE, request_kinds=kinds, fee_kept=None)) == articles
+
+
+@pytest.mark.parametrize("kind", [LetterKind.NO_DATA, LetterKind.NOT_TARGET])
+@pytest.mark.parametrize("asked", RequestKind)
+def test_what_grants_nothing_rests_on_the_article_of_what_was_asked(kind: LetterKind, asked: RequestKind) -> None:
+    """Each right has its own duty to give notice, and a letter without a grant names that one."""
+    refused = legal_basis(a_letter(LetterKind.REFUSE, request_kinds=(asked,), fee_kept=None))
+    assert legal_basis(a_letter(kind, request_kinds=(asked,), fee_kept=None)) == refused
+
+
+@pytest.mark.parametrize("asked", RequestKind)
+@pytest.mark.parametrize("told", ["annex", "search", "withheld"])
+def test_what_is_no_target_never_tells_what_is_held(asked: RequestKind, told: str) -> None:
+    """Neither data nor a search stands in the letter, whatever was asked, so that it reads the same with and without."""
+    held = {"annex": (AnnexTable("会員", ROWS),), "search": Search(("会員",), date(2026, 6, 1)), "withheld": ("氏名",)}
+    with pytest.raises(ValidationError, match=told):
+        a_letter(LetterKind.NOT_TARGET, request_kinds=(asked,), **{told: held[told]})
+    html = letter_html(a_letter(LetterKind.NOT_TARGET, request_kinds=(asked,)), MINCHO)
+    assert "該当するものは" not in html
+    assert "保有の有無をお示しするものではありません" in html
+
+
+def test_a_ground_of_the_act_is_never_quoted_as_the_companys() -> None:
+    """Where only the Act's ground was chosen, nothing is said of a company's own rule or of its English."""
+    html = letter_html(a_letter(LetterKind.REFUSE, grounds=(OF_THE_ACT,), fee_kept=None), MINCHO)
+    assert "根拠となる法の規定" in html
+    assert "法第33条第2項第1号" in html
+    assert "当社の定め" not in html
+    assert "英文" not in html
+
+
+@pytest.mark.parametrize("kind", NEW)
+def test_long_texts_run_on_and_stay_whole(kind: LetterKind) -> None:
+    """A reason of 2,000 characters, forty withheld items and twenty systems are printed to the last, on several pages."""
+    long = {
+        "reason": "審査の基準が明らかになり業務に支障を及ぼすためです。" * 80,
+        "withheld": tuple(f"第{n}審査区分" for n in range(40)),
+        "search": Search(tuple(f"第{n}管理システム" for n in range(20)), date(2026, 6, 10)),
+        "self_service": tuple(
+            f"手続{n}は、サイト上の会員情報の画面からお客様ご自身で行っていただけます。" for n in range(20)
+        ),
+    }
+    changes = {name: value for name, value in long.items() if name in OWN[kind]}
+    pages = text_of(render_letter(a_letter(kind, **changes)))
+    text = re.sub("[0-9]／[0-9](個情発第2026-0012号)?", "", pages)  # what stands between two pages
+    assert text.count("業務に支障を及ぼす") == (80 if "reason" in changes else 0)
+    for name in ("withheld", "self_service"):
+        assert [each for each in changes.get(name, ()) if each not in text] == []
+    assert [each for each in changes.get("search", ((),))[0] if each not in text] == []
+    assert "2／" in pages
+
+
+@pytest.mark.parametrize("kind", NEW)
+def test_a_new_letter_says_that_it_is_pdf_a(pdfs: dict[LetterKind, bytes], kind: LetterKind) -> None:
+    """Each claims PDF/A-2b, and has no empty dictionary of the sort that the standard's checker refuses."""
+    with pikepdf.open(io.BytesIO(pdfs[kind])) as document:
+        metadata = document.Root.Metadata.read_bytes().decode()
+        resources = [page.Resources for page in document.pages]
+    assert re.search(r"part(>|=\")2", metadata)
+    assert re.search(r"conformance(>|=\")B", metadata)
+    names = ("/Pattern", "/Shading", "/XObject")
+    assert not [name for each in resources for name in names if name in each and not each[name].keys()]
+
+
+def test_self_service_without_published_steps_names_the_desk() -> None:
+    """No step is invented where the company has published none."""
+    assert "末尾の窓口がご案内" in letter_html(a_letter(LetterKind.SELF_SERVICE, self_service=()), MINCHO)
 
 
 def test_numbers_are_printed_as_dialled_in_japan() -> None:

@@ -3,32 +3,37 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasks.case.complaints import carries_personal
 from tasks.case.progress import CaseState, Deed, Stage, Step, Wait, stage_of, what_comes_next
-from tasks.case.questions import carries_personal
 from tasks.case.reply import letters_due
 from tasks.case.words import Disposition, RequestKind
 
 ANSWERS = {
+    Step.EXTEND_DUE: st.just({"action": "keep"}),
     Step.CONFIRM_READING: st.sampled_from([{"verdict": "sound"}, {"verdict": "deficient"}]),
     Step.RELEASE_DEFICIENCY: st.sampled_from([{"action": "release"}, {"action": "proceed"}]),
-    Step.DISPATCH_DEFICIENCY: st.just({}),
+    Step.DISPATCH_DEFICIENCY: st.just({"action": "posted"}),
     Step.AWAIT_REQUESTER: st.sampled_from([{"outcome": "supplied"}, {"outcome": "not_supplied"}]),
-    Step.DECIDE: st.just({"disclosure": "disclose"}),
-    Step.DISPATCH_REPLY: st.just({}),
+    Step.DECIDE: st.sampled_from([{"disclosure": "disclose"}, {"correction": "correct"}, {"disclosure": "refuse"}]),
+    Step.APPROVE: st.just({"action": "approve"}),
+    Step.CARRY_OUT: st.just({"action": "done"}),
+    Step.RELEASE_REPLY: st.just({"action": "release"}),
+    Step.DISPATCH_REPLY: st.just({"action": "posted"}),
 }
 DONE = {
     Deed.WRITE_DEFICIENCY_LETTER: {"deficiency_written": True},
     Deed.SEARCH_HELD_DATA: {"searched": True},
     Deed.WRITE_REPLY: {"reply_written": True},
+    Deed.PUT_OUT: {"released": True},
     Deed.CLOSE: {"closed": True},
 }
 PACKETS = [Disposition.READY_FOR_DECISION, Disposition.NEEDS_PERSON, Disposition.DEFICIENT]
 
 
-@given(st.sampled_from(PACKETS), st.data())
-def test_every_case_comes_to_its_end_through_a_decision(disposition, data):
-    """Whatever people answer, a case is closed after at most ten moves, and a person has decided it."""
-    state, moves = CaseState(disposition=disposition), 0
+@given(st.sampled_from(PACKETS), st.booleans(), st.data())
+def test_every_case_comes_to_its_end_through_a_decision(disposition, approval, data):
+    """Whatever people answer, a case is closed after at most fourteen moves, and a person has decided and released it."""
+    state, moves = CaseState(disposition=disposition, approval_needed=approval), 0
     while (coming := what_comes_next(state)) is not None:
         moves += 1
         if isinstance(coming, Wait):
@@ -36,8 +41,10 @@ def test_every_case_comes_to_its_end_through_a_decision(disposition, data):
             state = state.model_copy(update={"answers": {**state.answers, coming.step: given_answer}})
         else:
             state = state.model_copy(update=DONE[coming])
-    assert moves <= 10
-    assert Step.DECIDE in state.answers
+    assert moves <= 14
+    assert {Step.DECIDE, Step.RELEASE_REPLY} <= set(state.answers)
+    assert (Step.APPROVE in state.answers) == approval
+    assert (Step.CARRY_OUT in state.answers) == ("correction" in state.answers[Step.DECIDE])
 
 
 @given(st.sampled_from(PACKETS))

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.case.progress import CaseState, Deed, Lapse, Step, Wait, takes_supplements, what_comes_next
+from tasks.case.send_back import BACK, CHOICE
 from tasks.store.events import EventKind
 from tasks.store.state import holds_from, state_from
 from tasks.store.tables import EventRow
@@ -16,6 +17,7 @@ DONE = {
     Deed.WRITE_DEFICIENCY_LETTER: (EventKind.LETTERS_COMPLETE, {"occasion": "deficiency"}),
     Deed.SEARCH_HELD_DATA: (EventKind.HELD_DATA_SEARCHED, {}),
     Deed.WRITE_REPLY: (EventKind.LETTERS_COMPLETE, {"occasion": "reply"}),
+    Deed.PUT_OUT: (EventKind.LETTERS_RELEASED, {}),
     Deed.CLOSE: (EventKind.CASE_CLOSED, {}),
 }
 
@@ -51,8 +53,25 @@ class Life:
         elif wait.step is Step.AWAIT_REQUESTER and draw(st.booleans()):
             self.add(EventKind.CASE_LAPSED, lapse=draw(st.sampled_from(Lapse)).value)
         else:
-            choices = draw(ANSWERS[wait.step])
-            self.add(EventKind.ANSWERED, step=wait.step.value, attempt=wait.attempt, choices=choices)
+            self.add(EventKind.ANSWERED, step=wait.step.value, attempt=wait.attempt, **self.answered(wait.step, draw))
+
+    def answered(self, step, draw):
+        """The facts of an accepted answer; now and then it sends the case back."""
+        if self.patience and step in BACK and draw(st.integers(0, 3)) == 3:
+            self.patience -= 1
+            return {"choices": {CHOICE.get(step, "action"): draw(st.sampled_from(sorted(BACK[step])))}}
+        if step is Step.AWAIT_RESCAN:
+            return {"choices": {"outcome": "not_possible"}}
+        return {"choices": draw(ANSWERS[step]), "approval_needed": draw(st.booleans())}
+
+    def disturb(self, draw):
+        """Somebody asks for more time, or corrects what was read."""
+        if self.patience and not draw(st.integers(0, 5)):
+            self.patience -= 1
+            self.add(EventKind.EXTENSION_ASKED)
+        if self.patience and takes_supplements(self.state) and not draw(st.integers(0, 5)):
+            self.patience -= 1
+            self.add(EventKind.CHECKED_AGAIN, disposition=draw(st.sampled_from(PACKETS)).value)
 
 
 def live(draw):
@@ -65,7 +84,9 @@ def live(draw):
             life.supplement(draw(st.sampled_from(PACKETS)))
             check_new_round(before, coming, life.state)
         elif isinstance(coming, Wait):
-            life.answer(coming, draw)
+            life.disturb(draw)
+            if what_comes_next(life.state) == coming:
+                life.answer(coming, draw)
         else:
             kind, facts = DONE[coming]
             life.add(kind, **facts)
@@ -76,7 +97,7 @@ def check_new_round(before, asked, after):
     """Nothing of the round before counts, and whoever has its asking open answers another key."""
     assert after.round == before.round + 1
     assert not after.answers
-    assert not any((after.searched, after.deficiency_written, after.lapse, after.reply_written))
+    assert not any((after.searched, after.deficiency_written, after.lapse, after.reply_written, after.released))
     assert what_comes_next(after) != asked or isinstance(asked, Deed)
 
 
@@ -87,6 +108,20 @@ def test_no_key_is_answered_twice_and_every_case_ends(data):
     assert len(life.keys) == len(set(life.keys))
     assert life.state.closed
     assert Step.DECIDE in life.state.answers or life.state.lapse is Lapse.WITHDRAWN
+
+
+@given(st.data())
+def test_letters_never_go_out_that_nobody_released_after_they_were_written(data):
+    """Whatever is sent back, each release of letters follows a person's word on the letters that stand."""
+    said = None
+    for event in live(data.draw).events:
+        if event.kind == EventKind.LETTERS_COMPLETE and event.facts["occasion"] == "reply":
+            said = False
+        elif event.kind == EventKind.ANSWERED and event.facts["step"] == Step.RELEASE_REPLY:
+            said = event.facts["choices"] == {"action": "release"}
+        elif event.kind == EventKind.LETTERS_RELEASED:
+            assert said
+            said = None
 
 
 @given(st.data())

@@ -1,0 +1,57 @@
+"""On which article of the Act a letter rests, and in the Act's own words what it answers (2022 numbering)."""
+
+from tasks.case.letters import ANSWERS, Letter, LetterKind
+from tasks.case.words import RequestKind
+
+_ASKED: dict[RequestKind, str] = {
+    RequestKind.PURPOSE_NOTICE: "保有個人データの利用目的の通知",
+    RequestKind.DISCLOSURE: "保有個人データの開示",
+    RequestKind.CORRECTION: "保有個人データの訂正、追加又は削除",
+    RequestKind.SUSPEND_ERASE: "保有個人データの利用の停止又は消去",
+    RequestKind.STOP_PROVISION: "保有個人データの第三者への提供の停止",
+}
+_REFUSED_UNDER: dict[RequestKind, str] = {
+    RequestKind.PURPOSE_NOTICE: "第32条第3項",
+    RequestKind.DISCLOSURE: "第33条第3項",
+    RequestKind.CORRECTION: "第34条第3項",
+    RequestKind.SUSPEND_ERASE: "第35条第7項",
+    RequestKind.STOP_PROVISION: "第35条第7項",
+}
+_BASIS: dict[LetterKind, str] = {
+    LetterKind.DISCLOSE: "第33条第2項",
+    LetterKind.PARTIAL: "第33条第2項及び第3項",
+    LetterKind.SELF_SERVICE: "第37条第1項",
+    LetterKind.PURPOSE: "第32条第2項",
+    LetterKind.CORRECTION_DONE: "第34条第3項",
+    LetterKind.SUSPENSION_DONE: "第35条第7項",
+    LetterKind.DEFICIENCY: "第37条第1項",
+}
+
+
+def answered_kinds(letter: Letter) -> tuple[RequestKind, ...]:
+    """The kinds requested that this letter speaks of, in the order of the Act; one request may ask for several."""
+    asked = set(letter.request_kinds) & ANSWERS.get(letter.kind, frozenset(RequestKind))
+    return tuple(kind for kind in RequestKind if kind in asked)
+
+
+def asked_for(letter: Letter) -> tuple[str, ...]:
+    """What was requested, in the Act's words."""
+    return tuple(_ASKED[kind] for kind in answered_kinds(letter))
+
+
+def request_word(letter: Letter) -> str:
+    """The Act calls the asking for a purpose notice a 求め (32(2)) and every other kind a 請求."""
+    return "お求め" if set(answered_kinds(letter)) == {RequestKind.PURPOSE_NOTICE} else "ご請求"
+
+
+def legal_basis(letter: Letter) -> str:
+    """The articles of the Act on which the letter rests.
+
+    Those of a letter that grants nothing follow from the request: each article wants notice of the decision not to grant
+    it, Art. 33(3) also of there being no such data. Where a person can do alone what was asked for, it is Art. 37(1): the
+    company may settle the way in which requests are made.
+    """
+    if letter.kind in _BASIS:
+        return _BASIS[letter.kind]
+    articles = list(dict.fromkeys(_REFUSED_UNDER[kind] for kind in answered_kinds(letter)))
+    return articles[0] if len(articles) == 1 else f"{'、'.join(articles[:-1])}及び{articles[-1]}"

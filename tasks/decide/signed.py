@@ -1,0 +1,94 @@
+"""Whose answer it is: the signing code that came with it, the signer's roles, and the duties that must lie apart."""
+
+from collections.abc import Mapping
+
+from sqlmodel import Session
+
+from tasks.case.approval import SecondApproval, extension_needs_approval
+from tasks.case.bilingual import Said
+from tasks.case.progress import CaseState, Step, Wait
+from tasks.case.roles import DUTY_OF, Duty, Role, conflicting_duty, may_answer
+from tasks.policy import Policy
+from tasks.store.account_tables import Account
+from tasks.store.signing import BadCode, evidence_digest, redeem_code
+from tasks.store.tables import Case
+from tasks.wiring import House
+
+CODE_SAYS: Mapping[BadCode, Said] = {
+    BadCode.MISSING: Said(
+        "Take a signing code on the evidence page and enter it.", "証拠画面で署名コードを発行し、ご記入ください。"
+    ),
+    BadCode.UNKNOWN: Said(
+        "This signing code is wrong; take a new one on the evidence page.",
+        "署名コードが正しくありません。証拠画面で新しいコードを発行してください。",
+    ),
+    BadCode.USED: Said(
+        "This signing code was used before; take a new one on the evidence page.",
+        "この署名コードは使用済みです。証拠画面で新しいコードを発行してください。",
+    ),
+    BadCode.EXPIRED: Said(
+        "This signing code has expired; take a new one on the evidence page.",
+        "署名コードの有効期限が切れています。証拠画面で新しいコードを発行してください。",
+    ),
+    BadCode.OTHER_CASE: Said(
+        "This signing code belongs to another case; take one on this case's evidence page.",
+        "別の案件の署名コードです。この案件の証拠画面で発行してください。",
+    ),
+    BadCode.OTHER_ASKING: Said(
+        "This signing code was for another question; take a new one on the evidence page.",
+        "別の質問に対する署名コードです。証拠画面で新しいコードを発行してください。",
+    ),
+    BadCode.EVIDENCE_CHANGED: Said(
+        "The evidence has changed since the signing code was taken; look again and take a new one.",
+        "署名コードの発行後に証拠が変わりました。もう一度ご確認のうえ、新しいコードを発行してください。",
+    ),
+    BadCode.ACCOUNT_DISABLED: Said("This account is disabled.", "このアカウントは停止されています。"),
+}
+_DUTIES: Mapping[Duty, Said] = {
+    Duty.INTAKE: Said("the confirmation of the reading", "読取りの確認"),
+    Duty.DECISION: Said("the decision", "決定"),
+    Duty.APPROVAL: Said("the approval", "承認"),
+    Duty.RELEASE: Said("the release of the letters", "発送の承認"),
+    Duty.DISPATCH: Said("the dispatch", "発送"),
+}
+_NO_ROLE = Said(
+    "Whoever took this signing code has no role that may answer here.",
+    "署名コードを発行した方には、この質問に回答する権限がありません。",
+)
+
+_ASKED_IT = Said(
+    "Somebody else must answer here than who asked for more time.",
+    "期限の延長は、延長を求めた方とは別の方が回答する必要があります。",
+)
+
+
+def signer(session: Session, house: House, case: Case, state: CaseState, wait: Wait, code: str) -> Account | Said:
+    """Who signs an answer; or why nobody does. A good code is used up. The caller holds the case."""
+    evidence = evidence_digest(session, case)
+    found = redeem_code(session, house.key("signing"), code, case, wait.key, evidence, house.now())
+    if isinstance(found, BadCode):
+        return CODE_SAYS[found]
+    return hindrance(found, state, wait.step, house.policy_of(case), house.settings.second_approval) or found
+
+
+def hindrance(
+    account: Account, state: CaseState, step: Step, policy: Policy, by_default: SecondApproval
+) -> Said | None:
+    """Why this person may not answer this step of this case: no role, or a duty that must lie with somebody else."""
+    if not may_answer(step, [Role(role) for role in account.roles]):
+        return _NO_ROLE
+    asked_it = step is Step.EXTEND_DUE and account.handle == state.extension_asked_by
+    if asked_it and extension_needs_approval(policy.approvals, by_default):
+        return _ASKED_IT
+    done: dict[Duty, set[str]] = {}
+    for earlier, person in state.people.items():
+        if earlier in DUTY_OF:
+            done.setdefault(DUTY_OF[earlier], set()).add(person)
+    other = conflicting_duty(step, account.handle, done, policy.parted_duties)
+    if other is None:
+        return None
+    said = _DUTIES[other]
+    return Said(
+        f"Somebody else must answer here: {account.handle} has had {said.en} in this case.",
+        f"この質問には別の方が回答する必要があります（{account.handle} は本件の{said.ja}を行っています）。",
+    )

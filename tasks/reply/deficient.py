@@ -1,0 +1,71 @@
+"""What only a deficiency letter says: what is missing, how to mend it, until when, and what follows from silence."""
+
+from datetime import date
+from typing import Any
+
+from tasks.case.codes_text import write_slip_code
+from tasks.case.deficiency import DeficiencyItem, deficiency_items, deficiency_words
+from tasks.case.due import reply_by
+from tasks.case.fee_amount import amount_due
+from tasks.case.letters import DeficientItem
+from tasks.case.progress import Step
+from tasks.case.words import Verdict
+from tasks.policy.money import FeeMeans
+from tasks.policy.terms import stated
+from tasks.reply.case_file import CaseFile
+from tasks.store.cases import kinds_of
+from tasks.store.tables import LetterRow
+
+
+def reply_by_of(file: CaseFile, written_on: date) -> date:
+    """The last day that a deficiency letter gives: the policy's period for fees where nothing else is missing."""
+    requests, days = file.policy.requests, file.policy.fee.days_to_cure
+    only_fee = all(item.check.startswith("fee.") for item in _items(file))
+    given = days if only_fee and isinstance(days, int) else requests.answer_days
+    return reply_by(written_on, given, file.calendar)
+
+
+def asking(file: CaseFile, letter: LetterRow) -> dict[str, Any]:
+    """What only a deficiency letter says: the items, until when, what follows from silence, and the slip's code."""
+    return {
+        "deficiencies": _deficiencies(file),
+        "reply_by": letter.reply_by,
+        "lapse_text": stated(file.policy.requests.lapse_text_ja),
+        "slip_code": write_slip_code(file.case.number, file.round),
+    }
+
+
+def _deficiencies(file: CaseFile) -> tuple[DeficientItem, ...]:
+    return tuple(_with_fee(item, file) if item.check == "fee.amount" else _plain(item) for item in _items(file))
+
+
+def _items(file: CaseFile) -> list[DeficiencyItem]:
+    """Every failed check, and what a person found missing in a doubtful reading."""
+    confirmed = file.answers.get(Step.CONFIRM_READING)
+    chosen = [*confirmed.choices.get("deficiencies", [])] if confirmed else []
+    failed = deficiency_items(finding for finding in file.findings if finding.verdict is Verdict.FAIL)
+    return list({item.check: item for item in [*failed, *map(deficiency_words, chosen)]}.values())
+
+
+def _plain(item: DeficiencyItem) -> DeficientItem:
+    return DeficientItem(item.what_ja, item.cure_ja)
+
+
+def _with_fee(item: DeficiencyItem, file: CaseFile) -> DeficientItem:
+    """The item with what is due and how it may be paid, where the policy says so."""
+    fee, charged = file.policy.fee, file.policy.fee.charged
+    if fee.means == "unspecified" or not isinstance(fee.amount_yen, int) or charged is None or fee.per == "name":
+        return _plain(item)
+    due = amount_due(frozenset(kinds_of(file.case)), charged, fee.amount_yen, fee.per)
+    means = "又は".join(_MEANS[each] for each in fee.means)
+    found = next((f.detail for f in file.findings if f.check == item.check and f.result == "short"), "")
+    return DeficientItem(found or item.what_ja, f"手数料は{due:,}円です。{means}でお納めください。{item.cure_ja}")
+
+
+_MEANS = {
+    FeeMeans.TEIGAKU_KOGAWASE: "定額小為替",
+    FeeMeans.FUTSU_KOGAWASE: "普通為替",
+    FeeMeans.STAMPS: "郵便切手",
+    FeeMeans.CASH: "現金（現金書留）",
+    FeeMeans.TRANSFER: "お振込み",
+}

@@ -1,0 +1,60 @@
+"""Where a letter lies: among the drafts until a person releases it, then in the outbox under the day of its release."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from sqlmodel import Session
+
+from tasks.case.progress import Step
+from tasks.case.reply import answers_the_request
+from tasks.store.events import EventKind, events_of
+from tasks.store.tables import EventRow, LetterRow
+from tasks.wiring import House
+
+
+def draft_file(house: House, letter: LetterRow) -> Path:
+    """Where a letter lies until it is released."""
+    return house.drafts / f"{letter.number}.pdf"
+
+
+def outbox_file(house: House, letter: LetterRow, day: date) -> Path:
+    """Where a letter lies that was released on a day."""
+    return house.outbox / day.isoformat() / f"{letter.number}.pdf"
+
+
+def letter_file(house: House, letter: LetterRow) -> Path:
+    """Where a letter lies now. A letter that asks for what is missing is released before it is written."""
+    if not answers_the_request(letter.occasion):
+        return outbox_file(house, letter, letter.written_on)
+    with house.database.transaction() as session:
+        day = released_on(session, letter)
+    return draft_file(house, letter) if day is None else outbox_file(house, letter, day)
+
+
+def released_on(session: Session, letter: LetterRow) -> date | None:
+    """The day on which a letter was released; None while it is a draft."""
+    releases = (each for each in events_of(session, letter.case_id) if each.kind == EventKind.LETTERS_RELEASED)
+    days = [date.fromisoformat(each.facts["day"]) for each in releases if letter.number in each.facts["letters"]]
+    return days[-1] if days else None
+
+
+def was_posted(session: Session, letter: LetterRow) -> bool:
+    """Whether a person said, after the letter was written, that the letters of its kind were posted."""
+    step = Step.DISPATCH_REPLY if answers_the_request(letter.occasion) else Step.DISPATCH_DEFICIENCY
+    events = events_of(session, letter.case_id)
+    written = [each.id for each in events if each.facts.get("letter") == letter.number]
+    posted = [each.id for each in events if each.facts.get("step") == step and _says_posted(each)]
+    return bool(written and posted) and posted[-1] > written[0]
+
+
+def _says_posted(event: EventRow) -> bool:
+    choices = event.facts.get("choices", {})
+    return bool(choices.get("tracking_number")) and choices.get("action", "posted") == "posted"
+
+
+def remove_files(house: House, letters: Iterable[LetterRow]) -> None:
+    """Removes letters wherever they lie; done again after a break, it is done once."""
+    for letter in letters:
+        for file in (draft_file(house, letter), *house.outbox.glob(f"*/{letter.number}.pdf")):
+            file.unlink(missing_ok=True)

@@ -1,0 +1,66 @@
+"""Serves the desk: its pages, and the stages that do what a person asks for there."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from fastapi import FastAPI
+
+from tasks.case.errors import KaijiError
+from tasks.case.question_words import in_words
+from tasks.case.words import Poly
+from tasks.check.edit_field import edit_field
+from tasks.decide.runs import ensure_run, newest_run_id
+from tasks.desk.app import app as desk
+from tasks.desk.hands import FieldChange, Hands, MarksChange
+from tasks.engines.prefect_api import open_client
+from tasks.engines.prefect_runs import Whereabouts, find_run, resume
+from tasks.redact.edit_marks import edit_marks
+from tasks.redact.unmask import unmask
+from tasks.wiring import House, open_house
+
+
+def app() -> FastAPI:
+    """The desk of this process's house; uvicorn runs it with `--factory`."""
+    house = open_house()
+    return desk(house, hands_of(house))
+
+
+def hands_of(house: House) -> Hands:
+    """What the desk asks of the stages, done in this house."""
+    return Hands(
+        edit_field=partial(_edit_field, house),
+        edit_marks=partial(_edit_marks, house),
+        unmask=partial(_unmask, house),
+        move_on=partial(_move_on, house),
+        answer=partial(_answer, house),
+    )
+
+
+def _edit_field(house: House, number: str, change: FieldChange) -> None:
+    edit_field(house, number, change)
+    _move_on(house, number)
+
+
+def _edit_marks(house: House, number: str, change: MarksChange) -> None:
+    edit_marks(house, number, change)
+    _move_on(house, number)
+
+
+def _unmask(house: House, number: str, page: int, poly: Poly, reason: str, person: str) -> bytes:
+    return unmask(house, number, page, poly, reason, person)
+
+
+def _move_on(house: House, number: str) -> None:
+    """Gives the case the run it needs now: what it waited for may be over."""
+    with open_client(house.settings.prefect_url) as client:
+        ensure_run(house, client, number)
+
+
+def _answer(house: House, number: str, asking: str, answer: Mapping[str, Any]) -> None:
+    """Resumes the waiting run with an answer in codes; KaijiError when it no longer waits for this."""
+    with open_client(house.settings.prefect_url) as client:
+        run = find_run(client, newest_run_id(house, number))
+        waits = run.id is not None and run.whereabouts is Whereabouts.WAITING and run.key == asking
+        if not waits or not resume(client, run.id, in_words(answer, house.settings.language)):  # type: ignore[arg-type]  # an id, as it waits
+            raise KaijiError(f"{number} does not wait for this any more; load the page again.")

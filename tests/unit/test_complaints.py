@@ -1,0 +1,138 @@
+"""What makes an answer unacceptable, and what each form offers."""
+
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from tasks.case.complaints import Known, complaints
+from tasks.case.deficiency import deficiency_codes
+from tasks.case.progress import Step
+from tasks.case.question_words import DECISIONS, OPTIONS, deficiency_said, in_codes
+from tasks.case.questions import Asked, question
+from tasks.case.send_back import BACK, CHOICE
+from tasks.case.words import RequestKind
+
+DISCLOSURE, CORRECTION = frozenset({RequestKind.DISCLOSURE}), frozenset({RequestKind.CORRECTION})
+KNOWN = Known(
+    held_items=1,
+    correction_recorded=True,
+    personal=("林田 康支",),
+    grounds={"1": frozenset(RequestKind), "2": DISCLOSURE, "3": CORRECTION},
+    due=date(2026, 12, 1),
+)
+REFUSED = {"disclosure": "refuse", "reason": "業務のため", "send_back": "go_on"}
+ASKED = Asked((RequestKind.DISCLOSURE,), tuple(RequestKind), ("1", "2"), ("氏名", "電話番号"))
+
+
+def said(step=Step.DECIDE, known=KNOWN, **answer):
+    whole = REFUSED | answer if step is Step.DECIDE else answer
+    return [each.en for each in complaints(step, whole, known)]
+
+
+def test_a_ground_for_the_kind_refused_stands():
+    """So does one that the policy has for every kind."""
+    assert said(grounds=["2"]) == []
+    assert said(grounds=["1"]) == []
+
+
+def test_a_ground_that_the_policy_has_for_another_kind_is_sent_back():
+    """The letter would quote words that do not speak of this request."""
+    assert any("Ground 3" in each for each in said(grounds=["2", "3"]))
+
+
+def test_every_kind_refused_needs_a_ground_of_its_own():
+    """Two kinds refused with a ground for one of them."""
+    both = said(correction="refuse", grounds=["2"])
+    assert [each for each in both if "correction" in each]
+    assert said(correction="refuse", grounds=["2", "3"]) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "complaint"),
+    [
+        ({"disclosure": "undecided", "reason": ""}, "Decide every kind"),
+        ({"disclosure": "not_requested", "reason": ""}, "at least for one kind"),
+        ({"disclosure": "disclose_partly", "grounds": ["2"]}, "which items"),
+        ({"disclosure": "disclose", "withheld": ["氏名"], "reason": ""}, "nothing is disclosed in part"),
+        ({"disclosure": "no_data"}, "Held data was found"),
+        ({"disclosure": "self_service"}, "do alone"),
+        ({"disclosure": "refuse", "grounds": ["2"], "reason": " "}, "Art. 36"),
+        ({"disclosure": "disclose", "grounds": ["2"], "reason": ""}, "nothing is refused"),
+        ({"send_back": "back_to_reading", "reason": ""}, "say why"),
+        ({"disclosure": "refuse", "grounds": ["2"], "reason": "林田　康支様"}, "personal data"),
+    ],
+)
+def test_a_decision_that_cannot_stand_is_sent_back(answer, complaint):
+    """Each with the sentence that says what to do."""
+    assert any(complaint in each for each in said(**answer))
+
+
+def test_nothing_is_decided_by_an_answer_that_sends_the_case_back():
+    """Its choices may be as they were drawn: only the reason is asked for."""
+    assert said(disclosure="undecided", send_back="back_to_reading", reason="生年月日が読めていない") == []
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "complaint"),
+    [
+        (Step.CONFIRM_READING, {"verdict": "deficient"}, "choose at least one"),
+        (Step.CONFIRM_READING, {"verdict": "sound", "deficiencies": ["form.kind/none"]}, "cannot be sound"),
+        (Step.RELEASE_DEFICIENCY, {"action": "proceed"}, "say why"),
+        (Step.DISPATCH_REPLY, {"action": "posted", "tracking_number": ""}, "tracking number"),
+        (Step.EXTEND_DUE, {"action": "extend", "until": "2026-12-01", "reason": "照会のため"}, "later than"),
+        (Step.EXTEND_DUE, {"action": "extend", "until": "2026-02-30", "reason": "照会のため"}, "later than"),
+        (Step.EXTEND_DUE, {"action": "extend", "until": "2026-12-20", "reason": ""}, "say why"),
+    ],
+)
+def test_every_other_answer_has_its_rules_too(step, answer, complaint):
+    """Each with the sentence that says what to do."""
+    assert any(complaint in each for each in said(step, **answer))
+
+
+def test_calling_papers_sound_against_a_failed_check_needs_a_reason():
+    """A person may know better than a check, and says why."""
+    failing = KNOWN.model_copy(update={"fails": True})
+    assert said(Step.CONFIRM_READING, failing, verdict="sound")
+    assert not said(Step.CONFIRM_READING, failing, verdict="sound", reason="窓口で確認済み")
+
+
+def test_a_correction_is_confirmed_only_once_its_content_is_recorded():
+    """The letter must say what was corrected (Act Art. 34(3))."""
+    granted = KNOWN.model_copy(update={"decided": {"correction": "correct"}, "correction_recorded": False})
+    assert said(Step.CARRY_OUT, granted, action="done")
+    assert not said(Step.CARRY_OUT, granted.model_copy(update={"correction_recorded": True}), action="done")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("step", list(Step))
+def test_what_a_form_offers_comes_back_as_codes(step, language):
+    """Every option of every form, in both languages, is one code; nothing else may be sent."""
+    form = question(step, ASKED, language)
+    for name, field in form.model_json_schema()["properties"].items():
+        offered = field.get("enum") or field.get("items", {}).get("enum") or []
+        if name not in ("grounds", "withheld"):
+            codes = in_codes({name: list(offered)})[name]
+            assert all(code in OPTIONS or code in deficiency_codes() for code in codes)
+            assert len(set(codes)) == len(codes)
+    assert {"reason", "code"} <= set(form.model_fields)
+    with pytest.raises(ValidationError):
+        form(send="x")
+
+
+def test_every_way_back_is_offered_in_its_form():
+    """Sending back is always possible, except where the due day is asked about."""
+    assert set(BACK) == set(Step) - {Step.EXTEND_DUE}
+    for step, ways in BACK.items():
+        field = question(step, ASKED, "en").model_json_schema()["properties"][CHOICE.get(step, "action")]
+        options = field.get("enum") or [field["const"]]
+        assert set(ways) <= {in_codes({"x": each})["x"] for each in options}
+
+
+def test_no_two_options_share_their_words():
+    """A word must lead back to one code, whatever the form."""
+    words = [OPTIONS[code].in_(lang) for lang in ("ja", "en") for code in OPTIONS]
+    words += [deficiency_said(code).in_(lang) for lang in ("ja", "en") for code in deficiency_codes()]
+    shared = {word for word in words if words.count(word) > 1 and word not in OPTIONS}
+    assert not shared
+    assert set(DECISIONS) == set(RequestKind)
