@@ -1,12 +1,12 @@
 """What a reviewer reads of a case: verdicts, roles, decisions and passages of the policy, in either language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from tasks.case.bilingual import Said
 from tasks.case.progress import Step
-from tasks.case.question_words import KINDS, NOT_REQUESTED, OPTIONS
+from tasks.case.question_words import KINDS, NOT_REQUESTED, OPTIONS, UNDECIDED
 from tasks.case.roles import MAY_ANSWER, Role
 from tasks.case.words import RequestKind, Verdict
 
@@ -38,11 +38,11 @@ class ToldDecision(NamedTuple):
 
 
 class ToldExtension(NamedTuple):
-    """An extension that somebody asked for."""
+    """An extension that somebody asked for; `until`: the day wished for, where one was named."""
 
     asked_by: str
     asked_on: date
-    until: date
+    until: date | None = None
 
 
 class SentBack(NamedTuple):
@@ -81,8 +81,22 @@ def decision_words(answer: Mapping[str, object], language: str) -> tuple[tuple[s
     return tuple(
         (KINDS[kind].in_(language), OPTIONS[choice].in_(language))
         for kind, choice in decided.items()
-        if choice != NOT_REQUESTED
+        if choice not in (NOT_REQUESTED, UNDECIDED)
     )
+
+
+def approval_why(approvers: Sequence[str] | None, language: str) -> str:
+    """Why a second person is asked: `approvers` by the policy's words, or None where it is silent and the house wants it."""
+    if approvers is None:
+        by_setting = Said(
+            "The policy leaves approvals open; by the setting of this house a second person approves this decision.",
+            "承認の要否は規程に定めがないため、当社の設定により、決定をした方とは別の方の承認が必要です。",
+        )
+        return by_setting.in_(language)
+    return Said(
+        f"By the policy this decision is approved by {', '.join(approvers)}.",
+        f"規程により、この決定には{'、'.join(approvers)}の承認が必要です。",
+    ).in_(language)
 
 
 def roles_that_answer(step: Step, language: str) -> list[str]:
