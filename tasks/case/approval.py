@@ -14,7 +14,7 @@ _MEANT = {
     "disclose_partly": frozenset({"disclose_partly"}),
     "refuse": frozenset({"refuse", "disclose_partly", "no_data", "not_target", "self_service"}),
 }
-_NOT_DECIDED = ("not_requested", "")
+_NOT_DECIDED = ("not_requested", "undecided", "")
 
 
 def needs_approval(choices: Mapping[str, object], rules: Sequence[str] | None, default: SecondApproval) -> bool:

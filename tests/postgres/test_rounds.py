@@ -184,7 +184,7 @@ def test_silence_hands_the_case_to_a_person(house, deficient):
     assert not let_lapse(at(house, days=26), deficient)
     search_held_data(house, deficient)
     assert coming(house, deficient) == wait(Step.DECIDE)
-    assert "did not supply" in describe(house, deficient, wait(Step.DECIDE))
+    assert "求めた補正がされていません" in describe(house, deficient, wait(Step.DECIDE))
 
 
 def test_a_case_closes_by_silence_only_where_the_policy_publishes_that(house, tmp_path):

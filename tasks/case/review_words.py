@@ -1,0 +1,104 @@
+"""What a reviewer reads of a case: verdicts, roles, decisions and passages of the policy, in either language."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tasks.case.bilingual import Said
+from tasks.case.progress import Step
+from tasks.case.question_words import KINDS, NOT_REQUESTED, OPTIONS, UNDECIDED
+from tasks.case.roles import MAY_ANSWER, Role
+from tasks.case.words import RequestKind, Verdict
+
+ROLES: dict[Role, Said] = {
+    Role.OPERATOR: Said("operator", "受付担当者"),
+    Role.REVIEWER: Said("reviewer", "審査担当者"),
+    Role.APPROVER: Said("approver", "承認者"),
+    Role.MANAGER: Said("manager", "管理者"),
+    Role.AUDITOR: Said("auditor", "監査担当者"),
+}
+VERDICTS: dict[Verdict, Said] = {
+    Verdict.PASS: Said("in order", "適合"),
+    Verdict.FAIL: Said("fails", "不適合"),
+    Verdict.UNCLEAR: Said("to be confirmed", "要確認"),
+}
+
+
+class ToldDecision(NamedTuple):
+    """A decision as the next person reads it: who and when, what for each kind, grounds by number, what is withheld.
+
+    Its reason is not among it: people write it, and it stands on the evidence page.
+    """
+
+    by: str
+    at: str
+    choices: tuple[tuple[str, str], ...]
+    grounds: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+
+
+class ToldExtension(NamedTuple):
+    """An extension that somebody asked for; `until`: the day wished for, where one was named."""
+
+    asked_by: str
+    asked_on: date
+    until: date | None = None
+
+
+class SentBack(NamedTuple):
+    """By whom, when and from which step (in words) a case came back."""
+
+    by: str
+    on: date
+    step: str
+
+
+class Quotation(NamedTuple):
+    """A passage of the policy, the key under which it stands there, and whether its wording is ours, not the company's."""
+
+    key: str
+    text: str
+    rendering: bool
+
+
+def quotation(key: str, english: str, japanese: str, published_in: str, language: str) -> Quotation:
+    """A passage as a reader of `language` gets it.
+
+    `published_in`: the language of the document that the policy was written from (policy `document.language`). Its own
+    words are quoted to whoever reads them; the other language's are our rendering and say so.
+    """
+    return Quotation(key, Said(english, japanese).in_(language), rendering=published_in != language)
+
+
+def kind_words(kinds: Iterable[str], language: str) -> list[str]:
+    """What the kinds of request are called, in their order."""
+    return [KINDS[RequestKind(kind)].in_(language) for kind in kinds]
+
+
+def decision_words(answer: Mapping[str, object], language: str) -> tuple[tuple[str, str], ...]:
+    """What was decided for each kind, in words and in the order of the Act; a kind that was not requested is left out."""
+    decided = {kind: str(answer[kind.value]) for kind in RequestKind if kind.value in answer}
+    return tuple(
+        (KINDS[kind].in_(language), OPTIONS[choice].in_(language))
+        for kind, choice in decided.items()
+        if choice not in (NOT_REQUESTED, UNDECIDED)
+    )
+
+
+def approval_why(approvers: Sequence[str] | None, language: str) -> str:
+    """Why a second person is asked: `approvers` by the policy's words, or None where it is silent and the house wants it."""
+    if approvers is None:
+        by_setting = Said(
+            "The policy leaves approvals open; by the setting of this house a second person approves this decision.",
+            "承認の要否は規程に定めがないため、当社の設定により、決定をした方とは別の方の承認が必要です。",
+        )
+        return by_setting.in_(language)
+    return Said(
+        f"By the policy this decision is approved by {', '.join(approvers)}.",
+        f"規程により、この決定には{'、'.join(approvers)}の承認が必要です。",
+    ).in_(language)
+
+
+def roles_that_answer(step: Step, language: str) -> list[str]:
+    """Who may answer a step, in words."""
+    return [ROLES[role].in_(language) for role in Role if role in MAY_ANSWER[step]]

@@ -1,0 +1,65 @@
+"""What a case's events tell the next reviewer: the decision that stands, who asked for more time, who sent the case back."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from tasks.case.clock import JST
+from tasks.case.progress import Step
+from tasks.case.question_words import FORMS
+from tasks.case.review_words import SentBack, ToldDecision, ToldExtension, decision_words
+from tasks.case.send_back import sent_back
+from tasks.store.events import EventKind
+from tasks.store.tables import EventRow
+
+
+def told_decision(events: Iterable[EventRow], language: str) -> ToldDecision | None:
+    """The newest decision, in words; None before there is one."""
+    made = [each for each in events if _answers(each, Step.DECIDE) and not sent_back(Step.DECIDE, _choices(each))]
+    if not made:
+        return None
+    choices = _choices(made[-1])
+    return ToldDecision(
+        by=made[-1].actor,
+        at=made[-1].at.astimezone(JST).strftime("%Y-%m-%d %H:%M"),
+        choices=decision_words(choices, language),
+        grounds=_listed(choices, "grounds"),
+        withheld=_listed(choices, "withheld"),
+    )
+
+
+def told_extension(events: Iterable[EventRow]) -> ToldExtension | None:
+    """The newest wish for more time; None where nobody has one."""
+    asked = [each for each in events if each.kind == EventKind.EXTENSION_ASKED]
+    if not asked:
+        return None
+    until = asked[-1].facts.get("until")
+    return ToldExtension(
+        asked[-1].actor, asked[-1].at.astimezone(JST).date(), date.fromisoformat(until) if until else None
+    )
+
+
+def told_sent_back(events: Iterable[EventRow], step: Step, language: str) -> SentBack | None:
+    """Who sent the case back to this step, from where; None once the step was answered after that."""
+    told = None
+    for event in (each for each in events if each.kind == EventKind.ANSWERED):
+        origin = Step(event.facts["step"])
+        back = sent_back(origin, _choices(event))
+        if back is not None and back.to is step:
+            told = SentBack(event.actor, event.at.astimezone(JST).date(), FORMS[origin].in_(language))
+        elif origin is step:
+            told = None
+    return told
+
+
+def _answers(event: EventRow, step: Step) -> bool:
+    return event.kind == EventKind.ANSWERED and event.facts["step"] == step
+
+
+def _choices(event: EventRow) -> dict[str, object]:
+    choices: dict[str, object] = event.facts["choices"]
+    return choices
+
+
+def _listed(choices: dict[str, object], name: str) -> tuple[str, ...]:
+    said = choices.get(name)
+    return tuple(map(str, said)) if isinstance(said, list) else ()
