@@ -1,5 +1,6 @@
 """Accounts, sessions and the gate of the desk, on a real PostgreSQL."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -112,6 +113,14 @@ def test_five_wrong_passwords_lock_for_longer_each_time(house):
     assert tried(house, after=timedelta(minutes=47)) == "sato"
     assert [tried(house, "wrong") for _ in range(4)] == [Refusal.WRONG_PASSWORD] * 4
     assert tried(house) == "sato"
+
+
+def test_tries_at_the_same_time_are_all_counted(house):
+    """Ten at once are five failures and five at a locked account, not two or three."""
+    make_account(house)
+    with ThreadPoolExecutor(5) as pool:
+        results = list(pool.map(lambda _: tried(house, "wrong"), range(10)))
+    assert (results.count(Refusal.WRONG_PASSWORD), results.count(Refusal.LOCKED)) == (5, 5)
 
 
 def test_a_refusal_is_recorded_without_a_handle_that_is_nobodys(house):
@@ -247,6 +256,12 @@ def test_each_role_gets_the_routes_of_its_table_and_no_others(house, role):
     for method, path in set(routes(desk)) - OPEN - {("POST", "/sign-out")}:
         may = role in ROUTES[method, path]
         assert (called(client, method, path).status_code != 403) is may, (method, path)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:1/static/?", "127.0.0.1:1/sign-in?", "127.0.0.1:1/health#"])
+def test_a_path_in_the_host_header_opens_nothing(house, host):
+    """The gate looks at the path that the router looks at."""
+    assert visitor(house).get("/me", headers={"host": host}).status_code in (303, 400, 401)
 
 
 def test_a_form_without_the_sessions_token_is_refused(house):
