@@ -14,7 +14,7 @@ from starlette.formparsers import MultiPartException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tasks.desk.pages import show
-from tasks.desk.sessions import expected_token, who_is
+from tasks.desk.sessions import expected_token, path_of, who_is
 from tasks.wiring import House
 
 _OPEN = ("/health", "/sign-in")
@@ -40,7 +40,7 @@ class Gate:
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)
-        if request.url.path.startswith("/static/") and request.method in _READS:
+        if path_of(request).startswith("/static/") and request.method in _READS:
             await self.app(scope, receive, send)
             return
         refusal, receive = await self._examined(request, receive)
@@ -50,7 +50,7 @@ class Gate:
         """What refuses the request, if anything, and where its body can still be read from."""
         person = await run_in_threadpool(who_is, self.house, request)
         request.state.signed_in = person
-        if person is None and not is_open(request.url.path):
+        if person is None and not is_open(path_of(request)):
             return not_signed_in(request), receive
         if request.method in _READS:
             return None, receive
@@ -75,14 +75,15 @@ def not_signed_in(request: Request) -> Response:
     """Sends a page's reader to the sign-in page and back; 401 for pictures and programs."""
     if not _wants_page(request):
         return JSONResponse({"detail": "Sign in first."}, status_code=401)
-    back = request.url.path + (f"?{request.url.query}" if request.url.query else "") if request.method == "GET" else "/"
+    query = request.scope["query_string"].decode("latin-1")
+    back = path_of(request) + (f"?{query}" if query else "") if request.method == "GET" else "/"
     return RedirectResponse(f"/sign-in?next={quote(back, safe='/')}", status_code=303)
 
 
 def _wants_page(request: Request) -> bool:
     accepted = request.headers.get("accept", "")
     wanted_for = request.headers.get("sec-fetch-dest", "document")
-    is_file = "." in request.url.path.rsplit("/", 1)[-1]
+    is_file = "." in path_of(request).rsplit("/", 1)[-1]
     return wanted_for == "document" and not is_file and not accepted.startswith(("image/", "application/json"))
 
 
@@ -112,11 +113,12 @@ async def _sent_token(request: Request, receive: Receive) -> tuple[str | None, R
         return header, receive
     if not request.headers.get("content-type", "").startswith(_FORMS):
         return None, receive
-    body = b""
+    read = bytearray()
     async for part in request.stream():
-        body += part
-        if len(body) > _LARGEST_FORM:
+        read += part
+        if len(read) > _LARGEST_FORM:
             return None, receive
+    body = bytes(read)
     try:
         async with Request(request.scope, _again(body, receive)).form() as form:
             token = form.get("csrf")

@@ -72,6 +72,12 @@ def _form_cookie(house: House, request: Request) -> str:
     return f"{cookie_name(house, request)}-form"
 
 
+def path_of(request: Request) -> str:
+    """The path that the router matches; `request.url` also holds the Host header, in which a client may write a path."""
+    path: str = request.scope["path"]
+    return path
+
+
 def is_secure(house: House, request: Request) -> bool:
     """Whether cookies travel by https only: always, unless the desk serves this machine alone."""
     return request.url.scheme == "https" or not is_loopback(house.settings.host)
@@ -101,6 +107,6 @@ def set_form_cookie(house: House, request: Request, response: Response, kept: st
 
 def expected_token(house: House, request: Request, person: SignedIn | None) -> str | None:
     """What a form of this browser must send back: the session's token, or at the sign-in form the one before it."""
-    if request.url.path != "/sign-in":
+    if path_of(request) != "/sign-in":
         return person.csrf if person else None
     return form_token(house, request)[0] if _form_cookie(house, request) in request.cookies else None

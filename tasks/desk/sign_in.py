@@ -23,6 +23,7 @@ from tasks.store.accounts import Refusal, list_accounts, sign_in
 from tasks.wiring import House
 
 Text = Annotated[str, Form()]
+_LONGEST_HANDLE = 64  # what is counted by handle is kept for minutes
 
 
 def add_sign_in(desk: FastAPI, house: House) -> None:
@@ -48,7 +49,7 @@ def _add_routes(desk: FastAPI, house: House, attempts: Attempts) -> None:
 
     @desk.post("/sign-in")
     def let_in(request: Request, handle: Text = "", password: Text = "", next: Text = "/") -> Response:  # noqa: A002
-        who, back = handle.strip().lower(), safe_next(next)
+        who, back = handle.strip().lower()[:_LONGEST_HANDLE], safe_next(next)
         wait = attempts.seconds_to_wait(request.client.host if request.client else "", who)
         if wait:
             page = sign_in_page(house, request, back, 429, failed="too_often", minutes=-(-wait // 60))
@@ -75,7 +76,7 @@ def _add_routes(desk: FastAPI, house: House, attempts: Attempts) -> None:
 
 
 def sign_in_page(
-    house: House, request: Request, back: str, status: int = 200, *, failed: str = "", typed: str = "", minutes: int = 0
+    house: House, request: Request, back: str, status: int = 200, *, failed: str = "", typed: str = "", minutes: int = 5
 ) -> Response:
     """The sign-in page. `failed`: why it is shown again (`wrong`, `too_often`, `company`), or ""."""
     csrf, kept = form_token(house, request)
