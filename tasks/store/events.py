@@ -5,15 +5,17 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from tasks.store.tables import EventRow
+from tasks.store.tables import Case, EventRow
 
 _CHAIN_LOCK = 0x636861696E
 _FIRST = "0" * 64
+_AT_A_TIME = 2_000  # events in memory while the chain is walked
+_ALL_PARTS = "SELECT id, previous, digest, case_id, packet_id, kind, actor, at, facts FROM event ORDER BY id"
 KAIJI = "kaiji"  # the actor when no person acts
 UNKNOWN = "unknown"  # the actor where somebody acted and nothing says who
 
@@ -74,9 +76,14 @@ def record(
     packet_id: int | None = None,
     **facts: Any,
 ) -> EventRow:
-    """Adds one event inside the caller's transaction. `facts` are codes and numbers, never personal data."""
+    """Adds one event inside the caller's transaction. `facts` are codes and numbers, never personal data.
+
+    An event of a case says by which policy the case goes (`policy`: code and version), unless the caller says it.
+    """
     hold_chain(session)
-    latest = session.exec(select(EventRow.digest).order_by(col(EventRow.id).desc()).limit(1)).first()
+    if case_id is not None and (case := session.get(Case, case_id)) is not None:
+        facts = {"policy": f"{case.policy} {case.policy_version}"} | facts
+    latest = newest_link(session)
     event = EventRow(
         case_id=case_id,
         packet_id=packet_id,
@@ -84,10 +91,10 @@ def record(
         actor=actor,
         at=at,
         facts=facts,
-        previous=latest or _FIRST,
+        previous=latest[1] if latest else _FIRST,
         digest="",
     )
-    event.digest = _digest(event)
+    event.digest = _digest(event.previous, case_id, packet_id, event.kind, actor, at, facts)
     session.add(event)
     session.flush()
     return event
@@ -98,18 +105,52 @@ def hold_chain(session: Session) -> None:
     session.execute(text("SELECT pg_advisory_xact_lock(:chain)"), {"chain": _CHAIN_LOCK})
 
 
-def _digest(event: EventRow) -> str:
-    said = [event.previous, event.case_id, event.packet_id, event.kind, event.actor, event.at.timestamp(), event.facts]
+class Fault(StrEnum):
+    """What is wrong with an event's place in the chain."""
+
+    CHANGED = "changed"  # what it says is not what its digest was made of
+    OUT_OF_PLACE = "out_of_place"  # it does not follow the event before it: one was removed, slipped in or moved
+
+
+class Link(NamedTuple):
+    """One event of the chain as it was found."""
+
+    event: int
+    digest: str
+    fault: Fault | None
+
+
+def walk_chain(session: Session) -> Iterator[Link]:
+    """Every event from the first, held against the one before it; few are in memory at a time, however many there are.
+
+    What was cut off at the end is not seen here: the anchors tell that.
+    """
+    expected = _FIRST
+    streamed = session.connection().execute(text(_ALL_PARTS), execution_options={"yield_per": _AT_A_TIME})
+    for event_id, previous, digest, *said in streamed:
+        fault = None if previous == expected else Fault.OUT_OF_PLACE
+        if digest != _digest(previous, *said):
+            fault = Fault.CHANGED
+        yield Link(event_id, digest, fault)
+        expected = digest
+
+
+def _digest(
+    previous: str, case_id: int | None, packet_id: int | None, kind: str, actor: str, at: datetime, facts: Any
+) -> str:
+    said = [previous, case_id, packet_id, kind, actor, at.timestamp(), facts]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def broken_links(session: Session) -> Iterator[int]:
     """The ids of events that do not follow from the event before them: something was changed, removed or slipped in."""
-    previous = _FIRST
-    for event in session.exec(select(EventRow).order_by(col(EventRow.id))):
-        if event.previous != previous or event.digest != _digest(event):
-            yield event.id
-        previous = event.digest
+    return (link.event for link in walk_chain(session) if link.fault is not None)
+
+
+def newest_link(session: Session) -> tuple[int, str] | None:
+    """The id and digest of the newest event; None before anything happened."""
+    newest = select(EventRow.id, EventRow.digest).order_by(col(EventRow.id).desc()).limit(1)
+    return session.exec(newest).first()
 
 
 def events_of(session: Session, case_id: int, packet_ids: Sequence[int] = ()) -> list[EventRow]:

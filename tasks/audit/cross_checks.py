@@ -1,0 +1,108 @@
+"""Holds the rows that answers, letters and edits are kept in against the events that tell of them, in both directions.
+
+A chain that is sound says only that no event was touched; a row beside it could still be. Every query yields places as a
+person looks for them (case, step, letter), and one place for each row or event that has no counterpart.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from tasks.wiring import House
+
+_BLOCK = 1 << 20
+
+
+class Disagreement(StrEnum):
+    """What does not agree."""
+
+    ANSWER_WITHOUT_EVENT = "answer_without_event"
+    EVENT_WITHOUT_ANSWER = "event_without_answer"
+    LETTER_WITHOUT_EVENT = "letter_without_event"
+    EVENT_WITHOUT_LETTER = "event_without_letter"
+    LETTER_FILE_CHANGED = "letter_file_changed"
+    CASE_NOT_OPENED_ONCE = "case_not_opened_once"
+    FIELD_EDITS_DISAGREE = "field_edits_disagree"
+    REDACTION_EDITS_DISAGREE = "redaction_edits_disagree"
+    UNMASKINGS_DISAGREE = "unmaskings_disagree"
+
+
+class Disagrees(NamedTuple):
+    """One row or event without its counterpart, and where."""
+
+    what: Disagreement
+    where: str
+
+
+_SAME_ANSWER = """e.case_id = a.case_id AND e.kind = 'answered' AND e.facts->>'step' = a.step
+    AND e.facts->>'attempt' = a.attempt::text"""
+_NEWEST_WRITING = """SELECT DISTINCT ON (e.case_id, e.facts->>'letter')
+    e.case_id, e.facts->>'letter' AS letter, coalesce(e.facts->>'sha256', '') AS sha256
+    FROM event e WHERE e.kind = 'letter_written' ORDER BY e.case_id, e.facts->>'letter', e.id DESC"""
+
+_QUERIES: dict[Disagreement, str] = {
+    Disagreement.ANSWER_WITHOUT_EVENT: f"""SELECT c.number || ' ' || a.step || ' ' || a.attempt
+        FROM answer a JOIN "case" c ON c.id = a.case_id WHERE NOT EXISTS (SELECT FROM event e WHERE {_SAME_ANSWER}
+        AND e.facts->'choices' = a.choices AND e.actor = a.person AND e.at = a.answered_at) ORDER BY a.id""",
+    Disagreement.EVENT_WITHOUT_ANSWER: f"""SELECT c.number || ' ' || coalesce(e.facts->>'step', '')
+        || ', event ' || min(e.id) FROM event e JOIN "case" c ON c.id = e.case_id LEFT JOIN answer a ON {_SAME_ANSWER}
+        WHERE e.kind = 'answered' GROUP BY c.number, e.facts->>'step', e.facts->>'attempt'
+        HAVING count(*) > 1 OR count(a.id) = 0 ORDER BY min(e.id)""",
+    Disagreement.LETTER_WITHOUT_EVENT: f"""WITH written AS ({_NEWEST_WRITING}) SELECT l.number FROM letter l
+        WHERE (l.sha256 <> '' OR l.by_hand <> '') AND NOT EXISTS (SELECT FROM written w
+        WHERE w.case_id = l.case_id AND w.letter = l.number AND w.sha256 = l.sha256) ORDER BY l.id""",
+    Disagreement.EVENT_WITHOUT_LETTER: f"""WITH written AS ({_NEWEST_WRITING}) SELECT coalesce(w.letter, c.number)
+        FROM written w JOIN "case" c ON c.id = w.case_id WHERE NOT EXISTS (SELECT FROM letter l
+        WHERE w.case_id = l.case_id AND w.letter = l.number) ORDER BY 1""",
+    Disagreement.CASE_NOT_OPENED_ONCE: """SELECT c.number FROM "case" c LEFT JOIN event e
+        ON e.case_id = c.id AND e.kind = 'case_opened' GROUP BY c.id, c.number HAVING count(e.id) <> 1 ORDER BY c.id""",
+}
+_COUNTED = """WITH made AS (SELECT case_id, person, {row_part} AS part, count(*) AS n FROM {table} GROUP BY 1, 2, 3),
+    told AS (SELECT case_id, actor AS person, {event_part} AS part, count(*) AS n FROM event
+        WHERE kind = '{kind}' GROUP BY 1, 2, 3)
+    SELECT coalesce(c.number, '') || ' ' || coalesce(made.person, told.person) FROM made
+    FULL JOIN told ON made.case_id = told.case_id AND made.person = told.person AND made.part = told.part
+    LEFT JOIN "case" c ON c.id = coalesce(made.case_id, told.case_id)
+    WHERE made.n IS DISTINCT FROM told.n ORDER BY 1"""
+# An edit and its event are made in one transaction; they are told apart by case, person and (of fields) the field's name.
+_EDITS = {
+    Disagreement.FIELD_EDITS_DISAGREE: ("field_edit", "name", "coalesce(facts->>'field', '')", "field_edited"),
+    Disagreement.REDACTION_EDITS_DISAGREE: ("redaction_edit", "''", "''", "redaction_edited"),
+    Disagreement.UNMASKINGS_DISAGREE: ("unmasking", "''", "''", "unmasked"),
+}
+_QUERIES |= {
+    what: _COUNTED.format(table=table, row_part=row_part, event_part=event_part, kind=kind)
+    for what, (table, row_part, event_part, kind) in _EDITS.items()
+}
+
+
+def disagreements(house: House, session: Session) -> Iterator[Disagrees]:
+    """Everything that does not agree, kind by kind."""
+    for what, query in _QUERIES.items():
+        found = session.connection().execute(text(query), execution_options={"yield_per": 1_000})
+        yield from (Disagrees(what, str(where)) for (where,) in found)
+    yield from _changed_files(house, session)
+
+
+def _changed_files(house: House, session: Session) -> Iterator[Disagrees]:
+    """Letters that still lie in the outbox and whose bytes are not those that were written."""
+    lying: dict[str, list[Path]] = {}
+    for file in house.outbox.glob("*/*.pdf"):
+        lying.setdefault(file.stem, []).append(file)
+    query = text("SELECT number, sha256 FROM letter WHERE sha256 <> '' ORDER BY id")
+    for number, sha256 in session.connection().execute(query, execution_options={"yield_per": 1_000}):
+        if any(_digest(file) != sha256 for file in lying.get(number, ())):
+            yield Disagrees(Disagreement.LETTER_FILE_CHANGED, number)
+
+
+def _digest(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as opened:
+        while block := opened.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

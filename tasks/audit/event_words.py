@@ -1,0 +1,123 @@
+"""The sentence and the name of every kind of event, in English and Japanese; `{names}` are the event's own facts."""
+
+from tasks.policy.wording import Words
+from tasks.store.events import EventKind
+
+E = EventKind
+SENTENCES: dict[EventKind, Words] = {
+    E.PACKET_REGISTERED: Words("{who} registered packet {packet}.", "{who} が受領物 {packet} を登録しました。"),
+    E.PACKET_SEALED: Words("{who} sealed packet {packet} as it came.", "{who} が受領物 {packet} を原本のまま封緘しました。"),
+    E.PACKET_REPEATED: Words(
+        "Packet {packet} came again and was not taken twice.", "受領物 {packet} が再び届きましたが、重ねて受け付けていません。"
+    ),
+    E.PACKET_RETURNED: Words("Packet {packet} came back from quarantine.", "受領物 {packet} が隔離から戻されました。"),
+    E.PACKET_QUARANTINED: Words("{who} put packet {packet} into quarantine.", "{who} が受領物 {packet} を隔離しました。"),
+    E.PACKET_OPENED: Words("{who} opened packet {packet} as page pictures.", "{who} が受領物 {packet} を頁画像に展開しました。"),
+    E.PACKET_READ: Words("{who} read packet {packet}.", "{who} が受領物 {packet} を読み取りました。"),
+    E.PACKET_REDACTED: Words(
+        "{who} redacted packet {packet} and verified the result.",
+        "{who} が受領物 {packet} の保有できない記載を塗りつぶし、結果を検証しました。",
+    ),
+    E.MY_NUMBER_DESTROYED: Words(
+        "{who} destroyed the original of packet {packet}, which bore a My Number.",
+        "{who} が個人番号の記載のある受領物 {packet} の原画像を廃棄しました。",
+    ),
+    E.PACKET_SPLIT: Words(
+        "{who} parted batch {packet} into {parts}.", "{who} が一括スキャン {packet} を {parts} に分割しました。"
+    ),
+    E.CASE_OPENED: Words(
+        "{who} opened the case: {kinds}; {disposition}; due on {due_on}.",
+        "{who} が案件を開始しました（{kinds}、{disposition}、期限 {due_on}）。",
+    ),
+    E.SUPPLEMENT_JOINED: Words(
+        "Packet {packet}, arrived on {arrived_on}, joined the case: {disposition}.",
+        "{arrived_on} に届いた受領物 {packet} を案件に加えました（{disposition}）。",
+    ),
+    E.CASE_LAPSED: Words(
+        "Nothing came until {asked_until}: {lapse}.", "{asked_until} までに補正がありませんでした（{lapse}）。"
+    ),
+    E.FEE_MOVED: Words("{who} entered for the fee: {move}, {yen} yen.", "{who} が手数料を記帳しました（{move}、{yen}円）。"),
+    E.RUN_CREATED: Words("{who} put the case before people in Prefect.", "{who} が Prefect に担当者の待ち画面を作成しました。"),
+    E.RUN_TAKEN_UP: Words("{who} took the case up again in Prefect.", "{who} が Prefect で案件の処理を再開しました。"),
+    E.ANSWERED: Words("{who} answered at “{step}”: {choices}.", "{who} が「{step}」に回答しました：{choices}。"),
+    E.ANSWER_REFUSED: Words(
+        "An answer at “{step}” was sent back ({complaints} reason(s)).",
+        "「{step}」への回答を差し戻しました（指摘 {complaints} 件）。",
+    ),
+    E.HELD_DATA_SEARCHED: Words(
+        "{who} searched the held data: {found} record(s), {near} near match(es).",
+        "{who} が保有個人データを検索しました（該当 {found} 件、類似 {near} 件）。",
+    ),
+    E.CORRECTION_RECORDED: Words("{who} recorded what was corrected.", "{who} が訂正等の内容を記録しました。"),
+    E.LETTER_WRITTEN: Words("{who} wrote letter {letter} ({letter_kind}).", "{who} が書面 {letter}（{letter_kind}）を作成しました。"),
+    E.LETTERS_COMPLETE: Words("All letters are written ({occasion}).", "書面がすべてそろいました（{occasion}）。"),
+    E.LETTERS_RELEASED: Words("{who} put the letters out to be posted.", "{who} が書面を発送用に出力しました。"),
+    E.LETTER_WITHDRAWN: Words("{who} withdrew letter {letter}.", "{who} が書面 {letter} を取り下げました。"),
+    E.EVIDENCE_SEEN: Words("{who} looked at the evidence ({what}).", "{who} が証拠を閲覧しました（{what}）。"),
+    E.LETTER_SEEN: Words("{who} looked at letter {letter}.", "{who} が書面 {letter} を閲覧しました。"),
+    E.UNMASKED: Words(
+        "{who} looked at a place on page {page} without its redaction.", "{who} が {page} 頁の塗りつぶし箇所を解除して閲覧しました。"
+    ),
+    E.FIELD_EDITED: Words("{who} corrected the field “{field}”.", "{who} が項目「{field}」の読取り内容を修正しました。"),
+    E.REDACTION_EDITED: Words(
+        "{who} changed the redactions of page {page}.", "{who} が {page} 頁の塗りつぶし範囲を修正しました。"
+    ),
+    E.CHECKED_AGAIN: Words("{who} checked the case again.", "{who} が案件を再点検しました。"),
+    E.CODE_ISSUED: Words("{who} was given a signing code for “{asking}”.", "{who} に「{asking}」の署名コードを発行しました。"),
+    E.EXTENSION_ASKED: Words("{who} asked for more time, until {until}.", "{who} が {until} までの期限延長を申請しました。"),
+    E.ASSIGNED: Words("{who} assigned “{asking}” to {to}.", "{who} が「{asking}」の担当を {to} にしました。"),
+    E.REMINDED: Words("{who} reminded {to}.", "{who} が {to} に督促しました。"),
+    E.SIGNED_IN: Words("{who} signed in.", "{who} がサインインしました。"),
+    E.SIGN_IN_REFUSED: Words("A sign-in was refused.", "サインインを拒否しました。"),
+    E.SIGNED_OUT: Words("{who} signed out.", "{who} がサインアウトしました。"),
+    E.ACCOUNT_CHANGED: Words("{who} changed the account {handle}.", "{who} がアカウント {handle} を変更しました。"),
+    E.AUDIT_EXPORTED: Words("{who} exported the record.", "{who} が記録を出力しました。"),
+    E.CHAIN_VERIFIED: Words(
+        "{who} verified the chain of {events} events: {problems} problem(s).",
+        "{who} が記録の連鎖 {events} 件を検証しました（問題 {problems} 件）。",
+    ),
+    E.CASE_CLOSED: Words("{who} closed the case.", "{who} が案件を終結しました。"),
+}
+NAMES: dict[EventKind, Words] = {
+    E.PACKET_REGISTERED: Words("packet registered", "受領物の登録"),
+    E.PACKET_SEALED: Words("packet sealed", "受領物の封緘"),
+    E.PACKET_REPEATED: Words("packet repeated", "受領物の重複"),
+    E.PACKET_RETURNED: Words("packet returned", "隔離からの復帰"),
+    E.PACKET_QUARANTINED: Words("packet quarantined", "受領物の隔離"),
+    E.PACKET_OPENED: Words("packet opened", "受領物の展開"),
+    E.PACKET_READ: Words("packet read", "受領物の読取り"),
+    E.PACKET_REDACTED: Words("packet redacted", "受領物の塗りつぶし"),
+    E.MY_NUMBER_DESTROYED: Words("My Number destroyed", "個人番号の廃棄"),
+    E.PACKET_SPLIT: Words("batch parted", "一括スキャンの分割"),
+    E.CASE_OPENED: Words("case opened", "案件の開始"),
+    E.SUPPLEMENT_JOINED: Words("supplement joined", "補正書類の追加"),
+    E.CASE_LAPSED: Words("period lapsed", "補正期間の経過"),
+    E.FEE_MOVED: Words("fee entered", "手数料の記帳"),
+    E.RUN_CREATED: Words("run created", "待ち画面の作成"),
+    E.RUN_TAKEN_UP: Words("run taken up", "処理の再開"),
+    E.ANSWERED: Words("answered", "回答"),
+    E.ANSWER_REFUSED: Words("answer sent back", "回答の差戻し"),
+    E.HELD_DATA_SEARCHED: Words("held data searched", "保有個人データの検索"),
+    E.CORRECTION_RECORDED: Words("correction recorded", "訂正等の記録"),
+    E.LETTER_WRITTEN: Words("letter written", "書面の作成"),
+    E.LETTERS_COMPLETE: Words("letters complete", "書面の完成"),
+    E.LETTERS_RELEASED: Words("letters put out", "書面の出力"),
+    E.LETTER_WITHDRAWN: Words("letter withdrawn", "書面の取下げ"),
+    E.EVIDENCE_SEEN: Words("evidence seen", "証拠の閲覧"),
+    E.LETTER_SEEN: Words("letter seen", "書面の閲覧"),
+    E.UNMASKED: Words("unmasked", "塗りつぶしの解除"),
+    E.FIELD_EDITED: Words("field edited", "読取りの修正"),
+    E.REDACTION_EDITED: Words("redaction edited", "塗りつぶしの修正"),
+    E.CHECKED_AGAIN: Words("checked again", "再点検"),
+    E.CODE_ISSUED: Words("signing code issued", "署名コードの発行"),
+    E.EXTENSION_ASKED: Words("extension asked for", "期限延長の申請"),
+    E.ASSIGNED: Words("assigned", "担当の割当て"),
+    E.REMINDED: Words("reminded", "督促"),
+    E.SIGNED_IN: Words("signed in", "サインイン"),
+    E.SIGN_IN_REFUSED: Words("sign-in refused", "サインインの拒否"),
+    E.SIGNED_OUT: Words("signed out", "サインアウト"),
+    E.ACCOUNT_CHANGED: Words("account changed", "アカウントの変更"),
+    E.AUDIT_EXPORTED: Words("record exported", "記録の出力"),
+    E.CHAIN_VERIFIED: Words("chain verified", "連鎖の検証"),
+    E.CASE_CLOSED: Words("case closed", "案件の終結"),
+}

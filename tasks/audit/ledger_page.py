@@ -1,0 +1,42 @@
+"""Lays the ledger of requests out for print."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tasks.audit.case_page import moment
+from tasks.audit.chain_state import ChainState, chain_notice
+from tasks.audit.csv_files import Cell
+from tasks.audit.page import Notice, Page, Section
+from tasks.audit.page_words import EXPORTED, FACTS, LEDGER, LEDGER_NOTE, NONE
+from tasks.audit.request_ledger import COLUMNS, titles
+from tasks.audit.words import Language
+
+
+def ledger_page(
+    rows: Sequence[dict[str, Cell]], period: tuple[date, date], chain: ChainState, language: Language, person: str
+) -> Page:
+    """One line for each request; the chain's state above it as on every export."""
+
+    def said(words: object) -> str:
+        return str(getattr(words, language))
+
+    exported = said(EXPORTED).format(at=moment(chain.at), person=person)
+    days = " – ".join(day.isoformat() for day in period)
+    facts = {"period": days, "requests": len(rows), "exported": exported, "anchor": chain.anchored or "–",
+             "events": f"{chain.events:,}", "head": chain.head}  # fmt: skip
+    return Page(
+        said(LEDGER),
+        days,
+        f"{said(LEDGER)} · {days} · {exported}",
+        [(said(FACTS[name]), str(told)) for name, told in facts.items()],
+        [chain_notice(chain, language), Notice(said(LEDGER_NOTE))],
+        [
+            Section(
+                "ledger",
+                "",
+                list(zip(COLUMNS, titles(language), strict=True)),
+                [[str(row[name]) for name in COLUMNS] for row in rows],
+                said(NONE),
+            )
+        ],
+    )

@@ -1,0 +1,137 @@
+"""Says each event in a sentence, in English or Japanese: who did what; a kind without a sentence fails a test.
+
+Facts are read defensively: an event of an older version may lack some and a newer one may have more. What a sentence does
+not use is added behind it, but for what is only of use to machines; digests are given beside the sentence.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from tasks.audit.event_words import SENTENCES
+from tasks.audit.words import (
+    CODES,
+    DISPOSITIONS,
+    FACTS,
+    FIELDS,
+    LAPSES,
+    LETTERS,
+    MOVES,
+    OCCASIONS,
+    SEEN,
+    SHORT_KINDS,
+    STEPS,
+    Language,
+    listed,
+    said,
+)
+from tasks.policy.wording import Words
+from tasks.store.events import EventKind
+from tasks.store.tables import EventRow
+
+_UNKNOWN = Words("{who}: {kind}.", "{who}：{kind}。")
+_DIGESTS = ("sha256", "evidence", "before", "after", "head", "files")
+_UNTOLD = frozenset(
+    {*_DIGESTS, "policy", "run", "generation", "batch", "source", "anchors", "by_hand", "poly", "packet", "attempt"}
+)
+_BETWEEN = {"ja": "、", "en": "; "}
+
+
+class Digest(NamedTuple):
+    """One digest that an event names: what it is of, and its 64 digits."""
+
+    what: str
+    value: str
+
+
+def sentence(event: EventRow, language: Language) -> str:
+    """The event in one sentence, and behind it in brackets what else it says."""
+    known = event.kind in set(EventKind)
+    words = SENTENCES[EventKind(event.kind)] if known else _UNKNOWN
+    told = _Told(event, language)
+    first = getattr(words, language).format_map(told)
+    more = _BETWEEN[language].join(
+        f"{said(FACTS, name, language)} {_value(value, language)}"
+        for name, value in event.facts.items()
+        if name not in _UNTOLD | told.used and value not in (None, "", [], {})
+    )
+    if not more:
+        return first
+    return f"{first[:-1]}（{more}）。" if language == "ja" else f"{first[:-1]} ({more})."
+
+
+def digests(event: EventRow) -> list[Digest]:
+    """Every digest that an event names, beside its own."""
+    found = [(name, event.facts.get(name)) for name in _DIGESTS]
+    found += [(str(file), value) for file, value in dict(event.facts.get("files") or {}).items()]
+    return [Digest(name, value) for name, value in found if isinstance(value, str) and value]
+
+
+class _Told(dict[str, str]):
+    """What a sentence asks for, in words; a fact that the event lacks is a dash."""
+
+    def __init__(self, event: EventRow, language: Language) -> None:
+        super().__init__(who=event.actor, kind=event.kind)
+        self._facts, self._language = event.facts, language
+        self.used: set[str] = set()
+
+    def __missing__(self, name: str) -> str:
+        self.used.add(name)
+        value, language = self._facts.get(name), self._language
+        match name:
+            case "choices":
+                return choices_said(value or {}, language)
+            case "complaints":
+                return str(len(value or ()))
+            case "page" if isinstance(value, int):
+                return str(value + 1)
+            case "field":
+                return said(FIELDS, value, language)
+            case "asking":
+                return asking_said(str(value or ""), language)
+            case "yen" if isinstance(value, int):
+                return f"{value:,}"
+            case "kinds":
+                return listed(SHORT_KINDS, value or (), language)
+        return _value(value, language, _NAMES_OF.get(name, CODES))
+
+
+_NAMES_OF: Mapping[str, Mapping[str, Words]] = {
+    "step": STEPS,
+    "disposition": DISPOSITIONS,
+    "lapse": LAPSES,
+    "move": MOVES,
+    "letter_kind": LETTERS,
+    "occasion": OCCASIONS,
+    "what": SEEN,
+}
+def asking_said(asking: str, language: Language) -> str:
+    """An asking such as `decide-2` by the name of its step; the second time and later with its number."""
+    step, _, attempt = asking.rpartition("-")
+    name = said(STEPS, step.replace("-", "_"), language)
+    if attempt in ("", "1"):
+        return name
+    return f"{name}（{attempt}回目）" if language == "ja" else f"{name}, time {attempt}"
+
+
+def choices_said(choices: Mapping[str, Any], language: Language) -> str:
+    """What was chosen: a verdict by itself, a decision with the kind it is about."""
+    parts = []
+    for name, value in choices.items():
+        if value in (None, "", []):
+            continue
+        bare = name in ("action", "verdict", "outcome", "decision", "send_back")
+        said_value = _value(value, language)
+        parts.append(said_value if bare else f"{said(FACTS, name, language)}＝{said_value}" if language == "ja"
+                     else f"{said(FACTS, name, language)}: {said_value}")  # fmt: skip
+    return _BETWEEN[language].join(parts) or said({}, None, language)
+
+
+def _value(value: object, language: Language, names: Mapping[str, Words] = CODES) -> str:
+    if isinstance(value, bool):
+        words = Words("yes", "はい") if value else Words("no", "いいえ")
+        return str(getattr(words, language))
+    if isinstance(value, Mapping):
+        return choices_said(value, language)
+    if isinstance(value, (list, tuple)):
+        return listed(names, value, language)
+    return said(names, value, language)
