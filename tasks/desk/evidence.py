@@ -1,97 +1,92 @@
-"""What the evidence page shows of one case, and the pictures of its redacted pages."""
+"""Reads what the evidence page shows of one case."""
 
-import io
 from dataclasses import dataclass
+from datetime import date
 
-import pypdfium2
+from sqlmodel import Session, col, select
 
+from tasks.case.due import current_due
 from tasks.case.ledger import Holding, custody
-from tasks.case.progress import Wait, what_comes_next
+from tasks.case.progress import Deed, Wait, stage_of, what_comes_next
 from tasks.case.words import Field, Finding
-from tasks.store.cases import (
-    answers_of,
-    case_by_number,
-    held_items,
-    letters_of,
-    packets_of,
-    record_correction,
-    state_of,
-)
-from tasks.store.events import EventKind, events_of, record
+from tasks.desk.signed_in import SignedIn
+from tasks.desk.signing_offer import Offer, offer_for
+from tasks.desk.views import note_case
+from tasks.store.account_tables import FieldEdit
+from tasks.store.cases import answers_of, case_by_number, held_items, letters_of, packets_of, state_of
+from tasks.store.events import EventKind, events_of
 from tasks.store.fees import ledger
 from tasks.store.packets import fields_of, findings_of, pages_of
-from tasks.store.sealed import REDACTED
+from tasks.store.signing import evidence_digest
+from tasks.store.state import holds_from
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
 from tasks.wiring import House
-
-_DPI = 110
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Everything on the page."""
+    """Everything on the page; `digest` tells whether somebody else sees the same."""
 
     case: Case
     pages: list[tuple[int, PageRow]]  # numbered through all packets of the case, as its fields name them
     fields: dict[str, Field]
     findings: list[Finding]
+    edits: list[FieldEdit]
     held: list[HeldItem]
     letters: list[LetterRow]
     answers: list[Answer]
     events: list[EventRow]
-    waits_at: str
     fees: dict[str, Holding]
+    coming: Wait | Deed | None
+    offer: Offer
+    due: date
+    run: str
+    digest: str
+
+    @property
+    def stage(self) -> str:
+        """Where the case stands."""
+        return stage_of(self.coming).value
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing comes any more."""
+        return self.coming is None and any(event.kind == EventKind.CASE_CLOSED for event in self.events)
 
 
-def look_at_case(house: House, number: str, person: str) -> Evidence:
+def look_at_case(house: House, number: str, person: SignedIn) -> Evidence:
     """The evidence of a case; that somebody looked is an event. NoResultFound for an unknown number."""
     with house.database.transaction() as session:
         case = case_by_number(session, number)
-        record(session, EventKind.EVIDENCE_SEEN, house.now(), actor=person, case_id=case.id, what="case")
-        coming = what_comes_next(state_of(session, case))
-        case_id, packets = case.id, packets_of(session, case)
-        newest = packets[-1].id
-        return Evidence(
-            case,
-            list(enumerate(page for packet in packets for page in pages_of(session, packet.id))),
-            fields_of(session, newest),
-            findings_of(session, newest),
-            held_items(session, case_id),
-            letters_of(session, case_id),
-            answers_of(session, case_id),
-            events_of(session, case_id, [packet.id for packet in packets]),
-            coming.key if isinstance(coming, Wait) else "",
-            custody(ledger(session, case_id=case_id)),
-        )
+        note_case(house, session, case, person.handle)
+        return _read(house, session, case, person)
 
 
-def page_picture(house: House, number: str, index: int) -> bytes:
-    """One redacted page as PNG, counted through all packets of the case; KeyError when there is none.
-
-    The unredacted page is never shown.
-    """
-    with house.database.transaction() as session:
-        packets = packets_of(session, case_by_number(session, number))
-        counts = [len(pages_of(session, packet.id)) for packet in packets]
-    for packet, count in zip(packets, counts, strict=True):
-        if 0 <= index < count:
-            return _picture(house.sealed.get(packet.number, REDACTED), index)
-        index -= count
-    raise KeyError(index)
-
-
-def _picture(redacted: bytes, index: int) -> bytes:
-    document = pypdfium2.PdfDocument(redacted)
-    try:
-        picture = document[index].render(scale=_DPI / 72).to_pil()
-    finally:
-        document.close()
-    png = io.BytesIO()
-    picture.save(png, "PNG")
-    return png.getvalue()
+def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evidence:
+    packets = packets_of(session, case)
+    newest, ids = packets[-1].id, [packet.id for packet in packets]
+    events = events_of(session, case.id, ids)
+    edited = select(FieldEdit).where(FieldEdit.case_id == case.id).order_by(col(FieldEdit.id))
+    return Evidence(
+        case=case,
+        pages=list(enumerate(page for packet_id in ids for page in pages_of(session, packet_id))),
+        fields=fields_of(session, newest),
+        findings=findings_of(session, newest),
+        edits=list(session.exec(edited)),
+        held=held_items(session, case.id),
+        letters=letters_of(session, case.id),
+        answers=answers_of(session, case.id),
+        events=events,
+        fees=custody(ledger(session, case_id=case.id)),
+        coming=what_comes_next(state_of(session, case)),
+        offer=offer_for(session, case, person),
+        due=_due(house, session, case),
+        run=next((event.facts["run"] for event in events[::-1] if event.kind == EventKind.RUN_CREATED), ""),
+        digest=evidence_digest(session, case),
+    )
 
 
-def note_correction(house: House, number: str, content: str, person: str) -> None:
-    """Keeps what was corrected, for the letter (Act Art. 34(3)); it goes nowhere else."""
-    with house.database.transaction() as session:
-        record_correction(session, case_by_number(session, number, lock=True), content, person, house.now())
+def _due(house: House, session: Session, case: Case) -> date:
+    policy, holds = house.policy_of(case), holds_from(events_of(session, case.id))
+    days, calendar = policy.reply.internal_target_days, house.calendar(policy)
+    return current_due(case.effective_on, days, holds, house.today(), calendar)

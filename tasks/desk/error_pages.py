@@ -1,0 +1,65 @@
+"""What the desk says when something cannot be done: a page for people, a sentence for scripts, in the reader's language."""
+
+from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException as AnyHTTPException
+
+from tasks.case.errors import KaijiError
+from tasks.desk.pages import show, translations
+from tasks.desk.signed_in import NotSignedIn
+from tasks.wiring import House
+
+_MISSING = 404
+_BY_STATUS = {
+    401: "Sign in first.",
+    403: "Your account has no role that may see this.",
+    404: "There is no such page.",
+    405: "This page takes no such request.",
+    422: "What was sent is not complete or not right; load the page again.",
+}
+_UNSAID = "Not Found", "Method Not Allowed", "Forbidden", "Unauthorized"  # the framework's own words
+
+
+def add_errors(desk: FastAPI, house: House) -> None:
+    """Answers every error with a sentence in the language of who is signed in."""
+
+    def http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, AnyHTTPException)  # noqa: S101  # for the type checker: it is registered for these
+        return _tell(house, request, error.status_code, str(error.detail))
+
+    def invalid(request: Request, error: Exception) -> Response:  # noqa: ARG001  # what was sent may be personal
+        return _tell(house, request, 422, "")
+
+    def refused(request: Request, error: Exception) -> Response:
+        return _tell(house, request, 422, str(error))
+
+    def nobody(request: Request, error: Exception) -> Response:  # noqa: ARG001
+        return _tell(house, request, 401, "")
+
+    desk.add_exception_handler(AnyHTTPException, http)
+    desk.add_exception_handler(RequestValidationError, invalid)
+    desk.add_exception_handler(KaijiError, refused)
+    desk.add_exception_handler(NotSignedIn, nobody)
+
+
+def no_such_case() -> HTTPException:
+    """404, in words that repeat nothing from the address."""
+    return HTTPException(404, "There is no case of this number.")
+
+
+def _tell(house: House, request: Request, status: int, sentence: str) -> Response:
+    said = sentence if sentence and sentence not in _UNSAID else _BY_STATUS.get(status, "This cannot be done.")
+    told = translations(_language(house, request)).get(said, said)
+    if _wants_page(request):
+        return show(house, request, "error.html", status, sentence=told, missing=status == _MISSING)
+    return JSONResponse({"error": told}, status_code=status)
+
+
+def _language(house: House, request: Request) -> str:
+    person = getattr(request.state, "signed_in", None)
+    return str(person.language) if person else house.settings.language
+
+
+def _wants_page(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "text/html")

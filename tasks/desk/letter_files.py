@@ -1,0 +1,46 @@
+"""A case's letters as PDF, for whoever may see its evidence; that somebody read one is an event."""
+
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, HTTPException, Response
+from sqlalchemy.exc import NoResultFound
+
+from tasks.case.roles import SEES_EVIDENCE
+from tasks.desk.signed_in import SignedIn, may
+from tasks.desk.views import asking_of
+from tasks.store.cases import case_by_number, letters_of
+from tasks.store.events import EventKind, record
+from tasks.wiring import House
+
+Viewer = Annotated[SignedIn, Depends(may(*SEES_EVIDENCE))]
+
+
+def add_letters(desk: FastAPI, house: House) -> None:
+    """Adds `/cases/{number}/letters/{letter}.pdf`."""
+
+    @desk.get("/cases/{number}/letters/{letter}.pdf")
+    def letter_pdf(number: str, letter: str, me: Viewer) -> Response:
+        try:
+            content = _read(house, number, letter, me.handle)
+        except (NoResultFound, FileNotFoundError):
+            raise HTTPException(404, "There is no such letter.") from None
+        named = {"Content-Disposition": f'inline; filename="{letter}.pdf"'}
+        return Response(content, media_type="application/pdf", headers=named)
+
+
+def _read(house: House, number: str, letter: str, person: str) -> bytes:
+    with house.database.transaction() as session:
+        case = case_by_number(session, number)
+        if letter not in [each.number for each in letters_of(session, case.id)]:
+            raise FileNotFoundError
+        content = _file(house, letter).read_bytes()
+        step = asking_of(session, case)
+        record(session, EventKind.LETTER_SEEN, house.now(), actor=person, case_id=case.id, letter=letter, step=step)
+        return content
+
+
+def _file(house: House, letter: str) -> Path:
+    """Where a letter lies that the case has: in the outbox under its day, or among the drafts until it is released."""
+    released = sorted(house.outbox.glob(f"*/{letter}.pdf"))
+    return released[-1] if released else house.settings.root / "drafts" / f"{letter}.pdf"

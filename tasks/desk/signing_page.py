@@ -1,0 +1,73 @@
+"""Gives out signing codes on the evidence page, to those who may answer what the case asks at present."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, Form, HTTPException, Request, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import NoResultFound
+from sqlmodel import Session, select
+
+from tasks.case.roles import SEES_EVIDENCE
+from tasks.desk.case_words import STEPS
+from tasks.desk.error_pages import no_such_case
+from tasks.desk.pages import show, translations
+from tasks.desk.signed_in import SignedIn, may
+from tasks.desk.signing_offer import offer_for
+from tasks.store.account_tables import Account
+from tasks.store.cases import case_by_number
+from tasks.store.events import EventKind, events_of
+from tasks.store.signing import evidence_digest, issue_code
+from tasks.store.tables import Case
+from tasks.wiring import House
+
+Viewer = Annotated[SignedIn, Depends(may(*SEES_EVIDENCE))]
+
+
+def add_signing(desk: FastAPI, house: House) -> None:
+    """Adds POST `/cases/{number}/code`: JSON for scripts, a page for a plain form.
+
+    The code is for the evidence that the sender's page showed: 409 where it, or what is asked, has changed since.
+    """
+
+    @desk.post("/cases/{number}/code")
+    def code(
+        request: Request, number: str, me: Viewer, asking: Annotated[str, Form()], evidence: Annotated[str, Form()]
+    ) -> Response:
+        with house.database.transaction() as session:
+            try:
+                case = case_by_number(session, number)
+            except NoResultFound:
+                raise no_such_case() from None
+            given = _give(house, session, case, me, asking, evidence)
+        if "text/html" in request.headers.get("accept", ""):
+            return show(house, request, "code.html", given=given, number=number)
+        return JSONResponse(given)
+
+
+def _give(house: House, session: Session, case: Case, me: SignedIn, asking: str, evidence: str) -> dict[str, Any]:
+    offer = offer_for(session, case, me)
+    if offer.wait is None or offer.wait.key != asking:
+        raise HTTPException(409, "The case has moved on since you opened this page; load it again.")
+    if not offer.may:
+        raise HTTPException(403, "Your roles may not answer this question, or you had another duty in this case.")
+    if evidence_digest(session, case) != evidence:
+        raise HTTPException(409, "The evidence has changed since you opened this page; load it again and look.")
+    account = session.exec(select(Account).where(Account.handle == me.handle)).first()
+    if account is None:
+        raise HTTPException(403, "Your account may not sign.")
+    now, minutes = house.now(), house.settings.code_minutes
+    step = STEPS[offer.wait.step]
+    return {
+        "code": issue_code(session, house.key("signing"), account, case, asking, evidence, now, minutes),
+        "minutes": minutes,
+        "until": f"{now + timedelta(minutes=minutes):%H:%M}",
+        "step": translations(me.language).get(step, step),
+        "run": _run(house, session, case),
+    }
+
+
+def _run(house: House, session: Session, case: Case) -> str:
+    """The address of the waiting run in Prefect, or "" where the case has none yet."""
+    made = [event for event in events_of(session, case.id) if event.kind == EventKind.RUN_CREATED]
+    return f"{house.settings.prefect_url}/v2/runs/flow-run/{made[-1].facts['run']}" if made else ""
