@@ -21,6 +21,8 @@ from tasks.wiring import House, open_house
 
 Say = Callable[[str], None]
 _SERVER_SECONDS, _DESK_SECONDS, _WORKER_SECONDS = 90.0, 30.0, 60.0
+_WORKER = "from tasks.engines.prefect_worker import main; main()"
+_IMPORTED_AHEAD = ("flows.case", "flows.intake", "flows.deadlines", "flows.retention")  # what the worker's runs need
 _RESTARTS = 5  # within one minute; a server that dies more often needs a person
 
 
@@ -39,7 +41,7 @@ class Up:
         uvicorn = [python, "-m", "uvicorn", "--factory", "--host", self.settings.host, "--log-level", "warning"]
         server = [*uvicorn, "--port", str(self.settings.prefect_port), "tasks.engines.prefect_server:app"]
         desk = [*uvicorn, "--port", str(self.settings.desk_port), "tasks.serve_desk:app"]
-        worker = [python, "-m", "prefect", "worker", "start", "--pool", prefect_api.WORK_POOL, "--type", "process"]
+        worker = [python, "-c", _WORKER, prefect_api.WORK_POOL, *_IMPORTED_AHEAD]
         for name, command in (("prefect", server), ("desk", desk), ("worker", worker)):
             yield Child(name, command, self.environment, folder, str(self.settings.root))
 

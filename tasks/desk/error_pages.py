@@ -7,7 +7,6 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 
 from tasks.case.errors import KaijiError
 from tasks.desk.pages import show, translations
-from tasks.desk.signed_in import NotSignedIn
 from tasks.wiring import House
 
 _MISSING = 404
@@ -34,13 +33,9 @@ def add_errors(desk: FastAPI, house: House) -> None:
     def refused(request: Request, error: Exception) -> Response:
         return _tell(house, request, 422, str(error))
 
-    def nobody(request: Request, error: Exception) -> Response:  # noqa: ARG001
-        return _tell(house, request, 401, "")
-
     desk.add_exception_handler(AnyHTTPException, http)
     desk.add_exception_handler(RequestValidationError, invalid)
     desk.add_exception_handler(KaijiError, refused)
-    desk.add_exception_handler(NotSignedIn, nobody)
 
 
 def no_such_case() -> HTTPException:

@@ -99,6 +99,11 @@ def _marked(mark: str, server: str | None) -> Iterator[psutil.Process]:
 def _as_child() -> None:
     """In the child: take Ctrl-C as usual, and go when the house goes."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    go_with_parent()
+
+
+def go_with_parent() -> None:
+    """Has the kernel send this process SIGTERM when the thread that started it ends."""
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
