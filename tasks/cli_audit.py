@@ -16,7 +16,7 @@ from sqlmodel import func, select
 
 from tasks.audit.verify import Tell, Verified, verify
 from tasks.case.errors import KaijiError
-from tasks.case.questions import HANDLE
+from tasks.case.roles import HANDLE
 from tasks.settings import load_settings
 from tasks.store.tables import EventRow
 from tasks.wiring import House, open_house

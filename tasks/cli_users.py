@@ -14,7 +14,7 @@ from rich.table import Table
 from sqlmodel import Session
 
 from tasks.case.errors import KaijiError
-from tasks.case.questions import HANDLE
+from tasks.case.roles import HANDLE
 from tasks.case.roles import Role
 from tasks.settings import load_settings
 from tasks.store import accounts

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tasks.audit.case_record import CaseRecord
-from tasks.audit.check_words import CHECKS, RESULTS, VERDICTS
 from tasks.audit.chain_state import ChainState, chain_notice
+from tasks.audit.check_words import CHECKS, RESULTS, VERDICTS
 from tasks.audit.page import Notice, Page, Section
 from tasks.audit.page_words import (
     COLUMNS,

@@ -93,7 +93,7 @@ def answer_to(people: Mapping[str, Any], step: Step, offered: Sequence[str]) -> 
     if step is Step.RELEASE_DEFICIENCY:
         return {"action": "proceed", "reason": "窓口で確認済み"} | people.get("deficiency", {})
     if step is Step.DECIDE:
-        said = {name: value for name, value in people["decide"].items() if name != "corrected"}
+        said: dict[str, Any] = {name: value for name, value in people["decide"].items() if name != "corrected"}
         return dict.fromkeys(offered, NOT_REQUESTED) | said
     return _ALWAYS[step]
 

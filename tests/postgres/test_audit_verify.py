@@ -209,7 +209,7 @@ def test_an_anchor_is_made_once_for_each_head_and_survives_a_half_line(worked):
         ("INSERT INTO unmasking (case_id, packet_id, page, poly, reason, person, at) "
          "SELECT case_id, packet_id, page, poly, reason, person, at FROM unmasking", "UNMASKINGS_DISAGREE"),
         ("INSERT INTO \"case\" SELECT 999, 'K26-00999', 999, policy, policy_version, disposition, kinds, by_agent, "
-         "opened_at, received_on, effective_on, due_on, corrected FROM \"case\"", "CASE_NOT_OPENED_ONCE"),
+         'opened_at, received_on, effective_on, due_on, corrected FROM "case"', "CASE_NOT_OPENED_ONCE"),
     ],
 )  # fmt: skip
 def test_a_row_that_no_event_tells_of_is_found(worked, forgery, told):
