@@ -1,8 +1,9 @@
 """What a person reads above the form in Prefect: the question, what was found, what is due when, where the evidence is.
 
-No personal data: Prefect keeps every text for ever, in the clear. Reasons that people wrote stand on the evidence page.
+No personal data: Prefect keeps every text for ever, in the clear.
 """
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlmodel import Session
 
 from tasks.case.advice import Facts, recommendation
+from tasks.case.approval import needs_approval
 from tasks.case.clock import days_left
 from tasks.case.deficiency import deficiency_items
+from tasks.case.due import current_due
 from tasks.case.finding_words import told
 from tasks.case.progress import CaseState, Step, Wait, to_carry_out
 from tasks.case.review_words import approval_why, kind_words, roles_that_answer
@@ -20,14 +23,15 @@ from tasks.case.step_law import law_at
 from tasks.case.words import Verdict
 from tasks.decide.asking import withholdable
 from tasks.decide.due import due_of
-from tasks.decide.earlier_words import decision_told, extension_told, last_sent_back
 from tasks.decide.lapse import asked_until
+from tasks.decide.told_events import told_decision, told_extension, told_sent_back
 from tasks.policy import Policy
 from tasks.policy.quotations import quotations
 from tasks.store.cases import case_by_number, complaints_about, held_items, kinds_of, newest_packet_id, state_of
 from tasks.store.events import events_of
 from tasks.store.letters import standing_letters
 from tasks.store.packets import findings_of
+from tasks.store.state import holds_from
 from tasks.store.tables import Case
 from tasks.wiring import House
 
@@ -43,18 +47,18 @@ def describe(house: House, case_number: str, wait: Wait) -> str:
 
 
 def _of_case(house: House, session: Session, case: Case, wait: Wait) -> dict[str, Any]:
-    """What every text needs of the case."""
-    policy, language, due = house.policy_of(case), house.settings.language, due_of(house, session, case)
-    findings = told(findings_of(session, newest_packet_id(session, case)), language)
+    """What is told of the case whatever the step: its papers, its data, its days, its company."""
+    policy, language = house.policy_of(case), house.settings.language
+    findings = findings_of(session, newest_packet_id(session, case))
     items = held_items(session, case.id)
+    due = due_of(house, session, case)
     return {
         "case": case,
         "company": policy.company.name_ja if language == "ja" else policy.company.name_en,
         "wait": wait,
-        "complaints": [each.in_(language) for each in complaints_about(session, case, wait)],
-        "findings": findings,
-        "open_findings": [each for each in findings if each.verdict != Verdict.PASS],
-        "missing": deficiency_items(findings_of(session, newest_packet_id(session, case))),
+        "findings": told(findings, language),
+        "open_findings": told([each for each in findings if each.verdict is not Verdict.PASS], language),
+        "missing": deficiency_items(findings),
         "due": due,
         "days_left": days_left(house.today(), due),
         "evidence": f"{house.settings.desk_url}/cases/{case.number}",
@@ -64,50 +68,66 @@ def _of_case(house: House, session: Session, case: Case, wait: Wait) -> dict[str
         "grounds": policy.ground,
         "document_language": policy.document.language,
         "letters": standing_letters(session, case.id),
-        "roles": roles_that_answer(wait.step, language),
-        "law": law_at(wait.step, kinds_of(case), language, by_agent=case.by_agent),
-        "policy_says": quotations(policy, wait.step, kinds_of(case), language),
     }
 
 
 def _of_step(house: House, session: Session, case: Case, wait: Wait) -> dict[str, Any]:
-    """What the texts need of what happened before, and the advice."""
-    state, policy, language = state_of(session, case), house.policy_of(case), house.settings.language
-    events = events_of(session, case.id)
+    """What is told because of the step: who may answer, what was decided or asked, what the law and the policy say."""
+    policy, language, step = house.policy_of(case), house.settings.language, wait.step
+    state, events = state_of(session, case), events_of(session, case.id)
+    decided = state.answers.get(Step.DECIDE, {})
+    granted = to_carry_out(decided)
+    kinds = [kind for kind in kinds_of(case) if step is not Step.CARRY_OUT or kind in granted]
     advice = recommendation(
-        wait.step,
-        findings_of(session, newest_packet_id(session, case)),
-        _facts(house, session, case, state),
+        step, findings_of(session, newest_packet_id(session, case)), _facts(house, session, case, state)
     )
     return {
+        "complaints": [each.in_(language) for each in complaints_about(session, case, wait)],
+        "sent_back": told_sent_back(events, step, language),
+        "roles": roles_that_answer(step, language),
         "asked_until": asked_until(session, case, state),
         "round": state.round,
         "recommendation": advice.in_(language) if advice else None,
-        "decision": decision_told(events, state, language),
-        "extension": extension_told(events, state),
-        "approval_why": approval_why(_approvers(policy), language),
-        "carry_out": kind_words(to_carry_out(state.answers.get(Step.DECIDE, {})), language),
-        "sent_back": last_sent_back(events, language),
+        "decision": told_decision(events, language),
+        "extension": told_extension(events),
+        "approval_why": approval_why(_approvers(policy, decided), language),
+        "carry_out": kind_words(granted, language),
+        "law": law_at(step, kinds, language, by_agent=case.by_agent),
+        "policy_says": quotations(policy, step, kinds, language),
     }
 
 
 def _facts(house: House, session: Session, case: Case, state: CaseState) -> Facts:
-    items = held_items(session, case.id)
+    items, extension = held_items(session, case.id), told_extension(events_of(session, case.id))
     outcome = state.answers.get(Step.AWAIT_REQUESTER, {}).get("outcome")
     return Facts(
         kinds=kinds_of(case),
         held=sum(item.exact for item in items),
         near=sum(not item.exact for item in items),
         lapse=state.lapse,
-        outcome=None if outcome is None else str(outcome),
+        outcome=str(outcome) if outcome else None,
         decided=state.answers.get(Step.DECIDE, {}),
+        until=extension.until if extension else None,
+        promised=_promised(house, session, case),
         days_left=days_left(house.today(), due_of(house, session, case)),
     )
 
 
-def _approvers(policy: Policy) -> list[str] | None:
-    """Who approves by the policy's words; None where it leaves approvals open."""
-    return None if isinstance(policy.approval, str) else [rule.by for rule in policy.approval]
+def _promised(house: House, session: Session, case: Case) -> date | None:
+    """The last day that the company's published promise allows; None where it promises none for what was requested."""
+    policy = house.policy_of(case)
+    days, kinds = policy.reply.promise_days, policy.reply.promise_kinds
+    if isinstance(days, str) or (kinds and not set(kinds) & set(kinds_of(case))):
+        return None
+    holds = holds_from(events_of(session, case.id))
+    return current_due(case.effective_on, days, holds, house.today(), house.calendar(policy))
+
+
+def _approvers(policy: Policy, decided: Any) -> list[str] | None:
+    """Whom the policy names for this decision; None where it leaves approvals to the house."""
+    if isinstance(policy.approval, str):
+        return None
+    return [rule.by for rule in policy.approval if needs_approval(decided, [rule.of], "none")]
 
 
 @cache
