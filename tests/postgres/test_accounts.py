@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from tasks import cli_users
 from tasks.case.errors import KaijiError
-from tasks.case.roles import Role
+from tasks.case.roles import EDITS_EVIDENCE, SEES_EVIDENCE, Role
 from tasks.desk.app import app
 from tasks.desk.visitor import sign_in_as
 from tasks.store import accounts, passwords
@@ -30,9 +30,16 @@ ROUTES = {
     ("POST", "/me/language"): ANYBODY,
     ("POST", "/me/password"): ANYBODY,
     ("GET", "/"): ANYBODY,
-    ("GET", "/cases/{number}"): ANYBODY,
-    ("GET", "/cases/{number}/pages/{index}.png"): ANYBODY,
-    ("POST", "/cases/{number}/correction"): ANYBODY,
+    ("GET", "/sla"): ANYBODY,
+    ("GET", "/cases/{number}"): SEES_EVIDENCE,
+    ("GET", "/cases/{number}/pages/{index}.jpg"): SEES_EVIDENCE,
+    ("GET", "/cases/{number}/letters/{letter}.pdf"): SEES_EVIDENCE,
+    ("POST", "/cases/{number}/code"): SEES_EVIDENCE,  # who may answer the step gets a code
+    ("POST", "/cases/{number}/correction"): SEES_EVIDENCE - {Role.AUDITOR},
+    ("POST", "/cases/{number}/extension"): SEES_EVIDENCE - {Role.AUDITOR},
+    ("POST", "/cases/{number}/fields"): EDITS_EVIDENCE,
+    ("POST", "/cases/{number}/pages/{index}/marks"): EDITS_EVIDENCE,
+    ("POST", "/cases/{number}/pages/{index}/unmask"): EDITS_EVIDENCE,
 }
 
 
@@ -60,7 +67,9 @@ def routes(desk):
 
 
 def called(client, method, path):
-    return client.request(method, path.format(number="R-2026-000001-8", index=0), headers={"accept": "text/html"})
+    return client.request(
+        method, path.format(number="R-2026-000001-8", index=0, letter="L-1"), headers={"accept": "text/html"}
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -147,10 +156,10 @@ def test_signing_in_and_out(house):
     with house.database.transaction() as session:
         kept = session.exec(select(LoginSession)).one()
         assert token not in kept.model_dump_json()
-    assert client.get("/").status_code == 200
+    assert client.get("/me").status_code == 200
     assert client.post("/sign-out").headers["location"] == "/sign-in"
     client.cookies.set("kaiji-4280", token)
-    assert client.get("/").status_code == 303
+    assert client.get("/me").status_code == 303
     assert [(e.kind, e.actor) for e in events(house, "signed_in", "signed_out")] == [
         ("signed_in", "sato"),
         ("signed_out", "sato"),
@@ -200,8 +209,8 @@ def test_a_change_of_the_account_ends_its_sessions_at_once(house, change):
     client = signed_in(house)
     other = signed_in(house, "mori")
     changed(house, change)
-    assert client.get("/").status_code == 303
-    assert other.get("/").status_code == 200
+    assert client.get("/me").status_code == 303
+    assert other.get("/me").status_code == 200
 
 
 @pytest.mark.parametrize(("column", "minutes"), [("seen_at", 61), ("began_at", 0), ("expires_at", 9 * 60 + 1)])
@@ -211,7 +220,7 @@ def test_a_session_ends_when_idle_or_old(house, column, minutes):
     with house.database.transaction() as session:
         kept = session.exec(select(LoginSession)).one()
         setattr(kept, column, getattr(kept, column) - timedelta(minutes=minutes))
-    assert client.get("/").status_code == (200 if column == "began_at" else 303)
+    assert client.get("/me").status_code == (200 if column == "began_at" else 303)
 
 
 def test_looking_writes_at_most_once_a_minute(house):
@@ -223,11 +232,11 @@ def test_looking_writes_at_most_once_a_minute(house):
             return session.exec(select(LoginSession.seen_at)).one()
 
     first = seen()
-    client.get("/")
+    client.get("/me")
     assert seen() == first
     with house.database.transaction() as session:
         session.execute(update(LoginSession).values(seen_at=first - timedelta(minutes=5)))
-    client.get("/")
+    client.get("/me")
     assert seen() > first - timedelta(minutes=1)
 
 

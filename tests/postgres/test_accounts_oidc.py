@@ -57,7 +57,7 @@ def test_a_person_with_a_verified_address_is_let_in_and_kept_by_subject(joined, 
     """Afterwards the address may change at the provider: the subject counts."""
     client, sent = signed_on(joined)
     assert sent == "/cases/R-1"
-    assert client.get("/").status_code == 200
+    assert client.get("/me").status_code == 200
     with joined.database.transaction() as session:
         assert account_of(session, "sato").subject == f"{provider.issuer} 42"
     provider.person = {"sub": "42", "email": "tanaka@example.jp", "email_verified": False}
@@ -95,7 +95,7 @@ def test_a_token_that_is_not_for_this_hand_shake_lets_nobody_in(joined, provider
     provider.lies = lies
     client, sent = signed_on(joined)
     assert sent == "/sign-in?failed=provider"
-    assert client.get("/").status_code == 303
+    assert client.get("/me").status_code == 303
     assert noted(joined, "sign_in_refused") == [{"reason": "provider_failed"}]
 
 
@@ -120,7 +120,7 @@ def test_nobody_is_made_by_signing_on(joined, provider, person, reason):
     client, sent = signed_on(joined)
     assert sent == "/sign-in?failed=company"
     assert "did not let you in" in client.get(sent).text or "サインインできませんでした" in client.get(sent).text
-    assert client.get("/").status_code == 303
+    assert client.get("/me").status_code == 303
     assert noted(joined, "sign_in_refused") == [reason]
 
 
