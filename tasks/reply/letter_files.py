@@ -40,17 +40,24 @@ def released_on(session: Session, letter: LetterRow) -> date | None:
 
 
 def was_posted(session: Session, letter: LetterRow) -> bool:
-    """Whether a person said, after the letter was written, that the letters of its kind were posted."""
+    """Whether a person said, while the letter was written and stood, that the letters of its kind were posted."""
     step = Step.DISPATCH_REPLY if answers_the_request(letter.occasion) else Step.DISPATCH_DEFICIENCY
-    events = events_of(session, letter.case_id)
-    written = [each.id for each in events if each.facts.get("letter") == letter.number]
-    posted = [each.id for each in events if each.facts.get("step") == step and _says_posted(each)]
-    return bool(written and posted) and posted[-1] > written[0]
+    stands = False
+    for event in events_of(session, letter.case_id):
+        if event.facts.get("letter") == letter.number and event.kind in _STANDS:
+            stands = _STANDS[event.kind]
+        elif stands and event.kind == EventKind.ANSWERED and _says_posted(event, step):
+            return True
+    return False
 
 
-def _says_posted(event: EventRow) -> bool:
-    choices = event.facts.get("choices", {})
-    return bool(choices.get("tracking_number")) and choices.get("action", "posted") == "posted"
+_STANDS: dict[str, bool] = {EventKind.LETTER_WRITTEN: True, EventKind.LETTER_WITHDRAWN: False}
+
+
+def _says_posted(event: EventRow, step: Step) -> bool:
+    choices = event.facts["choices"]
+    posted = choices.get("tracking_number") and choices.get("action", "posted") == "posted"
+    return event.facts["step"] == step and bool(posted)
 
 
 def remove_files(house: House, letters: Iterable[LetterRow]) -> None:
