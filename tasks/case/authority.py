@@ -146,7 +146,16 @@ def _power_of_attorney(paper: AuthorityPaper, kinds: frozenset[RequestKind], rec
     if paper.chosen.unreadable:
         detail = "委任状に選択欄があります。今回の請求に印があることを確認してください。"
         return finding("agent.authority", UNREADABLE, detail)
+    if paper.chosen.value:
+        return _chosen_scope(paper.chosen.value, kinds)
     return _scope(paper.text, kinds)
+
+
+def _chosen_scope(chosen: str, kinds: frozenset[RequestKind]) -> Finding:
+    """What is ticked on a list of powers counts, and none of its printed words; codes, comma-joined."""
+    if kinds - {code for code in RequestKind if code.value in chosen.split(",")}:
+        return finding("agent.authority", "wrong_scope", "委任事項に今回の請求が含まれていません。")
+    return finding("agent.authority", "ok", "委任状の日付と委任事項を確認しました。")
 
 
 def _scope(text: str, kinds: frozenset[RequestKind]) -> Finding:

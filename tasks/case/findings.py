@@ -5,7 +5,7 @@ from tasks.case.words import Finding, Verdict
 _PASS, _FAIL, _UNCLEAR = Verdict.PASS, Verdict.FAIL, Verdict.UNCLEAR
 
 _COMPARED = {"exact": _PASS, "variant": _UNCLEAR, "mismatch": _FAIL, "missing": _FAIL}
-_MASKED = {"masked_by_sender": _PASS, "masked_by_tool": _PASS, "unclear": _UNCLEAR}
+_MASKED = {"masked_by_sender": _PASS, "masked_by_tool": _PASS, "masked_by_person": _PASS, "unclear": _UNCLEAR}
 
 VERDICTS: dict[str, dict[str, Verdict]] = {
     "form.complete": {"ok": _PASS, "missing_signature": _FAIL, "missing_date": _FAIL, "missing_address": _FAIL},

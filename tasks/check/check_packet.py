@@ -29,13 +29,15 @@ def check_packet(
     *,
     channel: str = POST,
     earlier: Sequence[EarlierRequest] = (),
+    withdrawn: frozenset[str] = frozenset(),
 ) -> list[Finding]:
     """Every finding of the packet on the day it was received (JST), each with the places a person should look at.
 
     `masking`: the redaction stage's own finding, or all of them, passed on. `seen_serials`: the serials of money orders that
     the desk has taken before. `channel`: post, email, web or counter. `earlier`: requests to hold this one against.
+    `withdrawn`: fields of which a person said that they stand nowhere.
     """
-    papers = Papers(reading)
+    papers = Papers(reading, withdrawn)
     acting = by_agent(papers)
     found = [
         *check_form(papers, policy, received_on, channel),

@@ -16,10 +16,14 @@ _NAMES = ("person.name", "person.address", "person.birth_date")
 
 
 def earlier_requests(session: Session, policy: str, today: date, but: int | None = None) -> list[EarlierRequest]:
-    """The requests that the company received within a year before `today`, but not the case of id `but`; oldest first."""
+    """The requests that the company received within a year before `today`, oldest first.
+
+    For the case of id `but` itself only those opened before it: a request that came after it is no earlier one.
+    """
     since = today - timedelta(days=REPEAT_DAYS)
     joined = select(Supplement.packet_id)  # a case that was opened by mistake and joined another is no request
-    mine = select(Case).where(Case.policy == policy, Case.received_on >= since, Case.id != (but or 0))
+    mine = select(Case).where(Case.policy == policy, Case.received_on >= since)
+    mine = mine if but is None else mine.where(Case.id < but)
     mine = mine.where(col(Case.packet_id).not_in(joined))
     cases = list(session.exec(mine.order_by(col(Case.id))))
     fields = fields_by_packet(session, [case.packet_id for case in cases], _NAMES)

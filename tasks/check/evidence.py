@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeVar
 
 from tasks.case.era import KANJI_NUMERALS, parse_date
-from tasks.case.fee import TEIGAKU, Instrument, parse_instruments
+from tasks.case.fee import ORDERS, TEIGAKU, Instrument, parse_instruments
 from tasks.case.id_documents import NOT_REGISTERED, OFFICIAL_KINDS
 from tasks.case.seen import Seen, absent, known, unreadable
 from tasks.case.words import AgentRelation, Field, Page, PageKind, Reading, RequestKind
@@ -33,10 +33,14 @@ AUTHORITY_PAGES = frozenset({PageKind.POA, PageKind.KOKEN_TOKI, PageKind.KOSEKI}
 
 
 class Papers:
-    """What was read of a packet's papers, asked by field name and by kind of page."""
+    """What was read of a packet's papers, asked by field name and by kind of page.
 
-    def __init__(self, reading: Reading) -> None:
+    `withdrawn` are the fields of which a person said that they stand nowhere: those are absent, whatever the pages suggest.
+    """
+
+    def __init__(self, reading: Reading, withdrawn: frozenset[str] = frozenset()) -> None:
         self.reading = reading
+        self.withdrawn = withdrawn
 
     def _seen(self, name: str, parse: Callable[[Field], T | None], at_least: float = DOUBTFUL) -> Seen[T]:
         field = self.reading.fields.get(name)
@@ -76,6 +80,8 @@ class Papers:
         """The money orders; present and unread where a page shows one, or stamps or cash, and no field came of it."""
         payees = self.text("fee.payees").value or ""
         seen = self._seen("fee.instruments", lambda field: parse_instruments(field.normalized or "", payees) or None)
+        if "fee.instruments" in self.withdrawn and (self.means() or frozenset()) <= ORDERS:
+            return absent()
         shown = self.has_page(PageKind.MONEY_ORDER) or "fee.means" in self.reading.fields or self._fee_in_stamps()
         return seen if seen.present or not shown else unreadable()
 
@@ -87,7 +93,7 @@ class Papers:
     def identity_kind(self, *, alone: bool) -> Seen[PageKind]:
         """The kind of the person's document: as read, or in a packet without an agent (`alone`) as its page shows."""
         seen = self.code("id.kind", PageKind)
-        if seen.present or not alone:
+        if seen.present or not alone or "id.kind" in self.withdrawn:
             return seen
         return self._shown(IDENTITY_PAGES) or self._shown(frozenset({PageKind.KOSEKI})) or self._unknown_card()
 
@@ -109,7 +115,7 @@ class Papers:
         A resident record proves a parent and identifies anybody; whose agent acts must be known to say which it is here.
         """
         seen = self.code("authority.kind", PageKind)
-        if seen.present:
+        if seen.present or "authority.kind" in self.withdrawn:
             return seen
         refuted = NOT_REGISTERED in self.page_text(PageKind.OTHER)
         shown = self._shown(AUTHORITY_PAGES) or (known(PageKind.OTHER) if refuted else None)
@@ -127,7 +133,8 @@ class Papers:
         if seen.unreadable:
             return None
         if seen.value is None:
-            return {_MEANS["切手"]} if self._fee_in_stamps() else frozenset()
+            in_stamps = self._fee_in_stamps() and "fee.means" not in self.withdrawn
+            return {_MEANS["切手"]} if in_stamps else frozenset()
         return {_MEANS.get(one, one) for one in seen.value.split(";")}
 
     def pages_of(self, *kinds: PageKind) -> list[Page]:

@@ -22,9 +22,9 @@ def check_form(papers: Papers, policy: Policy, received_on: date, channel: str) 
             papers.text("person.name", AGREEING),
             received_on,
             channel,
-            whole=whole,
+            whole=whole or _nothing_else_is_missing(papers),
         ),
-        form_kind(papers.kinds(), frozenset(policy.requests.kinds), whole=whole),
+        form_kind(papers.kinds(), frozenset(policy.requests.kinds), whole=whole or "request.kinds" in papers.withdrawn),
     ]
     if stated(policy.requests.prescribed_form_needed) is not True:
         found = [not_said(each, "請求の書面に何を記載すべきか") for each in found]
@@ -35,3 +35,11 @@ def check_form(papers: Papers, policy: Policy, received_on: date, channel: str) 
         form_policy(papers.text("form.policy"), policy.code),
     )
     return [*found, *(each for each in occasional if each)]
+
+
+def _nothing_else_is_missing(papers: Papers) -> bool:
+    """Whether a person said of all that seems to be missing that it stands nowhere: what was badly read is then no matter."""
+    told = {"form.signature": papers.text("form.signature"), "person.address": papers.text("person.address", AGREEING)}
+    missing = {name for name, seen in told.items() if not seen.present}
+    missing |= set() if papers.day("request.date").present else {"request.date"}
+    return missing <= papers.withdrawn

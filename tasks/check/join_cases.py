@@ -10,8 +10,8 @@ from tasks.case.progress import takes_supplements
 from tasks.case.supplement import clue_of, is_strangers
 from tasks.case.words import disposition_of
 from tasks.check.open_case import requested, requests_of
-from tasks.check.whole_case import check_whole_case, kept_of
-from tasks.store.cases import case_by_number, join_supplement, packets_of, state_of
+from tasks.check.whole_case import check_whole_case, edited_alone, kept_papers
+from tasks.store.cases import case_by_number, join_supplement, state_of
 from tasks.store.events import EventKind, record
 from tasks.store.packets import replace_findings
 from tasks.store.tables import Case
@@ -28,12 +28,11 @@ def join_cases(house: House, stray: str, into: str, person: str) -> None:
             _open_case(session, number) for number in sorted((stray, into))
         )  # one order: no two wait for each other
         mine, case = (one, other) if one.number == stray else (other, one)
-        packet, *more = packets_of(session, mine)
+        (packet, kept), *more = kept_papers(house, session, mine)
         if more or mine.id == case.id or mine.policy != case.policy:
             raise KaijiError(f"{stray} cannot join {into}: it must be another case of one packet, to the same company.")
-        kept = kept_of(house, packet.number)
         (request,) = requests_of(session, [case])
-        if is_strangers(clue_of(kept.reading), request):
+        if is_strangers(clue_of(edited_alone(session, mine, packet, kept)), request):
             raise KaijiError(
                 f"{stray} cannot join {into}: its papers name somebody else. They stay a case of their own."
             )

@@ -1,12 +1,14 @@
-"""Checks a case anew with a supplement: everything that came for it, held together against the policy."""
+"""Checks a case anew with all that came for it and all that people corrected, held together against the policy."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from sqlmodel import Session
 
+from tasks.case.edits import Told, after_joining, with_edits
 from tasks.case.fee import last_good_day, plain_serial
 from tasks.case.joined import brought, joined
 from tasks.case.words import Finding, Reading, Verdict
@@ -16,7 +18,9 @@ from tasks.check.evidence import Papers
 from tasks.check.fee_checks import fee_terms
 from tasks.policy import Policy
 from tasks.store.cases import packets_of
+from tasks.store.edits import edits_of
 from tasks.store.packets import seen_serials
+from tasks.store.pending_marks import settle_all
 from tasks.store.sealed import REDACTION
 from tasks.store.tables import Case, Packet
 from tasks.wiring import House
@@ -33,7 +37,12 @@ class Kept(NamedTuple):
 
 def kept_of(house: House, number: str) -> Kept:
     """What was read and painted of a packet."""
-    kept = json.loads(house.sealed.get(number, REDACTION))
+    return kept_in(house.sealed.get(number, REDACTION))
+
+
+def kept_in(redaction: bytes) -> Kept:
+    """What was read and painted of a packet, from the file in which it is kept."""
+    kept = json.loads(redaction)
     masking = [kept["masking"], *kept.get("masking_more", [])]
     return Kept(Reading.model_validate(kept["reading"]), tuple(Finding.model_validate(each) for each in masking))
 
@@ -41,25 +50,67 @@ def kept_of(house: House, number: str) -> Kept:
 def check_whole_case(
     house: House, session: Session, case: Case, packet: Packet, own: Kept
 ) -> tuple[Reading, list[Finding]]:
-    """What the case says with this packet, which has not joined yet, and the findings on all of it.
+    """What the case says with this packet, which has not joined yet, and the findings on all of it."""
+    papers = [*kept_papers(house, session, case), (packet, own)]
+    seen = seen_serials(session, [each.id for each, _ in papers])
+    return check_papers(house, session, case, papers, seen)
+
+
+def kept_papers(house: House, session: Session, case: Case) -> list[tuple[Packet, Kept]]:
+    """The packets of a case in the order they came, with what was kept of each. The caller holds the case."""
+    packets = packets_of(session, case)
+    settle_all(session, house.sealed, packets)
+    return [(packet, kept_of(house, packet.number)) for packet in packets]
+
+
+def check_papers(
+    house: House, session: Session, case: Case, papers: Sequence[tuple[Packet, Kept]], seen: frozenset[str]
+) -> tuple[Reading, list[Finding]]:
+    """What these packets of a case say together, as people corrected it, and the findings on all of it.
 
     Each paper is held against the day it came: what was valid when it arrived does not expire while a case waits.
     """
-    policy, packets = house.policy_of(case), packets_of(session, case)
-    seen = seen_serials(session, [each.id for each in (*packets, packet)])
-    first, *later = [kept_of(house, each.number) for each in packets]
-    whole, masking = first
-    came = dict.fromkeys(_OF_A_DAY, packets[0].received_at.date())
-    for before, now, kept in zip(packets, (*packets[1:], packet), (*later, own), strict=True):
-        came |= dict.fromkeys(brought(whole, kept.reading), now.received_at.date())
-        whole = joined(whole, kept.reading, spoiled_orders(whole, policy, before.received_at.date(), seen))
-        masking = together(masking, kept.masking)
-    others = earlier_requests(session, case.policy, packet.received_at.date(), but=case.id)
+    policy, first, newest = house.policy_of(case), papers[0][0], papers[-1][0]
+    told, came, masking = _told(session, case, policy, papers, seen)
+    others = earlier_requests(session, case.policy, newest.received_at.date(), but=case.id)
 
     def findings_on(day: date) -> list[Finding]:
-        return check_packet(whole, policy, day, masking, seen, channel=packets[0].channel, earlier=others)
+        return check_packet(
+            told.reading,
+            policy,
+            day,
+            masking,
+            seen,
+            channel=first.channel,
+            earlier=others,
+            withdrawn=told.withdrawn,
+        )
 
-    return whole, each_on_its_day(findings_on, packet.received_at.date(), came)
+    return told.reading, each_on_its_day(findings_on, newest.received_at.date(), came)
+
+
+def _told(
+    session: Session, case: Case, policy: Policy, papers: Sequence[tuple[Packet, Kept]], seen: frozenset[str]
+) -> tuple[Told, dict[str, date], tuple[Finding, ...]]:
+    """What the packets say one after the other, each with the corrections made while it was the newest."""
+    packet, (reading, masking) = papers[0]
+    told = with_edits(Told(reading), edits_of(session, packet, case)[1])
+    came = dict.fromkeys(_OF_A_DAY, packet.received_at.date())
+    for (before, _), (now, kept) in pairwise(papers):
+        elsewhere, here = edits_of(session, now, case)
+        later = with_edits(Told(kept.reading), elsewhere)
+        fresh = brought(told.reading, later.reading)
+        came |= dict.fromkeys(fresh, now.received_at.date())
+        spoiled = spoiled_orders(told.reading, policy, before.received_at.date(), seen)
+        whole = joined(told.reading, later.reading, spoiled)
+        told = with_edits(after_joining(whole, told.withdrawn, later, fresh), here)
+        masking = together(masking, kept.masking)
+    return told, came, masking
+
+
+def edited_alone(session: Session, case: Case, packet: Packet, kept: Kept) -> Reading:
+    """What a packet that is a case of its own says by itself, as people corrected it."""
+    return with_edits(Told(kept.reading), edits_of(session, packet, case)[1]).reading
 
 
 def together(ones: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -1,34 +1,13 @@
 """What the desk asks of the stages, which it may not import: `tasks/serve_desk.py` puts the two together."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tasks.case.words import Poly, Redaction
+from tasks.case.edits import FieldChange, MarksChange
+from tasks.case.words import Poly
 
-
-@dataclass(frozen=True)
-class FieldChange:
-    """A field as a person corrects it: `value` as it stands on the paper, None where it does not stand there at all.
-
-    `page` counts through all packets of the case; `poly` in fractions of the page as shown (None: where it was before).
-    """
-
-    name: str
-    value: str | None
-    page: int | None
-    poly: Poly | None
-    person: str
-
-
-@dataclass(frozen=True)
-class MarksChange:
-    """All redaction boxes that a page shall have from now on, and why; `page` counts through all packets of the case."""
-
-    page: int
-    marks: Sequence[Redaction]
-    reason: str
-    person: str
+__all__ = ["FieldChange", "Hands", "MarksChange"]
 
 
 @dataclass(frozen=True)

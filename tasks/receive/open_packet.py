@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from tasks.case.errors import UnreadablePacket
+from tasks.case.errors import KaijiError, UnreadablePacket
+from tasks.engines.image_files import PageImage
 from tasks.pages import keep_pages
 from tasks.receive.batches import part_batch, parts_of
 from tasks.receive.page_images import open_pages
@@ -23,3 +24,26 @@ def open_packet(house: House, number: str) -> None:
         part_batch(house, number, parts)
     else:
         keep_pages(house.sealed, number, [replace(page, index=i) for i, page in enumerate(parts[0])])
+
+
+def pages_again(house: House, number: str, count: int) -> list[PageImage]:
+    """The `count` pages of a packet that was opened before, from its sealed original, as they were then.
+
+    Of a My Number that came the original holds only what was painted over it. KaijiError where the original is gone, in
+    quarantine or destroyed, and where it shows other pages than then.
+    """
+    try:
+        with house.sealed.original(number) as folder:
+            pages = open_pages(folder)
+    except (UnreadablePacket, OSError):
+        raise KaijiError(
+            f"The sealed original of {number} is not there or cannot be opened; see to the disk."
+        ) from None
+    if len(pages) != count:  # separator sheets were taken out
+        parts = parts_of(pages)
+        pages = parts[0] if len(parts) == 1 else []
+    if len(pages) != count:
+        raise KaijiError(
+            f"The sealed original of {number} shows other pages than it did when it was read; see to the disk."
+        )
+    return [replace(page, index=i) for i, page in enumerate(pages)]

@@ -53,7 +53,7 @@ def redact_packet(pages: Sequence[PageImage], reading: Reading, reasons: frozens
     pdf = pictures_to_pdf([(painted(s.image.image, s.redactions()), s.image.dpi) for s in sheets])
     clean = verify(pdf, sheets, wanted)
     covered_reading = Reading(
-        pages=tuple(_page(sheet) for sheet in sheets), fields=unmasked_fields(sheets, reading, wanted)
+        pages=tuple(masked_page(sheet) for sheet in sheets), fields=unmasked_fields(sheets, reading, wanted)
     )
     my_number = my_number_finding(sheets, clean=clean)
     return RedactedPacket(
@@ -62,11 +62,11 @@ def redact_packet(pages: Sequence[PageImage], reading: Reading, reasons: frozens
         clean,
         masking_finding(sheets, clean=clean, asked=R.DOMICILE in reasons),
         (my_number,) if my_number else (),
-        _without_my_number(sheets),
+        without_my_number(sheets),
     )
 
 
-def _without_my_number(sheets: Sequence[Sheet]) -> bytes | None:
+def without_my_number(sheets: Sequence[Sheet]) -> bytes | None:
     """The pages as received but for the My Number, which nobody may keep; None where none came."""
     marks = [tuple(mark for mark in sheet.redactions() if mark.reason in MY_NUMBER) for sheet in sheets]
     if not any(marks):
@@ -77,7 +77,7 @@ def _without_my_number(sheets: Sequence[Sheet]) -> bytes | None:
 
 def mark_all(sheets: Sequence[Sheet], reading: Reading, reasons: frozenset[RedactionReason]) -> list[Domicile]:
     """Marks the pages by every finder there is; the domiciles that may stand nowhere any more."""
-    _keep_addresses(sheets, reading)
+    keep_addresses(sheets, reading)
     told = [text for sheet in sheets for text in mark_text(sheet, reasons, domicile.homes_of(reading))]
     wanted = _mark_domicile(sheets, reading, told) if R.DOMICILE in reasons else []
     for sheet in sheets:
@@ -91,7 +91,8 @@ def mark_all(sheets: Sequence[Sheet], reading: Reading, reasons: frozenset[Redac
     return wanted
 
 
-def _keep_addresses(sheets: Sequence[Sheet], reading: Reading) -> None:
+def keep_addresses(sheets: Sequence[Sheet], reading: Reading) -> None:
+    """Tells each sheet where on it a current address stands."""
     for name, each in reading.fields.items():
         if name.endswith(".address"):
             sheets[each.page].kept.append(sheets[each.page].upright.to_box(each.poly))
@@ -121,7 +122,8 @@ def _doubt_legibility(sheet: Sheet) -> None:
         sheet.doubts.append("この頁は文字をほとんど読み取れません。黒塗りすべき記載が残っていないか確認してください。")
 
 
-def _page(sheet: Sheet) -> Page:
+def masked_page(sheet: Sheet) -> Page:
+    """The page with its marks and doubts, and no letter in its lines that a mark covers."""
     lines = tuple(_masked_line(sheet, line) for line in sheet.page.lines)
     return sheet.page.model_copy(
         update={"redactions": sheet.redactions(), "doubts": tuple(dict.fromkeys(sheet.doubts)), "lines": lines}
@@ -163,11 +165,12 @@ def _same(value: str, wanted: Domicile) -> bool:
     return lived_in is not None and same_place(lived_in, wanted)
 
 
-_DETAIL = {
+DETAIL = {
     "none": "本籍の記載はありません。",
     "masked_by_sender": "本籍は送付者により塗りつぶされています。",
     "masked_by_tool": "本籍の記載を塗りつぶしました。",
     "completed": "送付者の塗りつぶしが不完全なため、塗り足しました。",
+    "masked_by_person": "本籍の塗りつぶしは担当者が確認しました。",
     "unclear": "本籍の塗りつぶしを確認できません。黒塗り済みの頁を確認してください。",
 }
 
@@ -175,10 +178,10 @@ _DETAIL = {
 def masking_finding(sheets: Sequence[Sheet], *, clean: bool, asked: bool) -> Finding:
     """The finding `masking.domicile`: any doubt makes it unclear."""
     if not clean:
-        return finding("masking.domicile", "unclear", _DETAIL["unclear"])
+        return finding("masking.domicile", "unclear", DETAIL["unclear"])
     if not asked:
         return finding("masking.domicile", "not_required", "会社の定めにより本籍の塗りつぶしは不要です。")
     states = {domicile.mark_state(s, m) for s in sheets for m in s.marks if m.reason is R.DOMICILE}
     result = next((state for state in ("completed", "masked_by_tool", "masked_by_sender") if state in states), "none")
     both = {"masked_by_tool", "masked_by_sender"} <= states
-    return finding("masking.domicile", "completed" if both else result, _DETAIL["completed" if both else result])
+    return finding("masking.domicile", "completed" if both else result, DETAIL["completed" if both else result])

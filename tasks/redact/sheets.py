@@ -36,6 +36,9 @@ class Sheet:
     marks: list[Mark] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     kept: list[Box] = field(default_factory=list)  # current addresses, which stay readable
+    drawn: tuple[Redaction, ...] | None = (
+        None  # the marks as they lie on the page as received, where a person drew some
+    )
 
     @property
     def kind(self) -> PageKind:
@@ -65,6 +68,8 @@ class Sheet:
 
     def redactions(self) -> tuple[Redaction, ...]:
         """The marks in the case's words."""
+        if self.drawn is not None:
+            return self.drawn
         return tuple(
             Redaction(poly=self.upright.to_poly(mark.box), reason=mark.reason, source=mark.source)
             for mark in self.marks
