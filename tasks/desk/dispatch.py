@@ -25,7 +25,7 @@ from tasks.store.signing import evidence_digest, issue_code
 from tasks.store.tables import LetterRow
 from tasks.store.worklist import (
     account_of,
-    answer_is_on_its_way,
+    answers_on_their_way,
     cases_of_letters,
     expire_codes,
     letters_to_post,
@@ -40,11 +40,15 @@ _DASHES = re.compile(r"[‐‑‒–—―−ーｰ]")
 
 @dataclass(frozen=True)
 class ToPost:
-    """One case whose letters lie in the outbox, its letters, and why an earlier answer was sent back (None asked once)."""
+    """One case whose letters lie in the outbox: its letters, and why an earlier answer was sent back (English, Japanese).
+
+    `under_way`: an answer was sent a moment ago, or a code for one given out.
+    """
 
     item: Waiting
     letters: Sequence[LetterRow]
-    complaints: Sequence[str]
+    complaints: Sequence[tuple[str, str]]
+    under_way: bool
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,13 @@ def read_to_post(house: House) -> list[ToPost]:
     with house.database.transaction() as session:
         ids = [item.case_id for item in waiting]
         letters, refused = letters_to_post(session, ids), refusals_of(session, ids)
+        under_way = answers_on_their_way(session, ids, house.now(), UNDER_WAY)
     return [
         ToPost(
             item,
             _due_now(item, letters.get(item.case_id, [])),
             refused.get(item.case_id, []) if item.wait.attempt > 1 else [],
+            (item.case_id, item.wait.key) in under_way,
         )
         for item in waiting
     ]
@@ -129,7 +135,7 @@ def _code_for(house: House, person: str, posting: Posting) -> str | Confirmed:
             return told("moved_on")
         if item is None or item.wait.key != posting.asking or item.wait.step not in POSTED_HERE:
             return told("confirmed_before" if _was_answered(session, posting) else "moved_on")
-        if answer_is_on_its_way(session, item.case_id, posting.asking, house.now(), UNDER_WAY):
+        if answers_on_their_way(session, [item.case_id], house.now(), UNDER_WAY) & {(item.case_id, posting.asking)}:
             return told("under_way")
         case, minutes = case_by_number(session, posting.number), house.settings.code_minutes
         digest, secret = evidence_digest(session, case), house.key("signing")

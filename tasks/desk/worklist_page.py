@@ -117,11 +117,12 @@ def _show_dispatch(
     done: list[Confirmed] | None = None,
     problem: str = "",
 ) -> Response:
-    sent = {one.number for one in done or [] if one.outcome in ("sent", "under_way")}
-    rows = [row for row in read_to_post(house) if row.item.number not in sent]
+    waiting = read_to_post(house)
+    rows = [row for row in waiting if not row.under_way]
     facts: dict[str, Any] = _WORDS | {
         "rows": rows[:_MOST_AT_ONCE],
         "more": max(0, len(rows) - _MOST_AT_ONCE),
+        "under_way": [row.item.number for row in waiting if row.under_way],
         "typed": typed or {},
         "pasted": pasted,
         "done": done or [],

@@ -60,23 +60,29 @@ def cases_of_letters(session: Session, numbers: Collection[str]) -> dict[str, st
     return dict(session.exec(mine).all())
 
 
-def refusals_of(session: Session, case_ids: Collection[int]) -> dict[int, list[str]]:
-    """Why the newest answer to each case was sent back, by case id; one query."""
+def refusals_of(session: Session, case_ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """Why the newest answer to each case was sent back, in English and Japanese, by case id; one query."""
     mine = (col(EventRow.case_id).in_(case_ids), EventRow.kind == EventKind.ANSWER_REFUSED)
     rows = session.exec(select(EventRow).where(*mine).order_by(col(EventRow.id)))
-    return {row.case_id or 0: list(map(str, row.facts["complaints"])) for row in rows}
+    return {row.case_id or 0: [_in_both(each) for each in row.facts["complaints"]] for row in rows}
 
 
-def answer_is_on_its_way(session: Session, case_id: int, asking: str, at: datetime, within: timedelta) -> bool:
-    """Whether a code for this asking was given out just now and is not used: an answer with it may be under way."""
+def _in_both(complaint: str | list[str]) -> tuple[str, str]:
+    """Older records have one language."""
+    return (complaint, complaint) if isinstance(complaint, str) else (complaint[0], complaint[1])
+
+
+def answers_on_their_way(
+    session: Session, case_ids: Collection[int], at: datetime, within: timedelta
+) -> set[tuple[int, str]]:
+    """The askings (case id, key) for which a code was given out just now that is not used: an answer may be under way."""
     mine = (
-        SigningCode.case_id == case_id,
-        SigningCode.asking == asking,
+        col(SigningCode.case_id).in_(case_ids),
         col(SigningCode.used_at).is_(None),
         col(SigningCode.issued_at) > at - within,
         col(SigningCode.expires_at) > at,
     )
-    return session.exec(select(SigningCode.id).where(*mine).limit(1)).first() is not None
+    return set(session.exec(select(SigningCode.case_id, SigningCode.asking).where(*mine)).all())
 
 
 def expire_codes(session: Session, account_id: int, case_id: int, asking: str, at: datetime) -> None:

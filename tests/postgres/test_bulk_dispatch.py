@@ -13,7 +13,7 @@ from tasks.store.account_tables import SigningCode
 from tasks.store.cases import case_by_number
 from tasks.store.signing import evidence_digest, redeem_code
 from tests.support.cases import open_case
-from tests.support.desk import FakeHands, add_account, client_of, worklist_desk
+from tests.support.worklist_desk import FakeHands, add_account, client_of, worklist_desk
 from tests.support.moving import TRACKING as ONE
 from tests.support.moving import accepted, deficient, sent_back, to_dispatch
 
@@ -173,6 +173,7 @@ def test_the_page_tells_row_by_row(house):
     assert "1 of 2 sent" in shown
     assert [answer[0] for answer in hands.answers] == [one]
     assert f'name="tracking:{one}"' not in shown
+    assert f'name="tracking:{one}"' not in browser.get("/dispatch").text, "it is being recorded"
     assert f'name="tracking:{two}" value="12"' in shown
     again = browser.post("/dispatch", data=form).text
     assert "0 of 2 sent" in again
@@ -204,7 +205,7 @@ def test_a_case_whose_answer_was_sent_back_says_why(house):
     sent_back(house, number, "Not a number.")
     (row,) = read_to_post(house)
     assert row.item.wait.key == "dispatch-reply-2"
-    assert row.complaints == ["Not a number."]
+    assert row.complaints == [("Not a number.", "Not a number.")]
 
 
 def test_what_waits_for_the_requester_is_not_listed(house):

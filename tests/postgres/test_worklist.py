@@ -15,7 +15,7 @@ from tasks.desk.worklist_words import KINDS, QUESTIONS, ROLES, WHY_NOT
 from tasks.store.cases import case_by_number
 from tasks.store.events import EventKind, record
 from tests.support.cases import ADDRESS, NAME, open_case
-from tests.support.desk import add_account, client_of, worklist_desk
+from tests.support.worklist_desk import add_account, client_of, worklist_desk
 from tests.support.moving import at, decidable, deficient, sent_back
 
 PAGE = "{% block title %}{% endblock %}{% block main %}{% endblock %}"
