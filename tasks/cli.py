@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 from tasks import cli_audit, cli_fees, cli_users
 from tasks.case.clock import JST
 from tasks.case.errors import KaijiError
+from tasks.case.waiting import Urgency
 from tasks.environment import environment
 from tasks.settings import Settings, load_settings
 
@@ -168,15 +169,20 @@ def sla(*, as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = F
 
 @_case.command("list")
 def case_list() -> None:
-    """List open cases, the most urgent first."""
-    from tasks.desk.ledger import read_sla
+    """List open cases, the most urgent first, with who is asked and who has each."""
+    from tasks.desk.worklist import read_worklist
     from tasks.wiring import open_house
 
-    table = Table("case", "asks for", "stage", "received", "due")
-    for case in read_sla(open_house(load_settings())).open:
-        dates = (case.received_on.isoformat(), case.due_on.isoformat())
-        table.add_row(case.number, ", ".join(case.kinds), case.stage.value, *dates)
+    listed = read_worklist(open_house(load_settings()))
+    table = Table("case", "company", "asks for", "waits at", "of", "assigned to", "received", "due", "days left")
+    for case in listed.waiting:
+        late = case.urgency is Urgency.OVERDUE
+        left = "held" if case.urgency is Urgency.HELD else f"{-case.left} overdue" if late else str(case.left)
+        named = (case.number, case.policy, ", ".join(case.kinds), case.wait.key, ", ".join(case.asked_of))
+        table.add_row(*named, case.assigned_to, case.received_on.isoformat(), case.due_on.isoformat(), left)
     _console.print(table)
+    if listed.moving:
+        _say(f"{listed.moving} more are being moved by kaiji and wait for nobody.")
 
 
 @_case.command("show")

@@ -55,8 +55,9 @@ def examine(settings: Settings) -> Iterator[Examined]:
 
 
 def shown_settings(settings: Settings) -> dict[str, str]:
-    """Every setting by name; a password in a database address is left out."""
-    return {f"KAIJI_{name.upper()}": _without_password(str(value)) for name, value in settings.model_dump().items()}
+    """Every setting by name; a password in a database address is left out, and of reminders' addresses all but their kind."""
+    shown = settings.model_dump() | {"remind": [f"{address.partition('://')[0]}://…" for address in settings.remind]}
+    return {f"KAIJI_{name.upper()}": _without_password(str(value)) for name, value in shown.items()}
 
 
 def _without_password(value: str) -> str:

@@ -1,0 +1,104 @@
+"""What the worklist asks of the database: a few queries, however many cases are open."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from tasks.case.roles import Role
+from tasks.store.account_tables import Account, SigningCode
+from tasks.store.events import EventKind
+from tasks.store.tables import Case, EventRow, LetterRow
+
+_NO_MOVE = (  # who looked at what: many, and they move no case
+    EventKind.EVIDENCE_SEEN,
+    EventKind.LETTER_SEEN,
+    EventKind.UNMASKED,
+    EventKind.CODE_ISSUED,
+    EventKind.REMINDED,
+)
+
+
+def moves_by_case(session: Session, cases: Iterable[Case]) -> dict[int, list[EventRow]]:
+    """The events of these cases that a case's way or assignment depends on, oldest first, by case id; one query."""
+    mine = col(EventRow.case_id).in_([case.id for case in cases])
+    said = col(EventRow.kind).not_in([kind.value for kind in _NO_MOVE])
+    events: dict[int, list[EventRow]] = {}
+    for event in session.exec(select(EventRow).where(mine, said).order_by(col(EventRow.id))):
+        events.setdefault(event.case_id or 0, []).append(event)
+    return events
+
+
+def roles_by_handle(session: Session) -> dict[str, frozenset[Role]]:
+    """The roles of every account that is not disabled, by handle."""
+    mine = select(Account.handle, Account.roles).where(col(Account.disabled_at).is_(None)).order_by(Account.handle)
+    return {handle: frozenset(Role(role) for role in roles) for handle, roles in session.exec(mine)}
+
+
+def account_of(session: Session, handle: str) -> Account:
+    """The account of that handle; NoResultFound where there is none or it is disabled."""
+    mine = select(Account).where(Account.handle == handle, col(Account.disabled_at).is_(None))
+    return session.exec(mine).one()
+
+
+def letters_to_post(session: Session, case_ids: Collection[int]) -> dict[int, list[LetterRow]]:
+    """The letters that stand, by case id, in the order of their numbers; one query."""
+    mine = select(LetterRow).where(col(LetterRow.case_id).in_(case_ids), col(LetterRow.withdrawn).is_(False))
+    letters: dict[int, list[LetterRow]] = {}
+    for letter in session.exec(mine.order_by(col(LetterRow.sequence))):
+        letters.setdefault(letter.case_id, []).append(letter)
+    return letters
+
+
+def cases_of_letters(session: Session, numbers: Collection[str]) -> dict[str, str]:
+    """The case number of each of these letter numbers that stands; one query."""
+    mine = (
+        select(LetterRow.number, Case.number)
+        .where(LetterRow.case_id == Case.id)
+        .where(col(LetterRow.number).in_(numbers), col(LetterRow.withdrawn).is_(False))
+    )
+    return dict(session.exec(mine).all())
+
+
+def refusals_of(session: Session, case_ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """Why the newest answer to each case was sent back, in English and Japanese, by case id; one query."""
+    mine = (col(EventRow.case_id).in_(case_ids), EventRow.kind == EventKind.ANSWER_REFUSED)
+    rows = session.exec(select(EventRow).where(*mine).order_by(col(EventRow.id)))
+    return {row.case_id or 0: [_in_both(each) for each in row.facts["complaints"]] for row in rows}
+
+
+def _in_both(complaint: str | list[str]) -> tuple[str, str]:
+    """Older records have one language."""
+    return (complaint, complaint) if isinstance(complaint, str) else (complaint[0], complaint[1])
+
+
+def answers_on_their_way(
+    session: Session, case_ids: Collection[int], at: datetime, within: timedelta
+) -> set[tuple[int, str]]:
+    """The askings (case id, key) for which a code was given out just now that is not used: an answer may be under way."""
+    mine = (
+        col(SigningCode.case_id).in_(case_ids),
+        col(SigningCode.used_at).is_(None),
+        col(SigningCode.issued_at) > at - within,
+        col(SigningCode.expires_at) > at,
+    )
+    return set(session.exec(select(SigningCode.case_id, SigningCode.asking).where(*mine)).all())
+
+
+def expire_codes(session: Session, account_id: int, case_id: int, asking: str, at: datetime) -> None:
+    """Lets the unused codes of a person for an asking expire: the answer that carried one did not go out."""
+    mine = (
+        SigningCode.account_id == account_id,
+        SigningCode.case_id == case_id,
+        SigningCode.asking == asking,
+        col(SigningCode.used_at).is_(None),
+    )
+    for code in session.exec(select(SigningCode).where(*mine)):
+        code.expires_at = min(code.expires_at, at)
+        session.add(code)
+
+
+def reminded_today(session: Session, since: datetime) -> set[str]:
+    """To which addresses (by their marks) reminders went since a moment."""
+    mine = select(EventRow).where(EventRow.kind == EventKind.REMINDED, col(EventRow.at) >= since)
+    return {mark for event in session.exec(mine) for mark in event.facts["to"]}
