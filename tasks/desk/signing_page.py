@@ -23,6 +23,8 @@ from tasks.wiring import House
 
 Viewer = Annotated[SignedIn, Depends(may(*SEES_EVIDENCE))]
 
+_GOOD = "Good until %(until)s (%(n)s minutes)."
+
 
 def add_signing(desk: FastAPI, house: House) -> None:
     """Adds POST `/cases/{number}/code`: JSON for scripts, a page for a plain form.
@@ -57,12 +59,14 @@ def _give(house: House, session: Session, case: Case, me: SignedIn, asking: str,
     if account is None:
         raise HTTPException(403, "Your account may not sign.")
     now, minutes = house.now(), house.settings.code_minutes
-    step = STEPS[offer.wait.step]
+    words, step = translations(me.language), STEPS[offer.wait.step]
+    until = f"{now + timedelta(minutes=minutes):%H:%M}"
     return {
         "code": issue_code(session, house.key("signing"), account, case, asking, evidence, now, minutes),
         "minutes": minutes,
-        "until": f"{now + timedelta(minutes=minutes):%H:%M}",
-        "step": translations(me.language).get(step, step),
+        "until": until,
+        "good": words.get(_GOOD, _GOOD) % {"until": until, "n": minutes},
+        "step": words.get(step, step),
         "run": _run(house, session, case),
     }
 
