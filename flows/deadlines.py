@@ -5,6 +5,7 @@ from prefect.artifacts import create_table_artifact
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.filters import ArtifactCollectionFilter, ArtifactCollectionFilterKey
 
+from tasks.audit.anchors import anchor
 from tasks.case.errors import KaijiError
 from tasks.case.sla import is_overdue, is_soon
 from tasks.decide.deadlines import look_after_all
@@ -23,7 +24,7 @@ def deadlines() -> None:
     house, logger = open_house(), get_run_logger()
     with only_place_told(), get_client(sync_client=True) as client:
         broken = look_after_all(house, client, logger)
-        # The place to anchor the chain of events: `anchor(house)`.
+        anchor(house)
         list_urgent(house, client)
         remind(house, read_worklist(house).waiting, logger)
     if broken:

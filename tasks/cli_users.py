@@ -14,8 +14,7 @@ from rich.table import Table
 from sqlmodel import Session
 
 from tasks.case.errors import KaijiError
-from tasks.case.roles import HANDLE
-from tasks.case.roles import Role
+from tasks.case.roles import HANDLE, Role
 from tasks.settings import load_settings
 from tasks.store import accounts
 from tasks.store.account_tables import Account

@@ -9,12 +9,14 @@ from fastapi import FastAPI
 from tasks.case.errors import KaijiError
 from tasks.case.question_words import in_words
 from tasks.case.words import Poly
+from tasks.check.check_again import check_again
 from tasks.check.edit_field import edit_field
 from tasks.decide.runs import ensure_run, newest_run_id
 from tasks.desk.app import app as desk
 from tasks.desk.hands import FieldChange, Hands, MarksChange
 from tasks.engines.prefect_api import open_client
 from tasks.engines.prefect_runs import Whereabouts, find_run, resume
+from tasks.receive.open_packet import pages_again
 from tasks.redact.edit_marks import edit_marks
 from tasks.redact.unmask import unmask
 from tasks.wiring import House, open_house
@@ -43,12 +45,12 @@ def _edit_field(house: House, number: str, change: FieldChange) -> None:
 
 
 def _edit_marks(house: House, number: str, change: MarksChange) -> None:
-    edit_marks(house, number, change)
+    edit_marks(house, number, change, open_again=pages_again, check_again=check_again)
     _move_on(house, number)
 
 
 def _unmask(house: House, number: str, page: int, poly: Poly, reason: str, person: str) -> bytes:
-    return unmask(house, number, page, poly, reason, person)
+    return unmask(house, number, page, poly, reason, person, open_again=pages_again)
 
 
 def _move_on(house: House, number: str) -> None:

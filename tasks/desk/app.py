@@ -3,7 +3,6 @@
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from tasks.case.errors import KaijiError
@@ -19,6 +18,7 @@ from tasks.desk.sign_in import add_sign_in
 from tasks.desk.signing_page import add_signing
 from tasks.desk.sla_page import add_sla
 from tasks.desk.unmasking import add_unmasking
+from tasks.desk.worklist_page import add_worklist
 from tasks.wiring import House, open_house
 
 
@@ -31,6 +31,7 @@ def app(house: House | None = None, hands: Hands | None = None) -> FastAPI:
     add_headers(desk, chosen)
     desk.mount("/static", StaticFiles(directory=TEMPLATES / "static"), name="static")
     _add_start(desk)
+    add_worklist(desk, chosen, does)
     add_sla(desk, chosen)
     add_evidence(desk, chosen, does)
     add_pictures(desk, chosen)
@@ -45,10 +46,6 @@ def _add_start(desk: FastAPI) -> None:
     @desk.get("/health")
     def health() -> dict[str, str]:
         return {"status": "ok"}
-
-    @desk.get("/")
-    def start() -> RedirectResponse:
-        return RedirectResponse("/sla", status_code=303)
 
 
 def _no_hands() -> Hands:
