@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import httpx
 from filelock import FileLock, Timeout
 
 from tasks.case.errors import KaijiError
@@ -23,6 +24,7 @@ Say = Callable[[str], None]
 _SERVER_SECONDS, _DESK_SECONDS, _WORKER_SECONDS = 90.0, 30.0, 60.0
 _WORKER = "from tasks.engines.prefect_worker import main; main()"
 _IMPORTED_AHEAD = ("flows.case", "flows.intake", "flows.deadlines", "flows.retention")  # what the worker's runs need
+_LOOK_SECONDS, _SILENT_LOOKS = 20.0, 3
 _RESTARTS = 5  # within one minute; a server that dies more often needs a person
 
 
@@ -68,13 +70,17 @@ class Up:
 
     def _start_servers(self) -> None:
         self._say("Prefect server and desk")
-        server, desk = self._children["prefect"], self._children["desk"]
-        server.start()
+        desk = self._children["desk"]
         desk.start()
+        self._start_server()
+        wait_until_answers(f"{self.settings.desk_url}/health", lambda: desk.is_alive, _DESK_SECONDS, desk.log)
+
+    def _start_server(self) -> None:
+        server = self._children["prefect"]
+        server.start()
         wait_until_answers(
             f"{self.settings.prefect_url}/api/health", lambda: server.is_alive, _SERVER_SECONDS, server.log
         )
-        wait_until_answers(f"{self.settings.desk_url}/health", lambda: desk.is_alive, _DESK_SECONDS, desk.log)
 
     def _start_worker(self, house: House) -> None:
         self._say("worker")
@@ -86,13 +92,25 @@ class Up:
 
     def keep_alive(self) -> None:
         """Restarts what died, and takes up the cases whose run died with it; returns never."""
+        looked, silent = time.monotonic(), 0
         while True:
+            if time.monotonic() - looked > _LOOK_SECONDS:
+                looked, silent = time.monotonic(), 0 if self._is_ready() else silent + 1
             dead = [name for name, child in self._children.items() if not child.is_alive]
+            if silent >= _SILENT_LOOKS and not dead:
+                dead, silent = ["prefect"], 0  # it runs, but its database has gone
             for name in dead:
                 self._say(f"{name} died; starting it again")
                 self._count_restart()
                 self._restart(name)
             time.sleep(1)
+
+    def _is_ready(self) -> bool:
+        """Whether the Prefect server reaches its database."""
+        try:
+            return httpx.get(f"{self.settings.prefect_url}/api/ready", timeout=5).is_success
+        except httpx.HTTPError:
+            return False
 
     def _count_restart(self) -> None:
         now = time.monotonic()
@@ -105,8 +123,22 @@ class Up:
         child.end()
         if name == "worker":
             self._start_worker(open_house(self.settings))
+        elif name == "prefect":
+            self._restart_server()
         else:
             child.start()
+
+    def _restart_server(self) -> None:
+        """Starts the Prefect server again; where its whole database was lost, each open case gets a new run."""
+        if self._postgres:
+            self._postgres.start(["kaiji", "prefect"])
+        self._start_server()
+        if prefect_api.is_deployed(self.settings.prefect_url):
+            return
+        self._say("Prefect's database was lost; making it again")
+        prefect_api.deploy(self.settings.prefect_url, self.environment, PROJECT)
+        self._children["worker"].end()
+        self._start_worker(open_house(self.settings))
 
     def stop(self) -> None:
         """Stops everything, the worker first; a case stays where it is and goes on at the next start."""

@@ -37,7 +37,14 @@ class CasePage:
     """The page of one case in one language; `with_reasons` adds what people wrote in their own words."""
 
     def __init__(
-        self, house: House, record: CaseRecord, chain: ChainState, language: Language, *, with_reasons: bool, person: str
+        self,
+        house: House,
+        record: CaseRecord,
+        chain: ChainState,
+        language: Language,
+        *,
+        with_reasons: bool,
+        person: str,
     ) -> None:
         self._house, self._record, self._chain, self._language = house, record, chain, language
         self._with_reasons, self._person = with_reasons, person

@@ -107,7 +107,9 @@ def result_said(request: Request, language: Language) -> str:
 def decided_said(decided: Iterable[tuple[str, str]], language: Language) -> str:
     """What was chosen for each kind, in one line."""
     equals = "：" if language == "ja" else ": "
-    parts = [f"{said(SHORT_KINDS, kind, language)}{equals}{said(CHOICES, chosen, language)}" for kind, chosen in decided]
+    parts = [
+        f"{said(SHORT_KINDS, kind, language)}{equals}{said(CHOICES, chosen, language)}" for kind, chosen in decided
+    ]
     return ("、" if language == "ja" else "; ").join(parts)
 
 

@@ -104,6 +104,8 @@ _NAMES_OF: Mapping[str, Mapping[str, Words]] = {
     "occasion": OCCASIONS,
     "what": SEEN,
 }
+
+
 def asking_said(asking: str, language: Language) -> str:
     """An asking such as `decide-2` by the name of its step; the second time and later with its number."""
     step, _, attempt = asking.rpartition("-")

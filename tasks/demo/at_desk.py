@@ -4,7 +4,9 @@ import re
 
 import httpx
 
-_HIDDEN = re.compile(r'name="(csrf|evidence|asking)" value="([^"]+)"')
+from tasks.desk.visitor import sign_in_as
+
+_HIDDEN = re.compile(r'name="(evidence|asking)" value="([^"]+)"')
 
 
 class AtDesk:
@@ -12,9 +14,7 @@ class AtDesk:
 
     def __init__(self, desk_url: str, handle: str, password: str) -> None:
         self._http = httpx.Client(base_url=desk_url, timeout=60, follow_redirects=True)
-        token = _hidden(self._http.get("/sign-in"))["csrf"]
-        self._http.post("/sign-in", data={"csrf": token, "handle": handle, "password": password}).raise_for_status()
-        self._csrf = _hidden(self._http.get("/me"))["csrf"]
+        sign_in_as(self._http, handle, password)
 
     def look(self, number: str) -> dict[str, str]:
         """Opens the evidence page of a case; what its form for a signing code would send, where there is one."""
@@ -32,8 +32,7 @@ class AtDesk:
 
     def post(self, path: str, *, accept: str = "text/html", **form: str) -> httpx.Response:
         """Sends a form of the desk's own page."""
-        headers = {"X-CSRF-Token": self._csrf, "Accept": accept, "Origin": str(self._http.base_url).rstrip("/")}
-        return self._http.post(path, data=form, headers=headers).raise_for_status()
+        return self._http.post(path, data=form, headers={"Accept": accept}).raise_for_status()
 
 
 def _hidden(page: httpx.Response) -> dict[str, str]:

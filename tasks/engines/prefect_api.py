@@ -8,16 +8,26 @@ from pathlib import Path
 
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.actions import WorkPoolCreate
-from prefect.exceptions import ObjectAlreadyExists
+from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 
 from tasks.case.errors import KaijiError
 
-WORK_POOL = "kaiji"
+WORK_POOL, CASE_DEPLOYMENT = "kaiji", "case/case"
 
 
 def open_client(prefect_url: str) -> SyncPrefectClient:
     """A client of the server at that address."""
     return SyncPrefectClient(f"{prefect_url}/api")
+
+
+def is_deployed(prefect_url: str) -> bool:
+    """Whether the server knows the deployment of cases; it does not when its database is new."""
+    with open_client(prefect_url) as client:
+        try:
+            client.read_deployment_by_name(CASE_DEPLOYMENT)
+        except ObjectNotFound:
+            return False
+    return True
 
 
 def deploy(prefect_url: str, environment: Mapping[str, str], project: Path) -> None:

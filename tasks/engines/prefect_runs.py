@@ -22,8 +22,9 @@ from prefect.types._datetime import now
 from prefect.utilities.engine import propose_state_sync
 from pydantic import BaseModel
 
+from tasks.engines.prefect_api import CASE_DEPLOYMENT
+
 Client = SyncPrefectClient
-CASE_DEPLOYMENT = "case/case"
 
 
 class Asking(NamedTuple):

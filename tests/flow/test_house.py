@@ -8,8 +8,12 @@ import psutil
 import pypdfium2
 from PIL import Image
 from prefect.client.orchestration import SyncPrefectClient
+from prefect.states import Cancelled
+from sqlalchemy import text
 from sqlmodel import Session, create_engine, select
 
+from tasks.decide.asking import coming
+from tasks.decide.runs import newest_run_id, open_cases
 from tasks.engines.postgres import _embedded_bin
 from tasks.engines.prefect_runs import Whereabouts, find_run
 from tasks.store.events import broken_links
@@ -64,6 +68,63 @@ def test_a_case_killed_in_the_middle_goes_on_exactly_once(running):
     wait_for(lambda: len(events(running, number, "answered")) == 2, 90)
     assert len(events(running, number, "letter_written")) == 1
     assert len(list((running.home / "outbox").rglob(f"{number}-*.pdf"))) == 1
+
+
+def test_a_lost_prefect_database_loses_no_case(running):
+    """Drop the whole `prefect` database under the running server: it is made again, and each case waits where it did."""
+    before = {number: waits_at(running, number) for number in open_cases(running.house)}
+    assert len(before) == 3
+    with create_engine(running.database("postgres"), isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text("DROP DATABASE prefect WITH (FORCE)"))
+    running.kill("prefect")
+    with SyncPrefectClient(f"http://127.0.0.1:{running.prefect_port}/api") as client:
+        for number, key in before.items():
+            wait_for(lambda n=number: where(running, client, n)[0] is Whereabouts.WAITING, 180)
+            assert where(running, client, number) == (Whereabouts.WAITING, key)
+    assert {number: waits_at(running, number) for number in open_cases(running.house)} == before
+
+
+def waits_at(running, number):
+    """The key at which a case waits, by its own record."""
+    return coming(running.house, number).key
+
+
+def where(running, client, number):
+    """What became of the newest run of a case, and at which key it waits."""
+    try:
+        return find_run(client, newest_run_id(running.house, number))[1:3]
+    except httpx.HTTPError:  # the server is starting
+        return Whereabouts.NONE, ""
+
+
+def test_a_run_cancelled_or_deleted_by_hand_is_put_back(running):
+    """What somebody clicks away in Prefect comes back with the next look at the deadlines, and nothing is decided."""
+    cancelled, deleted, _ = open_cases(running.house)
+    before = {number: waits_at(running, number) for number in (cancelled, deleted)}
+    with SyncPrefectClient(f"http://127.0.0.1:{running.prefect_port}/api") as client:
+        client.set_flow_run_state(newest_run_id(running.house, cancelled), Cancelled(), force=True)
+        client.delete_flow_run(newest_run_id(running.house, deleted))
+        deployment = client.read_deployment_by_name("deadlines/deadlines")
+        run = client.create_flow_run_from_deployment(deployment.id)
+        wait_for(lambda: client.read_flow_run(run.id).state.is_final(), 90)
+        for number, key in before.items():
+            assert where(running, client, number) == (Whereabouts.WAITING, key)
+    assert not events(running, cancelled, "answered") or waits_at(running, cancelled) == before[cancelled]
+
+
+def test_an_answer_without_a_good_code_waits_again_with_its_reason(running):
+    """Resumed by anybody who can reach Prefect: nothing happens but another asking, and Prefect keeps no answer."""
+    number = next(each for each in open_cases(running.house) if waits_at(running, each).startswith("release-def"))
+    key = waits_at(running, number)
+    running.answer(number, key, "sato", action="release", code="2222-2222")
+    again = f"{key[:-1]}{int(key[-1]) + 1}"
+    with SyncPrefectClient(f"http://127.0.0.1:{running.prefect_port}/api") as client:
+        wait_for(lambda: where(running, client, number) == (Whereabouts.WAITING, again), 60)
+        kept = client.filter_flow_run_input(
+            newest_run_id(running.house, number), key_prefix="", limit=50, exclude_keys=set()
+        )
+    assert not [each for each in kept if each.key.endswith("response")]
+    assert not events(running, number, "letter_written") or key != "release-deficiency-1"
 
 
 def test_a_dead_server_is_started_again(running):
