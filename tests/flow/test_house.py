@@ -106,7 +106,7 @@ def test_a_run_cancelled_or_deleted_by_hand_is_put_back(running):
         client.delete_flow_run(newest_run_id(running.house, deleted))
         deployment = client.read_deployment_by_name("deadlines/deadlines")
         run = client.create_flow_run_from_deployment(deployment.id)
-        wait_for(lambda: client.read_flow_run(run.id).state.is_final(), 90)
+        wait_for(lambda: client.read_flow_run(run.id).state.is_final(), 90)  # noqa: PLW0108  # read anew each time
         for number, key in before.items():
             assert where(running, client, number) == (Whereabouts.WAITING, key)
     assert not events(running, cancelled, "answered") or waits_at(running, cancelled) == before[cancelled]
