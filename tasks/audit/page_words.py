@@ -74,8 +74,8 @@ FACTS = {
     "period": Words("Received from – to", "受付期間"),
     "requests": Words("Requests", "件数"),
     "events": Words("Events in the chain", "連鎖の記録件数"),
-    "head": Words("Head of the chain", "連鎖の先頭のダイジェスト"),
-    "anchor": Words("Last anchor", "直近のアンカー"),
+    "head": Words("Head of the chain", "最新記録のダイジェスト"),
+    "anchor": Words("Last anchor", "直近の外部控え"),
 }
 DIGESTS = {
     "event": Words("event", "記録"),
@@ -83,7 +83,7 @@ DIGESTS = {
     "sha256": Words("file", "ファイル"),
     "before": Words("before the change", "修正前"),
     "after": Words("after the change", "修正後"),
-    "head": Words("head of the chain", "連鎖の先頭"),
+    "head": Words("head of the chain", "最新記録"),
 }
 LETTER_STATES = {
     "withdrawn": Words("withdrawn", "取下げ"),

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from tasks.audit.case_record import Request, read_requests
 from tasks.audit.csv_files import Cell
-from tasks.audit.words import CHOICES, Language, listed, said
+from tasks.audit.words import DECIDED, Language, listed, said
 from tasks.case.due import current_due
 from tasks.case.errors import UnknownYear
 from tasks.case.ledger import reconcile
@@ -107,7 +107,7 @@ def result_said(request: Request, language: Language) -> str:
 def decided_said(decided: Iterable[tuple[str, str]], language: Language) -> str:
     """What was chosen for each kind, in one line."""
     equals = "：" if language == "ja" else ": "
-    parts = [f"{said(SHORT_KINDS, kind, language)}{equals}{said(CHOICES, chosen, language)}" for kind, chosen in decided]
+    parts = [f"{said(SHORT_KINDS, kind, language)}{equals}{said(DECIDED, chosen, language)}" for kind, chosen in decided]
     return ("、" if language == "ja" else "; ").join(parts)
 
 

@@ -24,6 +24,7 @@ from tasks.audit.words import (
     listed,
     said,
 )
+from tasks.case.words import RequestKind
 from tasks.policy.wording import Words
 from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
@@ -33,6 +34,7 @@ _DIGESTS = ("sha256", "evidence", "before", "after", "head", "files")
 _UNTOLD = frozenset(
     {*_DIGESTS, "policy", "run", "generation", "batch", "source", "anchors", "by_hand", "poly", "packet", "attempt"}
 )
+_ORDER = {kind.value: position for position, kind in enumerate(RequestKind)}
 _BETWEEN = {"ja": "、", "en": "; "}
 
 
@@ -114,9 +116,9 @@ def asking_said(asking: str, language: Language) -> str:
 
 
 def choices_said(choices: Mapping[str, Any], language: Language) -> str:
-    """What was chosen: a verdict by itself, a decision with the kind it is about."""
+    """What was chosen: a verdict by itself, a decision with the kind it is about, in the order of the Act."""
     parts = []
-    for name, value in choices.items():
+    for name, value in sorted(choices.items(), key=lambda choice: _ORDER.get(choice[0], len(_ORDER))):
         if value in (None, "", []):
             continue
         bare = name in ("action", "verdict", "outcome", "decision", "send_back")

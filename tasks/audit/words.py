@@ -85,9 +85,29 @@ LAPSES = {
 }
 OCCASIONS = {"reply": Words("the reply", "回答"), "deficiency": Words("what is missing", "補正の依頼")}
 SEEN = {
-    "case": Words("the case", "案件の画面"),
-    "page": Words("a page", "頁の画像"),
+    "case": Words("the evidence", "証拠"),
+    "page": Words("a page of the evidence", "証拠の頁"),
     "letter": Words("a letter", "書面"),
+}
+EXPORTS = {
+    "case": Words("the record of a case", "案件の処理記録"),
+    "ledger": Words("the ledger of requests", "受付台帳"),
+    "both": Words("PDF and CSV", "PDF・CSV"),
+    "pdf": Words("PDF", "PDF"),
+    "csv": Words("CSV", "CSV"),
+    "ja": Words("Japanese", "日本語"),
+    "en": Words("English", "英語"),
+}
+# What became of a request, in the ledger: as done, where a choice is told as what is to be done.
+DECIDED = CHOICES | {
+    "notify": Words("notified", "通知"),
+    "disclose": Words("disclosed", "開示"),
+    "disclose_partly": Words("disclosed in part", "一部開示"),
+    "correct": Words("corrected", "訂正等"),
+    "suspend": Words("suspended or erased", "利用停止等"),
+    "stop": Words("stopped", "停止"),
+    "refuse": Words("refused", "応じない"),
+    "self_service": Words("redirected to self-service", "本人による操作を案内"),
 }
 FACTS = {
     "step": Words("step", "手続"),
@@ -111,6 +131,8 @@ FACTS = {
     "occasion": Words("occasion", "区分"),
     "format": Words("format", "形式"),
     "what": Words("what", "対象"),
+    "language": Words("language", "言語"),
+    "requests": Words("requests", "件数"),
     "tracking_number": Words("tracking number", "引受番号"),
     "grounds": Words("grounds", "理由番号"),
     "withheld": Words("withheld", "開示しない項目"),
@@ -140,7 +162,7 @@ FIELDS = {
     "fee.total": Words("fee", "手数料の額"),
 }
 # Every name that a code in a choice or a fact may have; where two tables know a code, the choices' word is meant.
-CODES: dict[str, Words] = DISPOSITIONS | PAPERS | RELATIONS | MOVES | OCCASIONS | SHORT_KINDS | STEPS | CHOICES
+CODES: dict[str, Words] = EXPORTS | DISPOSITIONS | PAPERS | RELATIONS | MOVES | OCCASIONS | SHORT_KINDS | STEPS | CHOICES
 NOTHING = Words("–", "－")
 
 

@@ -56,7 +56,7 @@ def test_a_decision_is_told_kind_by_kind():
     choices = {"disclosure": "refuse", "correction": "correct", "grounds": ["1", "4"]}
     decided = event("answered", step="decide", attempt=1, choices=choices, evidence=DIGEST, policy="rococo 1")
     assert sentence(decided, "en") == (
-        "sato answered at “decision”: disclosure: refuse; correction: correct; grounds: 1, 4."
+        "sato answered at 'decision': disclosure: refuse; correction: correct; grounds: 1, 4."
     )
     assert sentence(decided, "ja") == (
         "sato が「請求の決定」に回答しました：開示＝応じない、訂正等＝訂正等を行う、理由番号＝1、4。"
