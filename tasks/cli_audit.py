@@ -67,7 +67,8 @@ def export(
     out: Annotated[Path, typer.Option(help="Folder for the files.")],
     case: Annotated[str | None, typer.Option(help="A case's number: all that is recorded of it.")] = None,
     first: Annotated[
-        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day received: the ledger of requests.")
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="First day received: the ledger of requests."),
     ] = None,
     last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day received.")] = None,
     *,

@@ -45,18 +45,18 @@ _NEWEST_WRITING = """SELECT DISTINCT ON (e.case_id, e.facts->>'letter')
     e.case_id, e.facts->>'letter' AS letter, coalesce(e.facts->>'sha256', '') AS sha256
     FROM event e WHERE e.kind = 'letter_written' ORDER BY e.case_id, e.facts->>'letter', e.id DESC"""
 
-_QUERIES: dict[Disagreement, str] = {
-    Disagreement.ANSWER_WITHOUT_EVENT: f"""SELECT c.number || ' ' || a.step || ' ' || a.attempt
-        FROM answer a JOIN "case" c ON c.id = a.case_id WHERE NOT EXISTS (SELECT FROM event e WHERE {_SAME_ANSWER}
+_COMPARED = {
+    Disagreement.ANSWER_WITHOUT_EVENT: """SELECT c.number || ' ' || a.step || ' ' || a.attempt
+        FROM answer a JOIN "case" c ON c.id = a.case_id WHERE NOT EXISTS (SELECT FROM event e WHERE {same_answer}
         AND e.facts->'choices' = a.choices AND e.actor = a.person AND e.at = a.answered_at) ORDER BY a.id""",
-    Disagreement.EVENT_WITHOUT_ANSWER: f"""SELECT c.number || ' ' || coalesce(e.facts->>'step', '')
-        || ', event ' || min(e.id) FROM event e JOIN "case" c ON c.id = e.case_id LEFT JOIN answer a ON {_SAME_ANSWER}
+    Disagreement.EVENT_WITHOUT_ANSWER: """SELECT c.number || ' ' || coalesce(e.facts->>'step', '')
+        || ', event ' || min(e.id) FROM event e JOIN "case" c ON c.id = e.case_id LEFT JOIN answer a ON {same_answer}
         WHERE e.kind = 'answered' GROUP BY c.number, e.facts->>'step', e.facts->>'attempt'
         HAVING count(*) > 1 OR count(a.id) = 0 ORDER BY min(e.id)""",
-    Disagreement.LETTER_WITHOUT_EVENT: f"""WITH written AS ({_NEWEST_WRITING}) SELECT l.number FROM letter l
+    Disagreement.LETTER_WITHOUT_EVENT: """WITH written AS ({newest_writing}) SELECT l.number FROM letter l
         WHERE (l.sha256 <> '' OR l.by_hand <> '') AND NOT EXISTS (SELECT FROM written w
         WHERE w.case_id = l.case_id AND w.letter = l.number AND w.sha256 = l.sha256) ORDER BY l.id""",
-    Disagreement.EVENT_WITHOUT_LETTER: f"""WITH written AS ({_NEWEST_WRITING}) SELECT coalesce(w.letter, c.number)
+    Disagreement.EVENT_WITHOUT_LETTER: """WITH written AS ({newest_writing}) SELECT coalesce(w.letter, c.number)
         FROM written w JOIN "case" c ON c.id = w.case_id WHERE NOT EXISTS (SELECT FROM letter l
         WHERE w.case_id = l.case_id AND w.letter = l.number) ORDER BY 1""",
     Disagreement.CASE_NOT_OPENED_ONCE: """SELECT c.number FROM "case" c LEFT JOIN event e
@@ -75,7 +75,9 @@ _EDITS = {
     Disagreement.REDACTION_EDITS_DISAGREE: ("redaction_edit", "''", "''", "redaction_edited"),
     Disagreement.UNMASKINGS_DISAGREE: ("unmasking", "''", "''", "unmasked"),
 }
-_QUERIES |= {
+_QUERIES: dict[Disagreement, str] = {
+    what: query.format(same_answer=_SAME_ANSWER, newest_writing=_NEWEST_WRITING) for what, query in _COMPARED.items()
+} | {
     what: _COUNTED.format(table=table, row_part=row_part, event_part=event_part, kind=kind)
     for what, (table, row_part, event_part, kind) in _EDITS.items()
 }

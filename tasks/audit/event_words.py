@@ -6,13 +6,20 @@ from tasks.store.events import EventKind
 E = EventKind
 SENTENCES: dict[EventKind, Words] = {
     E.PACKET_REGISTERED: Words("{who} registered packet {packet}.", "{who} が受領物 {packet} を登録しました。"),
-    E.PACKET_SEALED: Words("{who} sealed packet {packet} as it came.", "{who} が受領物 {packet} を原本のまま封緘しました。"),
+    E.PACKET_SEALED: Words(
+        "{who} sealed packet {packet} as it came.", "{who} が受領物 {packet} を原本のまま封緘しました。"
+    ),
     E.PACKET_REPEATED: Words(
-        "Packet {packet} came again and was not taken twice.", "受領物 {packet} が再び届きましたが、重ねて受け付けていません。"
+        "Packet {packet} came again and was not taken twice.",
+        "受領物 {packet} が再び届きましたが、重ねて受け付けていません。",
     ),
     E.PACKET_RETURNED: Words("Packet {packet} came back from quarantine.", "受領物 {packet} が隔離から戻されました。"),
-    E.PACKET_QUARANTINED: Words("{who} put packet {packet} into quarantine.", "{who} が受領物 {packet} を隔離しました。"),
-    E.PACKET_OPENED: Words("{who} opened packet {packet} as page pictures.", "{who} が受領物 {packet} を頁画像に展開しました。"),
+    E.PACKET_QUARANTINED: Words(
+        "{who} put packet {packet} into quarantine.", "{who} が受領物 {packet} を隔離しました。"
+    ),
+    E.PACKET_OPENED: Words(
+        "{who} opened packet {packet} as page pictures.", "{who} が受領物 {packet} を頁画像に展開しました。"
+    ),
     E.PACKET_READ: Words("{who} read packet {packet}.", "{who} が受領物 {packet} を読み取りました。"),
     E.PACKET_REDACTED: Words(
         "{who} redacted packet {packet} and verified the result.",
@@ -36,8 +43,12 @@ SENTENCES: dict[EventKind, Words] = {
     E.CASE_LAPSED: Words(
         "Nothing came until {asked_until}: {lapse}.", "{asked_until} までに補正がありませんでした（{lapse}）。"
     ),
-    E.FEE_MOVED: Words("{who} entered for the fee: {move}, {yen} yen.", "{who} が手数料を記帳しました（{move}、{yen}円）。"),
-    E.RUN_CREATED: Words("{who} put the case before people in Prefect.", "{who} が Prefect に担当者の待ち画面を作成しました。"),
+    E.FEE_MOVED: Words(
+        "{who} entered for the fee: {move}, {yen} yen.", "{who} が手数料を記帳しました（{move}、{yen}円）。"
+    ),
+    E.RUN_CREATED: Words(
+        "{who} put the case before people in Prefect.", "{who} が Prefect に担当者の待ち画面を作成しました。"
+    ),
     E.RUN_TAKEN_UP: Words("{who} took the case up again in Prefect.", "{who} が Prefect で案件の処理を再開しました。"),
     E.ANSWERED: Words("{who} answered at '{step}': {choices}.", "{who} が「{step}」に回答しました：{choices}。"),
     E.ANSWER_REFUSED: Words(
@@ -49,22 +60,31 @@ SENTENCES: dict[EventKind, Words] = {
         "{who} が保有個人データを検索しました（該当 {found} 件、類似 {near} 件）。",
     ),
     E.CORRECTION_RECORDED: Words("{who} recorded what was corrected.", "{who} が訂正等の内容を記録しました。"),
-    E.LETTER_WRITTEN: Words("{who} wrote letter {letter} ({letter_kind}).", "{who} が書面 {letter}（{letter_kind}）を作成しました。"),
+    E.LETTER_WRITTEN: Words(
+        "{who} wrote letter {letter} ({letter_kind}).", "{who} が書面 {letter}（{letter_kind}）を作成しました。"
+    ),
     E.LETTERS_COMPLETE: Words("All letters are written ({occasion}).", "書面がすべてそろいました（{occasion}）。"),
     E.LETTERS_RELEASED: Words("{who} put the letters out to be posted.", "{who} が書面を発送用に出力しました。"),
     E.LETTER_WITHDRAWN: Words("{who} withdrew letter {letter}.", "{who} が書面 {letter} を取り下げました。"),
     E.EVIDENCE_SEEN: Words("{who} looked at {what}.", "{who} が{what}を閲覧しました。"),
     E.LETTER_SEEN: Words("{who} looked at letter {letter}.", "{who} が書面 {letter} を閲覧しました。"),
     E.UNMASKED: Words(
-        "{who} looked at a place on page {page} without its redaction.", "{who} が {page} 頁の塗りつぶし箇所を解除して閲覧しました。"
+        "{who} looked at a place on page {page} without its redaction.",
+        "{who} が {page} 頁の塗りつぶし箇所を解除して閲覧しました。",
     ),
-    E.FIELD_EDITED: Words("{who} corrected the field '{field}'.", "{who} が項目「{field}」の読取り内容を修正しました。"),
+    E.FIELD_EDITED: Words(
+        "{who} corrected the field '{field}'.", "{who} が項目「{field}」の読取り内容を修正しました。"
+    ),
     E.REDACTION_EDITED: Words(
         "{who} changed the redactions of page {page}.", "{who} が {page} 頁の塗りつぶし範囲を修正しました。"
     ),
     E.CHECKED_AGAIN: Words("{who} checked the case again.", "{who} が案件を再点検しました。"),
-    E.CODE_ISSUED: Words("{who} was given a signing code for '{asking}'.", "{who} に「{asking}」の署名コードを発行しました。"),
-    E.EXTENSION_ASKED: Words("{who} asked for more time, until {until}.", "{who} が {until} までの期限延長を申請しました。"),
+    E.CODE_ISSUED: Words(
+        "{who} was given a signing code for '{asking}'.", "{who} に「{asking}」の署名コードを発行しました。"
+    ),
+    E.EXTENSION_ASKED: Words(
+        "{who} asked for more time, until {until}.", "{who} が {until} までの期限延長を申請しました。"
+    ),
     E.ASSIGNED: Words("{who} assigned '{asking}' to {to}.", "{who} が「{asking}」の担当を {to} にしました。"),
     E.REMINDED: Words("{who} reminded {to}.", "{who} が {to} に督促しました。"),
     E.SIGNED_IN: Words("{who} signed in.", "{who} がサインインしました。"),

@@ -63,5 +63,7 @@ def page_pdf(page: Page, language: Language, style: Style) -> bytes:
     css += (TEMPLATES / f"{style}.css").read_text(encoding="utf-8")
     pdf = html_to_pdf(html, css, {family: required_font_file(family) for family in (mincho, GOTHIC)})
     if foreign := embedded_fonts(pdf) - LETTER_FONTS:
-        raise GlyphMissing(f"{', '.join(sorted(foreign))} had to stand in for a character; export it with --format csv.")
+        raise GlyphMissing(
+            f"{', '.join(sorted(foreign))} had to stand in for a character; export it with --format csv."
+        )
     return pdf

@@ -29,11 +29,15 @@ PROBLEMS: dict[str, Words] = {
     Disagreement.LETTER_WITHOUT_EVENT: Words(
         "letter that was not written as its event says", "書面の内容が作成の記録と一致しません"
     ),
-    Disagreement.EVENT_WITHOUT_LETTER: Words("event of a letter that is not there", "作成の記録に対応する書面がありません"),
+    Disagreement.EVENT_WITHOUT_LETTER: Words(
+        "event of a letter that is not there", "作成の記録に対応する書面がありません"
+    ),
     Disagreement.LETTER_FILE_CHANGED: Words(
         "letter in the outbox that is not the one that was written", "発送用の書面が作成されたものと異なります"
     ),
-    Disagreement.CASE_NOT_OPENED_ONCE: Words("case that was not opened by one event", "開始の記録が一つではない案件です"),
+    Disagreement.CASE_NOT_OPENED_ONCE: Words(
+        "case that was not opened by one event", "開始の記録が一つではない案件です"
+    ),
     Disagreement.FIELD_EDITS_DISAGREE: Words(
         "corrected fields and their events disagree", "読取りの修正とその記録が一致しません"
     ),

@@ -4,7 +4,7 @@ Facts are read defensively: an event of an older version may lack some and a new
 not use is added behind it, but for what is only of use to machines; digests are given beside the sentence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from tasks.audit.event_words import SENTENCES
@@ -18,14 +18,14 @@ from tasks.audit.words import (
     MOVES,
     OCCASIONS,
     SEEN,
-    SHORT_KINDS,
     STEPS,
     Language,
+    in_,
     listed,
     said,
 )
 from tasks.case.words import RequestKind
-from tasks.policy.wording import Words
+from tasks.policy.wording import SHORT_KINDS, Words
 from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
@@ -50,7 +50,7 @@ def sentence(event: EventRow, language: Language) -> str:
     known = event.kind in set(EventKind)
     words = SENTENCES[EventKind(event.kind)] if known else _UNKNOWN
     told = _Told(event, language)
-    first = getattr(words, language).format_map(told)
+    first = in_(words, language).format_map(told)
     more = _BETWEEN[language].join(
         f"{said(FACTS, name, language)} {_value(value, language)}"
         for name, value in event.facts.items()
@@ -79,21 +79,9 @@ class _Told(dict[str, str]):
     def __missing__(self, name: str) -> str:
         self.used.add(name)
         value, language = self._facts.get(name), self._language
-        match name:
-            case "choices":
-                return choices_said(value or {}, language)
-            case "complaints":
-                return str(len(value or ()))
-            case "page" if isinstance(value, int):
-                return str(value + 1)
-            case "field":
-                return said(FIELDS, value, language)
-            case "asking":
-                return asking_said(str(value or ""), language)
-            case "yen" if isinstance(value, int):
-                return f"{value:,}"
-            case "kinds":
-                return listed(SHORT_KINDS, value or (), language)
+        peculiar = _PECULIAR.get(name)
+        if peculiar is not None and value is not None:
+            return peculiar(value, language)
         return _value(value, language, _NAMES_OF.get(name, CODES))
 
 
@@ -105,7 +93,11 @@ _NAMES_OF: Mapping[str, Mapping[str, Words]] = {
     "letter_kind": LETTERS,
     "occasion": OCCASIONS,
     "what": SEEN,
+    "field": FIELDS,
+    "kinds": SHORT_KINDS,
 }
+
+
 def asking_said(asking: str, language: Language) -> str:
     """An asking such as `decide-2` by the name of its step; the second time and later with its number."""
     step, _, attempt = asking.rpartition("-")
@@ -131,9 +123,23 @@ def choices_said(choices: Mapping[str, Any], language: Language) -> str:
 def _value(value: object, language: Language, names: Mapping[str, Words] = CODES) -> str:
     if isinstance(value, bool):
         words = Words("yes", "はい") if value else Words("no", "いいえ")
-        return str(getattr(words, language))
+        return in_(words, language)
     if isinstance(value, Mapping):
         return choices_said(value, language)
     if isinstance(value, (list, tuple)):
         return listed(names, value, language)
     return said(names, value, language)
+
+
+def _number(value: object, offset: int = 0) -> str:
+    return f"{value + offset:,}" if isinstance(value, int) else str(value)
+
+
+_PECULIAR: Mapping[str, Callable[[Any, Language], str]] = {
+    "choices": choices_said,
+    "complaints": lambda value, _: str(len(value)),
+    "page": lambda value, _: _number(value, 1),  # people count from one
+    "yen": lambda value, _: _number(value),
+    "events": lambda value, _: _number(value),
+    "asking": lambda value, language: asking_said(str(value), language),
+}

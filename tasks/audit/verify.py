@@ -93,7 +93,9 @@ def look_through(house: House, *, head: str = "", rows: bool = True, tell: Tell 
     """What `verify` finds, without a trace; `rows` False leaves the rows beside the chain out."""
     found, anchors = _Found(), read_anchors(house)
     with house.database.transaction() as session:
-        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})  # one moment for all that is compared
+        session.connection(
+            execution_options={"isolation_level": "REPEATABLE READ"}
+        )  # one moment for all that is compared
         events, newest, first = _chain(session, found, _by_event(anchors), head, tell)
         for problem in _outside(house, session, anchors):
             found.add(problem)

@@ -162,19 +162,31 @@ FIELDS = {
     "fee.total": Words("fee", "手数料の額"),
 }
 # Every name that a code in a choice or a fact may have; where two tables know a code, the choices' word is meant.
-CODES: dict[str, Words] = EXPORTS | DISPOSITIONS | PAPERS | RELATIONS | MOVES | OCCASIONS | SHORT_KINDS | STEPS | CHOICES
+CODES: dict[str, Words] = (
+    EXPORTS | DISPOSITIONS | PAPERS | RELATIONS | MOVES | OCCASIONS | SHORT_KINDS | STEPS | CHOICES
+)
 NOTHING = Words("–", "－")
+
+
+def in_(words: Words, language: Language) -> str:
+    """The words in one language."""
+    return words.ja if language == "ja" else words.en
+
+
+def language_of(code: str) -> Language:
+    """The language of that code; Japanese for one that there is none of."""
+    return "en" if code == "en" else "ja"
 
 
 def said(names: Mapping[str, Words], code: object, language: Language) -> str:
     """What a code is called; the code itself where it has no name, a dash for nothing."""
     if code is None or code == "":
-        return getattr(NOTHING, language)
+        return in_(NOTHING, language)
     words = names.get(str(code))
-    return str(code) if words is None else str(getattr(words, language))
+    return str(code) if words is None else in_(words, language)
 
 
 def listed(names: Mapping[str, Words], codes: Iterable[object], language: Language) -> str:
     """Several codes in one line."""
     told = [said(names, code, language) for code in codes]
-    return ("、" if language == "ja" else ", ").join(told) or str(getattr(NOTHING, language))
+    return ("、" if language == "ja" else ", ").join(told) or in_(NOTHING, language)

@@ -1,18 +1,19 @@
 """The auditor's page: the record searched by case, person, kind and period, whether it is whole, and its exports."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, FastAPI, Form, HTTPException, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
-from tasks.audit.case_page import event_row
 from tasks.audit.event_words import NAMES
 from tasks.audit.export import Wanted, export_case, export_ledger
+from tasks.audit.lines import event_row
 from tasks.audit.page_words import COLUMNS
 from tasks.audit.problem_words import PROBLEMS
 from tasks.audit.search import Search, last_look, search_events
 from tasks.audit.verify import Verified, verify
+from tasks.audit.words import in_, language_of
 from tasks.case.era import iso_day
 from tasks.case.errors import KaijiError
 from tasks.case.roles import Role
@@ -81,14 +82,14 @@ def add_audit(desk: FastAPI, house: House) -> None:
 
 def _page(house: House, request: Request, asked: Asked, found: Verified | None = None) -> Response:
     person: SignedIn = request.state.signed_in
-    language = "en" if person.language == "en" else "ja"
+    language = language_of(person.language)
     with house.database.transaction() as session:
         shown, look = search_events(session, asked.search()), last_look(session)
     rows = [(number, event_row(event, language)) for event, number in shown.rows]
-    kinds = sorted(((kind.value, getattr(words, language)) for kind, words in NAMES.items()), key=lambda each: each[1])
-    titles = {name: getattr(words, language) for name, words in COLUMNS.items()}
-    problems = [(getattr(PROBLEMS[each.what], language), each.where) for each in found.problems] if found else []
-    facts = {"asked": asked, "found": shown, "rows": rows, "kinds": kinds, "titles": titles}
+    kinds = sorted(((kind.value, in_(words, language)) for kind, words in NAMES.items()), key=lambda each: each[1])
+    titles = {name: in_(words, language) for name, words in COLUMNS.items()}
+    problems = [(in_(PROBLEMS[each.what], language), each.where) for each in found.problems] if found else []
+    facts: dict[str, Any] = {"asked": asked, "found": shown, "rows": rows, "kinds": kinds, "titles": titles}
     return show(house, request, "audit.html", look=look, verified=found, problems=problems, **facts)
 
 
@@ -96,7 +97,7 @@ def _file(house: House, me: SignedIn, export: Export) -> Response:
     """One file, by the name it is exported under; KaijiError for what cannot be exported."""
     if export.form not in _TYPES:
         raise KaijiError("Choose PDF or CSV.")
-    language = "en" if me.language == "en" else "ja"
+    language = language_of(me.language)
     wanted = Wanted(me.handle, export.form, language, export.with_reasons)
     first, last = iso_day(export.first), iso_day(export.last)
     if export.case:

@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 from tasks.case.ledger import Entry, Move
+from tasks.case.words import Disposition
 from tasks.store.account_tables import FieldEdit, RedactionEdit, Unmasking
 from tasks.store.cases import case_by_number, join_supplement, packets_of
 from tasks.store.events import EventKind, record
@@ -95,7 +96,7 @@ def supplemented(house, number, other):
     with house.database.transaction() as session:
         case, stray = case_by_number(session, number, lock=True), case_by_number(session, other)
         (packet,) = packets_of(session, stray)
-        join_supplement(session, case, packet, "ready_for_decision", [], house.now())
+        join_supplement(session, case, packet, Disposition.READY_FOR_DECISION, [], house.now())
         record(session, EventKind.CASE_CLOSED, house.now(), actor="sato", case_id=stray.id, joined=number)
 
 
