@@ -132,11 +132,11 @@ class CaseSections:
         return self._section("unmasked", f"when who packet page{self._reason()}", rows)
 
     def _field_edits(self) -> Section:
+        """A field's page is counted through all packets of the case, as its reader sees them."""
         rows = (
-            (moment(e.at), e.person, self._packet(e.packet_id), e.page + 1, said(FIELDS, e.name, self._language))
-            for e in self._record.field_edits
+            (moment(e.at), e.person, e.page + 1, said(FIELDS, e.name, self._language)) for e in self._record.field_edits
         )
-        return self._section("fields", "when who packet page field", rows)
+        return self._section("fields", "when who page field", rows)
 
     def _redaction_edits(self) -> Section:
         rows = (

@@ -69,22 +69,21 @@ SENTENCES: dict[EventKind, Words] = {
     E.EVIDENCE_SEEN: Words("{who} looked at {what}.", "{who} が{what}を閲覧しました。"),
     E.LETTER_SEEN: Words("{who} looked at letter {letter}.", "{who} が書面 {letter} を閲覧しました。"),
     E.UNMASKED: Words(
-        "{who} looked at a place on page {page} without its redaction.",
-        "{who} が {page} 頁の塗りつぶし箇所を解除して閲覧しました。",
+        "{who} looked at a place on page {page} of packet {packet} without its redaction.",
+        "{who} が受領物 {packet} の {page} 頁の塗りつぶし箇所を解除して閲覧しました。",
     ),
     E.FIELD_EDITED: Words(
         "{who} corrected the field '{field}'.", "{who} が項目「{field}」の読取り内容を修正しました。"
     ),
     E.REDACTION_EDITED: Words(
-        "{who} changed the redactions of page {page}.", "{who} が {page} 頁の塗りつぶし範囲を修正しました。"
+        "{who} changed the redactions of page {page} of packet {packet}.",
+        "{who} が受領物 {packet} の {page} 頁の塗りつぶし範囲を修正しました。",
     ),
     E.CHECKED_AGAIN: Words("{who} checked the case again.", "{who} が案件を再点検しました。"),
     E.CODE_ISSUED: Words(
         "{who} was given a signing code for '{asking}'.", "{who} に「{asking}」の署名コードを発行しました。"
     ),
-    E.EXTENSION_ASKED: Words(
-        "{who} asked for more time, until {until}.", "{who} が {until} までの期限延長を申請しました。"
-    ),
+    E.EXTENSION_ASKED: Words("{who} asked for more time.", "{who} が期限の延長を申請しました。"),
     E.ASSIGNED: Words("{who} assigned '{asking}' to {to}.", "{who} が「{asking}」の担当を {to} にしました。"),
     E.REMINDED: Words("{who} reminded {to}.", "{who} が {to} に督促しました。"),
     E.SIGNED_IN: Words("{who} signed in.", "{who} がサインインしました。"),

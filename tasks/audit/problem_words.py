@@ -33,7 +33,7 @@ PROBLEMS: dict[str, Words] = {
         "event of a letter that is not there", "作成の記録に対応する書面がありません"
     ),
     Disagreement.LETTER_FILE_CHANGED: Words(
-        "letter in the outbox that is not the one that was written", "発送用の書面が作成されたものと異なります"
+        "file of a letter that is not the one that was written", "書面のファイルが作成されたものと異なります"
     ),
     Disagreement.CASE_NOT_OPENED_ONCE: Words(
         "case that was not opened by one event", "開始の記録が一つではない案件です"

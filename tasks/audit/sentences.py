@@ -51,10 +51,11 @@ def sentence(event: EventRow, language: Language) -> str:
     words = SENTENCES[EventKind(event.kind)] if known else _UNKNOWN
     told = _Told(event, language)
     first = in_(words, language).format_map(told)
+    used = frozenset(told.used)
     more = _BETWEEN[language].join(
-        f"{said(FACTS, name, language)} {_value(value, language)}"
+        f"{said(FACTS, name, language)} {told.fact(name)}"
         for name, value in event.facts.items()
-        if name not in _UNTOLD | told.used and value not in (None, "", [], {})
+        if name not in _UNTOLD | used and not _is_token(event, name) and value not in (None, "", [], {})
     )
     if not more:
         return first
@@ -68,6 +69,11 @@ def digests(event: EventRow) -> list[Digest]:
     return [Digest(name, value) for name, value in found if isinstance(value, str) and value]
 
 
+def _is_token(event: EventRow, name: str) -> bool:
+    """Whether a fact only ties an edit to the files that it changed; of an account, `change` is a word."""
+    return name == "change" and event.kind == EventKind.REDACTION_EDITED
+
+
 class _Told(dict[str, str]):
     """What a sentence asks for, in words; a fact that the event lacks is a dash."""
 
@@ -78,6 +84,10 @@ class _Told(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         self.used.add(name)
+        return self.fact(name)
+
+    def fact(self, name: str) -> str:
+        """One fact in words."""
         value, language = self._facts.get(name), self._language
         peculiar = _PECULIAR.get(name)
         if peculiar is not None and value is not None:

@@ -215,6 +215,10 @@ opened_at, received_on, effective_on, due_on, corrected FROM "case" """
         ("DELETE FROM field_edit", "FIELD_EDITS_DISAGREE"),
         ("UPDATE field_edit SET name = 'person.name'", "FIELD_EDITS_DISAGREE"),
         ("UPDATE redaction_edit SET person = 'ito'", "REDACTION_EDITS_DISAGREE"),
+        ("UPDATE field_edit SET value = '\"another\"'", "FIELD_EDITS_DISAGREE"),
+        ("UPDATE field_edit SET before = '\"another\"'", "FIELD_EDITS_DISAGREE"),
+        ("UPDATE redaction_edit SET page = 0", "REDACTION_EDITS_DISAGREE"),
+        ("UPDATE unmasking SET at = at + interval '1 day'", "UNMASKINGS_DISAGREE"),
         ("DELETE FROM unmasking", "UNMASKINGS_DISAGREE"),
         (LOOK_DOUBLED, "UNMASKINGS_DISAGREE"),
         (CASE_MADE_UP, "CASE_NOT_OPENED_ONCE"),
@@ -226,6 +230,12 @@ def test_a_row_that_no_event_tells_of_is_found(worked, forgery, told):
     seen = look_through(worked)
     assert Disagreement[told] in seen.counts
     assert seen.broken == 0
+
+
+def test_a_corrected_value_that_was_withdrawn_since_is_no_fault(worked):
+    """What may not be held any more is taken out of its row; the event keeps its digest."""
+    tamper(worked, "UPDATE field_edit SET value = NULL, before = NULL")
+    assert not wrong(worked)
 
 
 def test_a_letter_that_was_exchanged_in_the_outbox_is_found(worked):
