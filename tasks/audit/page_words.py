@@ -100,8 +100,8 @@ SOUND = Words(
     "At the time of this export the chain of events was sound.", "出力時点で、記録の連鎖に改変は認められません。"
 )
 BROKEN = Words(
-    "At the time of this export the chain of events was NOT sound: {problems} problem(s); run kaiji audit verify.",
-    "出力時点で、記録の連鎖に問題が {problems} 件あります。kaiji audit verify で確認してください。",
+    "At the time of this export the record was NOT sound: {problems} problem(s); run kaiji audit verify.",
+    "出力時点で、記録に問題が {problems} 件あります。kaiji audit verify で確認してください。",
 )
 FIRST_BROKEN = Words(" The first broken event is no. {event}.", "最初の箇所は記録 {event} です。")
 WITHOUT_REASONS = Words(

@@ -100,12 +100,12 @@ EXPORTS = {
 }
 # What became of a request, in the ledger: as done, where a choice is told as what is to be done.
 DECIDED = CHOICES | {
-    "notify": Words("notified", "通知"),
-    "disclose": Words("disclosed", "開示"),
-    "disclose_partly": Words("disclosed in part", "一部開示"),
-    "correct": Words("corrected", "訂正等"),
-    "suspend": Words("suspended or erased", "利用停止等"),
-    "stop": Words("stopped", "停止"),
+    "notify": Words("given", "実施"),
+    "disclose": Words("in full", "全部開示"),
+    "disclose_partly": Words("in part", "一部開示"),
+    "correct": Words("done", "実施"),
+    "suspend": Words("done", "実施"),
+    "stop": Words("done", "実施"),
     "refuse": Words("refused", "応じない"),
     "self_service": Words("redirected to self-service", "本人による操作を案内"),
 }
