@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sqlmodel import func, select
 
+from tasks.audit.problem_words import PROBLEMS
 from tasks.audit.verify import Tell, Verified, verify
 from tasks.case.errors import KaijiError
 from tasks.case.roles import HANDLE
@@ -25,23 +26,6 @@ app = typer.Typer(help="Prove that the record is whole; export it.", no_args_is_
 _WIDE = None if sys.stdout.isatty() else 160
 _console, _errors = Console(width=_WIDE), Console(stderr=True, width=_WIDE)
 Person = Annotated[str | None, typer.Option(help="Who asks, such as sato; default: the account's name.")]
-_SAID = {
-    "changed": "event changed after it was recorded",
-    "out_of_place": "event out of place: one before it was removed, slipped in or moved",
-    "event_of_anchor_gone": "event that an anchor names is gone or another: the end was cut off, or the chain written anew",
-    "anchor_forged": "line of anchors.csv that this house did not write there",
-    "anchors_gone": "lines of anchors.csv are missing",
-    "head_unknown": "no event has this digest",
-    "answer_without_event": "answer that no event tells of in the same words",
-    "event_without_answer": "event of an answer that is not there once",
-    "letter_without_event": "letter that was not written as its event says",
-    "event_without_letter": "event of a letter that is not there",
-    "letter_file_changed": "letter in the outbox that is not the one that was written",
-    "case_not_opened_once": "case that was not opened by one event",
-    "field_edits_disagree": "corrected fields and their events disagree",
-    "redaction_edits_disagree": "changed redactions and their events disagree",
-    "unmaskings_disagree": "looks without redaction and their events disagree",
-}
 
 
 @app.command("verify")
@@ -69,7 +53,7 @@ def _tell(found: Verified) -> None:
     for what, number in found.counts.items():
         places = [each.where for each in found.problems if each.what.value == what]
         more = f" and {number - len(places)} more" if number > len(places) else ""
-        _console.print(f"[red]{number}[/red] × {_SAID[what]}", highlight=False)
+        _console.print(f"[red]{number}[/red] × {PROBLEMS[what].en}", highlight=False)
         _console.print(f"    {', '.join(places)}{more}", markup=False, highlight=False)
     if found.first_broken is not None:
         _console.print(f"[red]The first broken event is {found.first_broken}; {found.broken} are broken.[/red]")

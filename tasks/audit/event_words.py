@@ -50,9 +50,9 @@ SENTENCES: dict[EventKind, Words] = {
         "{who} put the case before people in Prefect.", "{who} が Prefect に担当者の待ち画面を作成しました。"
     ),
     E.RUN_TAKEN_UP: Words("{who} took the case up again in Prefect.", "{who} が Prefect で案件の処理を再開しました。"),
-    E.ANSWERED: Words("{who} answered at “{step}”: {choices}.", "{who} が「{step}」に回答しました：{choices}。"),
+    E.ANSWERED: Words("{who} answered at '{step}': {choices}.", "{who} が「{step}」に回答しました：{choices}。"),
     E.ANSWER_REFUSED: Words(
-        "An answer at “{step}” was sent back ({complaints} reason(s)).",
+        "An answer at '{step}' was sent back ({complaints} reason(s)).",
         "「{step}」への回答を差し戻しました（指摘 {complaints} 件）。",
     ),
     E.HELD_DATA_SEARCHED: Words(
@@ -66,26 +66,25 @@ SENTENCES: dict[EventKind, Words] = {
     E.LETTERS_COMPLETE: Words("All letters are written ({occasion}).", "書面がすべてそろいました（{occasion}）。"),
     E.LETTERS_RELEASED: Words("{who} put the letters out to be posted.", "{who} が書面を発送用に出力しました。"),
     E.LETTER_WITHDRAWN: Words("{who} withdrew letter {letter}.", "{who} が書面 {letter} を取り下げました。"),
-    E.EVIDENCE_SEEN: Words("{who} looked at the evidence ({what}).", "{who} が証拠を閲覧しました（{what}）。"),
+    E.EVIDENCE_SEEN: Words("{who} looked at {what}.", "{who} が{what}を閲覧しました。"),
     E.LETTER_SEEN: Words("{who} looked at letter {letter}.", "{who} が書面 {letter} を閲覧しました。"),
     E.UNMASKED: Words(
-        "{who} looked at a place on page {page} without its redaction.",
-        "{who} が {page} 頁の塗りつぶし箇所を解除して閲覧しました。",
+        "{who} looked at a place on page {page} of packet {packet} without its redaction.",
+        "{who} が受領物 {packet} の {page} 頁の塗りつぶし箇所を解除して閲覧しました。",
     ),
     E.FIELD_EDITED: Words(
-        "{who} corrected the field “{field}”.", "{who} が項目「{field}」の読取り内容を修正しました。"
+        "{who} corrected the field '{field}'.", "{who} が項目「{field}」の読取り内容を修正しました。"
     ),
     E.REDACTION_EDITED: Words(
-        "{who} changed the redactions of page {page}.", "{who} が {page} 頁の塗りつぶし範囲を修正しました。"
+        "{who} changed the redactions of page {page} of packet {packet}.",
+        "{who} が受領物 {packet} の {page} 頁の塗りつぶし範囲を修正しました。",
     ),
     E.CHECKED_AGAIN: Words("{who} checked the case again.", "{who} が案件を再点検しました。"),
     E.CODE_ISSUED: Words(
-        "{who} was given a signing code for “{asking}”.", "{who} に「{asking}」の署名コードを発行しました。"
+        "{who} was given a signing code for '{asking}'.", "{who} に「{asking}」の署名コードを発行しました。"
     ),
-    E.EXTENSION_ASKED: Words(
-        "{who} asked for more time, until {until}.", "{who} が {until} までの期限延長を申請しました。"
-    ),
-    E.ASSIGNED: Words("{who} assigned “{asking}” to {to}.", "{who} が「{asking}」の担当を {to} にしました。"),
+    E.EXTENSION_ASKED: Words("{who} asked for more time.", "{who} が期限の延長を申請しました。"),
+    E.ASSIGNED: Words("{who} assigned '{asking}' to {to}.", "{who} が「{asking}」の担当を {to} にしました。"),
     E.REMINDED: Words("{who} reminded {to}.", "{who} が {to} に督促しました。"),
     E.SIGNED_IN: Words("{who} signed in.", "{who} がサインインしました。"),
     E.SIGN_IN_REFUSED: Words("A sign-in was refused.", "サインインを拒否しました。"),

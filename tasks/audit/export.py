@@ -8,14 +8,14 @@ The event names each file with its SHA-256, so that a file can be told from one 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tasks.audit.anchors import anchor
-from tasks.audit.case_page import CasePage
+from tasks.audit.case_page import case_page
 from tasks.audit.case_record import CaseRecord, read_record
 from tasks.audit.chain_state import ChainState, chain_state
 from tasks.audit.csv_files import Cell, to_csv
@@ -25,13 +25,14 @@ from tasks.audit.page_words import COLUMNS
 from tasks.audit.request_ledger import as_table, ledger_rows, requests_received
 from tasks.audit.sentences import sentence
 from tasks.audit.verify import Tell
-from tasks.audit.words import Language
+from tasks.audit.words import Language, in_
 from tasks.case.errors import KaijiError
 from tasks.packet_files import write_whole
 from tasks.store.events import EventKind, record
 from tasks.wiring import House
 
 FORMATS: Mapping[str, tuple[str, ...]] = {"pdf": ("pdf",), "csv": ("csv",), "both": ("pdf", "csv")}
+Maker = Callable[[ChainState], bytes]
 _EVENT_COLUMNS = ("event", "when", "who", "what", "policy", "digest")
 
 
@@ -57,7 +58,7 @@ def export_case(house: House, number: str, wanted: Wanted) -> dict[str, bytes]:
     """The files of one case by name; KaijiError for an unknown number."""
     with house.database.transaction() as session:
         found = read_record(session, number)
-    makers = {
+    makers: dict[str, Maker] = {
         "pdf": lambda chain: _case_pdf(house, found, chain, wanted),
         "csv": lambda _: _case_csv(found, wanted),
     }
@@ -74,7 +75,7 @@ def export_ledger(house: House, first: date, last: date, wanted: Wanted) -> dict
     with house.database.transaction() as session:
         requests = requests_received(session, first, last)
     rows = ledger_rows(house, requests, wanted.language)
-    makers = {
+    makers: dict[str, Maker] = {
         "pdf": lambda chain: _ledger_pdf(rows, (first, last), chain, wanted),
         "csv": lambda _: to_csv(as_table(rows, wanted.language)),
     }
@@ -94,8 +95,8 @@ def write_files(files: Mapping[str, bytes], out: Path) -> list[Path]:
 
 
 def _case_pdf(house: House, found: CaseRecord, chain: ChainState, wanted: Wanted) -> bytes:
-    page = CasePage(house, found, chain, wanted.language, with_reasons=wanted.with_reasons, person=wanted.person)
-    return page_pdf(page.page(), wanted.language, "record")
+    page = case_page(house, found, chain, wanted.language, with_reasons=wanted.with_reasons, person=wanted.person)
+    return page_pdf(page, wanted.language, "record")
 
 
 def _ledger_pdf(rows: list[dict[str, Cell]], period: tuple[date, date], chain: ChainState, wanted: Wanted) -> bytes:
@@ -105,7 +106,7 @@ def _ledger_pdf(rows: list[dict[str, Cell]], period: tuple[date, date], chain: C
 
 def _case_csv(found: CaseRecord, wanted: Wanted) -> bytes:
     """Every event of the case: the sentence, and its facts as they are."""
-    titles = [str(getattr(COLUMNS[name], wanted.language)) for name in _EVENT_COLUMNS]
+    titles = [in_(COLUMNS[name], wanted.language) for name in _EVENT_COLUMNS]
     rows: list[list[Cell]] = [[*titles, "kind", "facts", "previous"]]
     for event in found.events:
         told = sentence(event, wanted.language)

@@ -79,9 +79,10 @@ def _until(facts: Mapping[str, Any]) -> date | None:
 
 
 class Identity(NamedTuple):
-    """How identity was confirmed. `papers`: codes of the documents' kinds; `state`: `checked` by every check,
-    `by_person` where somebody settled a doubt, `deficient`, `open`, or `not_required`.
-    """  # fmt: skip
+    """How identity was confirmed. `papers`: codes of the documents' kinds.
+
+    `state`: `checked` by every check, `by_person` where somebody settled a doubt, `deficient`, `open`, or `not_required`.
+    """
 
     papers: tuple[str, ...]
     state: str

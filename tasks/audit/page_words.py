@@ -74,8 +74,8 @@ FACTS = {
     "period": Words("Received from – to", "受付期間"),
     "requests": Words("Requests", "件数"),
     "events": Words("Events in the chain", "連鎖の記録件数"),
-    "head": Words("Head of the chain", "連鎖の先頭のダイジェスト"),
-    "anchor": Words("Last anchor", "直近のアンカー"),
+    "head": Words("Head of the chain", "最新記録のダイジェスト"),
+    "anchor": Words("Last anchor", "直近の外部控え"),
 }
 DIGESTS = {
     "event": Words("event", "記録"),
@@ -83,7 +83,7 @@ DIGESTS = {
     "sha256": Words("file", "ファイル"),
     "before": Words("before the change", "修正前"),
     "after": Words("after the change", "修正後"),
-    "head": Words("head of the chain", "連鎖の先頭"),
+    "head": Words("head of the chain", "最新記録"),
 }
 LETTER_STATES = {
     "withdrawn": Words("withdrawn", "取下げ"),
@@ -100,8 +100,8 @@ SOUND = Words(
     "At the time of this export the chain of events was sound.", "出力時点で、記録の連鎖に改変は認められません。"
 )
 BROKEN = Words(
-    "At the time of this export the chain of events was NOT sound: {problems} problem(s); run kaiji audit verify.",
-    "出力時点で、記録の連鎖に問題が {problems} 件あります。kaiji audit verify で確認してください。",
+    "At the time of this export the record was NOT sound: {problems} problem(s); run kaiji audit verify.",
+    "出力時点で、記録に問題が {problems} 件あります。kaiji audit verify で確認してください。",
 )
 FIRST_BROKEN = Words(" The first broken event is no. {event}.", "最初の箇所は記録 {event} です。")
 WITHOUT_REASONS = Words(

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from tasks.audit.case_record import Request, read_requests
 from tasks.audit.csv_files import Cell
-from tasks.audit.words import CHOICES, Language, listed, said
+from tasks.audit.words import DECIDED, Language, in_, listed, said
 from tasks.case.due import current_due
 from tasks.case.errors import UnknownYear
 from tasks.case.ledger import reconcile
@@ -60,7 +60,7 @@ def ledger_rows(house: House, requests: Iterable[Request], language: Language) -
 
 def titles(language: Language) -> list[str]:
     """What the columns are called."""
-    return [str(getattr(words, language)) for words in COLUMNS.values()]
+    return [in_(words, language) for words in COLUMNS.values()]
 
 
 def _row(house: House, request: Request, language: Language) -> dict[str, Cell]:
@@ -90,17 +90,17 @@ def _row(house: House, request: Request, language: Language) -> dict[str, Cell]:
 def identity_said(request: Request, language: Language) -> str:
     """How identity was confirmed: by which kinds of document, and whether a person had to settle a doubt."""
     identity = request.identity
-    papers = listed(PAPERS, identity.papers, language) if identity.papers else getattr(_NO_PAPER, language)
-    return str(getattr(_STATES[identity.state], language).format(papers=papers, person=identity.person))
+    papers = listed(PAPERS, identity.papers, language) if identity.papers else in_(_NO_PAPER, language)
+    return in_(_STATES[identity.state], language).format(papers=papers, person=identity.person)
 
 
 def result_said(request: Request, language: Language) -> str:
     """What was decided of each kind; where nothing was, how the case ended or nothing."""
     outcome = request.outcome
     if outcome.joined:
-        return str(getattr(_JOINED, language).format(case=outcome.joined))
+        return in_(_JOINED, language).format(case=outcome.joined)
     if not outcome.decided:
-        return str(getattr(_ENDED, language)) if outcome.closed_on else ""
+        return in_(_ENDED, language) if outcome.closed_on else ""
     return decided_said(outcome.decided.items(), language)
 
 
@@ -108,7 +108,7 @@ def decided_said(decided: Iterable[tuple[str, str]], language: Language) -> str:
     """What was chosen for each kind, in one line."""
     equals = "：" if language == "ja" else ": "
     parts = [
-        f"{said(SHORT_KINDS, kind, language)}{equals}{said(CHOICES, chosen, language)}" for kind, chosen in decided
+        f"{said(SHORT_KINDS, kind, language)}{equals}{said(DECIDED, chosen, language)}" for kind, chosen in decided
     ]
     return ("、" if language == "ja" else "; ").join(parts)
 

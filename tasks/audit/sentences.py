@@ -4,7 +4,7 @@ Facts are read defensively: an event of an older version may lack some and a new
 not use is added behind it, but for what is only of use to machines; digests are given beside the sentence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from tasks.audit.event_words import SENTENCES
@@ -18,13 +18,14 @@ from tasks.audit.words import (
     MOVES,
     OCCASIONS,
     SEEN,
-    SHORT_KINDS,
     STEPS,
     Language,
+    in_,
     listed,
     said,
 )
-from tasks.policy.wording import Words
+from tasks.case.words import RequestKind
+from tasks.policy.wording import SHORT_KINDS, Words
 from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
@@ -33,6 +34,7 @@ _DIGESTS = ("sha256", "evidence", "before", "after", "head", "files")
 _UNTOLD = frozenset(
     {*_DIGESTS, "policy", "run", "generation", "batch", "source", "anchors", "by_hand", "poly", "packet", "attempt"}
 )
+_ORDER = {kind.value: position for position, kind in enumerate(RequestKind)}
 _BETWEEN = {"ja": "、", "en": "; "}
 
 
@@ -48,11 +50,12 @@ def sentence(event: EventRow, language: Language) -> str:
     known = event.kind in set(EventKind)
     words = SENTENCES[EventKind(event.kind)] if known else _UNKNOWN
     told = _Told(event, language)
-    first = getattr(words, language).format_map(told)
+    first = in_(words, language).format_map(told)
+    used = frozenset(told.used)
     more = _BETWEEN[language].join(
-        f"{said(FACTS, name, language)} {_value(value, language)}"
+        f"{said(FACTS, name, language)} {told.fact(name)}"
         for name, value in event.facts.items()
-        if name not in _UNTOLD | told.used and value not in (None, "", [], {})
+        if name not in _UNTOLD | used and not _is_token(event, name) and value not in (None, "", [], {})
     )
     if not more:
         return first
@@ -66,6 +69,11 @@ def digests(event: EventRow) -> list[Digest]:
     return [Digest(name, value) for name, value in found if isinstance(value, str) and value]
 
 
+def _is_token(event: EventRow, name: str) -> bool:
+    """Whether a fact only ties an edit to the files that it changed; of an account, `change` is a word."""
+    return name == "change" and event.kind == EventKind.REDACTION_EDITED
+
+
 class _Told(dict[str, str]):
     """What a sentence asks for, in words; a fact that the event lacks is a dash."""
 
@@ -76,22 +84,14 @@ class _Told(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         self.used.add(name)
+        return self.fact(name)
+
+    def fact(self, name: str) -> str:
+        """One fact in words."""
         value, language = self._facts.get(name), self._language
-        match name:
-            case "choices":
-                return choices_said(value or {}, language)
-            case "complaints":
-                return str(len(value or ()))
-            case "page" if isinstance(value, int):
-                return str(value + 1)
-            case "field":
-                return said(FIELDS, value, language)
-            case "asking":
-                return asking_said(str(value or ""), language)
-            case "yen" if isinstance(value, int):
-                return f"{value:,}"
-            case "kinds":
-                return listed(SHORT_KINDS, value or (), language)
+        peculiar = _PECULIAR.get(name)
+        if peculiar is not None and value is not None:
+            return peculiar(value, language)
         return _value(value, language, _NAMES_OF.get(name, CODES))
 
 
@@ -103,6 +103,8 @@ _NAMES_OF: Mapping[str, Mapping[str, Words]] = {
     "letter_kind": LETTERS,
     "occasion": OCCASIONS,
     "what": SEEN,
+    "field": FIELDS,
+    "kinds": SHORT_KINDS,
 }
 
 
@@ -116,9 +118,9 @@ def asking_said(asking: str, language: Language) -> str:
 
 
 def choices_said(choices: Mapping[str, Any], language: Language) -> str:
-    """What was chosen: a verdict by itself, a decision with the kind it is about."""
+    """What was chosen: a verdict by itself, a decision with the kind it is about, in the order of the Act."""
     parts = []
-    for name, value in choices.items():
+    for name, value in sorted(choices.items(), key=lambda choice: _ORDER.get(choice[0], len(_ORDER))):
         if value in (None, "", []):
             continue
         bare = name in ("action", "verdict", "outcome", "decision", "send_back")
@@ -131,9 +133,23 @@ def choices_said(choices: Mapping[str, Any], language: Language) -> str:
 def _value(value: object, language: Language, names: Mapping[str, Words] = CODES) -> str:
     if isinstance(value, bool):
         words = Words("yes", "はい") if value else Words("no", "いいえ")
-        return str(getattr(words, language))
+        return in_(words, language)
     if isinstance(value, Mapping):
         return choices_said(value, language)
     if isinstance(value, (list, tuple)):
         return listed(names, value, language)
     return said(names, value, language)
+
+
+def _number(value: object, offset: int = 0) -> str:
+    return f"{value + offset:,}" if isinstance(value, int) else str(value)
+
+
+_PECULIAR: Mapping[str, Callable[[Any, Language], str]] = {
+    "choices": choices_said,
+    "complaints": lambda value, _: str(len(value)),
+    "page": lambda value, _: _number(value, 1),  # people count from one
+    "yen": lambda value, _: _number(value),
+    "events": lambda value, _: _number(value),
+    "asking": lambda value, language: asking_said(str(value), language),
+}

@@ -85,9 +85,29 @@ LAPSES = {
 }
 OCCASIONS = {"reply": Words("the reply", "回答"), "deficiency": Words("what is missing", "補正の依頼")}
 SEEN = {
-    "case": Words("the case", "案件の画面"),
-    "page": Words("a page", "頁の画像"),
+    "case": Words("the evidence", "証拠"),
+    "page": Words("a page of the evidence", "証拠の頁"),
     "letter": Words("a letter", "書面"),
+}
+EXPORTS = {
+    "case": Words("the record of a case", "案件の処理記録"),
+    "ledger": Words("the ledger of requests", "受付台帳"),
+    "both": Words("PDF and CSV", "PDF・CSV"),
+    "pdf": Words("PDF", "PDF"),
+    "csv": Words("CSV", "CSV"),
+    "ja": Words("Japanese", "日本語"),
+    "en": Words("English", "英語"),
+}
+# What became of a request, in the ledger: as done, where a choice is told as what is to be done.
+DECIDED = CHOICES | {
+    "notify": Words("given", "実施"),
+    "disclose": Words("in full", "全部開示"),
+    "disclose_partly": Words("in part", "一部開示"),
+    "correct": Words("done", "実施"),
+    "suspend": Words("done", "実施"),
+    "stop": Words("done", "実施"),
+    "refuse": Words("refused", "応じない"),
+    "self_service": Words("redirected to self-service", "本人による操作を案内"),
 }
 FACTS = {
     "step": Words("step", "手続"),
@@ -97,6 +117,10 @@ FACTS = {
     "letters": Words("letters", "書面"),
     "letter": Words("letter", "書面"),
     "page": Words("page", "頁"),
+    "day": Words("day", "日付"),
+    "boxes_before": Words("boxes before", "修正前の箇所数"),
+    "boxes_after": Words("boxes after", "修正後の箇所数"),
+    "disposition": Words("state", "状態"),
     "field": Words("field", "項目"),
     "reason": Words("reason", "理由"),
     "method": Words("by", "方法"),
@@ -111,6 +135,8 @@ FACTS = {
     "occasion": Words("occasion", "区分"),
     "format": Words("format", "形式"),
     "what": Words("what", "対象"),
+    "language": Words("language", "言語"),
+    "requests": Words("requests", "件数"),
     "tracking_number": Words("tracking number", "引受番号"),
     "grounds": Words("grounds", "理由番号"),
     "withheld": Words("withheld", "開示しない項目"),
@@ -140,19 +166,31 @@ FIELDS = {
     "fee.total": Words("fee", "手数料の額"),
 }
 # Every name that a code in a choice or a fact may have; where two tables know a code, the choices' word is meant.
-CODES: dict[str, Words] = DISPOSITIONS | PAPERS | RELATIONS | MOVES | OCCASIONS | SHORT_KINDS | STEPS | CHOICES
+CODES: dict[str, Words] = (
+    EXPORTS | DISPOSITIONS | PAPERS | RELATIONS | MOVES | OCCASIONS | SHORT_KINDS | STEPS | CHOICES
+)
 NOTHING = Words("–", "－")
+
+
+def in_(words: Words, language: Language) -> str:
+    """The words in one language."""
+    return words.ja if language == "ja" else words.en
+
+
+def language_of(code: str) -> Language:
+    """The language of that code; Japanese for one that there is none of."""
+    return "en" if code == "en" else "ja"
 
 
 def said(names: Mapping[str, Words], code: object, language: Language) -> str:
     """What a code is called; the code itself where it has no name, a dash for nothing."""
     if code is None or code == "":
-        return getattr(NOTHING, language)
+        return in_(NOTHING, language)
     words = names.get(str(code))
-    return str(code) if words is None else str(getattr(words, language))
+    return str(code) if words is None else in_(words, language)
 
 
 def listed(names: Mapping[str, Words], codes: Iterable[object], language: Language) -> str:
     """Several codes in one line."""
     told = [said(names, code, language) for code in codes]
-    return ("、" if language == "ja" else ", ").join(told) or str(getattr(NOTHING, language))
+    return ("、" if language == "ja" else ", ").join(told) or in_(NOTHING, language)

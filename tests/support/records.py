@@ -1,9 +1,11 @@
 """Records for the auditor's tests: answers, letters, edits and looks with their events, put there without any stage."""
 
 import hashlib
+import hmac
 from datetime import timedelta
 
 from tasks.case.ledger import Entry, Move
+from tasks.case.words import Disposition
 from tasks.store.account_tables import FieldEdit, RedactionEdit, Unmasking
 from tasks.store.cases import case_by_number, join_supplement, packets_of
 from tasks.store.events import EventKind, record
@@ -83,11 +85,14 @@ def edited(house, number, person="sato"):
         session.add(FieldEdit(**place, name="person.address", before="旧", value="新", poly=poly))
         session.add(RedactionEdit(**place, before=[], after=[mark], reason=SECRET_REASON))
         session.add(Unmasking(**place, poly=poly, reason=SECRET_REASON))
-        digests = {"before": hashlib.sha256(b"1").hexdigest(), "after": hashlib.sha256(b"2").hexdigest()}
+        key = house.key("audit")
+        keyed = [hmac.new(key, value.encode(), hashlib.sha256).hexdigest() for value in ("旧", "新")]
+        digests = {"before": keyed[0], "after": keyed[1]}
         who = {"actor": person, "case_id": case.id}
         record(session, EventKind.FIELD_EDITED, now, **who, field="person.address", **digests)
-        record(session, EventKind.REDACTION_EDITED, now, **who, page=1, **digests)
-        record(session, EventKind.UNMASKED, now, **who, page=1)
+        boxes = {"boxes_before": 0, "boxes_after": 1, "change": "token"}
+        record(session, EventKind.REDACTION_EDITED, now, **who, packet=packet.number, page=1, **digests, **boxes)
+        record(session, EventKind.UNMASKED, now, **who, packet=packet.number, page=1)
 
 
 def supplemented(house, number, other):
@@ -95,7 +100,7 @@ def supplemented(house, number, other):
     with house.database.transaction() as session:
         case, stray = case_by_number(session, number, lock=True), case_by_number(session, other)
         (packet,) = packets_of(session, stray)
-        join_supplement(session, case, packet, "ready_for_decision", [], house.now())
+        join_supplement(session, case, packet, Disposition.READY_FOR_DECISION, [], house.now())
         record(session, EventKind.CASE_CLOSED, house.now(), actor="sato", case_id=stray.id, joined=number)
 
 

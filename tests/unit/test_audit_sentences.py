@@ -56,7 +56,7 @@ def test_a_decision_is_told_kind_by_kind():
     choices = {"disclosure": "refuse", "correction": "correct", "grounds": ["1", "4"]}
     decided = event("answered", step="decide", attempt=1, choices=choices, evidence=DIGEST, policy="rococo 1")
     assert sentence(decided, "en") == (
-        "sato answered at “decision”: disclosure: refuse; correction: correct; grounds: 1, 4."
+        "sato answered at 'decision': disclosure: refuse; correction: correct; grounds: 1, 4."
     )
     assert sentence(decided, "ja") == (
         "sato が「請求の決定」に回答しました：開示＝応じない、訂正等＝訂正等を行う、理由番号＝1、4。"
@@ -68,12 +68,15 @@ def test_what_a_sentence_does_not_know_is_added_behind_it():
     """A newer event's fact is told, by its name where it has one."""
     assert sentence(event("signed_in", method="password"), "ja") == "sato がサインインしました（方法 password）。"
     assert sentence(event("signed_in", moon="full"), "en") == "sato signed in (moon full)."
+    assert "token" not in sentence(event("redaction_edited", page=0, change="token"), "en")
+    assert "disabled" in sentence(event("account_changed", handle="ito", change="disabled"), "en")
     assert "a new kind" in sentence(event("a new kind"), "en")
 
 
 def test_pages_are_counted_from_one_and_askings_by_their_time():
     """As people count: page 0 of the record is page 1, and a second asking says so."""
-    assert "page 1 " in sentence(event("unmasked", page=0), "en")
+    assert "page 1 of packet P26-00001 " in sentence(event("unmasked", page=0, packet="P26-00001"), "en")
+    assert sentence(event("evidence_seen", what="page", page=0), "ja") == "sato が証拠の頁を閲覧しました（頁 1）。"
     assert "「請求の決定（2回目）」" in sentence(event("code_issued", asking="decide-2", evidence=DIGEST), "ja")
 
 
