@@ -6,19 +6,20 @@ given as arguments (`OpenAgain`, `CheckAgain`), since no stage may import anothe
 
 import hashlib
 import json
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from tasks.case.edits import MarksChange, is_under
+from tasks.case.edits import MarksChange
 from tasks.case.errors import KaijiError
-from tasks.case.words import Field, Finding, Page, Reading, RedactionReason
+from tasks.case.words import Field, Finding, Reading, RedactionReason
 from tasks.engines.image_files import PageImage
 from tasks.redact.drawn_marks import check_drawn, own_sources
 from tasks.redact.remark import Remarked, remark
-from tasks.store.cases import packets_of
-from tasks.store.edits import editable_case, edits_on, forget_edits, keep_marks_edit, page_at, put_pages
+from tasks.store.cases import case_by_number, packets_of
+from tasks.store.edits import editable_case, forget_covered, keep_marks_edit, page_at, put_pages
 from tasks.store.events import EventKind, record
 from tasks.store.packets import fields_of
 from tasks.store.pending_marks import lay_beside, settle_marks
@@ -64,13 +65,19 @@ def edit_marks(
         case = editable_case(session, case_number)
         if house.sealed.get(before.packet.number, REDACTION) != before.redaction:
             raise KaijiError("Somebody else changed this packet's boxes meanwhile; look at the page again.")
-        _keep(house, session, case, before, made, change)
+        token = secrets.token_hex(8)
+        _keep(house, session, case, before, made, change, token)
         redaction = _redaction_file(before, made)
         check_again(house, session, case, change.person, {before.packet.number: redaction})
-        lay_beside(house.sealed, before.packet.number, made.pdf, redaction, made.original)
+        lay_beside(house.sealed, before.packet.number, token, made.pdf, redaction, made.original)
+    _settled(house, case_number, before.packet)
+
+
+def _settled(house: House, case_number: str, packet: Packet) -> None:
+    """Puts the files in place that count since the transaction before."""
     with house.database.transaction() as session:
-        editable_case(session, case_number)
-        settle_marks(session, house.sealed, before.packet)
+        case_by_number(session, case_number, lock=True)
+        settle_marks(session, house.sealed, packet)
 
 
 def _before(house: House, case_number: str, page: int) -> _Before:
@@ -86,12 +93,14 @@ def _before(house: House, case_number: str, page: int) -> _Before:
     return _Before(packet, index, redaction, kept, Reading.model_validate(kept["reading"]), local, reasons)
 
 
-def _keep(house: House, session: Session, case: Case, before: _Before, made: Remarked, change: MarksChange) -> None:
+def _keep(
+    house: House, session: Session, case: Case, before: _Before, made: Remarked, change: MarksChange, token: str
+) -> None:
     old, new = (each.pages[before.place] for each in (before.reading, made.reading))
     now, packet = house.now(), before.packet
     keep_marks_edit(session, case, packet, old, new, change.reason.strip(), change.person, now)
     put_pages(session, packet, made.reading.pages)
-    forget_edits(session, case, _covered(session, case, new, change.page), change.page)
+    forget_covered(session, case, change.page, [mark.poly for mark in new.redactions])
     facts: dict[str, Any] = {
         "packet": packet.number,
         "page": before.place,
@@ -99,6 +108,7 @@ def _keep(house: House, session: Session, case: Case, before: _Before, made: Rem
         "boxes_after": len(new.redactions),
         "before": hashlib.sha256(house.sealed.get(packet.number, REDACTED)).hexdigest(),
         "after": hashlib.sha256(made.pdf).hexdigest(),
+        "change": token,
     }
     record(session, EventKind.REDACTION_EDITED, now, actor=change.person, case_id=case.id, packet_id=packet.id, **facts)
     if made.original is not None:
@@ -110,13 +120,6 @@ def _keep(house: House, session: Session, case: Case, before: _Before, made: Rem
             packet_id=packet.id,
             packet=packet.number,
         )
-
-
-def _covered(session: Session, case: Case, page: Page, number: int) -> list[str]:
-    """The fields of which a person said where on this page they stand, and where a box lies now."""
-    marks = [mark.poly for mark in page.redactions]
-    told = edits_on(session, case, number)
-    return [edit.name for edit in told if edit.place is not None and is_under(edit.name, edit.place, marks)]
 
 
 def _redaction_file(before: _Before, made: Remarked) -> bytes:

@@ -65,7 +65,10 @@ def remark(
     that is only added is never refused: what is open all the same is a doubt on its page.
     """
     sheets = _sheets(pages, reading, index, marks)
-    under = Underneath(homes_of(Reading(pages=(), fields=dict(fields))))
+    boxes = [
+        (each, mark) for each in sheets for mark in (*reading.pages[each.page.index].redactions, *each.redactions())
+    ]
+    under = Underneath(homes_of(Reading(pages=(), fields=dict(fields))), boxes)
     keep_addresses(sheets, Reading(pages=(), fields=_on(sheets, fields)))
     old, sheet = reading.pages[index], sheets[index]
     wanted = {place for each in sheets for place in under.domiciles(each, reading.pages[each.page.index].redactions)}

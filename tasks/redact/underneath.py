@@ -1,12 +1,13 @@
 """Reads what stands under boxes, as the original shows it: which domiciles may be readable nowhere, and which boxes hide one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from tasks.case.address import PREFECTURES
 from tasks.case.words import Redaction
 from tasks.engines.geometry import Box
+from tasks.engines.image_files import Picture
 from tasks.engines.rapidocr_reader import OcrLine, read_lines
 from tasks.redact.domicile_text import Domicile, domicile_of, same_place
 from tasks.redact.drawn_marks import is_domicile
@@ -14,25 +15,35 @@ from tasks.redact.romaji import ROMAJI_PREFECTURES
 from tasks.redact.sheets import Sheet
 
 _AROUND = 4  # pixels around a box that are read with it
+_APART = 48  # pixels between the pictures of two boxes on the sheet on which they are read together
+_SHEET = (800, 1900)  # pixels: its least side and its greatest height; the finder of lines enlarges what is smaller
 _LEAST_SIDE = 2  # pixels: less of a line than that lies beside a box, not under it
+
+Key = tuple[int, Redaction]  # a box by its page and itself
 
 
 class Underneath:
-    """What the first reader sees under the domicile boxes of a packet; each is read once. `homes` may be seen by anybody."""
+    """What the first reader sees under these domicile boxes; `homes` may be seen by anybody.
 
-    def __init__(self, homes: Sequence[Domicile]) -> None:
+    They are read together, on one sheet: alone each would be enlarged first, and took a second instead of a tenth.
+    """
+
+    def __init__(self, homes: Sequence[Domicile], boxes: Iterable[tuple[Sheet, Redaction]]) -> None:
         self._homes = homes
-        self._read: dict[tuple[int, Redaction], list[OcrLine]] = {}
+        asked = {(sheet.page.index, mark): _crop(sheet, mark) for sheet, mark in boxes if is_domicile(mark)}
+        self._read: dict[Key, list[OcrLine]] = {key: [] for key in asked}
+        for part in _sheetfuls(asked):
+            self._read |= _read_together(part)
 
     def domiciles(self, sheet: Sheet, marks: Iterable[Redaction]) -> set[Domicile]:
         """The places under these boxes of a page that can be looked for elsewhere."""
-        texts = [text for mark in marks if is_domicile(mark) for text in _texts(self._lines(sheet, mark))]
+        texts = [text for mark in marks for text in _texts(self._lines(sheet, mark))]
         found = {place for text in texts if (place := domicile_of(text)) and place.numbers}
         return {place for place in found if not self._is_home(place)}
 
     def written(self, sheet: Sheet, mark: Redaction) -> list[Redaction]:
         """The rows under a domicile's box, as boxes of their own, where they name a place that is nobody's home; else []."""
-        lines = self._lines(sheet, mark) if is_domicile(mark) else []
+        lines = self._lines(sheet, mark)
         if not any(self._names_place(text) for text in _texts(lines)):
             return []
         left, top, right, bottom = sheet.upright.to_box(mark.poly)
@@ -41,11 +52,7 @@ class Underneath:
         return [mark.model_copy(update={"poly": sheet.upright.to_poly(row)}) for row in rows if row]
 
     def _lines(self, sheet: Sheet, mark: Redaction) -> list[OcrLine]:
-        key = (sheet.page.index, mark)
-        if key not in self._read:
-            crop = sheet.upright.crop(sheet.upright.to_box(mark.poly), _AROUND)
-            self._read[key] = read_lines(np.ascontiguousarray(crop))
-        return self._read[key]
+        return self._read.get((sheet.page.index, mark), [])
 
     def _is_home(self, place: Domicile) -> bool:
         return any(same_place(place, home) for home in self._homes)
@@ -55,6 +62,46 @@ class Underneath:
         if place is not None:
             return not self._is_home(place)
         return any(name in text.upper() for name in (*PREFECTURES, *ROMAJI_PREFECTURES))
+
+
+def _crop(sheet: Sheet, mark: Redaction) -> Picture:
+    return sheet.upright.crop(sheet.upright.to_box(mark.poly), _AROUND)
+
+
+def _sheetfuls(crops: Mapping[Key, Picture]) -> Iterator[dict[Key, Picture]]:
+    """The pictures in as many parts as there must be sheets."""
+    part: dict[Key, Picture] = {}
+    for key, crop in crops.items():
+        if part and sum(one.shape[0] + _APART for one in (*part.values(), crop)) > _SHEET[1]:
+            yield part
+            part = {}
+        part[key] = crop
+    if part:
+        yield part
+
+
+def _read_together(crops: Mapping[Key, Picture]) -> dict[Key, list[OcrLine]]:
+    """The rows in each picture, their places in pixels of it; the pictures stand one under the other on one sheet."""
+    height = max(_SHEET[0], sum(crop.shape[0] + _APART for crop in crops.values()))
+    sheet: Picture = np.full((height, max(_SHEET[0], *(crop.shape[1] for crop in crops.values())), 3), 255, np.uint8)
+    tops: dict[Key, int] = {}
+    top = _APART // 2
+    for key, crop in crops.items():
+        sheet[top : top + crop.shape[0], : crop.shape[1]] = crop
+        tops[key], top = top, top + crop.shape[0] + _APART
+    lines = read_lines(sheet)
+    return {
+        key: [_moved(line, tops[key]) for line in lines if _is_in(line, tops[key], crop)] for key, crop in crops.items()
+    }
+
+
+def _is_in(line: OcrLine, top: int, crop: Picture) -> bool:
+    return bool(top <= (line.box[1] + line.box[3]) / 2 < top + crop.shape[0])
+
+
+def _moved(line: OcrLine, top: int) -> OcrLine:
+    x0, y0, x1, y1 = line.box
+    return line._replace(box=(x0, y0 - top, x1, y1 - top))
 
 
 def _texts(lines: Sequence[OcrLine]) -> list[str]:

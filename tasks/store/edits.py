@@ -10,7 +10,7 @@ from sqlalchemy import delete, func
 from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session, col, select
 
-from tasks.case.edits import Edit
+from tasks.case.edits import Edit, is_under
 from tasks.case.errors import KaijiError
 from tasks.case.progress import takes_supplements
 from tasks.case.words import Finding, Page, Poly, Reading
@@ -18,7 +18,7 @@ from tasks.store.account_tables import FieldEdit, RedactionEdit, Unmasking
 from tasks.store.cases import case_by_number, packets_of, state_of
 from tasks.store.events import EventKind, record
 from tasks.store.packets import pages_of, replace_findings
-from tasks.store.tables import Case, Instrument, Packet, PageRow
+from tasks.store.tables import Case, FieldRow, Instrument, Packet, PageRow
 
 
 def editable_case(session: Session, number: str) -> Case:
@@ -102,18 +102,21 @@ def _poly(points: list[list[float]]) -> Poly | None:
     return cast("Poly", tuple((x, y) for x, y in points)) if points else None
 
 
-def forget_edits(session: Session, case: Case, names: Collection[str], page: int) -> None:
-    """Forgets what people put into these fields of a page: it stands under a mark now, and may not be held."""
-    mine = (FieldEdit.case_id == case.id, FieldEdit.page == page, col(FieldEdit.name).in_(names))
-    for row in session.exec(select(FieldEdit).where(*mine)):
-        row.before = row.value = None
-        session.add(row)
+def forget_covered(session: Session, case: Case, page: int, marks: Sequence[Poly]) -> None:
+    """Forgets what was read or typed of values that lie under these marks of a page now; they may not be held any more.
 
-
-def edits_on(session: Session, case: Case, page: int) -> list[Edit]:
-    """What people put into fields of one page, counted through all packets of the case."""
-    rows = session.exec(select(FieldEdit).where(FieldEdit.case_id == case.id, FieldEdit.page == page))
-    return [_edit(row) for row in rows]
+    `page` counts through all packets of the case. What a person typed is withdrawn, and that they did stays known.
+    """
+    edits = select(FieldEdit).where(FieldEdit.case_id == case.id, FieldEdit.page == page)
+    for edit in session.exec(edits):
+        if (place := _poly(edit.poly)) and is_under(edit.name, place, marks):
+            edit.before = edit.value = None
+            session.add(edit)
+    ids = [packet.id for packet in packets_of(session, case)]
+    for row in session.exec(select(FieldRow).where(col(FieldRow.packet_id).in_(ids), FieldRow.page == page)):
+        if (place := _poly(row.poly)) and is_under(row.name, place, marks):
+            session.delete(row)
+    session.flush()
 
 
 def keep_marks_edit(

@@ -1,13 +1,12 @@
 """Puts a page's new marks into the sealed files and the database as one: both have them, or neither has, whatever breaks.
 
-New files are first laid beside the old ones. The database then says that they count, by the event that bears the digest
-of the redacted file. Only after that are they put in the old ones' place. A process that dies before the event leaves
+New files are first laid beside the old ones, with a random name for the change. The database then says that they count, by
+the event that bears that name. Only after that are they put in the old ones' place. A process that dies before the event leaves
 files that count for nothing and are dropped; one that dies after it leaves files that whoever comes next puts in place
 (`settle_marks`, which every check of the case and every change of marks calls first, and the desk when it starts). Until
 then the old redacted file is shown, which was verified in its day.
 """
 
-import hashlib
 from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
@@ -17,27 +16,30 @@ from tasks.store.sealed import REDACTED, REDACTION, Sealed
 from tasks.store.tables import EventRow, Packet
 
 _REDACTED, _REDACTION, _ORIGINAL = f"next-{REDACTED}", f"next-{REDACTION}", "next-original.pdf"
+_CHANGE = "next-change.txt"  # written last: where it lies, all lie
 
 
-def lay_beside(sealed: Sealed, number: str, pdf: bytes, redaction: bytes, original: bytes | None) -> None:
-    """Lays new files beside those of a packet; `original` where the sealed one must lose something as well."""
+def lay_beside(sealed: Sealed, number: str, change: str, pdf: bytes, redaction: bytes, original: bytes | None) -> None:
+    """Lays the new files of a change beside those of a packet; `original` where the sealed one must lose something as well."""
     drop_pending(sealed, number)
     if original is not None:
         sealed.put(number, _ORIGINAL, original)
     sealed.put(number, _REDACTION, redaction)
-    sealed.put(number, _REDACTED, pdf)  # the last: where it lies, all lie
+    sealed.put(number, _REDACTED, pdf)
+    sealed.put(number, _CHANGE, change.encode())
 
 
 def settle_marks(session: Session, sealed: Sealed, packet: Packet) -> None:
     """Finishes, or drops, what a process that died left lying; does nothing else. The caller holds the packet's case."""
-    if not sealed.has(packet.number, _REDACTED):
+    if not sealed.has(packet.number, _CHANGE):
         return
-    pdf = sealed.get(packet.number, _REDACTED)
-    if _counts(session, packet, hashlib.sha256(pdf).hexdigest()):
+    if _counts(session, packet, sealed.get(packet.number, _CHANGE).decode()):
         if sealed.has(packet.number, _ORIGINAL):
             sealed.replace_original(packet.number, sealed.get(packet.number, _ORIGINAL))
+            if packet.batch:
+                sealed.drop_original(packet.batch)  # the scan it came in holds the number as well
         sealed.put(packet.number, REDACTION, sealed.get(packet.number, _REDACTION))
-        sealed.put(packet.number, REDACTED, pdf)
+        sealed.put(packet.number, REDACTED, sealed.get(packet.number, _REDACTED))
     drop_pending(sealed, packet.number)
 
 
@@ -49,12 +51,11 @@ def settle_all(session: Session, sealed: Sealed, packets: Iterable[Packet]) -> N
 
 def drop_pending(sealed: Sealed, number: str) -> None:
     """Forgets files that were laid beside and count for nothing, or are in place."""
-    for name in (_REDACTED, _REDACTION, _ORIGINAL):
+    for name in (_CHANGE, _REDACTED, _REDACTION, _ORIGINAL):
         sealed.drop(number, name)
 
 
-def _counts(session: Session, packet: Packet, digest: str) -> bool:
-    """Whether the packet's last change of marks made the file of this digest."""
+def _counts(session: Session, packet: Packet, change: str) -> bool:
+    """Whether the database has this change."""
     mine = (EventRow.packet_id == packet.id, col(EventRow.kind) == EventKind.REDACTION_EDITED.value)
-    last = session.exec(select(EventRow).where(*mine).order_by(col(EventRow.id).desc()).limit(1)).first()
-    return last is not None and last.facts.get("after") == digest
+    return any(event.facts.get("change") == change for event in session.exec(select(EventRow).where(*mine)))
