@@ -13,9 +13,9 @@ from tasks.store.account_tables import SigningCode
 from tasks.store.cases import case_by_number
 from tasks.store.signing import evidence_digest, redeem_code
 from tests.support.cases import open_case
-from tests.support.worklist_desk import FakeHands, add_account, client_of, worklist_desk
 from tests.support.moving import TRACKING as ONE
 from tests.support.moving import accepted, deficient, sent_back, to_dispatch
+from tests.support.worklist_desk import FakeHands, add_account, client_of, worklist_desk
 
 TWO = "123-45-67891-2"
 
