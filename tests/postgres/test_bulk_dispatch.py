@@ -13,9 +13,9 @@ from tasks.store.account_tables import SigningCode
 from tasks.store.cases import case_by_number
 from tasks.store.signing import evidence_digest, redeem_code
 from tests.support.cases import open_case
-from tests.support.worklist_desk import FakeHands, add_account, client_of, worklist_desk
 from tests.support.moving import TRACKING as ONE
 from tests.support.moving import accepted, deficient, sent_back, to_dispatch
+from tests.support.worklist_desk import FakeHands, add_account, client_of, worklist_desk
 
 TWO = "123-45-67891-2"
 
@@ -202,10 +202,10 @@ def test_only_operators_confirm_posting(house, role):
 def test_a_case_whose_answer_was_sent_back_says_why(house):
     """The mail room learns what was wrong with the number it gave."""
     number = to_dispatch(house)
-    sent_back(house, number, "Not a number.")
+    sent_back(house, number, "Not a number.", "番号ではありません。")
     (row,) = read_to_post(house)
     assert row.item.wait.key == "dispatch-reply-2"
-    assert row.complaints == [("Not a number.", "Not a number.")]
+    assert row.complaints == [("Not a number.", "番号ではありません。")]
 
 
 def test_what_waits_for_the_requester_is_not_listed(house):

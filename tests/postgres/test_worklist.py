@@ -15,8 +15,8 @@ from tasks.desk.worklist_words import KINDS, QUESTIONS, ROLES, WHY_NOT
 from tasks.store.cases import case_by_number
 from tasks.store.events import EventKind, record
 from tests.support.cases import ADDRESS, NAME, open_case
-from tests.support.worklist_desk import add_account, client_of, worklist_desk
 from tests.support.moving import at, decidable, deficient, sent_back
+from tests.support.worklist_desk import add_account, client_of, worklist_desk
 
 PAGE = "{% block title %}{% endblock %}{% block main %}{% endblock %}"
 OPERATOR, REVIEWER, APPROVER, MANAGER, AUDITOR = Role

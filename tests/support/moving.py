@@ -6,8 +6,9 @@ from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming
 from tasks.decide.held_data import search_held_data
 from tasks.reply.write_letters import write_letters
-from tasks.store.cases import accept_answer, case_by_number, refuse_answer
+from tasks.store.cases import case_by_number
 from tasks.store.events import EventKind, record
+from tasks.store.tables import Answer
 from tasks.wiring import House
 from tests.support.cases import open_case
 
@@ -32,16 +33,22 @@ def at(house, **move) -> House:
 
 def accepted(house, number) -> None:
     """The asking of a case is answered; nothing checks the answer."""
+    now = coming(house, number)
+    choices = dict(ANSWERS[now.step])
+    person, at = choices.pop("person"), house.now()
     with house.database.transaction() as session:
-        now = coming(house, number)
-        accept_answer(session, case_by_number(session, number, lock=True), now, ANSWERS[now.step], house.now())
+        case = case_by_number(session, number)
+        asked = {"step": now.step.value, "attempt": now.attempt, "choices": choices}
+        session.add(Answer(case_id=case.id, person=person, answered_at=at, reason="", **asked))
+        record(session, EventKind.ANSWERED, at, actor=person, case_id=case.id, **asked)
 
 
-def sent_back(house, number, why="Enter the number again.") -> None:
+def sent_back(house, number, en="Enter the number again.", ja="番号を入力し直してください。") -> None:
     """The answer to the asking of a case was not accepted."""
+    now = coming(house, number)
     with house.database.transaction() as session:
-        case, now = case_by_number(session, number, lock=True), coming(house, number)
-        refuse_answer(session, case, now, [why], house.now())
+        facts = {"step": now.step.value, "attempt": now.attempt, "complaints": [[en, ja]]}
+        record(session, EventKind.ANSWER_REFUSED, house.now(), case_id=case_by_number(session, number).id, **facts)
 
 
 def move_to(house, number, step) -> None:
