@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from tasks.case.errors import AddressTooLong, AddressUnknown, GlyphMissing, NotPartlyDisclosed
 from tasks.case.letters import LetterKind
-from tasks.case.progress import Step
+from tasks.case.progress import Deed, Step, what_comes_next
 from tasks.case.reply import LetterDue, answers_the_request, deficiency_due, letters_due
 from tasks.packet_files import write_whole
 from tasks.reply.case_file import CaseFile, case_file
@@ -32,17 +32,15 @@ _BY_HAND = (AddressUnknown, AddressTooLong, GlyphMissing, NotPartlyDisclosed)
 
 
 def write_letters(house: House, case_number: str, occasion: str) -> None:
-    """Writes the letters of an occasion, "deficiency" or "reply"; a second call changes nothing."""
+    """Writes the letters of an occasion, "deficiency" or "reply", when they are due; a second call changes nothing."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
-        dues = _dues(session, case, occasion)
         remove_withdrawn(session, house, case)
+        dues = _dues(session, case, occasion)
         _number_letters(session, case_file(house, session, case), dues, house)
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
-        state = state_of(session, case)
-        written = state.deficiency_written if occasion == "deficiency" else state.reply_written
-        if written or _dues(session, case, occasion) != dues:  # a supplement came in between: what is due has changed
+        if not dues or _dues(session, case, occasion) != dues:  # what is due has changed: a supplement, a sending back
             return
         file = case_file(house, session, case)
         letters = _standing(letters_of(session, case.id))
@@ -52,10 +50,16 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
 
 
 def _dues(session: Session, case: Case, occasion: str) -> list[LetterDue]:
+    """The letters of an occasion that are due now; none when they are written, or something else comes next."""
     state = state_of(session, case)
+    if what_comes_next(state) is not _DEEDS[occasion]:
+        return []
     if occasion == "deficiency":
         return deficiency_due(kinds_of(case), state.round)
     return letters_due(state.answers[Step.DECIDE])
+
+
+_DEEDS = {"deficiency": Deed.WRITE_DEFICIENCY_LETTER, "reply": Deed.WRITE_REPLY}
 
 
 def _standing(letters: Iterable[LetterRow]) -> dict[str, LetterRow]:

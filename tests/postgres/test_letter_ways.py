@@ -98,6 +98,16 @@ def test_a_reply_is_a_draft_until_it_is_released(house, written):
     assert letters[0].written_on == house.today()
 
 
+def test_no_letter_is_written_that_is_not_due(house):
+    """The decision was taken back while a run was about to write: nothing is numbered and nothing is called complete."""
+    number = open_case(house, **TWO)
+    search_held_data(house, number)
+    for occasion in ("reply", "deficiency"):
+        write_letters(house, number, occasion)
+    assert rows(house, number) == []
+    assert told(house, number, EventKind.LETTERS_COMPLETE) == []
+
+
 def test_nothing_is_put_out_before_it_is_due(house, written, monkeypatch):
     """A call without a release changes nothing."""
     monkeypatch.setattr(putting, "what_comes_next", lambda _: Wait(step=Step.RELEASE_REPLY, attempt=1))

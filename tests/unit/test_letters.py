@@ -60,6 +60,7 @@ LONG = Addressee(
 ROWS = (("氏名", "佐藤 花子"), ("住所", "石川県金沢市架空町5丁目181番地"), ("備考", ""))
 ENGLISH = "Cases in which disclosure is likely to seriously impede the proper execution of our company's business"
 KINDS = tuple(LetterKind)
+APPROVED = Path(__file__).resolve().parents[1] / "support" / "letters"
 NEW = (LetterKind.PARTIAL, LetterKind.NO_DATA, LetterKind.NOT_TARGET, LetterKind.SELF_SERVICE)
 ASKED = {
     LetterKind.DISCLOSE: RequestKind.DISCLOSURE,
@@ -220,6 +221,18 @@ def test_only_the_address_stands_behind_the_window(addressee: Addressee, kind: L
     assert all(char["x0"] >= 22 * PT and char["x1"] <= 87 * PT for char in near)
     assert all(char["top"] >= 12 * PT and char["bottom"] <= 36 * PT for char in near)
     assert drawn == []
+
+
+def test_the_seal_keeps_clear_of_the_date_where_no_address_is_published() -> None:
+    """A short sender's seal stands below the date, and above the title."""
+    sender = SENDER.model_copy(update={"address": (), "postcode": None, "responsible": SENDER.department})
+    with pdfplumber.open(io.BytesIO(render_letter(a_letter(LetterKind.NOT_TARGET, sender=sender)))) as document:
+        page = document.pages[0]
+        right = [line for line in page.lines + page.rects + page.curves if line["x0"] > 150 * PT]
+        date_ends = max(char["bottom"] for char in page.crop((150 * PT, 0, page.width, 25 * PT)).chars[:40])
+    seal = [line for line in right if line["top"] < 65 * PT and line["x1"] - line["x0"] < 20 * PT]
+    assert seal
+    assert min(line["top"] for line in seal) >= date_ends
 
 
 def test_fold_marks_stand_at_the_thirds(pdfs: dict[LetterKind, bytes]) -> None:
@@ -468,6 +481,14 @@ def test_long_texts_run_on_and_stay_whole(kind: LetterKind) -> None:
         assert [each for each in changes.get(name, ()) if each not in text] == []
     assert [each for each in changes.get("search", ((),))[0] if each not in text] == []
     assert "2／" in pages
+
+
+@pytest.mark.parametrize("kind", NEW)
+def test_every_word_of_a_new_letter_is_as_it_was_approved(pdfs: dict[LetterKind, bytes], kind: LetterKind) -> None:
+    """The whole text, line by line as printed; who changes a template changes the text beside it on purpose."""
+    with pdfplumber.open(io.BytesIO(pdfs[kind])) as document:
+        printed = "\n\n".join(page.extract_text() for page in document.pages)
+    assert printed.splitlines() == (APPROVED / f"{kind}.txt").read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize("kind", NEW)
