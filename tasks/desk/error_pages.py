@@ -10,7 +10,8 @@ from tasks.desk.pages import show, translations
 from tasks.wiring import House
 
 _MISSING = 404
-_BY_STATUS = {
+BY_STATUS = {
+    0: "This cannot be done.",
     401: "Sign in first.",
     403: "Your account has no role that may see this.",
     404: "There is no such page.",
@@ -44,7 +45,7 @@ def no_such_case() -> HTTPException:
 
 
 def _tell(house: House, request: Request, status: int, sentence: str) -> Response:
-    said = sentence if sentence and sentence not in _UNSAID else _BY_STATUS.get(status, "This cannot be done.")
+    said = sentence if sentence and sentence not in _UNSAID else BY_STATUS.get(status, BY_STATUS[0])
     told = translations(_language(house, request)).get(said, said)
     if _wants_page(request):
         return show(house, request, "error.html", status, sentence=told, missing=status == _MISSING)

@@ -21,7 +21,7 @@ from tasks.store.signing import evidence_digest
 from tasks.wiring import House
 
 Editor = Annotated[SignedIn, Depends(may(*EDITS_EVIDENCE))]
-_STALE = "The evidence has changed since you opened this page; load it again and look."
+STALE = "The evidence has changed since you opened this page; load it again and look."
 _SHORTEST_REASON = 5
 _MOST_BOXES = 200
 
@@ -96,7 +96,7 @@ def _value(house: House, number: str, sent: FieldSent) -> str | None:
         except NoResultFound:
             raise no_such_case() from None
         if evidence_digest(session, case) != sent.evidence:
-            raise HTTPException(409, _STALE)
+            raise HTTPException(409, STALE)
         read = fields_of(session, packets_of(session, case)[-1].id).get(sent.name)
     if sent.action == "absent":
         return None
@@ -115,7 +115,7 @@ def _marks_of(house: House, number: str, index: int, evidence: str) -> list[Reda
     with house.database.transaction() as session:
         case = case_by_number(session, number)
         if evidence_digest(session, case) != evidence:
-            raise HTTPException(409, _STALE)
+            raise HTTPException(409, STALE)
         packet = next(each for each in packets_of(session, case) if each.number == packet_number)
         return [Redaction.model_validate(mark) for mark in pages_of(session, packet.id)[own].redactions]
 

@@ -68,11 +68,13 @@ _MEANS: dict[str, str] = {
 }
 _PAPERS: dict[str, str] = {kind: PAGES[kind] for kind in PageKind if kind not in ("request_form", "envelope", "blank")}
 _KINDS: dict[str, str] = {kind: KINDS[kind] for kind in RequestKind}
+_SIGNED: dict[str, str] = {"seal": "seal", "signature": "signature"}
 _PAYEES: dict[str, str] = {"blank": "left blank", "filled": "filled in"}
 
 # The codes that a field may hold, with their words; `True` where it may hold several.
 CHOICES: dict[str, tuple[bool, dict[str, str]]] = {
     "request.kinds": (True, _KINDS),
+    "form.signature": (False, _SIGNED),
     "agent.relation": (False, _RELATIONS),
     "id.kind": (False, _PAPERS),
     "agent_id.kind": (False, _PAPERS),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from tasks.case.ledger import Move
 from tasks.case.progress import Step
 from tasks.desk.case_words import STEPS
 from tasks.store.events import EventKind
@@ -47,17 +48,23 @@ EVENTS: dict[str, str] = {
     EventKind.REMINDED: "Reminder sent",
     EventKind.CASE_CLOSED: "Case closed",
 }
-_TOLD = ("letter", "packet", "move", "lapse")  # facts that are numbers and codes which people know by sight
+MOVES: dict[str, str] = {
+    Move.RECEIVED: "received",
+    Move.DEPOSITED: "deposited",
+    Move.RETURNED: "returned",
+    Move.REFUNDED: "paid back",
+}
+_TOLD = ("letter", "packet")  # facts that are numbers which people know by sight
 
 
 @dataclass
 class Happened:
-    """One line of the history: `words` and `step` to be translated; `pages` looked at, from 1; `facts` as they are."""
+    """One line of the history: `words` and `about` to be translated; `pages` looked at, from 1; `facts` as they are."""
 
     at: datetime
     actor: str
     words: str
-    step: str = ""
+    about: str = ""
     field: str = ""
     pages: list[int] = dataclasses.field(default_factory=list)
     facts: list[str] = dataclasses.field(default_factory=list)
@@ -82,7 +89,7 @@ def _is_look(line: Happened) -> bool:
 
 def _line(event: EventRow) -> Happened:
     facts, step = event.facts, _step(event)
-    line = Happened(event.at, event.actor, EVENTS.get(event.kind, event.kind.replace("_", " ")), STEPS.get(step, ""))
+    line = Happened(event.at, event.actor, EVENTS.get(event.kind, event.kind.replace("_", " ")), STEPS.get(step) or MOVES.get(str(facts.get("move")), ""))
     line.field = str(facts.get("field", ""))
     line.pages = [int(facts["page"]) + 1] if str(facts.get("page", "")).isdecimal() else []
     line.facts = [str(facts[key]) for key in _TOLD if facts.get(key)]

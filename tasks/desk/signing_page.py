@@ -23,7 +23,7 @@ from tasks.wiring import House
 
 Viewer = Annotated[SignedIn, Depends(may(*SEES_EVIDENCE))]
 
-_GOOD = "Good until %(until)s (%(n)s minutes)."
+GOOD = "Good until %(until)s (%(n)s minutes)."
 
 
 def add_signing(desk: FastAPI, house: House) -> None:
@@ -65,7 +65,7 @@ def _give(house: House, session: Session, case: Case, me: SignedIn, asking: str,
         "code": issue_code(session, house.key("signing"), account, case, asking, evidence, now, minutes),
         "minutes": minutes,
         "until": until,
-        "good": words.get(_GOOD, _GOOD) % {"until": until, "n": minutes},
+        "good": words.get(GOOD, GOOD) % {"until": until, "n": minutes},
         "step": words.get(step, step),
         "run": _run(house, session, case),
     }
