@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 import anyio
 import anyio.abc
+import psutil
 from prefect.context import refresh_global_settings_context
 from prefect.logging.configuration import setup_logging
 from prefect.runner import _workspace_runtime_bootstrap, _workspace_supervisor
@@ -68,6 +69,15 @@ async def warm_up(modules: Sequence[str]) -> None:
     forkserver.ensure_running()
     if first := _start(os.getpid):
         await Forked(first).wait()
+
+
+def cool_down() -> None:
+    """Ends the server and what Python started beside it, and waits for them; a run that they forked is asked to end."""
+    started = psutil.Process().children()
+    for process in started:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(started)
 
 
 async def run_warm(

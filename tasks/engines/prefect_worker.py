@@ -20,7 +20,7 @@ from prefect.runner import _starter_engine
 from prefect.utilities.processutils import setup_signal_handlers_worker
 from prefect.workers.process import ProcessWorker, ProcessWorkerResult
 
-from tasks.engines.prefect_warm_start import run_warm, warm_up
+from tasks.engines.prefect_warm_start import cool_down, run_warm, warm_up
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -90,9 +90,12 @@ class WarmProcessWorker(ProcessWorker):
 
 async def serve(pool: str, modules: Sequence[str]) -> None:
     """Works for a pool until it is cancelled."""
-    await warm_up(modules)
     _starter_engine.run_process = run_warm  # type: ignore[assignment,attr-defined]  # the place that Prefect names for it
-    await WarmProcessWorker(work_pool_name=pool).start()
+    try:
+        await warm_up(modules)
+        await WarmProcessWorker(work_pool_name=pool).start()
+    finally:
+        cool_down()
 
 
 def main() -> None:
