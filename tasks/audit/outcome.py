@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tasks.case.era import iso_day
 from tasks.case.progress import Step
-from tasks.case.questions import NOT_REQUESTED
+from tasks.case.question_words import NOT_REQUESTED
 from tasks.case.words import Finding, RequestKind, Verdict
 from tasks.store.events import EventKind
 from tasks.store.tables import EventRow

@@ -91,7 +91,8 @@ def answer_to(people: Mapping[str, Any], step: Step, offered: Sequence[str]) -> 
     if step is Step.CONFIRM_READING:
         return {"verdict": people["confirm_reading"]}
     if step is Step.RELEASE_DEFICIENCY:
-        return {"action": "proceed", "reason": "窓口で確認済み"} | people.get("deficiency", {})
+        told: dict[str, Any] = people.get("deficiency", {})
+        return {"action": "proceed", "reason": "窓口で確認済み"} | told
     if step is Step.DECIDE:
         said: dict[str, Any] = {name: value for name, value in people["decide"].items() if name != "corrected"}
         return dict.fromkeys(offered, NOT_REQUESTED) | said

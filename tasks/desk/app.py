@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from tasks.case.errors import KaijiError
+from tasks.desk.audit_page import add_audit
 from tasks.desk.error_pages import add_errors
 from tasks.desk.evidence_edits import add_edits
 from tasks.desk.evidence_page import add_evidence
@@ -39,6 +40,7 @@ def app(house: House | None = None, hands: Hands | None = None) -> FastAPI:
     add_signing(desk, chosen)
     add_edits(desk, chosen, does)
     add_unmasking(desk, chosen, does)
+    add_audit(desk, chosen)
     return desk
 
 

@@ -7,10 +7,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tasks.case.roles import Role
-from tasks.desk.signed_in import SignedIn
 from tests.browser.test_approve import FLAGS
-from tests.support.desk import MARK, PLACES, REVIEWER, Asked, account_of, box, desk_of, drawn_case
+from tests.support.desk import REVIEWER, Asked, desk_of, drawn_case
 from tests.support.running import free_port
 
 SIZE = {"width": 1366, "height": 768}
