@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from tasks.case.question_words import OPTIONS
 from tasks.policy.wording import PAPERS, RELATIONS, SHORT_KINDS, Words
 
 Language = Literal["ja", "en"]
@@ -20,41 +21,7 @@ STEPS = {
     "release_reply": Words("release of the reply", "回答書の発送の承認"),
     "dispatch_reply": Words("dispatch of the reply", "回答書の発送"),
 }
-CHOICES = {
-    "sound": Words("sound", "問題なし"),
-    "deficient": Words("deficient", "不備あり"),
-    "scan_again": Words("scan again", "再スキャンへ差し戻す"),
-    "not_possible": Words("no better scan can be had", "再スキャンできない"),
-    "not_needed": Words("no new scan is needed", "再スキャン不要"),
-    "release": Words("release", "発送を承認する"),
-    "proceed": Words("proceed without asking", "補正を求めずに進める"),
-    "posted": Words("posted", "発送した"),
-    "supplied": Words("supplied", "補正された"),
-    "not_supplied": Words("not supplied", "補正されなかった"),
-    "ask_again": Words("ask again by a new letter", "改めて補正を求める"),
-    "go_on": Words("not sent back", "差し戻さない"),
-    "back_to_reading": Words("send back to the reading", "読取りの確認へ差し戻す"),
-    "back_to_release": Words("send back to the release", "発送の承認へ差し戻す"),
-    "back_to_decision": Words("send back to the decision", "決定へ差し戻す"),
-    "search_again": Words("search the held data again", "保有データを検索し直す"),
-    "write_again": Words("write the letters again", "書面を作り直す"),
-    "approve": Words("approve", "承認する"),
-    "done": Words("done", "実施済み"),
-    "extend": Words("extend", "延長する"),
-    "keep": Words("keep the due day", "延長しない"),
-    "undecided": Words("not decided yet", "未決定"),
-    "not_requested": Words("not requested", "請求なし"),
-    "notify": Words("notify", "通知する"),
-    "disclose": Words("disclose", "開示する"),
-    "disclose_partly": Words("disclose in part", "一部を開示する"),
-    "correct": Words("correct", "訂正等を行う"),
-    "suspend": Words("suspend or erase", "利用停止等を行う"),
-    "stop": Words("stop providing", "第三者提供を停止する"),
-    "refuse": Words("refuse", "応じない"),
-    "no_data": Words("no such data", "該当データなし"),
-    "not_target": Words("not a target of requests", "請求の対象外"),
-    "self_service": Words("redirect to self-service", "本人による操作を案内する"),
-}
+CHOICES = {code: Words(*said) for code, said in OPTIONS.items()}
 LETTERS = {
     "disclose": Words("disclosure", "開示の回答書"),
     "partial": Words("partial disclosure", "一部開示の回答書"),

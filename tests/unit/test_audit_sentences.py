@@ -12,7 +12,7 @@ from tasks.case.clock import JST
 from tasks.case.findings import EVERYWHERE, VERDICTS
 from tasks.case.letters import LetterKind
 from tasks.case.progress import Step
-from tasks.case.questions import GRANTED
+from tasks.case.question_words import OPTIONS
 from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
@@ -46,7 +46,7 @@ def test_every_step_choice_letter_check_and_result_has_a_name():
     """What people can choose and what checks can say is told in words, never by its code."""
     assert set(Step) <= set(STEPS)
     assert set(LetterKind) <= set(LETTERS)
-    assert set(GRANTED.values()) | {"refuse", "not_requested"} <= set(CHOICES)
+    assert set(OPTIONS) <= set(CHOICES)
     assert set(VERDICTS) == set(CHECKS)
     assert {result for results in VERDICTS.values() for result in results} | set(EVERYWHERE) <= set(RESULTS)
 
