@@ -24,7 +24,7 @@ from tasks.case.words import Verdict
 from tasks.decide.asking import withholdable
 from tasks.decide.due import due_of
 from tasks.decide.lapse import asked_until
-from tasks.decide.told_events import told_decision, told_extension, told_sent_back
+from tasks.decide.told_events import told_decision, told_extension, told_letters, told_sent_back
 from tasks.policy import Policy
 from tasks.policy.quotations import quotations
 from tasks.store.cases import case_by_number, complaints_about, held_items, kinds_of, newest_packet_id, state_of
@@ -67,7 +67,7 @@ def _of_case(house: House, session: Session, case: Case, wait: Wait) -> dict[str
         "withholdable": withholdable(items),
         "grounds": policy.ground,
         "document_language": policy.document.language,
-        "letters": standing_letters(session, case.id),
+        "letters": told_letters(standing_letters(session, case.id), events_of(session, case.id)),
     }
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from tasks.case.clock import JST
+from tasks.case.letters import LetterKind
 from tasks.case.progress import Step
 from tasks.case.question_words import FORMS
 from tasks.case.review_words import SentBack, ToldDecision, ToldExtension, decision_words
 from tasks.case.send_back import sent_back
 from tasks.store.events import EventKind
-from tasks.store.tables import EventRow
+from tasks.store.tables import EventRow, LetterRow
 
 
 def told_decision(events: Iterable[EventRow], language: str) -> ToldDecision | None:
@@ -49,6 +51,33 @@ def told_sent_back(events: Iterable[EventRow], step: Step, language: str) -> Sen
         elif origin is step:
             told = None
     return told
+
+
+class ToldLetter(NamedTuple):
+    """A letter as the next person reads of it; `place`: where it lies below the home, "" while it is a draft."""
+
+    number: str
+    kind: str
+    by_hand: str
+    place: str
+
+
+def told_letters(letters: Iterable[LetterRow], events: Iterable[EventRow]) -> list[ToldLetter]:
+    """The letters with their places: in the outbox, under the day of their release or, if they ask for more, of their writing."""
+    days = {
+        number: event.facts["day"]
+        for event in events
+        if event.kind == EventKind.LETTERS_RELEASED
+        for number in event.facts["letters"]
+    }
+    return [_told_letter(letter, days) for letter in letters]
+
+
+def _told_letter(letter: LetterRow, days: dict[str, str]) -> ToldLetter:
+    asks = letter.kind == LetterKind.DEFICIENCY
+    day = letter.written_on.isoformat() if asks else days.get(letter.number, "")
+    place = f"outbox/{day}/{letter.number}.pdf" if day and not letter.by_hand else ""
+    return ToldLetter(letter.number, letter.kind, letter.by_hand, place)
 
 
 def _answers(event: EventRow, step: Step) -> bool:

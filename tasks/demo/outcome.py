@@ -6,8 +6,9 @@ from sqlmodel import Session, col, select
 
 from tasks.case.progress import stage_of, what_comes_next
 from tasks.demo.packets import Envelope
-from tasks.store.cases import case_by_number, letters_of, state_of
+from tasks.store.cases import case_by_number, state_of
 from tasks.store.events import EventKind
+from tasks.store.letters import standing_letters
 from tasks.store.tables import Case, EventRow, Packet, Supplement
 from tasks.wiring import open_house
 
@@ -53,7 +54,7 @@ def outcome(envelope: Envelope) -> Outcome:
             case = case_by_number(session, number)
             disposition = _disposition(session, packet)
             stage = stage_of(what_comes_next(state_of(session, case))).value
-            letters = tuple(letter.kind for letter in letters_of(session, case.id) if not letter.by_hand)
+            letters = tuple(letter.kind for letter in standing_letters(session, case.id) if not letter.by_hand)
     wanted = (envelope.expected["intake"]["disposition"], [envelope.expected["end"]["stage"]])
     differs = [
         f"{what} should be {' or '.join(said)}"

@@ -243,7 +243,16 @@ def test_a_field_is_edited_confirmed_and_taken_out(client, house, number, asked)
     [
         ({"name": "person.name", "action": "value", "value": "  "}, 422),
         ({"name": "no.such", "action": "value", "value": "x"}, 422),
-        ({"name": "person.kana", "action": "value", "value": "x", "page": 0, "poly": [[0, 0], [2, 0], [2, 1], [0, 1]]}, 422),
+        (
+            {
+                "name": "person.kana",
+                "action": "value",
+                "value": "x",
+                "page": 0,
+                "poly": [[0, 0], [2, 0], [2, 1], [0, 1]],
+            },
+            422,
+        ),
         ({"name": "person.name", "action": "right", "evidence": "0" * 64}, 409),
     ],
 )
@@ -362,9 +371,17 @@ def test_the_page_shows_held_data_edits_and_what_does_not_stand_there(client, ho
         session.add(HeldItem(case_id=case.id, position=1, system="問合せ", exact=False, values=[["氏名", "林田"]]))
         mine = {"case_id": case.id, "packet_id": case.packet_id, "page": 0, "poly": [], "person": "ito"}
         session.add(FieldEdit(**mine, name="person.name", before="x", value=NAME, at=house.now()))
-        session.add(FieldEdit(**mine, name="person.kana", before="x", value=None, at=house.now() + timedelta(seconds=1)))
+        session.add(
+            FieldEdit(**mine, name="person.kana", before="x", value=None, at=house.now() + timedelta(seconds=1))
+        )
     page = client.get(f"/cases/{number}", headers=HTML).text
-    for words in ("会員台帳", "a near match, not disclosed", "edited by ito", "Said not to stand there", "Name in kana"):
+    for words in (
+        "会員台帳",
+        "a near match, not disclosed",
+        "edited by ito",
+        "Said not to stand there",
+        "Name in kana",
+    ):
         assert words in page
 
 

@@ -75,7 +75,7 @@ def context(step: Step, language: str, findings: list[Finding] | None = None, **
     """All that a text is given, with something in every place."""
     rococo, shown = load_policy("rococo"), told(FINDINGS if findings is None else findings, language)
     kinds = [RequestKind.DISCLOSURE, RequestKind.CORRECTION]
-    letter = {"written_on": date(2026, 1, 5), "by_hand": ""}
+    letter = {"place": "outbox/2026-01-05/K26-00001-L1.pdf", "by_hand": ""}
     advice = recommendation(step, FINDINGS, Facts(kinds=tuple(kinds)))
     decided = {"disclosure": "disclose_partly", "correction": "correct"}
     return {
@@ -240,9 +240,7 @@ def test_the_grounds_are_quoted_in_the_companys_own_words(language: str) -> None
 @BOTH
 def test_every_letter_and_kind_has_a_name(language: str) -> None:
     """No code of a letter or of a kind of request is shown to a person."""
-    letters = [
-        SimpleNamespace(number="x", kind=kind.value, written_on=date(2026, 1, 5), by_hand="") for kind in LetterKind
-    ]
+    letters = [SimpleNamespace(number="x", kind=kind.value, place="", by_hand="") for kind in LetterKind]
     text = rendered(Step.DISPATCH_REPLY, language, letters=letters)
     assert not any(f"| {kind.value} |" in text for kind in LetterKind)
     case = SimpleNamespace(number="x", kinds=list(RequestKind), by_agent=False, received_on="", policy="")
