@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from prefect.utilities.processutils import get_sys_executable
 
-from tasks.engines.prefect_warm_start import Launch, is_warm_for
+from tasks.engines.prefect_fork import Launch, is_warm_for
 from tasks.settings import PROJECT
 
 ENGINE = [get_sys_executable(), "-m", "prefect.engine"]
