@@ -89,7 +89,12 @@ def _is_look(line: Happened) -> bool:
 
 def _line(event: EventRow) -> Happened:
     facts, step = event.facts, _step(event)
-    line = Happened(event.at, event.actor, EVENTS.get(event.kind, event.kind.replace("_", " ")), STEPS.get(step) or MOVES.get(str(facts.get("move")), ""))
+    line = Happened(
+        event.at,
+        event.actor,
+        EVENTS.get(event.kind, event.kind.replace("_", " ")),
+        STEPS.get(step) or MOVES.get(str(facts.get("move")), ""),
+    )
     line.field = str(facts.get("field", ""))
     line.pages = [int(facts["page"]) + 1] if str(facts.get("page", "")).isdecimal() else []
     line.facts = [str(facts[key]) for key in _TOLD if facts.get(key)]

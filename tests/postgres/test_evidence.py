@@ -11,10 +11,10 @@ from tasks.case.progress import Step, Wait
 from tasks.case.roles import Role
 from tasks.desk.signed_in import SignedIn
 from tasks.store.account_tables import FieldEdit, SigningCode
-from tasks.store.cases import case_by_number, state_of
+from tasks.store.cases import case_by_number
 from tasks.store.events import EventKind, events_of, record
 from tasks.store.signing import evidence_digest, redeem_code
-from tasks.store.tables import Case, HeldItem, LetterRow
+from tasks.store.tables import Answer, Case, HeldItem, LetterRow
 from tasks.wiring import House
 from tests.support.cases import ADDRESS, NAME
 from tests.support.desk import MARK, PNG, REVIEWER, Asked, account_of, box, desk_of, drawn_case
@@ -243,7 +243,16 @@ def test_a_field_is_edited_confirmed_and_taken_out(client, house, number, asked)
     [
         ({"name": "person.name", "action": "value", "value": "  "}, 422),
         ({"name": "no.such", "action": "value", "value": "x"}, 422),
-        ({"name": "person.kana", "action": "value", "value": "x", "page": 0, "poly": [[0, 0], [2, 0], [2, 1], [0, 1]]}, 422),
+        (
+            {
+                "name": "person.kana",
+                "action": "value",
+                "value": "x",
+                "page": 0,
+                "poly": [[0, 0], [2, 0], [2, 1], [0, 1]],
+            },
+            422,
+        ),
         ({"name": "person.name", "action": "right", "evidence": "0" * 64}, 409),
     ],
 )
@@ -362,25 +371,34 @@ def test_the_page_shows_held_data_edits_and_what_does_not_stand_there(client, ho
         session.add(HeldItem(case_id=case.id, position=1, system="問合せ", exact=False, values=[["氏名", "林田"]]))
         mine = {"case_id": case.id, "packet_id": case.packet_id, "page": 0, "poly": [], "person": "ito"}
         session.add(FieldEdit(**mine, name="person.name", before="x", value=NAME, at=house.now()))
-        session.add(FieldEdit(**mine, name="person.kana", before="x", value=None, at=house.now() + timedelta(seconds=1)))
+        session.add(
+            FieldEdit(**mine, name="person.kana", before="x", value=None, at=house.now() + timedelta(seconds=1))
+        )
     page = client.get(f"/cases/{number}", headers=HTML).text
-    for words in ("会員台帳", "a near match, not disclosed", "edited by ito", "Said not to stand there", "Name in kana"):
+    for words in (
+        "会員台帳",
+        "a near match, not disclosed",
+        "edited by ito",
+        "Said not to stand there",
+        "Name in kana",
+    ):
         assert words in page
 
 
-def test_an_approver_who_decided_is_told_why_not(house, number):
-    """The conflict of duties is a sentence on the page, not a missing button alone."""
-    from tasks.desk.signing_offer import offer_for
-    from tasks.store.tables import Answer
-
+def test_an_approver_who_decided_is_told_why_not(house, number, monkeypatch):
+    """Who decided sees no button for the approval and reads why; another approver has the button."""
+    approval = Wait(step=Step.APPROVE, attempt=1)
+    for module in ("signing_offer", "evidence", "views"):
+        monkeypatch.setattr(f"tasks.desk.{module}.what_comes_next", lambda _: approval)
     with house.database.transaction() as session:
+        done = {"attempt": 1, "answered_at": house.now(), "choices": {"disclosure": "refuse"}, "reason": ""}
         case = case_by_number(session, number)
-        assert offer_for(session, case, APPROVER).may
-        done = {"case_id": case.id, "attempt": 1, "answered_at": house.now(), "choices": {}, "reason": ""}
-        session.add(Answer(**done, step="decide", person="ito"))
-        session.flush()
-        assert offer_for(session, case, APPROVER).may  # a release may be the decider's, unless a policy parts them
-        assert state_of(session, case).closed is False
+        session.add(Answer(**done, case_id=case.id, step="decide", person="ito"))
+    page = browser(house, APPROVER).get(f"/cases/{number}", headers=HTML).text
+    assert "You decided in this case; somebody else must answer this." in page
+    assert 'id="take-code"' not in page
+    other = replace(APPROVER, handle="ono")
+    assert 'id="take-code"' in browser(house, other).get(f"/cases/{number}", headers=HTML).text
 
 
 def test_the_figures_hold_no_person(client, number):

@@ -37,6 +37,8 @@ class Asked:
     refuses: str = ""
 
     def hands(self) -> Hands:
+        """Hands that write down what they are asked for."""
+
         def noting(name: str, gives: Any = None) -> Any:
             def asked(*what: Any) -> Any:
                 self.calls.append((name, *what))

@@ -24,7 +24,9 @@ def test_a_box_that_grows_in_any_direction_is_not_smaller(a, b, c, d):
     assert not is_smaller([BEFORE], [mark(0.2 - a, 0.2 - b, 0.6 + c, 0.3 + d)])
 
 
-@pytest.mark.parametrize("after", [[], [mark(0.25, 0.2, 0.6, 0.3)], [mark(0.2, 0.2, 0.6, 0.29)], [mark(0.3, 0.2, 0.7, 0.3)]])
+@pytest.mark.parametrize(
+    "after", [[], [mark(0.25, 0.2, 0.6, 0.3)], [mark(0.2, 0.2, 0.6, 0.29)], [mark(0.3, 0.2, 0.7, 0.3)]]
+)
 def test_a_box_that_is_gone_cut_or_moved_away_is_smaller(after):
     """Something that was covered is not covered by one box any more."""
     assert is_smaller([BEFORE], after)
