@@ -1,5 +1,6 @@
 """The evidence page's routes on a real PostgreSQL: who may see and change what, and what is kept of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from sqlmodel import select
 
 from tasks.case.progress import Step, Wait
 from tasks.case.roles import Role
+from tasks.desk.page_pictures import _picture
 from tasks.desk.signed_in import SignedIn
 from tasks.store.account_tables import FieldEdit, SigningCode
 from tasks.store.cases import case_by_number
@@ -407,3 +409,15 @@ def test_the_figures_hold_no_person(client, number):
     page = client.get("/sla", headers=HTML).text
     assert number in page
     assert NAME not in page
+
+
+def test_many_pictures_at_once_are_each_their_own(house, number):
+    """The library that draws pages may be in one thread only; a strip of thumbnails asks for many at a time."""
+    client = browser(house)
+    paths = [f"/cases/{number}/pages/{page}.jpg?dpi=30" for page in (0, 1, 2)]
+    alone = [client.get(path).content for path in paths]
+    _picture.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda path: client.get(path).content, paths * 8))
+    assert len(set(alone)) == 3
+    assert together == alone * 8
