@@ -17,11 +17,13 @@ _SEPARATORS = re.compile(r"[,;]")
 class FieldShown:
     """One field. `words`: what was understood, as English words to be translated; `understood`: as it is, or "".
 
+    `is_code`: the value is no writing but a code (`seal`), so that its words alone are shown.
     `differs_from`: the names of fields that a check holds against it and that differ.
     """
 
     field: Field
     words: tuple[str, ...]
+    is_code: bool
     understood: str
     sureness: str  # sure, fair, doubtful, person
     differs_from: tuple[str, ...]
@@ -70,8 +72,8 @@ def _differing(findings: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
 
 def _shown(field: Field, differing: Mapping[str, tuple[str, ...]], edit: FieldEdit | None) -> FieldShown:
     words = _words(field)
-    understood = "" if words else _understood(field)
-    return FieldShown(field, words, understood, _sureness(field, edit), differing.get(field.name, ()), edit)
+    understood, is_code = "" if words else _understood(field), bool(words) and field.value in CHOICES[field.name][1]
+    return FieldShown(field, words, is_code, understood, _sureness(field, edit), differing.get(field.name, ()), edit)
 
 
 def _sureness(field: Field, edit: FieldEdit | None) -> str:

@@ -1,5 +1,6 @@
 """The evidence page's routes on a real PostgreSQL: who may see and change what, and what is kept of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,12 +10,13 @@ from sqlmodel import select
 
 from tasks.case.progress import Step, Wait
 from tasks.case.roles import Role
+from tasks.desk.page_pictures import _picture
 from tasks.desk.signed_in import SignedIn
 from tasks.store.account_tables import FieldEdit, SigningCode
-from tasks.store.cases import case_by_number, state_of
+from tasks.store.cases import case_by_number
 from tasks.store.events import EventKind, events_of, record
 from tasks.store.signing import evidence_digest, redeem_code
-from tasks.store.tables import Case, HeldItem, LetterRow
+from tasks.store.tables import Answer, Case, HeldItem, LetterRow
 from tasks.wiring import House
 from tests.support.cases import ADDRESS, NAME
 from tests.support.desk import MARK, PNG, REVIEWER, Asked, account_of, box, desk_of, drawn_case
@@ -48,7 +50,8 @@ def client(house, asked):
 
 def browser(house, person=REVIEWER, asked=None):
     desk = desk_of(house, person, asked or Asked())
-    return TestClient(desk, base_url="http://127.0.0.1", headers=JSON, follow_redirects=False)
+    headers = JSON | {"x-csrf-token": person.csrf if person else ""}
+    return TestClient(desk, base_url="http://127.0.0.1", headers=headers, follow_redirects=False)
 
 
 def digest(house, number):
@@ -385,19 +388,20 @@ def test_the_page_shows_held_data_edits_and_what_does_not_stand_there(client, ho
         assert words in page
 
 
-def test_an_approver_who_decided_is_told_why_not(house, number):
-    """The conflict of duties is a sentence on the page, not a missing button alone."""
-    from tasks.desk.signing_offer import offer_for
-    from tasks.store.tables import Answer
-
+def test_an_approver_who_decided_is_told_why_not(house, number, monkeypatch):
+    """Who decided sees no button for the approval and reads why; another approver has the button."""
+    approval = Wait(step=Step.APPROVE, attempt=1)
+    for module in ("signing_offer", "evidence", "views"):
+        monkeypatch.setattr(f"tasks.desk.{module}.what_comes_next", lambda _: approval)
     with house.database.transaction() as session:
+        done = {"attempt": 1, "answered_at": house.now(), "choices": {"disclosure": "refuse"}, "reason": ""}
         case = case_by_number(session, number)
-        assert offer_for(session, case, APPROVER).may
-        done = {"case_id": case.id, "attempt": 1, "answered_at": house.now(), "choices": {}, "reason": ""}
-        session.add(Answer(**done, step="decide", person="ito"))
-        session.flush()
-        assert offer_for(session, case, APPROVER).may  # a release may be the decider's, unless a policy parts them
-        assert state_of(session, case).closed is False
+        session.add(Answer(**done, case_id=case.id, step="decide", person="ito"))
+    page = browser(house, APPROVER).get(f"/cases/{number}", headers=HTML).text
+    assert "You decided in this case; somebody else must answer this." in page
+    assert 'id="take-code"' not in page
+    other = replace(APPROVER, handle="ono")
+    assert 'id="take-code"' in browser(house, other).get(f"/cases/{number}", headers=HTML).text
 
 
 def test_the_figures_hold_no_person(client, number):
@@ -405,4 +409,15 @@ def test_the_figures_hold_no_person(client, number):
     page = client.get("/sla", headers=HTML).text
     assert number in page
     assert NAME not in page
-    assert client.get("/").headers["location"] == "/sla"
+
+
+def test_many_pictures_at_once_are_each_their_own(house, number):
+    """The library that draws pages may be in one thread only; a strip of thumbnails asks for many at a time."""
+    client = browser(house)
+    paths = [f"/cases/{number}/pages/{page}.jpg?dpi=30" for page in (0, 1, 2)]
+    alone = [client.get(path).content for path in paths]
+    _picture.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda path: client.get(path).content, paths * 8))
+    assert len(set(alone)) == 3
+    assert together == alone * 8

@@ -1,6 +1,7 @@
 // Fields and findings: where they stand on the page, and a person's word on what a field says.
 
 import { loadAgain } from "./again.js";
+import { compare } from "./compare.js";
 import { byId, complain, facts, make, words } from "./facts.js";
 import { inputFor } from "./inputs.js";
 import { send } from "./send.js";
@@ -21,7 +22,14 @@ export function choose(name) {
   const field = facts.fields[name];
   if (!field) return;
   mark(name, -1);
-  frame([{ page: field.page, poly: isWhole(field.poly) ? null : field.poly, label: facts.names[name] || name }]);
+  frame([placeOf(name)]);
+  const others = (rowOf(name).dataset.differs || "").split(" ").filter((other) => facts.fields[other]);
+  compare(rowOf(name), [name, ...others].map(placeOf));
+}
+
+function placeOf(name) {
+  const field = facts.fields[name];
+  return { page: field.page, poly: isWhole(field.poly) ? null : field.poly, label: facts.names[name] || name };
 }
 
 function mark(name, at) {
@@ -40,6 +48,7 @@ function look(at) {
   button.closest("details")?.setAttribute("open", "");
   button.scrollIntoView({ block: "nearest" });
   const verdict = button.closest("li").className;
+  compare(button.closest("li"), verdict === "pass" ? [] : places.filter((each) => each.field).map((each) => placeOf(each.field)));
   const turned = [...places.slice(place), ...places.slice(0, place)];
   frame(turned.map((each) => ({ ...each, look: verdict, label: facts.names[each.field] || "" })));
 }

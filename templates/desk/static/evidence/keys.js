@@ -6,8 +6,6 @@ import { enter, leave } from "./modes.js";
 import { openTabNumber } from "./tabs.js";
 import { fit, show, step, turn, view } from "./view.js";
 
-let went = 0;
-
 const DOES = {
   j: () => show(view.page + 1),
   k: () => show(view.page - 1),
@@ -26,9 +24,6 @@ const DOES = {
   2: () => openTabNumber(2),
   3: () => openTabNumber(3),
   4: () => openTabNumber(4),
-  g: () => { went = Date.now(); },
-  w: () => { if (Date.now() - went < 1500) location.href = "/"; },
-  "/": () => { location.href = "/#search"; },
   "?": openKeys,
   Escape: () => leave(),
 };

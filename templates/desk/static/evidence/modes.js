@@ -35,8 +35,10 @@ export function leave() {
   return true;
 }
 
-export function enter(next) {
-  if (!facts.edits || !view.size) return;
+export async function enter(next) {
+  if (!facts.edits) return;
+  await view.ready; // a key may come before the page's picture
+  if (!view.size) return;
   if (mode === next) return void leave();
   if (!leave()) return;
   mode = next;

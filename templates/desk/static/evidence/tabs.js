@@ -25,6 +25,9 @@ export function tabNow() {
 export function startTabs() {
   byId("evidence").classList.add("js");
   openTab(tabs[0].id);
+  for (const button of document.querySelectorAll("[data-open]")) {
+    button.addEventListener("click", () => openTab(button.dataset.open, true));
+  }
   for (const [at, tab] of tabs.entries()) {
     tab.addEventListener("click", () => openTab(tab.id));
     tab.addEventListener("keydown", (event) => {

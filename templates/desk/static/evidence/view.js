@@ -15,7 +15,7 @@ svg.setAttribute("viewBox", "0 0 1 1");
 svg.setAttribute("preserveAspectRatio", "none");
 over.append(svg);
 
-export const view = { page: -1, zoom: 1, fit: "width", size: null, frames: [] };
+export const view = { page: -1, zoom: 1, fit: "width", size: null, frames: [], ready: null };
 const listeners = [];
 
 export function onPage(listener) {
@@ -109,7 +109,7 @@ function density() {
   return facts.densities.find((dpi) => dpi >= wanted) || facts.densities.at(-1);
 }
 
-async function fetched(page, dpi) {
+export async function fetched(page, dpi) {
   const key = `${page}@${dpi}`;
   if (!pictures.has(key)) {
     pictures.set(key, load(page, dpi).catch((error) => { pictures.delete(key); throw error; }));
@@ -159,7 +159,12 @@ async function put(page, dpi) {
 }
 
 // Shows a page; resolves when its picture can be seen.
-export async function show(page) {
+export function show(page) {
+  view.ready = turnTo(page);
+  return view.ready;
+}
+
+async function turnTo(page) {
   if (page < 0 || page >= facts.pages.length) return;
   if (page === view.page && view.size) return;
   if (listeners.some((listener) => listener(page) === false)) return;
@@ -168,6 +173,7 @@ export async function show(page) {
   view.size = null;
   sheet.style.visibility = "hidden";
   mark(page);
+  clearFrames();
   if (!(await put(page, facts.densities[0]))) return;
   if (view.fit) view.zoom = fitted(view.fit);
   else view.zoom = zoom;
@@ -175,13 +181,6 @@ export async function show(page) {
   sheet.style.visibility = "visible";
   table.scrollTop = 0;
   sharpen();
-  if (page + 1 < facts.pages.length) fetchedQuietly(page + 1);
-  document.dispatchEvent(new CustomEvent("page-shown", { detail: page }));
-}
-
-// The next page's picture is got beforehand at a size at which nothing can be read, so that nobody counts as having looked.
-function fetchedQuietly(page) {
-  document.querySelector(`[data-page="${page}"] img`)?.setAttribute("loading", "eager");
 }
 
 function mark(page) {
@@ -236,9 +235,13 @@ function centre(poly) {
   table.scrollTop += now[1] - (at.top + at.height * 0.4);
 }
 
-function drawFrames() {
+function clearFrames() {
   svg.replaceChildren();
   for (const tag of over.querySelectorAll(".tag")) tag.remove();
+}
+
+function drawFrames() {
+  clearFrames();
   for (const { page, poly, look, label } of view.frames) {
     if (page !== view.page) continue;
     const shape = document.createElementNS("http://www.w3.org/2000/svg", "polygon");
