@@ -48,7 +48,8 @@ def _edit(change: FieldChange, before: Field | None, pages: Sequence[PageRow]) -
     page = change.page if change.page is not None else before.page if before else 0
     if not 0 <= page < len(pages):
         raise KaijiError(f"The case has {len(pages)} pages; choose one of them.")
-    place = change.poly or _as_before(change, before, page)
+    nothing = value is None and before is None  # what stands nowhere has no place
+    place = None if nothing else change.poly or _as_before(change, before, page)
     marks = [Redaction.model_validate(mark).poly for mark in pages[page].redactions]
     if value is not None and place is not None and is_under(change.name, place, marks):
         raise KaijiError(

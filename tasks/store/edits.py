@@ -84,12 +84,15 @@ def value_digest(key: bytes, value: str | None) -> str:
 def edits_of(session: Session, packet: Packet, case: Case) -> tuple[list[Edit], list[Edit]]:
     """The changes made while this packet was the newest, oldest first: those in another case, and those in this one.
 
-    Those of another case were made before the packet joined this one, so that their pages are the packet's own.
+    Those of another case were made before the packet joined this one, so that their pages are the packet's own. What was
+    forgotten since has a place and no value before or after, and is none: nobody said that the field stands nowhere.
     """
     rows = session.exec(select(FieldEdit).where(FieldEdit.packet_id == packet.id).order_by(col(FieldEdit.id)))
     elsewhere: list[Edit] = []
     here: list[Edit] = []
     for row in rows:
+        if row.poly and row.before is None and row.value is None:
+            continue
         (here if row.case_id == case.id else elsewhere).append(_edit(row))
     return elsewhere, here
 
@@ -105,7 +108,8 @@ def _poly(points: list[list[float]]) -> Poly | None:
 def forget_covered(session: Session, case: Case, page: int, marks: Sequence[Poly]) -> None:
     """Forgets what was read or typed of values that lie under these marks of a page now; they may not be held any more.
 
-    `page` counts through all packets of the case. What a person typed is withdrawn, and that they did stays known.
+    `page` counts through all packets of the case. Of what a person typed the row stays, without its values: it says no more
+    of the field, and that somebody typed something is known for ever.
     """
     edits = select(FieldEdit).where(FieldEdit.case_id == case.id, FieldEdit.page == page)
     for edit in session.exec(edits):

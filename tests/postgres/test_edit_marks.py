@@ -34,6 +34,7 @@ from tasks.redact.paint import painted
 from tasks.redact.unmask import unmask
 from tasks.store.account_tables import FieldEdit, RedactionEdit, Unmasking
 from tasks.store.cases import accept_answer, case_by_number, packets_of
+from tasks.store.edits import edits_of
 from tasks.store.events import EventKind, broken_links, events_of
 from tasks.store.packets import fields_of, findings_of, packet_by_number, pages_of
 from tasks.store.pending_marks import settle_marks
@@ -173,7 +174,7 @@ def test_a_change_of_boxes_is_recorded_with_its_reason_and_the_digests_of_both_f
     after = hashlib.sha256(house.sealed.get(name, REDACTED)).hexdigest()
     event, checked = events(house, number, EventKind.REDACTION_EDITED, EventKind.CHECKED_AGAIN)
     told = {"packet": name, "page": 1, "boxes_before": 1, "boxes_after": 2, "before": before, "after": after}
-    assert {key: value for key, value in event.facts.items() if key != "change"} == told
+    assert {key: value for key, value in event.facts.items() if key not in ("change", "policy")} == told
     assert (event.actor, checked.actor) == ("sato", "sato")
     (row,) = rows(house, RedactionEdit)
     assert (len(row.before), len(row.after), row.reason, row.page) == (1, 2, "the neighbour's name", 1)
@@ -302,6 +303,8 @@ def test_a_value_that_was_typed_is_forgotten_under_a_box_and_refused_there(house
     edit_field(house, number, typed)
     mark(house, number, OLD, NEW)
     assert [(each.before, each.value) for each in rows(house, FieldEdit)] == [(None, None)]
+    with house.database.transaction() as session:
+        assert edits_of(session, packet_of(house, number), case_by_number(session, number)) == ([], [])
     assert "id.name" not in {row.name for row in rows(house, FieldRow)}
     with pytest.raises(KaijiError, match="blacked out"):
         edit_field(house, number, typed)
@@ -312,7 +315,7 @@ def test_the_boxes_of_a_decided_case_stay(house):
     number = opened(house, OLD)
     with house.database.transaction() as session:
         case = case_by_number(session, number, lock=True)
-        accept_answer(session, case, Wait(step=Step.DECIDE, attempt=1), {"person": "mori"}, house.now())
+        accept_answer(session, case, Wait(step=Step.DECIDE, attempt=1), {}, "mori", house.now())
     with pytest.raises(KaijiError, match="send it back"):
         mark(house, number, OLD, NEW)
 
@@ -328,7 +331,8 @@ def test_whoever_looks_under_a_box_says_why_and_it_is_kept_before_they_see_anyth
     (row,) = rows(house, Unmasking)
     assert (row.page, row.reason, row.person) == (1, "is it the person?", "sato")
     (event,) = events(house, number, EventKind.UNMASKED)
-    assert event.facts == {"packet": packet_of(house, number).number, "page": 1}
+    told = {name: fact for name, fact in event.facts.items() if name != "policy"}
+    assert told == {"packet": packet_of(house, number).number, "page": 1}
 
 
 def test_nobody_looks_without_a_reason_or_at_an_original_that_is_gone(house):
