@@ -1,37 +1,87 @@
-"""A reviewer in a real browser: looks at the evidence, approves in Prefect's own pages, and the letter is there."""
+"""A request from the worklist to its released letter, in a real browser: several people, each with a code of their own."""
 
 import re
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
-from sqlmodel import Session, create_engine, select
 
-from tasks.store.cases import case_by_number, state_of
-from tasks.store.tables import Case, EventRow
+from tasks.case.progress import Wait
+from tasks.case.roles import Role
+from tasks.decide.asking import coming
+from tasks.decide.runs import newest_run_id, open_cases
+from tasks.store.accounts import add_account
+from tasks.store.cases import case_by_number
 from tests.support.running import wait_for
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
+PASSWORD = "keyaki-momiji-sugi"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A headless Chromium."""
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
-def page():
-    """A page of a headless Chromium; what it asks other hosts for is written down."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        opened = browser.new_context(viewport={"width": 1300, "height": 950}).new_page()
-        opened.foreign = []
-        opened.on("response", lambda got: opened.foreign.append(got.url) if "//127.0.0.1" not in got.url else None)
-        yield opened
-        browser.close()
+def seat(browser, running):
+    """Seats a person at a browser of their own, signed in by the page; what it asks other hosts for is written down."""
+    foreign, contexts = [], []
+
+    def sit(handle: str) -> Page:
+        context = browser.new_context(viewport={"width": 1366, "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("response", lambda got: foreign.append(got.url) if "//127.0.0.1" not in got.url else None)
+        page.goto(desk(running))
+        sign_in(page, handle, running.passwords.get(handle, PASSWORD))
+        return page
+
+    yield sit
+    for context in contexts:
+        context.close()
+    assert not foreign, "a page loaded something from another host"
 
 
-def sound_case(running) -> tuple[str, str]:
-    """The number and run of the complete disclosure, told by its sound disposition."""
-    with Session(create_engine(running.database("kaiji"))) as session:
-        case = session.exec(select(Case).where(Case.disposition != "deficient")).one()
-        made = select(EventRow).where(EventRow.case_id == case.id, EventRow.kind == "run_created")
-        return case.number, session.exec(made).one().facts["run"]
+@pytest.fixture(scope="module")
+def abe(running):
+    """Somebody who may decide and may approve."""
+    house = running.house
+    with house.database.transaction() as session:
+        add_account(session, "abe", [Role.REVIEWER, Role.APPROVER], house.now(), by="abe", password=PASSWORD)
+    return "abe"
+
+
+@pytest.fixture(scope="module")
+def number(running):
+    """The complete request, told by its sound disposition."""
+    with running.house.database.transaction() as session:
+        sound = [each for each in open_cases(running.house) if case_by_number(session, each).disposition != "deficient"]
+    return sound[0]
+
+
+def desk(running) -> str:
+    return f"http://127.0.0.1:{running.desk_port}"
+
+
+def sign_in(page: Page, handle: str, password: str) -> None:
+    """Fills the sign-in page."""
+    page.locator("input[name=handle]").fill(handle)
+    page.locator("input[name=password]").fill(password)
+    page.locator("main button").first.click()
+    expect(page.locator("a.me")).to_have_text(handle)
+
+
+def take_code(page: Page, running, number: str) -> str:
+    """Opens the evidence and takes a code there."""
+    page.goto(f"{desk(running)}/cases/{number}")
+    page.locator("#take-code button").click()
+    expect(page.locator("#code")).to_have_text(re.compile(r"^\w{4}-\w{4}$"))
+    return page.locator("#code").inner_text()
 
 
 def resume(page: Page, running, run: str, fill) -> None:
@@ -46,53 +96,121 @@ def resume(page: Page, running, run: str, fill) -> None:
     expect(dialog).to_be_hidden(timeout=15000)
 
 
-def choose(page: Page, dialog, label: str, option: str) -> None:
-    """Picks an option of a select."""
+def choose(page: Page, dialog, label: str, *options: str) -> None:
+    """Picks options of a select, or of one that takes several."""
     dialog.get_by_label(label).first.click()
-    page.get_by_role("option", name=option, exact=True).click()
+    for option in options:
+        page.get_by_role("option", name=option, exact=True).click()
+    if options and page.get_by_role("option").count():
+        page.keyboard.press("Escape")
 
 
-def waits_at(running, number: str, step: str) -> bool:
-    from tasks.case.progress import Wait, what_comes_next
-
-    with Session(create_engine(running.database("kaiji"))) as session:
-        coming = what_comes_next(state_of(session, case_by_number(session, number)))
-    return isinstance(coming, Wait) and coming.step == step
+def waits_at(running, number: str) -> str:
+    """The key at which a case waits."""
+    now = coming(running.house, number)
+    return now.key if isinstance(now, Wait) else ""
 
 
-def test_the_evidence_shows_redacted_pages_and_the_sla_page_no_person(running, page):
-    """One click from the worklist to the pages; the worklist itself holds no personal data."""
-    number, _ = sound_case(running)
-    page.goto(f"http://127.0.0.1:{running.desk_port}/")
-    shown = page.content()
-    assert number in shown
-    assert "林田" not in shown
-    page.get_by_role("link", name=number).click()
-    expect(page.get_by_role("heading", name="Pages, redacted")).to_be_visible()
-    pictures = page.locator("figure img")
-    assert pictures.count() == 5
-    pictures.nth(1).scroll_into_view_if_needed()
-    wait_for(lambda: pictures.nth(1).bounding_box()["height"] > 300, 20)  # a page, not a broken picture
+def answer(page: Page, running, number: str, code: str, fill) -> None:
+    """Answers the waiting run of a case with a code."""
+
+    def whole(dialog) -> None:
+        fill(dialog)
+        dialog.get_by_label("署名コード").fill(code)
+
+    resume(page, running, str(newest_run_id(running.house, number)), whole)
+
+
+def refuse(page: Page):
+    """The form of a refusal, filled in."""
+
+    def fill(dialog) -> None:
+        choose(page, dialog, "決定：開示", "応じない")
+        choose(page, dialog, "不開示等の理由", "5")
+        dialog.get_by_label("理由", exact=False).last.fill("業務の適正な実施に支障があるため")
+
+    return fill
+
+
+def test_nobody_sees_anything_before_signing_in(browser, running, number):
+    """Every page leads to the sign-in page; a wrong password stays there."""
+    page = browser.new_page()
+    page.goto(f"{desk(running)}/cases/{number}")
+    expect(page.locator("input[name=password]")).to_be_visible()
+    assert number not in page.locator("main").inner_text()
+    page.locator("input[name=handle]").fill("sato")
+    page.locator("input[name=password]").fill("not the password")
+    page.locator("main button").first.click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.close()
+
+
+def test_a_reviewer_corrects_the_evidence(running, seat, number):
+    """From the worklist to the evidence; a field is put right, a box is added, burned and verified."""
+    page = seat("sato")
+    expect(page.locator("main")).to_contain_text(number)
+    assert "林田" not in page.content()
+    page.locator(f'a[href="/cases/{number}"]').first.click()
+    expect(page.locator("#sheet")).to_have_css("visibility", "visible")
     assert "林田" in page.content()
+    page.locator('[data-edit="person.phone"]').click()
+    page.locator(".editing input").fill("06-1234-5678")
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_be_visible(timeout=20000)
+    expect(page.locator('[data-field="person.phone"] .value')).to_have_text("06-1234-5678")
+    page.keyboard.press("r")
+    boxes = page.locator(".box").count()
+    page.keyboard.press("n")
+    expect(page.locator(".box")).to_have_count(boxes + 1)
+    page.locator("#burn").click()
+    expect(page.locator("#said")).to_be_visible(timeout=90000)
+    wait_for(lambda: waits_at(running, number).startswith(("decide", "confirm")), 30)
 
 
-def test_approving_in_prefect_puts_the_letter_into_the_outbox(running, page):
-    """The form is filled in Prefect's own dialog; the letter is written by the resumed run."""
-    number, run = sound_case(running)
-    if waits_at(running, number, "confirm_reading"):
+def test_a_decision_needs_a_good_code_and_a_second_person(running, seat, abe, number):
+    """A wrong code comes back with its reason; a refusal waits for an approver, who is not the one who decided."""
+    page = seat(abe)
+    if waits_at(running, number).startswith("confirm"):
+        answer(
+            page,
+            running,
+            number,
+            take_code(page, running, number),
+            lambda it: choose(page, it, "確認の結果", "問題なし"),
+        )
+        wait_for(lambda: waits_at(running, number) == "decide-1", 60)
+    answer(page, running, number, "2222-2222", refuse(page))
+    wait_for(lambda: waits_at(running, number) == "decide-2", 60)
 
-        def confirm(dialog):
-            choose(page, dialog, "Verdict", "sound")
-            dialog.get_by_label("Your handle").fill("sato")
+    def told(dialog) -> None:
+        expect(dialog.get_by_text("署名コードが正しくありません", exact=False)).to_be_visible()
+        refuse(page)(dialog)
 
-        resume(page, running, run, confirm)
-        wait_for(lambda: waits_at(running, number, "decide"), 60)
+    answer(page, running, number, take_code(page, running, number), told)
+    wait_for(lambda: waits_at(running, number) == "approve-1", 60)
+    page.goto(f"{desk(running)}/cases/{number}")
+    expect(page.locator(".head .why")).to_be_visible()
+    expect(page.locator("#take-code")).to_have_count(0)
 
-    def approve(dialog):
-        expect(dialog.get_by_text(number)).to_be_visible()
-        choose(page, dialog, "Decision: disclosure", "disclose")
-        dialog.get_by_label("Your handle").fill("sato")
 
-    resume(page, running, run, approve)
+def test_an_approver_approves_and_the_letter_is_released(running, seat, number):
+    """Two askings later the letter lies in the outbox, and not before."""
+    page = seat("ito")
+    answer(page, running, number, take_code(page, running, number), lambda it: choose(page, it, "対応", "承認する"))
+    wait_for(lambda: waits_at(running, number) == "release-reply-1", 60)
+    assert not list((running.home / "outbox").rglob(f"{number}-*.pdf"))
+    answer(
+        page, running, number, take_code(page, running, number), lambda it: choose(page, it, "対応", "発送を承認する")
+    )
     wait_for(lambda: list((running.home / "outbox").rglob(f"{number}-1.pdf")), 60)
-    assert not page.foreign, "the Prefect pages loaded something from another host"
+
+
+def test_an_auditor_sees_who_did_what(running, seat, number):
+    """The decision, the approval and every look at the evidence, each with its person; the record is whole."""
+    page = seat("ueda")
+    page.goto(f"{desk(running)}/audit?case={number}")
+    shown = page.locator("main").inner_text()
+    for words in ("abe が「請求の決定", "ito が「決定の承認", "sato が"):
+        assert words in shown
+    assert "林田" not in page.content()
+    assert "whole" in running.run("audit", "verify")
