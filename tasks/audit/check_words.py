@@ -62,7 +62,7 @@ RESULTS = {
     "ask": Words("to be asked", "要照会"),
     "masked_by_sender": Words("blacked out by the sender", "送付者が塗りつぶし済み"),
     "masked_by_tool": Words("blacked out here", "当方で塗りつぶし済み"),
-    "masked_by_person": Words("blacked out here, by a person", "当方の担当者が塗りつぶし済み"),
+    "masked_by_person": Words("blacking checked by a person", "担当者が塗りつぶしを確認済み"),
     "completed": Words("completed here", "当方で塗りつぶしを補完"),
     "unclear": Words("not surely everywhere", "要確認"),
     "repeated": Words("repeated", "繰返しの請求"),

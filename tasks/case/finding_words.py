@@ -40,7 +40,7 @@ _SAME = {
 _COVERED = {
     "masked_by_sender": Said("blacked out by the sender", "送付者が塗りつぶし済み"),
     "masked_by_tool": Said("blacked out here", "当方で塗りつぶし済み"),
-    "masked_by_person": Said("blacked out here, by a person", "当方の担当者が塗りつぶし済み"),
+    "masked_by_person": Said("blacking checked by a person", "担当者が塗りつぶしを確認済み"),
     "unclear": Said("not surely blacked out everywhere", "塗りつぶしが完全か要確認"),
 }
 _PAPER = {

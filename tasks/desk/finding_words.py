@@ -67,7 +67,7 @@ RESULTS: dict[str, str] = {
     "ask": "a person decides",
     "masked_by_sender": "masked by the sender",
     "masked_by_tool": "masked by kaiji",
-    "masked_by_person": "masked by a person here",
+    "masked_by_person": "masking checked by a person",
     "completed": "masking completed by kaiji",
     "unclear": "doubtful",
     "repeated": "asked before",
