@@ -11,7 +11,7 @@ from tasks.case.question_words import in_words
 from tasks.case.words import Poly
 from tasks.check.check_again import check_again
 from tasks.check.edit_field import edit_field
-from tasks.decide.runs import ensure_run, newest_run_id
+from tasks.decide.runs import ensure_run, newest_run_id, open_cases
 from tasks.desk.app import app as desk
 from tasks.desk.hands import FieldChange, Hands, MarksChange
 from tasks.engines.prefect_api import open_client
@@ -19,13 +19,24 @@ from tasks.engines.prefect_runs import Whereabouts, find_run, resume
 from tasks.receive.open_packet import pages_again
 from tasks.redact.edit_marks import edit_marks
 from tasks.redact.unmask import unmask
+from tasks.store.cases import case_by_number, packets_of
+from tasks.store.pending_marks import settle_all
 from tasks.wiring import House, open_house
 
 
 def app() -> FastAPI:
     """The desk of this process's house; uvicorn runs it with `--factory`."""
     house = open_house()
+    settle_marks(house)
     return desk(house, hands_of(house))
+
+
+def settle_marks(house: House) -> None:
+    """Finishes, or drops, the boxes that a process left half burned when it died; no case is skipped, none is shown before."""
+    for number in open_cases(house):
+        with house.database.transaction() as session:
+            case = case_by_number(session, number, lock=True)
+            settle_all(session, house.sealed, packets_of(session, case))
 
 
 def hands_of(house: House) -> Hands:

@@ -79,6 +79,7 @@ def sign_in(page: Page, handle: str, password: str) -> None:
 def take_code(page: Page, running, number: str) -> str:
     """Opens the evidence and takes a code there."""
     page.goto(f"{desk(running)}/cases/{number}")
+    page.wait_for_load_state("networkidle")
     page.locator("#take-code button").click()
     expect(page.locator("#code")).to_have_text(re.compile(r"^\w{4}-\w{4}$"))
     return page.locator("#code").inner_text()
@@ -152,6 +153,7 @@ def test_a_reviewer_corrects_the_evidence(running, seat, number):
     assert "林田" not in page.content()
     page.locator(f'a[href="/cases/{number}"]').first.click()
     expect(page.locator("#sheet")).to_have_css("visibility", "visible")
+    page.wait_for_load_state("networkidle")
     assert "林田" in page.content()
     page.locator('[data-edit="person.phone"]').click()
     page.locator(".editing input").fill("06-1234-5678")

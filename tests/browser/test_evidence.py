@@ -8,8 +8,10 @@ import pytest
 import uvicorn
 from playwright.sync_api import Page, expect, sync_playwright
 
+from tasks.case.roles import Role
+from tasks.desk.signed_in import SignedIn
 from tests.browser.test_approve import FLAGS
-from tests.support.desk import REVIEWER, Asked, desk_of, drawn_case
+from tests.support.desk import HEIGHT, MARK, PLACES, REVIEWER, WIDTH, Asked, account_of, box, desk_of, drawn_case
 from tests.support.running import free_port
 
 SIZE = {"width": 1366, "height": 768}
@@ -42,13 +44,13 @@ class Opened:
     def pixels(self, index: int) -> tuple[float, float, float, float]:
         """Where a frame or box lies, in pixels of the drawn page, as left, top, right, bottom."""
         return self.page.evaluate(
-            """(at) => {
+            """([at, width]) => {
               const sheet = document.getElementById("sheet").getBoundingClientRect();
               const it = document.querySelectorAll(".frame, .box")[at].getBoundingClientRect();
-              const by = 1240 / sheet.width;
+              const by = width / sheet.width;
               return [it.left - sheet.left, it.top - sheet.top, it.right - sheet.left, it.bottom - sheet.top].map(v => v * by);
             }""",
-            index,
+            [index, WIDTH],
         )
 
 
@@ -123,8 +125,8 @@ def test_a_turned_page_is_shown_upright_and_its_frames_turn_with_it(opened):
     assert sheet["width"] > sheet["height"]
     frame = page.locator(".frame").evaluate("it => it.getBoundingClientRect().toJSON()")  # without its line's width
     left, top, right, bottom = PLACES["id.name"][1]
-    scale = sheet["width"] / 1754
-    assert abs(frame["x"] - sheet["x"] - (1754 - bottom) * scale) < 3
+    scale = sheet["width"] / HEIGHT
+    assert abs(frame["x"] - sheet["x"] - (HEIGHT - bottom) * scale) < 3
     assert abs(frame["y"] - sheet["y"] - left * scale) < 3
     assert abs(frame["height"] - (right - left) * scale) < 3
     assert abs(frame["width"] - (bottom - top) * scale) < 3
@@ -264,7 +266,7 @@ def test_boxes_by_keyboard(opened):
     expect(page.locator(".box")).to_have_count(2)
     expect(page.locator(".box").nth(1)).to_be_focused()
     before = it.pixels(1)
-    scale = 1240 / page.locator("#sheet").bounding_box()["width"]
+    scale = WIDTH / page.locator("#sheet").bounding_box()["width"]
     for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
         page.keyboard.press(key)
     moved = [before[0] + 8 * scale, before[1] + 4 * scale, before[2] + 8 * scale, before[3] + 4 * scale]
@@ -433,13 +435,13 @@ CONTRAST = """() => {
 def pixels_of(poly):
     """A place as sent, in pixels of the drawn page: left, top, right, bottom."""
     (x0, y0), _, (x1, y1), _ = poly
-    return x0 * 1240, y0 * 1754, x1 * 1240, y1 * 1754
+    return x0 * WIDTH, y0 * HEIGHT, x1 * WIDTH, y1 * HEIGHT
 
 
 def drag(page: Page, start, end) -> None:
     """Drags over the page, from and to pixels of the drawn page, as far as it can be seen."""
     sheet = page.locator("#sheet").bounding_box()
-    by = sheet["width"] / 1240
+    by = sheet["width"] / WIDTH
     page.mouse.move(sheet["x"] + start[0] * by, sheet["y"] + start[1] * by)
     page.mouse.down()
     page.mouse.move(sheet["x"] + end[0] * by, sheet["y"] + end[1] * by, steps=5)

@@ -60,10 +60,11 @@ def digest(house, number):
 
 
 def seen(house, number, kind=EventKind.EVIDENCE_SEEN):
-    """The events of a kind, as actor and facts."""
+    """The events of a kind, as actor and facts; which policy they stand under is the store's to add."""
     with house.database.transaction() as session:
         events = events_of(session, case_by_number(session, number).id)
-        return [(event.actor, event.facts) for event in events if event.kind == kind]
+        mine = [event for event in events if event.kind == kind]
+        return [(event.actor, {name: fact for name, fact in event.facts.items() if name != "policy"}) for event in mine]
 
 
 def later(house, minutes):
