@@ -398,6 +398,8 @@ def test_an_approver_who_decided_is_told_why_not(house, number, monkeypatch):
         done = {"attempt": 1, "answered_at": house.now(), "choices": {"disclosure": "refuse"}, "reason": ""}
         case = case_by_number(session, number)
         session.add(Answer(**done, case_id=case.id, step="decide", person="ito"))
+        told = {"step": "decide", "attempt": 1, "choices": done["choices"]}
+        record(session, EventKind.ANSWERED, house.now(), actor="ito", case_id=case.id, **told)
     page = browser(house, APPROVER).get(f"/cases/{number}", headers=HTML).text
     assert "You decided in this case; somebody else must answer this." in page
     assert 'id="take-code"' not in page
