@@ -9,6 +9,8 @@ from tasks.case.progress import Wait
 from tasks.case.roles import Role
 from tasks.decide.asking import coming
 from tasks.decide.runs import newest_run_id, open_cases
+from tasks.engines.prefect_api import open_client
+from tasks.engines.prefect_runs import Whereabouts, find_run
 from tasks.store.accounts import add_account
 from tasks.store.cases import case_by_number
 from tests.support.running import wait_for
@@ -107,9 +109,13 @@ def choose(page: Page, dialog, label: str, *options: str) -> None:
 
 
 def waits_at(running, number: str) -> str:
-    """The key at which a case waits."""
+    """The key at which a case waits, and its run in Prefect with it."""
     now = coming(running.house, number)
-    return now.key if isinstance(now, Wait) else ""
+    if not isinstance(now, Wait):
+        return ""
+    with open_client(f"http://127.0.0.1:{running.prefect_port}") as client:
+        run = find_run(client, newest_run_id(running.house, number))
+    return now.key if (run.whereabouts, run.key) == (Whereabouts.WAITING, now.key) else ""
 
 
 def answer(page: Page, running, number: str, code: str, fill) -> None:
