@@ -3,7 +3,6 @@
 Only case numbers, keys of steps and the forms' own words go to Prefect; everything it keeps is clear text.
 """
 
-import json
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
@@ -95,12 +94,18 @@ def create_waiting_run(client: Client, case_number: str, asking: Asking, generat
 
 
 def complete_form(client: Client, run_id: UUID, asking: Asking) -> None:
-    """Gives a waiting run the form and the text it lacks, where its process died between waiting and asking."""
+    """Gives a waiting run the form and the text as they are now.
+
+    They are missing where its process died between waiting and asking, and old where the evidence was corrected meanwhile.
+    """
     keyset = keyset_from_paused_state(_suspended(asking.key))
-    if not _has_input(client, run_id, keyset["schema"]):
-        form_with_description(asking).save(keyset, flow_run_id=run_id)
-    elif not _has_input(client, run_id, keyset["description"]):
-        client.create_flow_run_input(run_id, keyset["description"], json.dumps(asking.description))
+    schema, text = _input(client, run_id, keyset["schema"]), _input(client, run_id, keyset["description"])
+    if schema is not None and text == asking.description:
+        return
+    for key, old in ((keyset["schema"], schema), (keyset["description"], text)):
+        if old is not None:
+            client.delete_flow_run_input(run_id, key)
+    form_with_description(asking).save(keyset, flow_run_id=run_id)
 
 
 def _suspended(key: str) -> State[None]:
@@ -109,10 +114,10 @@ def _suspended(key: str) -> State[None]:
     return state
 
 
-def _has_input(client: Client, run_id: UUID, key: str) -> bool:
-    return any(
-        found.key == key for found in client.filter_flow_run_input(run_id, key_prefix=key, limit=2, exclude_keys=set())
-    )
+def _input(client: Client, run_id: UUID, key: str) -> Any:
+    """What is kept under a key of a run; None when there is nothing."""
+    found = client.filter_flow_run_input(run_id, key_prefix=key, limit=2, exclude_keys=set())
+    return next((each.decoded_value for each in found if each.key == key), None)
 
 
 def create_started_run(client: Client, case_number: str, generation: int) -> UUID:

@@ -164,14 +164,14 @@ def test_a_reviewer_corrects_the_evidence(running, seat, number):
     page.locator('[data-edit="person.phone"]').click()
     page.locator(".editing input").fill("06-1234-5678")
     page.keyboard.press("Enter")
-    expect(page.locator("#said")).to_be_visible(timeout=20000)
+    expect(page.locator("#said")).to_have_text("保存し、案件を再確認しました。", timeout=20000)
     expect(page.locator('[data-field="person.phone"] .value')).to_have_text("06-1234-5678")
     page.keyboard.press("r")
     boxes = page.locator(".box").count()
     page.keyboard.press("n")
     expect(page.locator(".box")).to_have_count(boxes + 1)
     page.locator("#burn").click()
-    expect(page.locator("#said")).to_be_visible(timeout=90000)
+    expect(page.locator("#said")).to_have_text("頁を黒塗りし直し、検証しました。", timeout=90000)
     wait_for(lambda: waits_at(running, number).startswith(("decide", "confirm")), 30)
 
 
