@@ -74,7 +74,7 @@ def form_with_description(asking: Asking) -> type[RunInput]:
 
 
 def create_waiting_run(client: Client, case_number: str, asking: Asking, generation: int) -> UUID:
-    """A run of the case that waits from the start (0.25 s; a process start would take 5-10 s).
+    """A run of the case that waits from the start (0.25 s, and no process).
 
     The same `generation` of a case is made once: made again after a break, it is finished and not doubled.
     """
