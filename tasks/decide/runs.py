@@ -19,7 +19,7 @@ from tasks.store.tables import Case, EventRow
 from tasks.wiring import House
 
 _PATIENCE = 60.0  # a run that was answered starts while its former process may still be ending
-STARTING = timedelta(minutes=2)  # a run starts within a second; that took longer to hold its case is broken
+STARTING = timedelta(minutes=2)  # a run starts within seconds; one that took longer to hold its case is broken
 
 
 @contextmanager
