@@ -14,7 +14,7 @@ from tasks.case.question_words import in_codes
 from tasks.case.questions import Asked, question
 from tasks.case.reply import deficiency_occasion
 from tasks.case.send_back import SentBack, sent_back
-from tasks.case.words import Field, RequestKind, Verdict
+from tasks.case.words import FIELD_LABELS, Field, RequestKind, Verdict
 from tasks.decide.due import due_of
 from tasks.decide.signed import signer
 from tasks.policy import Policy
@@ -60,7 +60,7 @@ def form_of(house: House, case_number: str, wait: Wait) -> type[BaseModel]:
 
 def withholdable(items: Iterable[HeldItem]) -> list[str]:
     """What the columns of the held data are called, from which a person may withhold some."""
-    return list(dict.fromkeys(label for item in items if item.exact for label, _ in item.values))
+    return list(dict.fromkeys(FIELD_LABELS.get(name, name) for item in items if item.exact for name, _ in item.values))
 
 
 def take_answer(house: House, case_number: str, wait: Wait, answer: Mapping[str, Any]) -> bool:
