@@ -60,7 +60,7 @@ def note_correction(house: House, number: str, content: str, person: str) -> Non
         except NoResultFound:
             raise no_such_case() from None
         if state_of(session, case).closed:
-            raise HTTPException(409, "The case is closed; nothing of it changes any more.")
+            raise HTTPException(409, "The case has moved on since you opened this page; load it again.")
         record_correction(session, case, content, person, house.now())
 
 
