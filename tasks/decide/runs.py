@@ -70,6 +70,8 @@ def ensure_run(house: House, client: Client, case_number: str, *, workers_new: b
         case Whereabouts.STARTED | Whereabouts.BROKEN:
             _take_up(house, client, case_number, run)
         case _:
+            if run.id is not None:  # somebody cancelled it with an answer that no process has taken
+                prefect_runs.forget_answers(client, run.id)
             _create(house, client, case_number, coming, generation=len(created) + 1)
     return True
 

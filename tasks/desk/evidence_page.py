@@ -59,6 +59,8 @@ def note_correction(house: House, number: str, content: str, person: str) -> Non
             case = case_by_number(session, number, lock=True)
         except NoResultFound:
             raise no_such_case() from None
+        if state_of(session, case).closed:
+            raise HTTPException(409, "The case has moved on since you opened this page; load it again.")
         record_correction(session, case, content, person, house.now())
 
 

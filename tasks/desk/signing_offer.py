@@ -1,15 +1,15 @@
 """Whether somebody may take a code for what a case asks at present, and if not, who may."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from tasks.case.approval import extension_needs_approval
-from tasks.case.progress import CaseState, Step, Wait, what_comes_next
-from tasks.case.roles import DUTY_OF, MAY_ANSWER, Duty, conflicting_duty, may_answer
+from tasks.case.progress import Step, Wait, what_comes_next
+from tasks.case.roles import MAY_ANSWER, Duty, conflicting_duty, may_answer
 from tasks.desk.signed_in import SignedIn
 from tasks.store.cases import state_of
+from tasks.store.duties import duties_had
 from tasks.store.tables import Case
 from tasks.wiring import House
 
@@ -36,17 +36,8 @@ def offer_for(house: House, session: Session, case: Case, person: SignedIn) -> O
     if not isinstance(coming, Wait):
         return Offer(None)
     step, handle = coming.step, person.handle
-    conflict = conflicting_duty(step, handle, _done(state), policy.parted_duties)
+    conflict = conflicting_duty(step, handle, duties_had(session, case.id), policy.parted_duties)
     granted_by_another = extension_needs_approval(policy.approvals, house.settings.second_approval)
     asked_it = step is Step.EXTEND_DUE and granted_by_another and handle == state.extension_asked_by
     free = conflict is None and not asked_it
     return Offer(coming, tuple(sorted(MAY_ANSWER[step])), may_answer(step, person.roles) and free, conflict, asked_it)
-
-
-def _done(state: CaseState) -> dict[Duty, set[str]]:
-    """Who has had each duty in this round, by the answers that stand."""
-    done: defaultdict[Duty, set[str]] = defaultdict(set)
-    for step, person in state.people.items():
-        if (duty := DUTY_OF.get(step)) is not None:
-            done[duty].add(person)
-    return done

@@ -26,6 +26,10 @@ from tasks.engines.prefect_api import CASE_DEPLOYMENT
 Client = SyncPrefectClient
 
 
+_RESPONSE = "-response"  # how Prefect ends the key under which it keeps what was sent
+_MOST_INPUTS = 100  # asked for at a time; Prefect gives out 200 at most
+
+
 class Asking(NamedTuple):
     """One asking: its key within the case, its form, and the markdown a person reads above the form."""
 
@@ -160,9 +164,10 @@ def take_up(client: Client, run_id: UUID) -> None:
 
 
 def cancel(client: Client, run: CaseRun) -> None:
-    """Ends a run that waits for something nobody needs any more."""
+    """Ends a run that waits for something nobody needs any more, and deletes what was sent to it."""
     if run.id is not None:
         client.set_flow_run_state(run.id, Cancelled(message="The case moved on without this answer."), force=True)
+        forget_answers(client, run.id)
 
 
 def forget_answer(client: Client, run_id: UUID, key: str) -> None:
@@ -171,3 +176,13 @@ def forget_answer(client: Client, run_id: UUID, key: str) -> None:
         client.delete_flow_run_input(run_id, keyset_from_paused_state(_suspended(key))["response"])
     except ObjectNotFound:
         return
+
+
+def forget_answers(client: Client, run_id: UUID, but: str = "") -> None:
+    """Deletes everything that people sent to a run, but for what was sent to the asking of the key `but`."""
+    kept, seen = keyset_from_paused_state(_suspended(but))["response"], set[str]()
+    while found := client.filter_flow_run_input(run_id, key_prefix="", limit=_MOST_INPUTS, exclude_keys=seen):
+        seen |= {each.key for each in found}
+        for each in found:
+            if each.key.endswith(_RESPONSE) and each.key != kept:
+                client.delete_flow_run_input(run_id, each.key)
