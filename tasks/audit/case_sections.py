@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
+from tasks.case.bilingual import Said
 from tasks.audit.case_record import CaseRecord
 from tasks.audit.check_words import CHECKS, RESULTS, VERDICTS
 from tasks.audit.lines import event_row, moment, short
 from tasks.audit.page import Section
 from tasks.audit.page_words import COLUMNS, DIGESTS, LETTER_STATES, NONE, SECTIONS, SEEN
 from tasks.audit.sentences import choices_said, digests
-from tasks.audit.words import FIELDS, LETTERS, MOVES, STEPS, Language, in_, said
+from tasks.audit.words import FIELDS, LETTERS, MOVES, STEPS, Language, said
 from tasks.policy import Policy
-from tasks.policy.wording import CHANNELS, Words
+from tasks.policy.wording import CHANNELS
 from tasks.store.events import EventKind
 from tasks.store.tables import LetterRow
 
@@ -41,8 +42,8 @@ class CaseSections:
             self._annex(),
         ]
 
-    def _(self, words: Words) -> str:
-        return in_(words, self._language)
+    def _(self, words: Said) -> str:
+        return words.in_(self._language)
 
     def _section(self, name: str, columns: str, rows: Iterable[Sequence[object]]) -> Section:
         titled = [(each, self._(COLUMNS[each])) for each in columns.split()]

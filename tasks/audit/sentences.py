@@ -7,6 +7,7 @@ not use is added behind it, but for what is only of use to machines; digests are
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from tasks.case.bilingual import Said
 from tasks.audit.event_words import SENTENCES
 from tasks.audit.words import (
     CODES,
@@ -20,16 +21,15 @@ from tasks.audit.words import (
     SEEN,
     STEPS,
     Language,
-    in_,
     listed,
     said,
 )
 from tasks.case.words import RequestKind
-from tasks.policy.wording import SHORT_KINDS, Words
+from tasks.policy.wording import SHORT_KINDS
 from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
-_UNKNOWN = Words("{who}: {kind}.", "{who}：{kind}。")
+_UNKNOWN = Said("{who}: {kind}.", "{who}：{kind}。")
 _DIGESTS = ("sha256", "evidence", "before", "after", "head", "files")
 _UNTOLD = frozenset(
     {*_DIGESTS, "policy", "run", "generation", "batch", "source", "anchors", "by_hand", "poly", "packet", "attempt"}
@@ -50,7 +50,7 @@ def sentence(event: EventRow, language: Language) -> str:
     known = event.kind in set(EventKind)
     words = SENTENCES[EventKind(event.kind)] if known else _UNKNOWN
     told = _Told(event, language)
-    first = in_(words, language).format_map(told)
+    first = words.in_(language).format_map(told)
     used = frozenset(told.used)
     more = _BETWEEN[language].join(
         f"{said(FACTS, name, language)} {told.fact(name)}"
@@ -95,7 +95,7 @@ class _Told(dict[str, str]):
         return _value(value, language, _NAMES_OF.get(name, CODES))
 
 
-_NAMES_OF: Mapping[str, Mapping[str, Words]] = {
+_NAMES_OF: Mapping[str, Mapping[str, Said]] = {
     "step": STEPS,
     "disposition": DISPOSITIONS,
     "lapse": LAPSES,
@@ -130,10 +130,10 @@ def choices_said(choices: Mapping[str, Any], language: Language) -> str:
     return _BETWEEN[language].join(parts) or said({}, None, language)
 
 
-def _value(value: object, language: Language, names: Mapping[str, Words] = CODES) -> str:
+def _value(value: object, language: Language, names: Mapping[str, Said] = CODES) -> str:
     if isinstance(value, bool):
-        words = Words("yes", "はい") if value else Words("no", "いいえ")
-        return in_(words, language)
+        words = Said("yes", "はい") if value else Said("no", "いいえ")
+        return words.in_(language)
     if isinstance(value, Mapping):
         return choices_said(value, language)
     if isinstance(value, (list, tuple)):
