@@ -1,6 +1,5 @@
 """Lays the record of one case out for a reader: the facts of the request above, and the tables of its sections."""
 
-from tasks.case.bilingual import Said
 from tasks.audit.case_record import CaseRecord
 from tasks.audit.case_sections import CaseSections
 from tasks.audit.chain_state import ChainState, chain_notice
@@ -8,8 +7,8 @@ from tasks.audit.lines import moment
 from tasks.audit.page import Notice, Page
 from tasks.audit.page_words import DECIDED, EXPORTED, FACTS, RECORD, WITH_REASONS, WITHOUT_REASONS
 from tasks.audit.request_ledger import due_on, identity_said, result_said
-from tasks.audit.words import Language, listed, said
-from tasks.policy.wording import SHORT_KINDS
+from tasks.audit.words import NO, YES, Language, listed, said
+from tasks.case.question_words import KINDS
 from tasks.wiring import House
 
 
@@ -37,7 +36,7 @@ def _facts(
     case, outcome = request.case, request.outcome
     decided = DECIDED.in_(language).format(at=moment(outcome.decided_at), person=outcome.decided_by)
     told = {
-        "kinds": listed(SHORT_KINDS, case.kinds, language),
+        "kinds": listed(KINDS, case.kinds, language),
         "agent": (YES if case.by_agent else NO).in_(language),
         "received": case.received_on,
         "effective": case.effective_on,

@@ -72,9 +72,7 @@ SENTENCES: dict[EventKind, Said] = {
         "{who} looked at a place on page {page} of packet {packet} without its redaction.",
         "{who} が受領物 {packet} の {page} 頁の塗りつぶし箇所を解除して閲覧しました。",
     ),
-    E.FIELD_EDITED: Said(
-        "{who} corrected the field '{field}'.", "{who} が項目「{field}」の読取り内容を修正しました。"
-    ),
+    E.FIELD_EDITED: Said("{who} corrected the field '{field}'.", "{who} が項目「{field}」の読取り内容を修正しました。"),
     E.REDACTION_EDITED: Said(
         "{who} changed the redactions of page {page} of packet {packet}.",
         "{who} が受領物 {packet} の {page} 頁の塗りつぶし範囲を修正しました。",

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tasks.case.bilingual import Said
 from tasks.audit.chain_state import ChainState, chain_notice
 from tasks.audit.csv_files import Cell
 from tasks.audit.lines import moment
@@ -11,6 +10,7 @@ from tasks.audit.page import Notice, Page, Section
 from tasks.audit.page_words import EXPORTED, FACTS, LEDGER, LEDGER_NOTE, NONE
 from tasks.audit.request_ledger import COLUMNS, titles
 from tasks.audit.words import Language
+from tasks.case.bilingual import Said
 
 
 def ledger_page(

@@ -2,7 +2,6 @@
 
 from tasks.case.bilingual import Said
 
-
 RECORD = Said("Record of a request", "開示等請求の処理記録")
 LEDGER = Said("Ledger of requests", "開示等請求受付台帳")
 SECTIONS = {

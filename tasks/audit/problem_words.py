@@ -1,8 +1,8 @@
 """What can be wrong with the record, in English and Japanese; each is said of one place or several."""
 
-from tasks.case.bilingual import Said
 from tasks.audit.cross_checks import Disagreement
 from tasks.audit.verify import Tampering
+from tasks.case.bilingual import Said
 from tasks.store.events import Fault
 
 PROBLEMS: dict[str, Said] = {

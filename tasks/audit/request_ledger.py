@@ -5,14 +5,15 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from tasks.case.bilingual import Said
 from tasks.audit.case_record import Request, read_requests
 from tasks.audit.csv_files import Cell
 from tasks.audit.words import DECIDED, Language, listed, said
+from tasks.case.bilingual import Said
 from tasks.case.due import current_due
 from tasks.case.errors import UnknownYear
 from tasks.case.ledger import reconcile
-from tasks.policy.wording import PAPERS, SHORT_KINDS
+from tasks.case.question_words import KINDS
+from tasks.policy.wording import PAPERS
 from tasks.store.state import holds_from
 from tasks.store.tables import Case
 from tasks.wiring import House
@@ -70,7 +71,7 @@ def _row(house: House, request: Request, language: Language) -> dict[str, Cell]:
     return {
         "number": case.number,
         "received": case.received_on.isoformat(),
-        "kinds": listed(SHORT_KINDS, case.kinds, language),
+        "kinds": listed(KINDS, case.kinds, language),
         "agent": _yes(language) if case.by_agent else "",
         "identity": identity_said(request, language),
         "due": due_on(house, request).isoformat(),
@@ -108,9 +109,7 @@ def result_said(request: Request, language: Language) -> str:
 def decided_said(decided: Iterable[tuple[str, str]], language: Language) -> str:
     """What was chosen for each kind, in one line."""
     equals = "：" if language == "ja" else ": "
-    parts = [
-        f"{said(SHORT_KINDS, kind, language)}{equals}{said(DECIDED, chosen, language)}" for kind, chosen in decided
-    ]
+    parts = [f"{said(KINDS, kind, language)}{equals}{said(DECIDED, chosen, language)}" for kind, chosen in decided]
     return ("、" if language == "ja" else "; ").join(parts)
 
 

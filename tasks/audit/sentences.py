@@ -7,25 +7,26 @@ not use is added behind it, but for what is only of use to machines; digests are
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from tasks.case.bilingual import Said
 from tasks.audit.event_words import SENTENCES
 from tasks.audit.words import (
     CODES,
     DISPOSITIONS,
     FACTS,
-    FIELDS,
     LAPSES,
-    LETTERS,
-    MOVES,
+    NO,
     OCCASIONS,
     SEEN,
-    STEPS,
+    YES,
     Language,
     listed,
     said,
 )
+from tasks.case.bilingual import Said
+from tasks.case.fee_words import MOVES
+from tasks.case.field_words import FIELDS
+from tasks.case.question_words import FORMS, KINDS
+from tasks.case.review_words import LETTERS
 from tasks.case.words import RequestKind
-from tasks.policy.wording import SHORT_KINDS
 from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
@@ -96,7 +97,7 @@ class _Told(dict[str, str]):
 
 
 _NAMES_OF: Mapping[str, Mapping[str, Said]] = {
-    "step": STEPS,
+    "step": FORMS,
     "disposition": DISPOSITIONS,
     "lapse": LAPSES,
     "move": MOVES,
@@ -104,14 +105,14 @@ _NAMES_OF: Mapping[str, Mapping[str, Said]] = {
     "occasion": OCCASIONS,
     "what": SEEN,
     "field": FIELDS,
-    "kinds": SHORT_KINDS,
+    "kinds": KINDS,
 }
 
 
 def asking_said(asking: str, language: Language) -> str:
     """An asking such as `decide-2` by the name of its step; the second time and later with its number."""
     step, _, attempt = asking.rpartition("-")
-    name = said(STEPS, step.replace("-", "_"), language)
+    name = said(FORMS, step.replace("-", "_"), language)
     if attempt in ("", "1"):
         return name
     return f"{name}（{attempt}回目）" if language == "ja" else f"{name}, time {attempt}"
@@ -132,8 +133,7 @@ def choices_said(choices: Mapping[str, Any], language: Language) -> str:
 
 def _value(value: object, language: Language, names: Mapping[str, Said] = CODES) -> str:
     if isinstance(value, bool):
-        words = Said("yes", "はい") if value else Said("no", "いいえ")
-        return words.in_(language)
+        return (YES if value else NO).in_(language)
     if isinstance(value, Mapping):
         return choices_said(value, language)
     if isinstance(value, (list, tuple)):

@@ -50,7 +50,7 @@ OPTIONS: dict[str, Said] = {
     "self_service": Said("redirect to self-service", "本人による操作を案内する"),
 }
 
-KINDS: dict[RequestKind, Said] = {
+KINDS: dict[str, Said] = {
     RequestKind.PURPOSE_NOTICE: Said("notice of purpose", "利用目的の通知"),
     RequestKind.DISCLOSURE: Said("disclosure", "開示"),
     RequestKind.CORRECTION: Said("correction", "訂正等"),
@@ -66,7 +66,7 @@ DECISIONS: dict[RequestKind, tuple[str, ...]] = {
     RequestKind.STOP_PROVISION: ("stop", "refuse", "no_data", "not_target"),
 }
 
-FORMS: dict[Step, Said] = {
+FORMS: dict[str, Said] = {
     Step.EXTEND_DUE: Said("Extend the due day", "期限の延長"),
     Step.CONFIRM_READING: Said("Confirm the reading", "読取りの確認"),
     Step.AWAIT_RESCAN: Said("Scan again", "再スキャン"),

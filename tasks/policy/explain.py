@@ -6,12 +6,12 @@ Where the text is silent the page says so and that a person decides; what is our
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from tasks.case.bilingual import Said
+from tasks.case.bilingual import Said, listed
 from tasks.policy.schema import Policy
 from tasks.policy.statements import Section, Statement, say, section
 from tasks.policy.tell_answering import answering
 from tasks.policy.tell_asking import Parts, asking
-from tasks.policy.wording import NONE, OPEN_KEYS, listed
+from tasks.policy.wording import NONE, OPEN_KEYS
 
 Language = Literal["ja", "en", "both"]
 LANGUAGES: dict[str, Language] = {"ja": "ja", "en": "en", "both": "both"}

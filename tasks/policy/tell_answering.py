@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from tasks.case.bilingual import Said
+from tasks.case.bilingual import Said, listed, named
+from tasks.case.question_words import KINDS
 from tasks.policy.clauses import Ground
 from tasks.policy.schema import Policy
 from tasks.policy.statements import Section, Silence, Statement, is_silent, say, section
@@ -19,10 +20,7 @@ from tasks.policy.wording import (
     REPLY_TO,
     RETENTION_ACTIONS,
     RETENTION_DATA,
-    SHORT_KINDS,
     TRIGGERS,
-    listed,
-    named,
 )
 
 
@@ -58,7 +56,7 @@ def _reply(policy: Policy) -> Parts:
 
 
 def _promise(policy: Policy) -> Parts:
-    reply, kinds = policy.reply, listed(SHORT_KINDS, policy.reply.promise_kinds)
+    reply, kinds = policy.reply, listed(KINDS, policy.reply.promise_kinds)
     of = Said(f" (said of {kinds.en})", f"（{kinds.ja}について）") if reply.promise_kinds else Said("", "")
     if is_silent(reply.promise_text_en) and is_silent(reply.promise_text_ja):
         yield Silence("when the answer comes", "回答の時期")
@@ -87,7 +85,7 @@ def _ground(ground: Ground) -> Said:
     clause = CLAUSES.get(ground.code, NO_CLAUSE)
     facts = [Said(f"{ground.code}; {clause.en}", f"{ground.code}、{clause.ja}")]
     if ground.kinds:
-        kinds = listed(SHORT_KINDS, ground.kinds)
+        kinds = listed(KINDS, ground.kinds)
         facts.append(Said(f"for {kinds.en} only", f"{kinds.ja}のみ"))
     if ground.duplicate_of:
         facts.append(Said(f"repeats {ground.duplicate_of}", f"{ground.duplicate_of}と重複"))

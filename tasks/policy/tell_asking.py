@@ -3,24 +3,14 @@
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from tasks.case.bilingual import Said
+from tasks.case.bilingual import Said, listed, named
+from tasks.case.paper_words import MARKS, RELATIONS
+from tasks.case.question_words import KINDS
 from tasks.policy.documents import AgentRule, AuthorityDocument, IdentityRule
 from tasks.policy.schema import Contact, Policy
 from tasks.policy.statements import Section, Silence, Statement, is_silent, say, section
 from tasks.policy.terms import UNSPECIFIED
-from tasks.policy.wording import (
-    CHANNELS,
-    DEMANDED_BY,
-    DOCUMENT_FORMS,
-    KINDS,
-    LAPSE,
-    MARKS,
-    PAPERS,
-    RELATIONS,
-    SHORT_KINDS,
-    listed,
-    named,
-)
+from tasks.policy.wording import CHANNELS, DEMANDED_BY, DOCUMENT_FORMS, KINDS_IN_ACT, LAPSE, PAPERS
 
 Parts = Iterator[Statement | Silence]
 
@@ -75,7 +65,7 @@ def _contact_lines(contact: Contact) -> list[tuple[str, str, str, str]]:
 
 def _requests(policy: Policy) -> Parts:
     rule = policy.requests
-    kinds = listed(KINDS, rule.kinds)
+    kinds = listed(KINDS_IN_ACT, rule.kinds)
     yield say(f"Accepted: {kinds.en}.", f"受け付ける請求：{kinds.ja}。", rule, with_note=True)
     if isinstance(rule.channels, str):
         yield Silence("by which way a request comes", "請求の送付方法")
@@ -101,13 +91,13 @@ def _forms(policy: Policy) -> Parts:
     else:
         yield say("A letter in any form will do.", "様式は自由。", policy.requests)
     for form in policy.forms:
-        kinds = listed(SHORT_KINDS, form.kinds)
+        kinds = listed(KINDS, form.kinds)
         yield say(f"Form for {kinds.en}: “{form.title_en}”.", f"{kinds.ja}の様式：「{form.title_ja}」。", form)
 
 
 def _of_kinds(kinds: tuple[str, ...]) -> Said:
     """To which kinds a sentence is confined; nothing where it is said of all."""
-    short = listed(SHORT_KINDS, kinds)
+    short = listed(KINDS, kinds)
     return Said(f" (said of {short.en})", f"（{short.ja}について）") if kinds else Said("", "")
 
 

@@ -1,10 +1,12 @@
 """Tells a policy's fee: for what, how much, by which means, and what becomes of a fee that is wrong."""
 
-from tasks.case.bilingual import Said
+from tasks.case.bilingual import Said, listed, named
+from tasks.case.fee_words import MEANS
+from tasks.case.question_words import KINDS
 from tasks.policy.money import FeeRule
 from tasks.policy.statements import Silence, Statement, is_silent, say
 from tasks.policy.tell_asking import Parts
-from tasks.policy.wording import COUNTED_BY, MEANS, SHORT_KINDS, WRONG_FEE, listed, named
+from tasks.policy.wording import COUNTED_BY, WRONG_FEE
 
 
 def tell_fee(fee: FeeRule) -> Parts:
@@ -15,7 +17,7 @@ def tell_fee(fee: FeeRule) -> Parts:
         yield say("Nothing is charged.", "手数料は徴収しない。", fee, with_note=True)
         return
     else:
-        kinds = listed(SHORT_KINDS, fee.kinds)
+        kinds = listed(KINDS, fee.kinds)
         yield say(f"Charged: {kinds.en}.", f"手数料を要する請求：{kinds.ja}。", fee, with_note=True)
     yield Statement(
         "Correction, suspension and stop of provision are free.",
@@ -38,7 +40,7 @@ def tell_fee(fee: FeeRule) -> Parts:
 def _perhaps(fee: FeeRule) -> Parts:
     yield Silence("whether a fee is asked", "手数料の有無")
     if fee.possible_kinds:
-        kinds = listed(SHORT_KINDS, fee.possible_kinds)
+        kinds = listed(KINDS, fee.possible_kinds)
         english = f"A fee may be asked for {kinds.en}; whether it is, the text leaves open."
         yield say(english, f"{kinds.ja}には手数料がかかる場合がある。徴収の有無は定めがない。", fee, with_note=True)
 

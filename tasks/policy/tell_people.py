@@ -1,10 +1,10 @@
 """Tells which people a policy wants: whose approval goes before an outcome, and which duties are not one person's."""
 
-from tasks.case.bilingual import Said
+from tasks.case.bilingual import Said, listed, named
 from tasks.policy.schema import ApprovalRule, Policy
 from tasks.policy.statements import Silence, Statement, say
 from tasks.policy.tell_asking import Parts
-from tasks.policy.wording import DUTIES, OUTCOMES, listed, named
+from tasks.policy.wording import DUTIES, OUTCOMES
 
 
 def tell_approvals(policy: Policy) -> Parts:

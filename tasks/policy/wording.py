@@ -1,27 +1,17 @@
 """What the codes of a policy are called in plain English and Japanese, for a person who signs or reads it."""
 
-
-from tasks.case.bilingual import Said, listed, named
+from tasks.case.bilingual import Said
 from tasks.case.grounds import ExistenceExclusion, RefusalGround
+from tasks.case.paper_words import PAGES
 
-
-KINDS = {
+KINDS_IN_ACT = {
     "purpose_notice": Said("notice of the purpose of use (Art. 32(2))", "利用目的の通知（法第32条第2項）"),
     "disclosure": Said("disclosure (Art. 33(1))", "開示（法第33条第1項）"),
     "correction": Said("correction, addition or deletion (Art. 34(1))", "訂正、追加又は削除（法第34条第1項）"),
-    "suspend_erase": Said(
-        "suspension of use or erasure (Art. 35(1), (5))", "利用停止又は消去（法第35条第1項・第5項）"
-    ),
+    "suspend_erase": Said("suspension of use or erasure (Art. 35(1), (5))", "利用停止又は消去（法第35条第1項・第5項）"),
     "stop_provision": Said(
         "stop of provision to third parties (Art. 35(3), (5))", "第三者提供の停止（法第35条第3項・第5項）"
     ),
-}
-SHORT_KINDS = {
-    "purpose_notice": Said("purpose notice", "利用目的の通知"),
-    "disclosure": Said("disclosure", "開示"),
-    "correction": Said("correction", "訂正等"),
-    "suspend_erase": Said("suspension or erasure", "利用停止等"),
-    "stop_provision": Said("stop of provision", "第三者提供の停止"),
 }
 CHANNELS = {
     "post": Said("post", "郵送"),
@@ -32,50 +22,15 @@ CHANNELS = {
     "phone": Said("telephone", "電話"),
     "fax": Said("fax", "ファクス"),
 }
-PAPERS = {
-    "licence": Said("driver's licence", "運転免許証"),
-    "passport": Said("passport", "旅券（パスポート）"),
-    "juki_card": Said("Basic Resident Registration card", "住民基本台帳カード"),
-    "health_insurance": Said("health insurance card", "健康保険証"),
-    "shikaku_kakuninsho": Said("confirmation of insurance eligibility", "資格確認書"),
+PAPERS = PAGES | {
     "my_number_card": Said("My Number card (front only)", "マイナンバーカード（表面のみ）"),
-    "juminhyo": Said("copy of the resident record", "住民票の写し"),
-    "zairyu": Said("residence card", "在留カード"),
-    "tokubetsu_eiju": Said("special permanent resident certificate", "特別永住者証明書"),
-    "pension_book": Said("pension book", "年金手帳"),
-    "koseki": Said("family register", "戸籍謄本又は抄本"),
-    "koken_toki": Said("certificate of registered guardianship matters", "登記事項証明書（後見登記）"),
-    "poa": Said("power of attorney", "委任状"),
     "other_official": Said("another official document", "その他の公的書類"),
 }
 DOCUMENT_FORMS = {"original": Said("original", "原本"), "copy": Said("copy", "写し")}
-RELATIONS = {
-    "delegated": Said("an agent delegated by the person", "本人が委任した代理人"),
-    "minor": Said("a minor's statutory agent", "未成年者の法定代理人"),
-    "guardian": Said("an adult ward's guardian", "成年被後見人の法定代理人"),
-}
-MARKS = {
-    "domicile": Said("domicile of origin", "本籍"),
-    "my_number": Said("My Number", "個人番号"),
-    "my_number_qr": Said("the code that carries My Number", "個人番号のQRコード"),
-    "insurer_number": Said("insurer's number", "保険者番号"),
-    "insurance_symbol_number": Said("symbol and number of insurance", "被保険者等記号・番号"),
-    "insurance_qr": Said("code on the insurance card", "保険証のQRコード"),
-    "pension_number": Said("basic pension number", "基礎年金番号"),
-    "organ_donor": Said("will to donate organs", "臓器提供の意思表示"),
-    "household_member": Said("other members of the household", "本人以外の世帯員"),
-}
 DEMANDED_BY = {
     "policy": Said("the published text", "公表文"),
     "law": Said("law", "法令"),
     "ours": Said("our own choice", "当方の判断"),
-}
-MEANS = {
-    "teigaku_kogawase": Said("fixed-denomination postal order", "定額小為替"),
-    "futsu_kogawase": Said("ordinary postal order", "普通為替"),
-    "stamps": Said("postage stamps", "郵便切手"),
-    "cash": Said("cash", "現金"),
-    "transfer": Said("bank transfer", "銀行振込"),
 }
 COUNTED_BY = {
     "request": Said("for each written request", "請求1件につき"),
