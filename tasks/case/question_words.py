@@ -26,7 +26,7 @@ OPTIONS: dict[str, Said] = {
     "supplied": Said("supplied", "補正された"),
     "not_supplied": Said("not supplied", "補正されなかった"),
     "ask_again": Said("ask again by a new letter", "改めて補正を求める"),
-    "go_on": Said("no", "差し戻さない"),
+    "go_on": Said("do not send back", "差し戻さない"),
     "back_to_reading": Said("send back to the reading", "読取りの確認へ差し戻す"),
     "back_to_release": Said("send back to the release", "発送の承認へ差し戻す"),
     "back_to_decision": Said("send back to the decision", "決定へ差し戻す"),

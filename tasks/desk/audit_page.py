@@ -86,7 +86,7 @@ def _page(house: House, request: Request, asked: Asked, found: Verified | None =
     with house.database.transaction() as session:
         shown, look = search_events(session, asked.search()), last_look(session)
     rows = [(number, event_row(event, language)) for event, number in shown.rows]
-    kinds = sorted(((kind.value, words.in_(language)) for kind, words in NAMES.items()), key=lambda each: each[1])
+    kinds = sorted(((str(kind), words.in_(language)) for kind, words in NAMES.items()), key=lambda each: each[1])
     titles = {name: words.in_(language) for name, words in COLUMNS.items()}
     problems = [(PROBLEMS[each.what].in_(language), each.where) for each in found.problems] if found else []
     facts: dict[str, Any] = {"asked": asked, "found": shown, "rows": rows, "kinds": kinds, "titles": titles}
