@@ -44,7 +44,7 @@ def describe(house: House, case_number: str, wait: Wait) -> str:
     """The markdown above the form, in the language of the house."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number)
-        template = _environment(house.settings.language).get_template(f"{wait.step}.md")
+        template = templates_of(house.settings.language).get_template(f"{wait.step}.md")
         return template.render(_of_case(house, session, case, wait) | _of_step(house, session, case, wait))
 
 
@@ -133,7 +133,8 @@ def _approvers(policy: Policy, decided: Any) -> list[str] | None:
 
 
 @cache
-def _environment(language: str) -> Environment:
+def templates_of(language: str) -> Environment:
+    """The texts of one language, with the tables of words that they name codes by."""
     loader = FileSystemLoader(TEMPLATES / language)
     made = Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701  # markdown, and no data from outside
     made.globals |= {
