@@ -9,27 +9,28 @@ from jinja2.filters import do_striptags
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from tasks.case.bilingual import Said
 from tasks.case.errors import GlyphMissing, PolicyMistake
 from tasks.engines.fonts import GOTHIC, LETTER_FONTS, MINCHO, covers, required_font_file
 from tasks.engines.weasyprint_pdf import embedded_fonts, html_to_pdf
 from tasks.policy import load_policy
 from tasks.policy.explain import Explanation, Language, explain_policy, to_markdown
 from tasks.policy.loader import find_policy
-from tasks.policy.wording import NONE, Words
+from tasks.policy.wording import NONE
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "policy"
-TITLE = Words("How requests for personal data are handled, for signing", "個人情報の開示等の請求の取扱い（確認書）")
+TITLE = Said("How requests for personal data are handled, for signing", "個人情報の開示等の請求の取扱い（確認書）")
 LABELS = {
-    "version": Words("Version", "版"),
-    "holds": Words("In force", "適用期間"),
-    "document": Words("Published text", "公表文"),
-    "declaration": Words(
+    "version": Said("Version", "版"),
+    "holds": Said("In force", "適用期間"),
+    "document": Said("Published text", "公表文"),
+    "declaration": Said(
         "I have compared this page with the published text and approve it as the rules of this desk.",
         "本書を公表文と照合し、当窓口の取扱いとして承認します。",
     ),
-    "date": Words("Date", "年月日"),
-    "name": Words("Privacy officer's name", "個人情報保護管理者 氏名"),
-    "seal": Words("Signature or seal", "署名又は押印"),
+    "date": Said("Date", "年月日"),
+    "name": Said("Privacy officer's name", "個人情報保護管理者 氏名"),
+    "seal": Said("Signature or seal", "署名又は押印"),
 }
 
 

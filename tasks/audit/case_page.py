@@ -7,8 +7,8 @@ from tasks.audit.lines import moment
 from tasks.audit.page import Notice, Page
 from tasks.audit.page_words import DECIDED, EXPORTED, FACTS, RECORD, WITH_REASONS, WITHOUT_REASONS
 from tasks.audit.request_ledger import due_on, identity_said, result_said
-from tasks.audit.words import Language, in_, listed, said
-from tasks.policy.wording import SHORT_KINDS, Words
+from tasks.audit.words import NO, YES, Language, listed, said
+from tasks.case.question_words import KINDS
 from tasks.wiring import House
 
 
@@ -16,15 +16,15 @@ def case_page(
     house: House, record: CaseRecord, chain: ChainState, language: Language, *, with_reasons: bool, person: str
 ) -> Page:
     """The page of one case, exported by `person`; `with_reasons` adds what people wrote in their own words."""
-    number, exported = record.request.case.number, in_(EXPORTED, language).format(at=moment(chain.at), person=person)
+    number, exported = record.request.case.number, EXPORTED.in_(language).format(at=moment(chain.at), person=person)
     notice = WITH_REASONS if with_reasons else WITHOUT_REASONS
     sections = CaseSections(house.policy_of(record.request.case), record, language, with_reasons=with_reasons)
     return Page(
-        in_(RECORD, language),
+        RECORD.in_(language),
         number,
-        f"{in_(RECORD, language)} · {number} · {exported}",
+        f"{RECORD.in_(language)} · {number} · {exported}",
         _facts(house, record, chain, language, exported),
-        [chain_notice(chain, language), Notice(in_(notice, language))],
+        [chain_notice(chain, language), Notice(notice.in_(language))],
         sections.all(),
     )
 
@@ -34,10 +34,10 @@ def _facts(
 ) -> list[tuple[str, str]]:
     request = record.request
     case, outcome = request.case, request.outcome
-    decided = in_(DECIDED, language).format(at=moment(outcome.decided_at), person=outcome.decided_by)
+    decided = DECIDED.in_(language).format(at=moment(outcome.decided_at), person=outcome.decided_by)
     told = {
-        "kinds": listed(SHORT_KINDS, case.kinds, language),
-        "agent": in_(Words("yes", "はい") if case.by_agent else Words("no", "いいえ"), language),
+        "kinds": listed(KINDS, case.kinds, language),
+        "agent": (YES if case.by_agent else NO).in_(language),
         "received": case.received_on,
         "effective": case.effective_on,
         "due": due_on(house, request),
@@ -54,4 +54,4 @@ def _facts(
         "anchor": chain.anchored,
         "head": chain.head,
     }
-    return [(in_(FACTS[name], language), str(text or said({}, None, language))) for name, text in told.items()]
+    return [(FACTS[name].in_(language), str(text or said({}, None, language))) for name, text in told.items()]

@@ -1,16 +1,21 @@
 """The tables of one case's record: what came, how it was checked, who did and saw what, what went out, every event."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from tasks.audit.case_record import CaseRecord
-from tasks.audit.check_words import CHECKS, RESULTS, VERDICTS
 from tasks.audit.lines import event_row, moment, short
 from tasks.audit.page import Section
 from tasks.audit.page_words import COLUMNS, DIGESTS, LETTER_STATES, NONE, SECTIONS, SEEN
 from tasks.audit.sentences import choices_said, digests
-from tasks.audit.words import FIELDS, LETTERS, MOVES, STEPS, Language, in_, said
+from tasks.audit.words import Language, said
+from tasks.case.bilingual import Said, named
+from tasks.case.fee_words import MOVES
+from tasks.case.field_words import FIELDS
+from tasks.case.finding_words import CHECKS, result_words
+from tasks.case.question_words import FORMS
+from tasks.case.review_words import LETTERS, VERDICTS
 from tasks.policy import Policy
-from tasks.policy.wording import CHANNELS, Words
+from tasks.policy.wording import CHANNELS
 from tasks.store.events import EventKind
 from tasks.store.tables import LetterRow
 
@@ -41,10 +46,10 @@ class CaseSections:
             self._annex(),
         ]
 
-    def _(self, words: Words) -> str:
-        return in_(words, self._language)
+    def _(self, words: Said) -> str:
+        return words.in_(self._language)
 
-    def _section(self, name: str, columns: str, rows: Iterable[Sequence[object]]) -> Section:
+    def _section(self, name: str, columns: str, rows: Iterable[Iterable[object]]) -> Section:
         titled = [(each, self._(COLUMNS[each])) for each in columns.split()]
         told = [[str(cell) for cell in row] for row in rows]
         return Section(name, self._(SECTIONS[name]), titled, told, self._(NONE))
@@ -58,9 +63,8 @@ class CaseSections:
         return self._section("packets", "packet when channel digest", rows)
 
     def _checks(self) -> Section:
-        language = self._language
         rows = (
-            (said(CHECKS, f.check, language), said(RESULTS, f.result, language), said(VERDICTS, f.verdict, language))
+            map(self._, (named(CHECKS, f.check), result_words(f.check, f.result), VERDICTS[f.verdict]))
             for f in self._request.findings
         )
         return self._section("checks", "check result verdict", rows)
@@ -76,7 +80,7 @@ class CaseSections:
             [
                 moment(answer.answered_at),
                 answer.person,
-                said(STEPS, answer.step, self._language),
+                said(FORMS, answer.step, self._language),
                 choices_said(answer.choices, self._language),
                 evidence.get((answer.step, answer.attempt), ""),
                 *([answer.reason] if self._with_reasons else []),

@@ -7,7 +7,7 @@ from tasks.audit.anchors import read_anchors
 from tasks.audit.page import Notice
 from tasks.audit.page_words import BROKEN, FIRST_BROKEN, SOUND
 from tasks.audit.verify import Tell, look_through
-from tasks.audit.words import Language, in_
+from tasks.audit.words import Language
 from tasks.wiring import House
 
 
@@ -33,8 +33,8 @@ def chain_state(house: House, tell: Tell = lambda _: None) -> ChainState:
 def chain_notice(chain: ChainState, language: Language) -> Notice:
     """Whether the chain was sound, in a sentence; an alarm where it was not."""
     if not chain.problems:
-        return Notice(in_(SOUND, language))
-    told = in_(BROKEN, language).format(problems=chain.problems)
+        return Notice(SOUND.in_(language))
+    told = BROKEN.in_(language).format(problems=chain.problems)
     if chain.first_broken is not None:
-        told += in_(FIRST_BROKEN, language).format(event=chain.first_broken)
+        told += FIRST_BROKEN.in_(language).format(event=chain.first_broken)
     return Notice(told, alarm=True)

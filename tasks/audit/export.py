@@ -25,7 +25,7 @@ from tasks.audit.page_words import COLUMNS
 from tasks.audit.request_ledger import as_table, ledger_rows, requests_received
 from tasks.audit.sentences import sentence
 from tasks.audit.verify import Tell
-from tasks.audit.words import Language, in_
+from tasks.audit.words import Language
 from tasks.case.errors import KaijiError
 from tasks.packet_files import write_whole
 from tasks.store.events import EventKind, record
@@ -106,7 +106,7 @@ def _ledger_pdf(rows: list[dict[str, Cell]], period: tuple[date, date], chain: C
 
 def _case_csv(found: CaseRecord, wanted: Wanted) -> bytes:
     """Every event of the case: the sentence, and its facts as they are."""
-    titles = [in_(COLUMNS[name], wanted.language) for name in _EVENT_COLUMNS]
+    titles = [COLUMNS[name].in_(wanted.language) for name in _EVENT_COLUMNS]
     rows: list[list[Cell]] = [[*titles, "kind", "facts", "previous"]]
     for event in found.events:
         told = sentence(event, wanted.language)

@@ -9,8 +9,8 @@ from tasks.audit.lines import moment
 from tasks.audit.page import Notice, Page, Section
 from tasks.audit.page_words import EXPORTED, FACTS, LEDGER, LEDGER_NOTE, NONE
 from tasks.audit.request_ledger import COLUMNS, titles
-from tasks.audit.words import Language, in_
-from tasks.policy.wording import Words
+from tasks.audit.words import Language
+from tasks.case.bilingual import Said
 
 
 def ledger_page(
@@ -18,8 +18,8 @@ def ledger_page(
 ) -> Page:
     """One line for each request; the chain's state above it as on every export."""
 
-    def said(words: Words) -> str:
-        return in_(words, language)
+    def said(words: Said) -> str:
+        return words.in_(language)
 
     exported = said(EXPORTED).format(at=moment(chain.at), person=person)
     days = " – ".join(day.isoformat() for day in period)

@@ -7,44 +7,46 @@ from sqlmodel import Session, col, select
 
 from tasks.audit.case_record import Request, read_requests
 from tasks.audit.csv_files import Cell
-from tasks.audit.words import DECIDED, Language, in_, listed, said
+from tasks.audit.words import DECIDED, Language, listed, said
+from tasks.case.bilingual import Said
 from tasks.case.due import current_due
 from tasks.case.errors import UnknownYear
 from tasks.case.ledger import reconcile
-from tasks.policy.wording import PAPERS, SHORT_KINDS, Words
+from tasks.case.question_words import KINDS
+from tasks.policy.wording import PAPERS
 from tasks.store.state import holds_from
 from tasks.store.tables import Case
 from tasks.wiring import House
 
-COLUMNS: dict[str, Words] = {
-    "number": Words("Case", "受付番号"),
-    "received": Words("Received", "受付日"),
-    "kinds": Words("Requested", "請求の種別"),
-    "agent": Words("By agent", "代理人"),
-    "identity": Words("Identity confirmed by", "本人確認の方法"),
-    "due": Words("Internal due", "社内期限"),
-    "extended": Words("Extended to", "延長後の期限"),
-    "result": Words("Result", "結果"),
-    "grounds": Words("Grounds", "理由番号"),
-    "decided_by": Words("Decided by", "決定者"),
-    "approved_by": Words("Approved by", "承認者"),
-    "answered": Words("Answered", "回答日"),
-    "days": Words("Days", "所要日数"),
-    "letters": Words("Letters", "書面番号"),
-    "tracking": Words("Tracking number", "引受番号"),
-    "fee": Words("Fee, yen", "手数料（円）"),
-    "fee_returned": Words("Returned, yen", "返金（円）"),
+COLUMNS: dict[str, Said] = {
+    "number": Said("Case", "受付番号"),
+    "received": Said("Received", "受付日"),
+    "kinds": Said("Requested", "請求の種別"),
+    "agent": Said("By agent", "代理人"),
+    "identity": Said("Identity confirmed by", "本人確認の方法"),
+    "due": Said("Internal due", "社内期限"),
+    "extended": Said("Extended to", "延長後の期限"),
+    "result": Said("Result", "結果"),
+    "grounds": Said("Grounds", "理由番号"),
+    "decided_by": Said("Decided by", "決定者"),
+    "approved_by": Said("Approved by", "承認者"),
+    "answered": Said("Answered", "回答日"),
+    "days": Said("Days", "所要日数"),
+    "letters": Said("Letters", "書面番号"),
+    "tracking": Said("Tracking number", "引受番号"),
+    "fee": Said("Fee, yen", "手数料（円）"),
+    "fee_returned": Said("Returned, yen", "返金（円）"),
 }
 _STATES = {
-    "checked": Words("{papers}: checked", "{papers}により確認"),
-    "by_person": Words("{papers}: settled by {person}", "{papers}を{person}が確認"),
-    "deficient": Words("{papers}: deficient", "{papers}に不備"),
-    "open": Words("{papers}: not confirmed yet", "{papers}（未確認）"),
-    "not_required": Words("not required", "不要"),
+    "checked": Said("{papers}: checked", "{papers}により確認"),
+    "by_person": Said("{papers}: settled by {person}", "{papers}を{person}が確認"),
+    "deficient": Said("{papers}: deficient", "{papers}に不備"),
+    "open": Said("{papers}: not confirmed yet", "{papers}（未確認）"),
+    "not_required": Said("not required", "不要"),
 }
-_JOINED = Words("joined to {case}", "{case}に統合")
-_ENDED = Words("closed without a decision", "決定なく終結")
-_NO_PAPER = Words("no document", "書類なし")
+_JOINED = Said("joined to {case}", "{case}に統合")
+_ENDED = Said("closed without a decision", "決定なく終結")
+_NO_PAPER = Said("no document", "書類なし")
 
 
 def requests_received(session: Session, first: date, last: date) -> list[Request]:
@@ -60,7 +62,7 @@ def ledger_rows(house: House, requests: Iterable[Request], language: Language) -
 
 def titles(language: Language) -> list[str]:
     """What the columns are called."""
-    return [in_(words, language) for words in COLUMNS.values()]
+    return [words.in_(language) for words in COLUMNS.values()]
 
 
 def _row(house: House, request: Request, language: Language) -> dict[str, Cell]:
@@ -69,7 +71,7 @@ def _row(house: House, request: Request, language: Language) -> dict[str, Cell]:
     return {
         "number": case.number,
         "received": case.received_on.isoformat(),
-        "kinds": listed(SHORT_KINDS, case.kinds, language),
+        "kinds": listed(KINDS, case.kinds, language),
         "agent": _yes(language) if case.by_agent else "",
         "identity": identity_said(request, language),
         "due": due_on(house, request).isoformat(),
@@ -90,26 +92,24 @@ def _row(house: House, request: Request, language: Language) -> dict[str, Cell]:
 def identity_said(request: Request, language: Language) -> str:
     """How identity was confirmed: by which kinds of document, and whether a person had to settle a doubt."""
     identity = request.identity
-    papers = listed(PAPERS, identity.papers, language) if identity.papers else in_(_NO_PAPER, language)
-    return in_(_STATES[identity.state], language).format(papers=papers, person=identity.person)
+    papers = listed(PAPERS, identity.papers, language) if identity.papers else _NO_PAPER.in_(language)
+    return _STATES[identity.state].in_(language).format(papers=papers, person=identity.person)
 
 
 def result_said(request: Request, language: Language) -> str:
     """What was decided of each kind; where nothing was, how the case ended or nothing."""
     outcome = request.outcome
     if outcome.joined:
-        return in_(_JOINED, language).format(case=outcome.joined)
+        return _JOINED.in_(language).format(case=outcome.joined)
     if not outcome.decided:
-        return in_(_ENDED, language) if outcome.closed_on else ""
+        return _ENDED.in_(language) if outcome.closed_on else ""
     return decided_said(outcome.decided.items(), language)
 
 
 def decided_said(decided: Iterable[tuple[str, str]], language: Language) -> str:
     """What was chosen for each kind, in one line."""
     equals = "：" if language == "ja" else ": "
-    parts = [
-        f"{said(SHORT_KINDS, kind, language)}{equals}{said(DECIDED, chosen, language)}" for kind, chosen in decided
-    ]
+    parts = [f"{said(KINDS, kind, language)}{equals}{said(DECIDED, chosen, language)}" for kind, chosen in decided]
     return ("、" if language == "ja" else "; ").join(parts)
 
 

@@ -12,24 +12,25 @@ from tasks.audit.words import (
     CODES,
     DISPOSITIONS,
     FACTS,
-    FIELDS,
     LAPSES,
-    LETTERS,
-    MOVES,
+    NO,
     OCCASIONS,
     SEEN,
-    STEPS,
+    YES,
     Language,
-    in_,
     listed,
     said,
 )
+from tasks.case.bilingual import Said
+from tasks.case.fee_words import MOVES
+from tasks.case.field_words import FIELDS
+from tasks.case.question_words import FORMS, KINDS
+from tasks.case.review_words import LETTERS
 from tasks.case.words import RequestKind
-from tasks.policy.wording import SHORT_KINDS, Words
 from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
-_UNKNOWN = Words("{who}: {kind}.", "{who}：{kind}。")
+_UNKNOWN = Said("{who}: {kind}.", "{who}：{kind}。")
 _DIGESTS = ("sha256", "evidence", "before", "after", "head", "files")
 _UNTOLD = frozenset(
     {*_DIGESTS, "policy", "run", "generation", "batch", "source", "anchors", "by_hand", "poly", "packet", "attempt"}
@@ -50,7 +51,7 @@ def sentence(event: EventRow, language: Language) -> str:
     known = event.kind in set(EventKind)
     words = SENTENCES[EventKind(event.kind)] if known else _UNKNOWN
     told = _Told(event, language)
-    first = in_(words, language).format_map(told)
+    first = words.in_(language).format_map(told)
     used = frozenset(told.used)
     more = _BETWEEN[language].join(
         f"{said(FACTS, name, language)} {told.fact(name)}"
@@ -95,8 +96,8 @@ class _Told(dict[str, str]):
         return _value(value, language, _NAMES_OF.get(name, CODES))
 
 
-_NAMES_OF: Mapping[str, Mapping[str, Words]] = {
-    "step": STEPS,
+_NAMES_OF: Mapping[str, Mapping[str, Said]] = {
+    "step": FORMS,
     "disposition": DISPOSITIONS,
     "lapse": LAPSES,
     "move": MOVES,
@@ -104,14 +105,14 @@ _NAMES_OF: Mapping[str, Mapping[str, Words]] = {
     "occasion": OCCASIONS,
     "what": SEEN,
     "field": FIELDS,
-    "kinds": SHORT_KINDS,
+    "kinds": KINDS,
 }
 
 
 def asking_said(asking: str, language: Language) -> str:
     """An asking such as `decide-2` by the name of its step; the second time and later with its number."""
     step, _, attempt = asking.rpartition("-")
-    name = said(STEPS, step.replace("-", "_"), language)
+    name = said(FORMS, step.replace("-", "_"), language)
     if attempt in ("", "1"):
         return name
     return f"{name}（{attempt}回目）" if language == "ja" else f"{name}, time {attempt}"
@@ -130,10 +131,9 @@ def choices_said(choices: Mapping[str, Any], language: Language) -> str:
     return _BETWEEN[language].join(parts) or said({}, None, language)
 
 
-def _value(value: object, language: Language, names: Mapping[str, Words] = CODES) -> str:
+def _value(value: object, language: Language, names: Mapping[str, Said] = CODES) -> str:
     if isinstance(value, bool):
-        words = Words("yes", "はい") if value else Words("no", "いいえ")
-        return in_(words, language)
+        return (YES if value else NO).in_(language)
     if isinstance(value, Mapping):
         return choices_said(value, language)
     if isinstance(value, (list, tuple)):

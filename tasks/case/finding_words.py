@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tasks.case.bilingual import Said
+from tasks.case.bilingual import Said, named
 from tasks.case.findings import ABSENT, NOT_REQUIRED, UNREADABLE, UNSPECIFIED
 from tasks.case.review_words import VERDICTS
 from tasks.case.words import Finding
@@ -147,8 +147,8 @@ class ToldFinding(NamedTuple):
 
 
 def result_words(check: str, result: str) -> Said:
-    """What one result of a check is called; KeyError for one that no check has."""
-    return RESULTS[check].get(result) or ANYWHERE[result]
+    """What one result of a check is called; a code that no check has stands for itself."""
+    return named(RESULTS.get(check, {}) | ANYWHERE, result)
 
 
 def told(findings: Iterable[Finding], language: str) -> list[ToldFinding]:

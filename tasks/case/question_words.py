@@ -26,7 +26,7 @@ OPTIONS: dict[str, Said] = {
     "supplied": Said("supplied", "補正された"),
     "not_supplied": Said("not supplied", "補正されなかった"),
     "ask_again": Said("ask again by a new letter", "改めて補正を求める"),
-    "go_on": Said("no", "差し戻さない"),
+    "go_on": Said("do not send back", "差し戻さない"),
     "back_to_reading": Said("send back to the reading", "読取りの確認へ差し戻す"),
     "back_to_release": Said("send back to the release", "発送の承認へ差し戻す"),
     "back_to_decision": Said("send back to the decision", "決定へ差し戻す"),
@@ -50,7 +50,7 @@ OPTIONS: dict[str, Said] = {
     "self_service": Said("redirect to self-service", "本人による操作を案内する"),
 }
 
-KINDS: dict[RequestKind, Said] = {
+KINDS: dict[str, Said] = {
     RequestKind.PURPOSE_NOTICE: Said("notice of purpose", "利用目的の通知"),
     RequestKind.DISCLOSURE: Said("disclosure", "開示"),
     RequestKind.CORRECTION: Said("correction", "訂正等"),
@@ -66,7 +66,7 @@ DECISIONS: dict[RequestKind, tuple[str, ...]] = {
     RequestKind.STOP_PROVISION: ("stop", "refuse", "no_data", "not_target"),
 }
 
-FORMS: dict[Step, Said] = {
+FORMS: dict[str, Said] = {
     Step.EXTEND_DUE: Said("Extend the due day", "期限の延長"),
     Step.CONFIRM_READING: Said("Confirm the reading", "読取りの確認"),
     Step.AWAIT_RESCAN: Said("Scan again", "再スキャン"),

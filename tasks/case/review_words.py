@@ -1,26 +1,66 @@
-"""What a reviewer reads of a case: verdicts, roles, decisions and passages of the policy, in either language."""
+"""What a reviewer reads of a case: verdicts, roles, stages, letters, decisions, passages of the policy, in either language."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from tasks.case.bilingual import Said
-from tasks.case.progress import Step
+from tasks.case.letters import LetterKind
+from tasks.case.progress import Stage, Step
 from tasks.case.question_words import KINDS, NOT_REQUESTED, OPTIONS, UNDECIDED
-from tasks.case.roles import MAY_ANSWER, Role
+from tasks.case.roles import MAY_ANSWER, Duty, Role
 from tasks.case.words import RequestKind, Verdict
 
-ROLES: dict[Role, Said] = {
-    Role.OPERATOR: Said("operator", "受付担当者"),
+ROLES: dict[str, Said] = {
+    Role.OPERATOR: Said("operator", "受付・発送担当者"),
     Role.REVIEWER: Said("reviewer", "審査担当者"),
     Role.APPROVER: Said("approver", "承認者"),
     Role.MANAGER: Said("manager", "管理者"),
     Role.AUDITOR: Said("auditor", "監査担当者"),
 }
-VERDICTS: dict[Verdict, Said] = {
+VERDICTS: dict[str, Said] = {
     Verdict.PASS: Said("in order", "適合"),
     Verdict.FAIL: Said("fails", "不適合"),
     Verdict.UNCLEAR: Said("to be confirmed", "要確認"),
+}
+# What somebody did in a case.
+DUTIES: dict[str, Said] = {
+    Duty.INTAKE: Said("confirmed the reading", "読取りの確認"),
+    Duty.DECISION: Said("decided", "決定"),
+    Duty.APPROVAL: Said("approved", "承認"),
+    Duty.RELEASE: Said("released", "発送の承認"),
+    Duty.DISPATCH: Said("dispatched", "発送"),
+}
+STAGES: dict[str, Said] = {
+    Stage.CONFIRMING: Said("confirming the reading", "読取りの確認待ち"),
+    Stage.DEFICIENT: Said("deficient", "不備あり"),
+    Stage.AWAITING_REQUESTER: Said("awaiting the requester", "補正待ち"),
+    Stage.DECIDING: Said("deciding", "決定待ち"),
+    Stage.APPROVING: Said("approving", "承認待ち"),
+    Stage.CARRYING_OUT: Said("carrying out", "実施待ち"),
+    Stage.RELEASING: Said("releasing", "発送の承認待ち"),
+    Stage.MOVING: Said("moving by itself", "自動処理中"),
+    Stage.DISPATCHING: Said("dispatching", "発送待ち"),
+    Stage.CLOSED: Said("closed", "完了"),
+}
+# For whom a stage waits (`tasks.case.sla.WAITS_FOR`).
+WAITERS: dict[str, Said] = ROLES | {
+    "mail room": Said("mail room", "発送担当者"),
+    "requester": Said("requester", "請求者"),
+    "kaiji": Said("kaiji", "kaiji（自動）"),
+    "nobody": Said("nobody", "なし"),
+}
+LETTERS: dict[str, Said] = {
+    LetterKind.DISCLOSE: Said("disclosure", "開示の回答書"),
+    LetterKind.PARTIAL: Said("disclosure in part", "一部開示の回答書"),
+    LetterKind.REFUSE: Said("refusal", "請求に応じない旨の通知書"),
+    LetterKind.NO_DATA: Said("no such data", "該当データなしの通知書"),
+    LetterKind.NOT_TARGET: Said("not a target of requests", "請求の対象外の通知書"),
+    LetterKind.SELF_SERVICE: Said("redirection to self-service", "本人による操作の案内"),
+    LetterKind.PURPOSE: Said("notice of purpose", "利用目的の通知書"),
+    LetterKind.CORRECTION_DONE: Said("correction done", "訂正等の通知書"),
+    LetterKind.SUSPENSION_DONE: Said("suspension done", "利用停止等の通知書"),
+    LetterKind.DEFICIENCY: Said("what is missing", "補正依頼書"),
 }
 
 

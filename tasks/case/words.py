@@ -189,15 +189,3 @@ def disposition_of(findings: list[Finding] | tuple[Finding, ...]) -> Disposition
     if Verdict.FAIL in verdicts:
         return Disposition.DEFICIENT
     return Disposition.NEEDS_PERSON if Verdict.UNCLEAR in verdicts else Disposition.READY_FOR_DECISION
-
-
-# What a field about a person is called in Japanese, on pages that we set and in letters.
-FIELD_LABELS = {
-    "name": "氏名",
-    "kana": "フリガナ",
-    "postcode": "郵便番号",
-    "address": "住所",
-    "birth_date": "生年月日",
-    "phone": "電話番号",
-    "email": "メールアドレス",
-}

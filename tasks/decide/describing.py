@@ -13,12 +13,14 @@ from sqlmodel import Session
 
 from tasks.case.advice import Facts, recommendation
 from tasks.case.approval import needs_approval
+from tasks.case.bilingual import listed
 from tasks.case.clock import days_left
 from tasks.case.deficiency import deficiency_items
 from tasks.case.due import current_due
 from tasks.case.finding_words import told
 from tasks.case.progress import CaseState, Step, Wait, to_carry_out
-from tasks.case.review_words import approval_why, kind_words, roles_that_answer
+from tasks.case.question_words import KINDS
+from tasks.case.review_words import LETTERS, approval_why, kind_words, roles_that_answer
 from tasks.case.step_law import law_at
 from tasks.case.words import Verdict
 from tasks.decide.asking import withholdable
@@ -42,7 +44,7 @@ def describe(house: House, case_number: str, wait: Wait) -> str:
     """The markdown above the form, in the language of the house."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number)
-        template = _environment(house.settings.language).get_template(f"{wait.step}.md")
+        template = templates_of(house.settings.language).get_template(f"{wait.step}.md")
         return template.render(_of_case(house, session, case, wait) | _of_step(house, session, case, wait))
 
 
@@ -131,6 +133,14 @@ def _approvers(policy: Policy, decided: Any) -> list[str] | None:
 
 
 @cache
-def _environment(language: str) -> Environment:
+def templates_of(language: str) -> Environment:
+    """The texts of one language, with the tables of words that they name codes by."""
     loader = FileSystemLoader(TEMPLATES / language)
-    return Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701  # markdown, and no data from outside
+    made = Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701  # markdown, and no data from outside
+    made.globals |= {
+        "KINDS": KINDS,
+        "LETTERS": LETTERS,
+        "listed": lambda names, codes: listed(names, codes).in_(language),
+    }
+    made.filters["cell"] = lambda text: text.replace("|", "\\|").replace("\n", " ")
+    return made

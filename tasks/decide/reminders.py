@@ -18,6 +18,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tasks.case.errors import KaijiError
+from tasks.case.question_words import FORMS
+from tasks.case.review_words import ROLES
 from tasks.case.roles import Role
 from tasks.case.waiting import Urgency, Waiting, is_to_be_reminded, most_urgent_first
 from tasks.engines.apprise_messages import kind_of, send_message
@@ -136,11 +138,11 @@ def digest(house: House, items: Sequence[Waiting]) -> Message:
         "long": [item for item in items if item.urgency is Urgency.LATER],
     }
     text = (
-        _templates()
+        _templates(house.settings.language)
         .get_template(f"{house.settings.language}.txt")
         .render(
             groups=groups,
-            counts=Counter(item.wait.step.value for item in items),
+            counts=Counter(item.wait.step for item in items),
             today=house.today(),
             days=house.settings.remind_after_days,
             most=_LINES,
@@ -152,7 +154,9 @@ def digest(house: House, items: Sequence[Waiting]) -> Message:
 
 
 @cache
-def _templates() -> Environment:
-    return Environment(  # noqa: S701  # plain text, and no data from outside
+def _templates(language: str) -> Environment:
+    made = Environment(  # noqa: S701  # plain text, and no data from outside
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    made.globals |= {"FORMS": FORMS, "ROLES": ROLES, "said": lambda words: words.in_(language)}
+    return made

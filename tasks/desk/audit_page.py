@@ -13,7 +13,7 @@ from tasks.audit.page_words import COLUMNS
 from tasks.audit.problem_words import PROBLEMS
 from tasks.audit.search import Search, last_look, search_events
 from tasks.audit.verify import Verified, verify
-from tasks.audit.words import in_, language_of
+from tasks.audit.words import language_of
 from tasks.case.era import iso_day
 from tasks.case.errors import KaijiError
 from tasks.case.roles import Role
@@ -86,9 +86,9 @@ def _page(house: House, request: Request, asked: Asked, found: Verified | None =
     with house.database.transaction() as session:
         shown, look = search_events(session, asked.search()), last_look(session)
     rows = [(number, event_row(event, language)) for event, number in shown.rows]
-    kinds = sorted(((kind.value, in_(words, language)) for kind, words in NAMES.items()), key=lambda each: each[1])
-    titles = {name: in_(words, language) for name, words in COLUMNS.items()}
-    problems = [(in_(PROBLEMS[each.what], language), each.where) for each in found.problems] if found else []
+    kinds = sorted(((str(kind), words.in_(language)) for kind, words in NAMES.items()), key=lambda each: each[1])
+    titles = {name: words.in_(language) for name, words in COLUMNS.items()}
+    problems = [(PROBLEMS[each.what].in_(language), each.where) for each in found.problems] if found else []
     facts: dict[str, Any] = {"asked": asked, "found": shown, "rows": rows, "kinds": kinds, "titles": titles}
     return show(house, request, "audit.html", look=look, verified=found, problems=problems, **facts)
 

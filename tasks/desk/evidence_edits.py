@@ -7,11 +7,12 @@ from fastapi import Depends, FastAPI, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import NoResultFound
 
+from tasks.case.field_words import FIELDS
 from tasks.case.roles import EDITS_EVIDENCE
 from tasks.case.words import Redaction, RedactionReason, RedactionSource
 from tasks.desk.box_rules import Box, is_smaller, poly_of
 from tasks.desk.error_pages import no_such_case
-from tasks.desk.field_words import FIELDS, NOT_EDITED
+from tasks.desk.field_choices import NOT_EDITED
 from tasks.desk.hands import FieldChange, Hands, MarksChange
 from tasks.desk.page_pictures import page_of
 from tasks.desk.signed_in import SignedIn, may

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tasks.case.bilingual import Said
+from tasks.case.field_words import FIELDS
 from tasks.case.words import Field, Finding, Verdict
-from tasks.desk.field_words import CHOICES, FIELDS, GROUPS
+from tasks.desk.field_choices import CHOICES, GROUPS, OTHER
 from tasks.store.account_tables import FieldEdit
 
 _SURE, _FAIR = 0.9, 0.75  # below the second the checks do not rest on one reading alone
@@ -15,14 +17,14 @@ _SEPARATORS = re.compile(r"[,;]")
 
 @dataclass(frozen=True)
 class FieldShown:
-    """One field. `words`: what was understood, as English words to be translated; `understood`: as it is, or "".
+    """One field. `words`: what was understood, in words; `understood`: as it is, or "".
 
     `is_code`: the value is no writing but a code (`seal`), so that its words alone are shown.
     `differs_from`: the names of fields that a check holds against it and that differ.
     """
 
     field: Field
-    words: tuple[str, ...]
+    words: tuple[Said, ...]
     is_code: bool
     understood: str
     sureness: str  # sure, fair, doubtful, person
@@ -35,7 +37,7 @@ class Group:
     """Fields that belong together, in the order of their names' table."""
 
     code: str
-    name: str
+    name: Said
     fields: tuple[FieldShown, ...]
 
 
@@ -55,7 +57,7 @@ def grouped(fields: Mapping[str, Field], findings: Sequence[Finding], edits: Map
         for code, (name, prefixes) in GROUPS.items()
     ]
     told = {each.field.name for group in groups for each in group.fields}
-    rest = Group("other", "Other", tuple(each for each in every if each.field.name not in told))
+    rest = Group("other", OTHER, tuple(each for each in every if each.field.name not in told))
     return [group for group in (*groups, rest) if group.fields]
 
 
@@ -82,7 +84,7 @@ def _sureness(field: Field, edit: FieldEdit | None) -> str:
     return "sure" if field.confidence >= _SURE else "fair" if field.confidence >= _FAIR else "doubtful"
 
 
-def _words(field: Field) -> tuple[str, ...]:
+def _words(field: Field) -> tuple[Said, ...]:
     """The words of the codes that a field holds; nothing where it holds none, or one that has no words."""
     known = CHOICES.get(field.name, (False, {}))[1]
     codes = [code.strip() for code in _SEPARATORS.split(field.normalized or field.value) if code.strip()]

@@ -65,4 +65,4 @@ def _page(house: House, request: Request, status: int = 200, *, said: str = "") 
     person = person_of(request)
     with house.database.transaction() as session:
         account = account_of(session, person.handle)
-    return show(house, request, "me.html", status, said=said, account=account)
+    return show(house, request, "me.html", status, news=said, account=account)

@@ -1,4 +1,8 @@
-"""The desk's templates in the reader's language: English is in the templates, Japanese in the `.po` files beside them."""
+"""The desk's templates in the reader's language.
+
+A page's sentences stand in the templates in English and in the `.po` files beside them in Japanese; what codes are called
+(steps, kinds, checks …) comes from the tables of `tasks.case` by `said`.
+"""
 
 from collections.abc import Mapping
 from functools import cache
@@ -10,13 +14,33 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from tasks.case.bilingual import named
 from tasks.case.clock import days_left
+from tasks.case.fee_words import PLACES
+from tasks.case.field_words import FIELDS
+from tasks.case.paper_words import PAGES
+from tasks.case.question_words import FORMS, KINDS, OPTIONS
+from tasks.case.review_words import DUTIES, LETTERS, ROLES, STAGES, VERDICTS, WAITERS
 from tasks.case.sla import is_overdue, is_soon
 from tasks.wiring import House
 
 if TYPE_CHECKING:
     from tasks.desk.signed_in import SignedIn
 
+TABLES: dict[str, Any] = {
+    "DUTIES": DUTIES,
+    "FIELDS": FIELDS,
+    "KINDS": KINDS,
+    "LETTERS": LETTERS,
+    "OPTIONS": OPTIONS,
+    "PAGES": PAGES,
+    "PLACES": PLACES,
+    "ROLES": ROLES,
+    "STAGES": STAGES,
+    "STEPS": FORMS,
+    "VERDICTS": VERDICTS,
+    "WAITERS": WAITERS,
+}
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "desk"
 
 
@@ -51,7 +75,9 @@ def environment(language: str) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         lambda text: words.get(text, text), lambda one, many, n: words.get(one, one if n == 1 else many), newstyle=True
     )
-    made.globals |= {"days_left": days_left, "is_overdue": is_overdue, "is_soon": is_soon}
+    made.globals |= TABLES | {"days_left": days_left, "is_overdue": is_overdue, "is_soon": is_soon}
+    made.globals |= {"said": lambda names, code: named(names, code).in_(language)}
+    made.filters["said"] = lambda words: words.in_(language)
     return made
 
 

@@ -8,8 +8,8 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session, select
 
+from tasks.case.question_words import FORMS
 from tasks.case.roles import SEES_EVIDENCE
-from tasks.desk.case_words import STEPS
 from tasks.desk.error_pages import no_such_case
 from tasks.desk.pages import show, translations
 from tasks.desk.signed_in import SignedIn, may
@@ -61,14 +61,14 @@ def _give(house: House, session: Session, case: Case, me: SignedIn, asking: str,
     if account is None:
         raise HTTPException(403, "Your account may not sign.")
     now, minutes = house.now(), house.settings.code_minutes
-    words, step = translations(me.language), STEPS[offer.wait.step]
+    words = translations(me.language)
     until = f"{now + timedelta(minutes=minutes):%H:%M}"
     return {
         "code": issue_code(session, house.key("signing"), account, case, asking, evidence, now, minutes),
         "minutes": minutes,
         "until": until,
         "good": words.get(GOOD, GOOD) % {"until": until, "n": minutes},
-        "step": words.get(step, step),
+        "step": FORMS[offer.wait.step].in_(me.language),
         "run": _run(house, session, case),
     }
 

@@ -1,11 +1,10 @@
 """The page of the figures: how many cases lie at which stage, how old they are, and which are due."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, FastAPI, Request, Response
 
 from tasks.case.roles import Role
-from tasks.desk.case_words import KINDS, STAGES, WAITS_FOR
 from tasks.desk.ledger import read_sla
 from tasks.desk.pages import show
 from tasks.desk.signed_in import SignedIn, may
@@ -19,5 +18,4 @@ def add_sla(desk: FastAPI, house: House) -> None:
 
     @desk.get("/sla")
     def sla(request: Request, me: Anybody) -> Response:  # noqa: ARG001  # the gate
-        words: dict[str, Any] = {"kinds": KINDS, "stages": STAGES, "waits_for": WAITS_FOR}
-        return show(house, request, "sla.html", sla=read_sla(house), **words)
+        return show(house, request, "sla.html", sla=read_sla(house))

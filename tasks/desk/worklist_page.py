@@ -24,12 +24,12 @@ from tasks.desk.pages import show
 from tasks.desk.signed_in import SignedIn, may
 from tasks.desk.worklist import NotDone, assign, read_worklist
 from tasks.desk.worklist_filters import NOBODY, Filters, choose, plain_number
-from tasks.desk.worklist_words import KINDS, QUESTIONS, ROLES, WHY_NOT
+from tasks.desk.worklist_words import WHY_NOT
 from tasks.store.cases import known_numbers
 from tasks.store.worklist import roles_by_handle
 from tasks.wiring import House
 
-_WORDS = {"questions": QUESTIONS, "kinds": KINDS, "roles": ROLES, "why_not": WHY_NOT}
+_WORDS = {"why_not": WHY_NOT}
 _MOST_AT_ONCE = 400  # rows of one form: a form may have 1,000 fields
 _LARGEST_LIST = 1_000_000  # bytes
 

@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from tasks.case.errors import UnreadablePacket
-from tasks.case.words import FIELD_LABELS, AgentRelation, RequestKind
+from tasks.case.field_words import FIELD_LABELS
+from tasks.case.words import AgentRelation, RequestKind
 
 WEB_TYPE = ".json"
 MOST_BYTES = 100_000_000

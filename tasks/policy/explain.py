@@ -6,11 +6,12 @@ Where the text is silent the page says so and that a person decides; what is our
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from tasks.case.bilingual import Said, listed
 from tasks.policy.schema import Policy
 from tasks.policy.statements import Section, Statement, say, section
 from tasks.policy.tell_answering import answering
 from tasks.policy.tell_asking import Parts, asking
-from tasks.policy.wording import NONE, OPEN_KEYS, Words, listed
+from tasks.policy.wording import NONE, OPEN_KEYS
 
 Language = Literal["ja", "en", "both"]
 LANGUAGES: dict[str, Language] = {"ja": "ja", "en": "en", "both": "both"}
@@ -19,7 +20,7 @@ LANGUAGES: dict[str, Language] = {"ja": "ja", "en": "en", "both": "both"}
 class Explanation(NamedTuple):
     """A policy as sections, with what its page's head and foot say: company, version, days, file and its SHA-256."""
 
-    company: Words
+    company: Said
     version: str
     begins: str
     until: str
@@ -34,7 +35,7 @@ def explain_policy(policy: Policy, file: str, sha256: str) -> Explanation:
     told = [*asking(policy), *answering(policy)]
     source = policy.document
     return Explanation(
-        company=Words(policy.company.name_en, policy.company.name_ja),
+        company=Said(policy.company.name_en, policy.company.name_ja),
         version=policy.version,
         begins=policy.effective_from.isoformat(),
         until=policy.effective_until.isoformat() if policy.effective_until else "",
@@ -43,17 +44,17 @@ def explain_policy(policy: Policy, file: str, sha256: str) -> Explanation:
         sha256=sha256,
         sections=(
             *told,
-            _list(Words("Left open: a person decides", "定めのない事項（担当者が判断）"), _left_open(told)),
+            _list(Said("Left open: a person decides", "定めのない事項（担当者が判断）"), _left_open(told)),
             _list(
-                Words("Ours, never published by the company", "当方が定めた事項（事業者は公表していない）"), _ours(told)
+                Said("Ours, never published by the company", "当方が定めた事項（事業者は公表していない）"), _ours(told)
             ),
-            _list(Words("Documents that were not at hand", "入手できなかった文書"), _missing(policy)),
-            _list(Words("Anomalies of the published text", "公表文の矛盾等"), _anomalies(policy)),
+            _list(Said("Documents that were not at hand", "入手できなかった文書"), _missing(policy)),
+            _list(Said("Anomalies of the published text", "公表文の矛盾等"), _anomalies(policy)),
         ),
     )
 
 
-def _list(title: Words, parts: Parts) -> Section:
+def _list(title: Said, parts: Parts) -> Section:
     """A closing list, which shows what is ours as well."""
     return section(title, parts)._replace(closing=True)
 
@@ -62,7 +63,7 @@ def _left_open(told: list[Section]) -> Parts:
     for topic in told:
         if topic.silent:
             english, japanese = ", ".join(each.en for each in topic.silent), "、".join(each.ja for each in topic.silent)
-            said = Words(f"{topic.title.en}: {english}.", f"{topic.title.ja}：{japanese}。")
+            said = Said(f"{topic.title.en}: {english}.", f"{topic.title.ja}：{japanese}。")
             yield Statement(*said, topic.looked_under, topic.remark)
 
 
@@ -103,14 +104,14 @@ def _blocks(told: Explanation, language: Language) -> Iterator[list[str]]:
         nothing = [] if lines or pointer else [f"- {_said(NONE, language)}"]
         yield [f"## {_said(topic.title, language)}", "", *lines, *pointer, *nothing]
     yield ["---", "", f"{told.file} · SHA-256 {told.sha256}"]
-    labels = Words(
+    labels = Said(
         "Date: ____________  Name: ____________________  Signature or seal: ____________",
         "日付　　　　　　　氏名　　　　　　　　　　　署名又は押印",
     )
     yield [_said(labels, language)]
 
 
-def _said(words: Words | Statement, language: Language) -> str:
+def _said(words: Said | Statement, language: Language) -> str:
     if language == "both" and words.ja != words.en:
         return f"{words.ja} / {words.en}"
     return words.ja if language == "ja" else words.en

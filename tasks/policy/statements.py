@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from tasks.case.bilingual import Said
 from tasks.policy.contradictions import is_ours
 from tasks.policy.terms import UNSPECIFIED, Sourced
-from tasks.policy.wording import Words
 
 
 class Statement(NamedTuple):
@@ -43,7 +43,7 @@ class Section(NamedTuple):
     statement shows it already.
     """
 
-    title: Words
+    title: Said
     said: tuple[Statement, ...]
     silent: tuple[Silence, ...] = ()
     closing: bool = False
@@ -61,21 +61,21 @@ class Section(NamedTuple):
         return tuple(each for each in self.said if not each.ours)
 
     @property
-    def pointer(self) -> Words | None:
+    def pointer(self) -> Said | None:
         """Where the rest of a topic stands: what is left open and what is ours; None where there is no rest."""
         silent, ours = len(self.silent), len(self.said) - len(self.shown)
-        left = [Words(f"left open: {silent}", f"定めのない事項 {silent}件")] if silent else []
-        left += [Words(f"ours: {ours}", f"当方が定めた事項 {ours}件")] if ours else []
+        left = [Said(f"left open: {silent}", f"定めのない事項 {silent}件")] if silent else []
+        left += [Said(f"ours: {ours}", f"当方が定めた事項 {ours}件")] if ours else []
         if not left:
             return None
-        nothing = Words("", "") if self.published else Words("The text says nothing of this. ", "公表文に定めなし。")
-        return Words(
+        nothing = Said("", "") if self.published else Said("The text says nothing of this. ", "公表文に定めなし。")
+        return Said(
             f"{nothing.en}See below, {'; '.join(each.en for each in left)}.",
             f"{nothing.ja}後掲：{'、'.join(each.ja for each in left)}。",
         )
 
 
-def section(title: Words, parts: Iterable[Statement | Silence], entry: Sourced | None = None) -> Section:
+def section(title: Said, parts: Iterable[Statement | Silence], entry: Sourced | None = None) -> Section:
     """A topic on an entry of the policy, its statements and silences told apart, each silence once."""
     both = list(parts)
     said = tuple(part for part in both if isinstance(part, Statement))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from tasks.case.bilingual import Said, listed, named
+from tasks.case.question_words import KINDS
 from tasks.policy.clauses import Ground
 from tasks.policy.schema import Policy
 from tasks.policy.statements import Section, Silence, Statement, is_silent, say, section
@@ -18,26 +20,22 @@ from tasks.policy.wording import (
     REPLY_TO,
     RETENTION_ACTIONS,
     RETENTION_DATA,
-    SHORT_KINDS,
     TRIGGERS,
-    Words,
-    listed,
-    named,
 )
 
 
 def answering(policy: Policy) -> Iterator[Section]:
     """The topics on how a request is answered, in the order of the work."""
-    yield section(Words("Fee", "手数料"), tell_fee(policy.fee), policy.fee)
-    yield section(Words("Reply and time", "回答の方法と時期"), _reply(policy), policy.reply)
-    yield section(Words("Grounds for refusal", "請求に応じられない事由"), _grounds(policy))
-    yield section(Words("Data outside requests", "請求の対象外となる情報"), _outside(policy))
-    yield section(Words("Purposes of use", "利用目的"), _purposes(policy))
-    yield section(Words("Complaint bodies", "苦情の申出先"), _complaints(policy))
-    yield section(Words("Languages and other texts", "言語と他の定めとの関係"), _texts(policy), policy.language)
-    yield section(Words("Retention", "保存と廃棄"), _retention(policy))
-    yield section(Words("Approval by a second person", "承認"), tell_approvals(policy))
-    yield section(Words("Separation of duties", "職務の分離"), tell_separation(policy))
+    yield section(Said("Fee", "手数料"), tell_fee(policy.fee), policy.fee)
+    yield section(Said("Reply and time", "回答の方法と時期"), _reply(policy), policy.reply)
+    yield section(Said("Grounds for refusal", "請求に応じられない事由"), _grounds(policy))
+    yield section(Said("Data outside requests", "請求の対象外となる情報"), _outside(policy))
+    yield section(Said("Purposes of use", "利用目的"), _purposes(policy))
+    yield section(Said("Complaint bodies", "苦情の申出先"), _complaints(policy))
+    yield section(Said("Languages and other texts", "言語と他の定めとの関係"), _texts(policy), policy.language)
+    yield section(Said("Retention", "保存と廃棄"), _retention(policy))
+    yield section(Said("Approval by a second person", "承認"), tell_approvals(policy))
+    yield section(Said("Separation of duties", "職務の分離"), tell_separation(policy))
 
 
 def _reply(policy: Policy) -> Parts:
@@ -58,8 +56,8 @@ def _reply(policy: Policy) -> Parts:
 
 
 def _promise(policy: Policy) -> Parts:
-    reply, kinds = policy.reply, listed(SHORT_KINDS, policy.reply.promise_kinds)
-    of = Words(f" (said of {kinds.en})", f"（{kinds.ja}について）") if reply.promise_kinds else Words("", "")
+    reply, kinds = policy.reply, listed(KINDS, policy.reply.promise_kinds)
+    of = Said(f" (said of {kinds.en})", f"（{kinds.ja}について）") if reply.promise_kinds else Said("", "")
     if is_silent(reply.promise_text_en) and is_silent(reply.promise_text_ja):
         yield Silence("when the answer comes", "回答の時期")
     else:
@@ -82,20 +80,20 @@ def _grounds(policy: Policy) -> Parts:
     )
 
 
-def _ground(ground: Ground) -> Words:
+def _ground(ground: Ground) -> Said:
     """The ground's number and words; whose number it is, its code and clause, what it is confined to or repeats."""
     clause = CLAUSES.get(ground.code, NO_CLAUSE)
-    facts = [Words(f"{ground.code}; {clause.en}", f"{ground.code}、{clause.ja}")]
+    facts = [Said(f"{ground.code}; {clause.en}", f"{ground.code}、{clause.ja}")]
     if ground.kinds:
-        kinds = listed(SHORT_KINDS, ground.kinds)
-        facts.append(Words(f"for {kinds.en} only", f"{kinds.ja}のみ"))
+        kinds = listed(KINDS, ground.kinds)
+        facts.append(Said(f"for {kinds.en} only", f"{kinds.ja}のみ"))
     if ground.duplicate_of:
-        facts.append(Words(f"repeats {ground.duplicate_of}", f"{ground.duplicate_of}と重複"))
+        facts.append(Said(f"repeats {ground.duplicate_of}", f"{ground.duplicate_of}と重複"))
     if ground.number_source == "ours":
-        facts.append(Words("the number is ours", "番号は当方による"))
+        facts.append(Said("the number is ours", "番号は当方による"))
     if ground.by == "law":
-        facts.append(Words("a ground of the Act that the company did not list", "事業者の掲げない法定の事由"))
-    return Words(
+        facts.append(Said("a ground of the Act that the company did not list", "事業者の掲げない法定の事由"))
+    return Said(
         f"{ground.number}. “{ground.text}” [{'; '.join(each.en for each in facts)}]",
         f"{ground.number}．{ground.text_ja}［{'、'.join(each.ja for each in facts)}］",
     )
@@ -137,9 +135,9 @@ def _complaints(policy: Policy) -> Parts:
         yield Silence("an accredited body for complaints", "認定個人情報保護団体")
     for body in policy.complaint:
         free = (
-            Words("", "")
+            Said("", "")
             if is_silent(body.toll_free)
-            else Words(f", toll-free {body.toll_free}", f"、フリーダイヤル {body.toll_free}")
+            else Said(f", toll-free {body.toll_free}", f"、フリーダイヤル {body.toll_free}")
         )
         english = f"{body.name_en}, {body.desk_en}, telephone {body.phone}{free.en}."
         yield say(english, f"{body.name_ja} {body.desk_ja}、電話 {body.phone}{free.ja}。", body, with_note=True)
@@ -159,8 +157,8 @@ def _texts(policy: Policy) -> Parts:
         yield say(f"The {prevails.en} text prevails.", f"{prevails.ja}版が優先する。", language)
     for each in policy.precedence:
         first = {
-            "this_text": Words("This text prevails", "本文が優先"),
-            "other_text": Words("Another text prevails", "他の定めが優先"),
+            "this_text": Said("This text prevails", "本文が優先"),
+            "other_text": Said("Another text prevails", "他の定めが優先"),
         }
         which = first[each.prevails]
         yield say(f"{which.en}: “{each.text}”", f"{which.ja}：{each.text_ja}", each, with_note=True)
@@ -175,7 +173,7 @@ def _retention(policy: Policy) -> Parts:
             named(RETENTION_ACTIONS, rule.action),
             named(TRIGGERS, rule.trigger),
         )
-        when = Words(f"{rule.days} days after {trigger.en}", f"{trigger.ja}から{rule.days}日")
+        when = Said(f"{rule.days} days after {trigger.en}", f"{trigger.ja}から{rule.days}日")
         end = {"keep": (f"for {when.en.replace(' after ', ' from ')}", f"{when.ja}間")}.get(
             rule.action, (when.en, f"{when.ja}後に")
         )

@@ -3,41 +3,31 @@
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from tasks.case.bilingual import Said, listed, named
+from tasks.case.paper_words import MARKS, RELATIONS
+from tasks.case.question_words import KINDS
 from tasks.policy.documents import AgentRule, AuthorityDocument, IdentityRule
 from tasks.policy.schema import Contact, Policy
 from tasks.policy.statements import Section, Silence, Statement, is_silent, say, section
 from tasks.policy.terms import UNSPECIFIED
-from tasks.policy.wording import (
-    CHANNELS,
-    DEMANDED_BY,
-    DOCUMENT_FORMS,
-    KINDS,
-    LAPSE,
-    MARKS,
-    PAPERS,
-    RELATIONS,
-    SHORT_KINDS,
-    Words,
-    listed,
-    named,
-)
+from tasks.policy.wording import CHANNELS, DEMANDED_BY, DOCUMENT_FORMS, KINDS_IN_ACT, LAPSE, PAPERS
 
 Parts = Iterator[Statement | Silence]
 
-ASKED = {True: Words("yes", "要"), False: Words("no", "不要")}
+ASKED = {True: Said("yes", "要"), False: Said("no", "不要")}
 
 
 def asking(policy: Policy) -> Iterator[Section]:
     """The topics on how a request is made, in the order of the work."""
-    yield section(Words("Company and contact", "事業者と窓口"), _contact(policy), policy.contact)
-    yield section(Words("Requests", "請求の種類と方法"), _requests(policy), policy.requests)
+    yield section(Said("Company and contact", "事業者と窓口"), _contact(policy), policy.contact)
+    yield section(Said("Requests", "請求の種類と方法"), _requests(policy), policy.requests)
     yield section(
-        Words("The person's identity", "本人確認"),
-        _identity(policy.identity, Words("The person", "本人")),
+        Said("The person's identity", "本人確認"),
+        _identity(policy.identity, Said("The person", "本人")),
         policy.identity,
     )
-    yield section(Words("Agents", "代理人"), _agents(policy.agent), policy.agent)
-    yield section(Words("Painted over", "塗りつぶす事項"), _masking(policy))
+    yield section(Said("Agents", "代理人"), _agents(policy.agent), policy.agent)
+    yield section(Said("Painted over", "塗りつぶす事項"), _masking(policy))
 
 
 def _contact(policy: Policy) -> Parts:
@@ -75,7 +65,7 @@ def _contact_lines(contact: Contact) -> list[tuple[str, str, str, str]]:
 
 def _requests(policy: Policy) -> Parts:
     rule = policy.requests
-    kinds = listed(KINDS, rule.kinds)
+    kinds = listed(KINDS_IN_ACT, rule.kinds)
     yield say(f"Accepted: {kinds.en}.", f"受け付ける請求：{kinds.ja}。", rule, with_note=True)
     if isinstance(rule.channels, str):
         yield Silence("by which way a request comes", "請求の送付方法")
@@ -101,14 +91,14 @@ def _forms(policy: Policy) -> Parts:
     else:
         yield say("A letter in any form will do.", "様式は自由。", policy.requests)
     for form in policy.forms:
-        kinds = listed(SHORT_KINDS, form.kinds)
+        kinds = listed(KINDS, form.kinds)
         yield say(f"Form for {kinds.en}: “{form.title_en}”.", f"{kinds.ja}の様式：「{form.title_ja}」。", form)
 
 
-def _of_kinds(kinds: tuple[str, ...]) -> Words:
+def _of_kinds(kinds: tuple[str, ...]) -> Said:
     """To which kinds a sentence is confined; nothing where it is said of all."""
-    short = listed(SHORT_KINDS, kinds)
-    return Words(f" (said of {short.en})", f"（{short.ja}について）") if kinds else Words("", "")
+    short = listed(KINDS, kinds)
+    return Said(f" (said of {short.en})", f"（{short.ja}について）") if kinds else Said("", "")
 
 
 def _notice(policy: Policy) -> Parts:
@@ -143,7 +133,7 @@ def _time_to_answer(policy: Policy) -> Parts:
         )
 
 
-def _identity(rule: IdentityRule, who: Words) -> Parts:
+def _identity(rule: IdentityRule, who: Said) -> Parts:
     if isinstance(rule.accepted, str):
         yield Silence("which identity documents are taken", "本人確認書類の種類")
         if not isinstance(rule.number_needed, str):
@@ -156,7 +146,7 @@ def _identity(rule: IdentityRule, who: Words) -> Parts:
         papers = listed(PAPERS, (*rule.accepted, *other))
         number = rule.number_needed
         count = (
-            Words("Documents", "書類") if isinstance(number, str) else Words(f"Any {number}", f"次のいずれか{number}点")
+            Said("Documents", "書類") if isinstance(number, str) else Said(f"Any {number}", f"次のいずれか{number}点")
         )
         english, japanese = f"{who.en}: {count.en} of these: {papers.en}.", f"{who.ja}：{count.ja}：{papers.ja}。"
         yield say(english.replace("Documents of these", "these documents"), japanese, rule, with_note=True)
@@ -210,17 +200,17 @@ def _agents(rule: AgentRule) -> Parts:
     if isinstance(rule.identity, str):
         yield Silence("the agent's own identity documents", "代理人自身の本人確認書類")
     else:
-        yield from _identity(rule.identity, Words("The agent", "代理人"))
+        yield from _identity(rule.identity, Said("The agent", "代理人"))
 
 
-def _authority(who: Words, papers: tuple[AuthorityDocument, ...]) -> Parts:
+def _authority(who: Said, papers: tuple[AuthorityDocument, ...]) -> Parts:
     for paper in papers:
         form = named(DOCUMENT_FORMS, paper.form)
         known = paper.form in DOCUMENT_FORMS
         english = f"{named(PAPERS, paper.kind).en}" + (f" ({form.en})" if known else "")
-        family = Words(" showing the family relationship", "") if paper.shows_family_relationship else Words("", "")
+        family = Said(" showing the family relationship", "") if paper.shows_family_relationship else Said("", "")
         age = "" if isinstance(paper.max_age_days, str) else str(paper.max_age_days)
-        aged = Words(f", not older than {age} days", f"、発行後{age}日以内") if age else Words("", "")
+        aged = Said(f", not older than {age} days", f"、発行後{age}日以内") if age else Said("", "")
         said_ja = (
             f"{who.ja}：{paper.title_ja}"
             + (f"（{form.ja}）" if known and form.ja not in paper.title_ja else "")

@@ -1,9 +1,12 @@
 """Tells a policy's fee: for what, how much, by which means, and what becomes of a fee that is wrong."""
 
+from tasks.case.bilingual import Said, listed, named
+from tasks.case.fee_words import MEANS
+from tasks.case.question_words import KINDS
 from tasks.policy.money import FeeRule
 from tasks.policy.statements import Silence, Statement, is_silent, say
 from tasks.policy.tell_asking import Parts
-from tasks.policy.wording import COUNTED_BY, MEANS, SHORT_KINDS, WRONG_FEE, Words, listed, named
+from tasks.policy.wording import COUNTED_BY, WRONG_FEE
 
 
 def tell_fee(fee: FeeRule) -> Parts:
@@ -14,7 +17,7 @@ def tell_fee(fee: FeeRule) -> Parts:
         yield say("Nothing is charged.", "手数料は徴収しない。", fee, with_note=True)
         return
     else:
-        kinds = listed(SHORT_KINDS, fee.kinds)
+        kinds = listed(KINDS, fee.kinds)
         yield say(f"Charged: {kinds.en}.", f"手数料を要する請求：{kinds.ja}。", fee, with_note=True)
     yield Statement(
         "Correction, suspension and stop of provision are free.",
@@ -24,9 +27,9 @@ def tell_fee(fee: FeeRule) -> Parts:
     yield from _amount(fee)
     yield from _means(fee)
     for value, what in (
-        (fee.on_over, Words("too much", "過納")),
-        (fee.on_short, Words("too little", "不足")),
-        (fee.on_wrong_means, Words("paid by a wrong means", "方法違い")),
+        (fee.on_over, Said("too much", "過納")),
+        (fee.on_short, Said("too little", "不足")),
+        (fee.on_wrong_means, Said("paid by a wrong means", "方法違い")),
     ):
         done = named(WRONG_FEE, value)
         sentence = say(f"Fee {what.en}: {done.en}.", f"{what.ja}の場合：{done.ja}。", fee)
@@ -37,7 +40,7 @@ def tell_fee(fee: FeeRule) -> Parts:
 def _perhaps(fee: FeeRule) -> Parts:
     yield Silence("whether a fee is asked", "手数料の有無")
     if fee.possible_kinds:
-        kinds = listed(SHORT_KINDS, fee.possible_kinds)
+        kinds = listed(KINDS, fee.possible_kinds)
         english = f"A fee may be asked for {kinds.en}; whether it is, the text leaves open."
         yield say(english, f"{kinds.ja}には手数料がかかる場合がある。徴収の有無は定めがない。", fee, with_note=True)
 
@@ -47,21 +50,21 @@ def _amount(fee: FeeRule) -> Parts:
     if isinstance(fee.amount_yen, str):
         yield Silence("the amount", "手数料の額")
     else:
-        per = Words("", "") if is_silent(fee.per) else Words(f" {counted.en}", counted.ja)
+        per = Said("", "") if is_silent(fee.per) else Said(f" {counted.en}", counted.ja)
         yield Statement(f"{fee.amount_yen:,} yen{per.en}.", f"{per.ja}{fee.amount_yen:,}円。", fee.source, fee.per_note)
     if is_silent(fee.per):
         yield Silence("by what a fee is counted", "手数料の計算単位")
     for value, yes, no, silence in (
         (
             fee.includes_reply_postage,
-            Words("Return postage is included.", "返送料を含む。"),
-            Words("Return postage is not included.", "返送料を含まない。"),
+            Said("Return postage is included.", "返送料を含む。"),
+            Said("Return postage is not included.", "返送料を含まない。"),
             Silence("return postage", "返送料"),
         ),
         (
             fee.kept_on_refusal,
-            Words("It is kept when the request is refused.", "請求に応じられない場合も返還しない。"),
-            Words("It is returned when the request is refused.", "請求に応じられない場合は返還する。"),
+            Said("It is kept when the request is refused.", "請求に応じられない場合も返還しない。"),
+            Said("It is returned when the request is refused.", "請求に応じられない場合は返還する。"),
             Silence("whether it is kept on refusal", "不開示の場合の返還"),
         ),
     ):

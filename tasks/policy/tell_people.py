@@ -1,9 +1,10 @@
 """Tells which people a policy wants: whose approval goes before an outcome, and which duties are not one person's."""
 
+from tasks.case.bilingual import Said, listed, named
 from tasks.policy.schema import ApprovalRule, Policy
 from tasks.policy.statements import Silence, Statement, say
 from tasks.policy.tell_asking import Parts
-from tasks.policy.wording import DUTIES, OUTCOMES, Words, listed, named
+from tasks.policy.wording import DUTIES, OUTCOMES
 
 
 def tell_approvals(policy: Policy) -> Parts:
@@ -17,11 +18,11 @@ def tell_approvals(policy: Policy) -> Parts:
         yield say(*_approval(rule), rule)
 
 
-def _approval(rule: ApprovalRule) -> Words:
+def _approval(rule: ApprovalRule) -> Said:
     if rule.of == "extension":
-        return Words(f"Before the due day is moved, {rule.by} approves it.", f"期限の延長の前に{rule.by}が承認する。")
+        return Said(f"Before the due day is moved, {rule.by} approves it.", f"期限の延長の前に{rule.by}が承認する。")
     outcome = named(OUTCOMES, rule.of)
-    return Words(f"Before {outcome.en} goes out, {rule.by} approves it.", f"{outcome.ja}の前に{rule.by}が承認する。")
+    return Said(f"Before {outcome.en} goes out, {rule.by} approves it.", f"{outcome.ja}の前に{rule.by}が承認する。")
 
 
 def tell_separation(policy: Policy) -> Parts:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from tasks.case.era import iso_day
 from tasks.case.errors import NotPartlyDisclosed
+from tasks.case.field_words import FIELD_LABELS
 from tasks.case.letters import AnnexTable
 from tasks.case.matching import fold_text
-from tasks.case.words import FIELD_LABELS
 from tasks.reply.case_file import CaseFile
 from tasks.store.tables import HeldItem
 

@@ -69,7 +69,7 @@ def number(house):
     ("ja", ("開示：応じない", "ご本人又は代理人の本人確認ができない", "K26-00001-2", "987-65-43210-9", "sato が項目「住所」",
             "出力時点で、記録の連鎖に改変は認められません", "P26-00002", "塗りつぶしを解除した閲覧", "ito")),
     ("en", ("disclosure: refused", "When the identity of the person", "K26-00001-2", "987-65-43210-9",
-            "sato corrected the field 'address'", "the chain of events was sound", "P26-00002", "rococo 2008-10-29")),
+            "sato corrected the field 'Address'", "the chain of events was sound", "P26-00002", "rococo 2008-10-29")),
 ])  # fmt: skip
 def test_the_record_of_a_case_tells_everything_and_names_nobody(house, number, language, said):
     """Both rounds, the decision with the policy's words, the letters, the looks; no value of any paper, no free text."""
@@ -250,7 +250,7 @@ def test_the_page_finds_by_case_person_kind_and_day(desk, house, number):
     assert "kaiji が受領物 P26-00002 を登録しました" in everything
     mine = desk.get("/audit", params={"case": number.lower(), "person": "sato", "kind": "answered"},
                     headers={"as": "auditor en"}).text  # fmt: skip
-    assert "sato answered at &#39;decision&#39;" in mine
+    assert "sato answered at &#39;Decide the request&#39;" in mine
     assert "ito answered" not in mine
     none = desk.get("/audit", params={"first": "2020-01-01", "last": "2020-01-02"}).text
     assert "該当する記録はありません" in none

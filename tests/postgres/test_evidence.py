@@ -78,7 +78,7 @@ def test_the_page_tells_what_waits_and_what_is_wrong(client, number):
     page = client.get(f"/cases/{number}", headers=HTML).text
     for words in (number, "Release the deficiency letter", "15 days left", NAME, ADDRESS, "Take a signing code"):
         assert words in page
-    assert page.index("Name on form and identity document") < page.index("Amount of the fee")
+    assert page.index("<b>Name on the identity document</b>") < page.index("<b>Fee: amount and means</b>")
     assert "differs from:" in page
     assert "The name on the request form and the name on the identity document differ." in page
 

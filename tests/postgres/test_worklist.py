@@ -11,7 +11,6 @@ from tasks.case.roles import Role
 from tasks.case.waiting import Urgency
 from tasks.desk import pages
 from tasks.desk.worklist import assign, read_worklist
-from tasks.desk.worklist_words import KINDS, QUESTIONS, ROLES, WHY_NOT
 from tasks.store.cases import case_by_number
 from tasks.store.events import EventKind, record
 from tests.support.cases import ADDRESS, NAME, open_case
@@ -208,17 +207,6 @@ def test_the_page_links_to_evidence_and_run_and_names_nobody(house, language):
     assert ("請求の決定" if language == "ja" else "Decide the request") in shown
     for value in (NAME, *NAME.split(), ADDRESS, "1986", "昭和61"):
         assert value not in shown
-
-
-def test_every_word_of_the_pages_has_its_japanese():
-    """A word without a translation would stand in English among Japanese."""
-    known = pages.translations("ja")
-    used = {word for words in (KINDS, QUESTIONS, ROLES, WHY_NOT) for word in words.values()}
-    for name in ("worklist.html", "dispatch.html"):
-        source = (pages.TEMPLATES / name).read_text(encoding="utf-8")
-        for _, _, message in pages.environment("ja").extract_translations(source):
-            used.add(message[0] if isinstance(message, tuple) else message)
-    assert sorted(word for word in used if word and word not in known) == []
 
 
 def test_the_list_takes_a_few_queries_however_many_cases(house):

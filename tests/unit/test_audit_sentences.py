@@ -4,15 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from tasks.audit.check_words import CHECKS, RESULTS
 from tasks.audit.event_words import NAMES, SENTENCES
 from tasks.audit.sentences import choices_said, digests, sentence
-from tasks.audit.words import CHOICES, LETTERS, STEPS
 from tasks.case.clock import JST
-from tasks.case.findings import EVERYWHERE, VERDICTS
-from tasks.case.letters import LetterKind
-from tasks.case.progress import Step
-from tasks.case.question_words import OPTIONS
 from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
@@ -42,21 +36,12 @@ def test_the_two_languages_ask_for_the_same_facts():
         assert parts[0] - {"who"} == parts[1] - {"who"}, kind
 
 
-def test_every_step_choice_letter_check_and_result_has_a_name():
-    """What people can choose and what checks can say is told in words, never by its code."""
-    assert set(Step) <= set(STEPS)
-    assert set(LetterKind) <= set(LETTERS)
-    assert set(OPTIONS) <= set(CHOICES)
-    assert set(VERDICTS) == set(CHECKS)
-    assert {result for results in VERDICTS.values() for result in results} | set(EVERYWHERE) <= set(RESULTS)
-
-
 def test_a_decision_is_told_kind_by_kind():
     """Who decided what, on which grounds; the policy and the evidence stand beside the sentence, not in it."""
     choices = {"disclosure": "refuse", "correction": "correct", "grounds": ["1", "4"]}
     decided = event("answered", step="decide", attempt=1, choices=choices, evidence=DIGEST, policy="rococo 1")
     assert sentence(decided, "en") == (
-        "sato answered at 'decision': disclosure: refuse; correction: correct; grounds: 1, 4."
+        "sato answered at 'Decide the request': disclosure: refuse; correction: correct; grounds: 1, 4."
     )
     assert sentence(decided, "ja") == (
         "sato が「請求の決定」に回答しました：開示＝応じない、訂正等＝訂正等を行う、理由番号＝1、4。"

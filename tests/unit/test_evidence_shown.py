@@ -6,8 +6,8 @@ from tasks.case.clock import JST
 from tasks.case.findings import finding
 from tasks.case.words import Evidence, Field
 from tasks.desk.fields_shown import grouped, newest_edits
-from tasks.desk.finding_words import shown
-from tasks.desk.history_words import told
+from tasks.desk.findings_shown import shown
+from tasks.desk.history_shown import told
 from tasks.store.account_tables import FieldEdit
 from tasks.store.tables import EventRow
 
@@ -98,7 +98,7 @@ def test_codes_are_told_in_words_and_amounts_in_yen():
         field("form.signature", "seal"),
     )
     told_of = {each.field.name: each for group in grouped(ones, [], {}) for each in group.fields}
-    assert told_of["request.kinds"].words == ("correction", "disclosure")
+    assert [word.en for word in told_of["request.kinds"].words] == ["correction", "disclosure"]
     assert (told_of["agent.relation"].words, told_of["agent.relation"].understood) == ((), "nephew")
     assert told_of["fee.total"].understood == "¥1,000"
     assert told_of["fee.instruments"].understood == "12345-678901 · ¥1,000 · 2026-11-10\n2"
@@ -119,7 +119,7 @@ def test_looks_of_one_person_are_one_line_of_the_history():
         event("fee_moved", "mori", move="returned"),
     ]
     lines = told(events)
-    assert [(line.actor, line.words, line.about) for line in lines] == [
+    assert [(line.actor, line.words.en, line.about.en if line.about else "") for line in lines] == [
         ("mori", "Fee moved", "returned"),
         ("sato", "Signing code given out", "Release the letters"),
         ("sato", "Answered", "Decide the request"),

@@ -92,7 +92,7 @@ def test_the_others_say_their_one_thing() -> None:
         ("tni", "800 yen"),
         ("aos", "by registered letter"),
         ("zenginkyo", "Not taken: fixed-denomination postal order"),
-        ("jres", "for suspension or erasure, stop of provision only"),
+        ("jres", "for suspension or erasure, stop of provision to third parties only"),
         ("shimamura", "2 documents are needed"),
         ("mediaflag", "the person's address on the identity document"),
         ("laforet", "A letter in any form will do"),

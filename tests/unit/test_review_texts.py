@@ -8,7 +8,6 @@ from types import SimpleNamespace
 from typing import get_args
 
 import pytest
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tasks.case.advice import Facts, Recommendation, recommendation
 from tasks.case.advice_words import (
@@ -54,6 +53,7 @@ from tasks.case.review_words import (
 from tasks.case.roles import Role
 from tasks.case.step_law import LAW, LAW_OF_KIND, law_at
 from tasks.case.words import Finding, RequestKind
+from tasks.decide.describing import templates_of
 from tasks.policy import load_policy
 from tasks.policy.quotations import quotations
 
@@ -116,10 +116,7 @@ def context(step: Step, language: str, findings: list[Finding] | None = None, **
 
 def rendered(step: Step, language: str, **more: object) -> str:
     """The text of a step as Prefect gets it."""
-    environment = Environment(  # noqa: S701  # markdown
-        loader=FileSystemLoader(FOLDER / language), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template(f"{step}.md").render(context(step, language, **more))
+    return templates_of(language).get_template(f"{step}.md").render(context(step, language, **more))
 
 
 def no_more(step: Step, language: str) -> str:

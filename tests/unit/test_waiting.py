@@ -103,7 +103,7 @@ def test_the_digest_in_japanese():
     assert told.title == f"【kaiji】期限超過1件・3日以内に期限1件・長く待っている案件1件（{TODAY}）"
     assert "管理者の方は" in told.body
     assert (
-        f"K26-00001　期限 {TODAY - timedelta(days=2)}（2日超過）　回答書の発送の確認　［受付・発送担当］" in told.body
+        f"K26-00001　期限 {TODAY - timedelta(days=2)}（2日超過）　回答書の発送の確認　［受付・発送担当者］" in told.body
     )
     assert "（本日）" in told.body
     assert "■ 1営業日を超えて待っている案件（1件）" in told.body
