@@ -9,12 +9,13 @@ from sqlmodel import Session
 from tasks.case.approval import needs_approval
 from tasks.case.bilingual import Said
 from tasks.case.complaints import Known, complaints
+from tasks.case.field_words import FIELD_LABELS
 from tasks.case.progress import CaseState, Deed, Step, Wait, what_comes_next
 from tasks.case.question_words import in_codes
 from tasks.case.questions import Asked, question
 from tasks.case.reply import deficiency_occasion
 from tasks.case.send_back import SentBack, sent_back
-from tasks.case.words import FIELD_LABELS, Field, RequestKind, Verdict
+from tasks.case.words import Field, RequestKind, Verdict
 from tasks.decide.due import due_of
 from tasks.decide.signed import signer
 from tasks.policy import Policy
