@@ -12,7 +12,7 @@ from tasks.case.due import current_due
 from tasks.case.errors import UnknownYear
 from tasks.case.ledger import reconcile
 from tasks.policy.wording import PAPERS, SHORT_KINDS, Words
-from tasks.store.state import holds_from
+from tasks.store.holds import holds_from
 from tasks.store.tables import Case
 from tasks.wiring import House
 

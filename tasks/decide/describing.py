@@ -31,7 +31,7 @@ from tasks.store.cases import case_by_number, complaints_about, held_items, kind
 from tasks.store.events import events_of
 from tasks.store.letters import standing_letters
 from tasks.store.packets import findings_of
-from tasks.store.state import holds_from
+from tasks.store.holds import holds_from
 from tasks.store.tables import Case
 from tasks.wiring import House
 

@@ -18,7 +18,7 @@ from tasks.store.events import EventKind, events_of
 from tasks.store.fees import ledger
 from tasks.store.packets import fields_of, findings_of, pages_of
 from tasks.store.signing import evidence_digest
-from tasks.store.state import holds_from
+from tasks.store.holds import extended_until, holds_from
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
 from tasks.wiring import House
 
@@ -87,6 +87,6 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
 
 
 def _due(house: House, session: Session, case: Case) -> date:
-    policy, holds = house.policy_of(case), holds_from(events_of(session, case.id))
+    policy, events = house.policy_of(case), events_of(session, case.id)
     days, calendar = policy.reply.internal_target_days, house.calendar(policy)
-    return current_due(case.effective_on, days, holds, house.today(), calendar)
+    return current_due(case.effective_on, days, holds_from(events), house.today(), calendar, extended_until(events))

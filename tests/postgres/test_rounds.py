@@ -38,7 +38,7 @@ from tasks.store.cases import case_by_number, held_items, letters_of, packets_of
 from tasks.store.events import EventKind, events_of, record
 from tasks.store.packets import packet_by_number
 from tasks.store.sealed import REDACTION
-from tasks.store.state import holds_from
+from tasks.store.holds import holds_from
 from tasks.store.tables import Case, Packet, PacketStatus
 from tasks.wiring import House
 from tests.support.cases import open_case
