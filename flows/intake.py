@@ -1,15 +1,19 @@
 """The daily intake: inbox to sealed, read, redacted and checked packets, each then a case that waits for a person."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from prefect import flow, get_client, get_run_logger
 from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
+from prefect.client.orchestration import SyncPrefectClient
 from prefect.futures import PrefectFuture, as_completed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
+from tasks.case.errors import KaijiError
 from tasks.case.progress import Deed
 from tasks.check.steps import check_packet
 from tasks.decide.asking import coming
+from tasks.decide.deadlines import went_well
 from tasks.decide.runs import ensure_run, open_cases
 from tasks.decide.steps import search_held_data
 from tasks.engines.pool import close_pool
@@ -18,6 +22,7 @@ from tasks.read.steps import read_packet
 from tasks.receive.steps import open_packet, parted_packets, take_inbox
 from tasks.receive.summary import intake_summary
 from tasks.redact.steps import redact_packet
+from tasks.reply.withdraw import put_away_withdrawn
 from tasks.wiring import House, open_house
 
 if TYPE_CHECKING:
@@ -66,9 +71,19 @@ def through_stages(number: str) -> PrefectFuture[None]:
 
 
 def give_runs(house: House) -> None:
-    """Gives every open case the waiting run it lacks."""
+    """Gives every open case the waiting run it lacks; one that breaks stops no other, and is told at the end."""
+    logger = get_run_logger()
     with get_client(sync_client=True) as client:
-        for number in open_cases(house):
-            if coming(house, number) is Deed.SEARCH_HELD_DATA:
-                search_held_data(number)  # here, since a run that can wait at once needs no process of its own
-            ensure_run(house, client, number)
+        broken = [
+            number for number in open_cases(house) if not went_well(number, logger, partial(give_run, house, client, number))
+        ]
+    if broken:
+        raise KaijiError(f"These cases have no run yet; the log says why: {', '.join(broken)}.")
+
+
+def give_run(house: House, client: SyncPrefectClient, number: str) -> None:
+    """Gives one case its run, and takes letters out of the outbox that are not to be posted any more: papers joined it."""
+    put_away_withdrawn(house, number)
+    if coming(house, number) is Deed.SEARCH_HELD_DATA:
+        search_held_data(number)  # here, since a run that can wait at once needs no process of its own
+    ensure_run(house, client, number)

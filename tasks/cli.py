@@ -215,10 +215,13 @@ def case_join(
     from tasks.check.join_cases import join_cases
     from tasks.decide.runs import end_run, ensure_run
     from tasks.engines.prefect_api import open_client
+    from tasks.reply.withdraw import put_away_withdrawn
     from tasks.wiring import open_house
 
     house = open_house(settings)
     join_cases(house, stray, into, cli_fees.handle(person))
+    for number in (stray, into):
+        put_away_withdrawn(house, number)
     with open_client(settings.prefect_url) as client:
         end_run(house, client, stray)
         ensure_run(house, client, into)

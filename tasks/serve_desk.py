@@ -22,6 +22,7 @@ from tasks.engines.prefect_runs import Whereabouts, find_run, resume
 from tasks.receive.open_packet import pages_again
 from tasks.redact.edit_marks import edit_marks
 from tasks.redact.unmask import unmask
+from tasks.reply.withdraw import put_away_withdrawn
 from tasks.store.cases import case_by_number, packets_of
 from tasks.store.pending_marks import settle_all
 from tasks.wiring import House, open_house
@@ -55,11 +56,13 @@ def hands_of(house: House) -> Hands:
 
 def _edit_field(house: House, number: str, change: FieldChange) -> None:
     edit_field(house, number, change)
+    put_away_withdrawn(house, number)
     _move_on(house, number)
 
 
 def _edit_marks(house: House, number: str, change: MarksChange) -> None:
     edit_marks(house, number, change, open_again=pages_again, check_again=check_again)
+    put_away_withdrawn(house, number)
     _move_on(house, number)
 
 

@@ -1,5 +1,6 @@
 """`kaiji up`: the whole house, started in order, watched, and stopped together."""
 
+import logging
 import os
 import shutil
 import socket
@@ -12,7 +13,7 @@ import httpx
 from filelock import FileLock, Timeout
 
 from tasks.case.errors import KaijiError
-from tasks.decide.runs import ensure_run, open_cases
+from tasks.decide.deadlines import take_up_all
 from tasks.engines import prefect_api
 from tasks.engines.postgres import LocalPostgres
 from tasks.engines.processes import Child, end_marked, wait_until_answers
@@ -85,7 +86,7 @@ class Up:
     def _start_worker(self, house: House) -> None:
         self._say("worker")
         with prefect_api.open_client(self.settings.prefect_url) as client:
-            taken_up = [number for number in open_cases(house) if ensure_run(house, client, number, workers_new=True)]
+            taken_up = take_up_all(house, client, logging.getLogger(__name__))
         if taken_up:
             self._say(f"taken up again: {', '.join(taken_up)}")
         self._children["worker"].start()

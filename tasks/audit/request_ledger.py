@@ -14,7 +14,7 @@ from tasks.case.errors import UnknownYear
 from tasks.case.ledger import reconcile
 from tasks.case.question_words import KINDS
 from tasks.policy.wording import PAPERS
-from tasks.store.state import holds_from
+from tasks.store.holds import holds_from
 from tasks.store.tables import Case
 from tasks.wiring import House
 

@@ -8,6 +8,7 @@ from tasks.case.words import disposition_of
 from tasks.check.open_case import requested
 from tasks.check.whole_case import check_papers, kept_in, kept_papers
 from tasks.store.edits import keep_checked, serials_before
+from tasks.store.letters import withdraw_unposted
 from tasks.store.tables import Case
 from tasks.wiring import House
 
@@ -30,4 +31,5 @@ def check_again(
     case.disposition = disposition_of(findings).value
     case.kinds = [kind.value for kind in requested(whole.fields.get("request.kinds"))]
     case.by_agent = "agent.name" in whole.fields
+    withdraw_unposted(session, case, house.now(), person)
     keep_checked(session, case, papers[-1][0], whole, findings, person, house.now())

@@ -13,6 +13,7 @@ from tasks.check.open_case import requested, requests_of
 from tasks.check.whole_case import check_whole_case, edited_alone, kept_papers
 from tasks.store.cases import case_by_number, join_supplement, state_of
 from tasks.store.events import EventKind, record
+from tasks.store.letters import withdraw_unposted
 from tasks.store.packets import replace_findings
 from tasks.store.tables import Case
 from tasks.wiring import House
@@ -40,6 +41,8 @@ def join_cases(house: House, stray: str, into: str, person: str) -> None:
         replace_findings(session, packet, whole, findings)
         kinds = requested(whole.fields.get("request.kinds"))
         case.by_agent = "agent.name" in whole.fields
+        for each in (mine, case):
+            withdraw_unposted(session, each, house.now(), person)
         join_supplement(session, case, packet, disposition_of(findings), kinds, house.now())
         facts: dict[str, Any] = {"joined": into}
         record(session, EventKind.CASE_CLOSED, house.now(), actor=person, case_id=mine.id, **facts)

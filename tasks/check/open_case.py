@@ -25,6 +25,7 @@ from tasks.store.cases import (
     unclosed_cases,
 )
 from tasks.store.fees import take_in_fees
+from tasks.store.letters import withdraw_unposted
 from tasks.store.packets import fields_by_packet, packet_by_number, save_findings, seen_serials
 from tasks.store.sealed import READING
 from tasks.store.state import state_from
@@ -81,6 +82,7 @@ def _join(house: House, session: Session, case: Case, packet: Packet, kept: Kept
     save_findings(session, packet, kept.reading, whole, findings)
     kinds = requested(whole.fields.get("request.kinds"))
     case.by_agent = "agent.name" in whole.fields
+    withdraw_unposted(session, case, house.now())
     join_supplement(session, case, packet, disposition_of(findings), kinds, house.now())
 
 

@@ -1,5 +1,8 @@
 """Looks after every open case: lets a period lapse that is over, and gives the run that it lacks; one that breaks stops no other."""
 
+from collections.abc import Callable
+from functools import partial
+
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from tasks.case.errors import KaijiError
@@ -13,15 +16,17 @@ from tasks.wiring import House
 
 def look_after_all(house: House, client: Client, log: Log) -> list[str]:
     """The numbers of the cases that could not be looked after; why stands in the log, without what an error said."""
-    return [number for number in open_cases(house) if not _look_after(house, client, number, log)]
+    return [
+        number
+        for number in open_cases(house)
+        if not went_well(number, log, partial(_look_after, house, client, number, log))
+    ]
 
 
-def _look_after(house: House, client: Client, number: str, log: Log) -> bool:
+def went_well(number: str, log: Log, do: Callable[[], object]) -> bool:
+    """Does something for one case; whether that went well. An error stops nothing that others need, and is logged."""
     try:
-        if let_lapse(house, number):
-            log.info("%s had no answer in time; it goes on without it.", number)
-        if ensure_run(house, client, number):
-            log.warning("%s had no live run; it has one again.", number)
+        do()
     except (OperationalError, InterfaceError):
         raise  # the database does not answer; no other case would fare better
     except KaijiError as expected:
@@ -31,3 +36,23 @@ def _look_after(house: House, client: Client, number: str, log: Log) -> bool:
         log.error("%s: %s; please report it.", number, type_and_place(unexpected))  # noqa: TRY400
         return False
     return True
+
+
+def _look_after(house: House, client: Client, number: str, log: Log) -> None:
+    if let_lapse(house, number):
+        log.info("%s had no answer in time; it goes on without it.", number)
+    if ensure_run(house, client, number):
+        log.warning("%s had no live run; it has one again.", number)
+
+
+def take_up_all(house: House, client: Client, log: Log) -> list[str]:
+    """The numbers of the cases whose run had died with its worker or was lost, and that have one again."""
+    taken_up: list[str] = []
+
+    def take_up(number: str) -> None:
+        if ensure_run(house, client, number, workers_new=True):
+            taken_up.append(number)
+
+    for number in open_cases(house):
+        went_well(number, log, partial(take_up, number))
+    return taken_up

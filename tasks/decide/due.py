@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from tasks.case.due import current_due
 from tasks.store.events import events_of
-from tasks.store.state import extended_until, holds_from
+from tasks.store.holds import extended_until, holds_from
 from tasks.store.tables import Case
 from tasks.wiring import House
 

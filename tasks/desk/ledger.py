@@ -9,7 +9,8 @@ from tasks.case.progress import CaseState, Wait, stage_of, what_comes_next
 from tasks.case.sla import OpenCase, Sla, figures
 from tasks.store.cases import all_cases, events_by_case
 from tasks.store.events import EventKind
-from tasks.store.state import extended_until, holds_from, state_from
+from tasks.store.holds import extended_until, holds_from
+from tasks.store.state import state_from
 from tasks.store.tables import Case, EventRow, Packet, PacketStatus
 from tasks.wiring import House
 
@@ -17,9 +18,12 @@ _MOVES = (
     EventKind.CASE_OPENED,
     EventKind.SUPPLEMENT_JOINED,
     EventKind.CASE_LAPSED,
+    EventKind.CHECKED_AGAIN,
+    EventKind.EXTENSION_ASKED,
     EventKind.ANSWERED,
     EventKind.HELD_DATA_SEARCHED,
     EventKind.LETTERS_COMPLETE,
+    EventKind.LETTERS_RELEASED,
 )
 
 

@@ -13,7 +13,8 @@ from tasks.case.roles import Role
 from tasks.case.waiting import Waiting, most_urgent_first, waits_longer, why_not_assign
 from tasks.store.cases import case_by_number, unclosed_cases
 from tasks.store.events import EventKind, record
-from tasks.store.state import extended_until, holds_from, state_from
+from tasks.store.holds import extended_until, holds_from
+from tasks.store.state import state_from
 from tasks.store.tables import Case, EventRow
 from tasks.store.worklist import moves_by_case, roles_by_handle
 from tasks.wiring import House

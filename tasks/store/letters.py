@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tasks.store.cases import letters_of
+from tasks.case.progress import Step
+from tasks.case.reply import deficiency_occasion
+from tasks.store.cases import letters_of, state_of
 from tasks.store.events import KAIJI, EventKind, record
 from tasks.store.tables import Case, LetterRow
 
@@ -29,3 +31,13 @@ def withdraw_letters(
             session.add(letter)
             told: dict[str, Any] = {"letter": letter.number} | facts
             record(session, EventKind.LETTER_WITHDRAWN, at, actor=actor, case_id=case.id, **told)
+
+
+def withdraw_unposted(session: Session, case: Case, at: datetime, actor: str = KAIJI) -> None:
+    """Withdraws this round's letter that asks for more, where nobody has posted it yet; what it asks for may have come.
+
+    For papers that join and readings that are corrected, before either is recorded. The caller holds the case.
+    """
+    state = state_of(session, case)
+    if Step.DISPATCH_DEFICIENCY not in state.answers:
+        withdraw_letters(session, case, {deficiency_occasion(state.round)}, at, actor)

@@ -1,11 +1,9 @@
-"""Folds the events of a case into its state and its holds: nothing that can drift is kept in a column."""
+"""Folds the events of a case into its state: nothing that can drift is kept in a column."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from tasks.case.due import Hold
 from tasks.case.progress import CaseState, Lapse, Step, Wait, what_comes_next
 from tasks.case.send_back import SentBack, sent_back
 from tasks.case.words import Disposition
@@ -15,12 +13,20 @@ from tasks.store.tables import EventRow
 
 def state_from(events: Iterable[EventRow]) -> CaseState:
     """All that the case's way depends on; `events` are the case's own, oldest first, and begin with its opening."""
+    now: dict[str, Any] = {}
+    for _, state in states_along(events):
+        now = state
+    return CaseState(**now)
+
+
+def states_along(events: Iterable[EventRow]) -> Iterator[tuple[EventRow, dict[str, Any]]]:
+    """Each event with what a `CaseState` of the case is made of after it."""
     now: dict[str, Any] = {"round": 0}
     past: Counter[Step] = Counter()
     for event in events:
         if fold := _FOLDS.get(event.kind):
             fold(now, past, event)
-    return CaseState(**now, past_askings=past)
+        yield event, now | {"past_askings": past}
 
 
 def _open(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
@@ -44,7 +50,17 @@ def _ask_extension(now: dict[str, Any], _: Counter[Step], event: EventRow) -> No
 
 
 def _written(now: dict[str, Any], _: Counter[Step], event: EventRow) -> None:
-    now["reply_written" if event.facts["occasion"] == "reply" else "deficiency_written"] = True
+    """Letters are complete. A reply of before there were drafts was out with that: what is left is to say it was posted."""
+    reply = event.facts["occasion"] == "reply"
+    now["reply_written" if reply else "deficiency_written"] = True
+    if reply and is_of_before_drafts(event):
+        now["released"] = True
+        now["answers"] |= {Step.CARRY_OUT: {"action": "done"}, Step.RELEASE_REPLY: {"action": "release"}}
+
+
+def is_of_before_drafts(event: EventRow) -> bool:
+    """Whether an event on a case is of an older version, which wrote replies straight into the outbox; it named no policy."""
+    return "policy" not in event.facts
 
 
 def _withdrawn(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
@@ -97,13 +113,21 @@ def _forget(now: dict[str, Any], past: Counter[Step], steps: Iterable[Step]) -> 
 
 
 def _check_again(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
-    """A person changed what was read. A doubt that stood before is still theirs to settle, however sound it looks now."""
-    disposition = Disposition(event.facts["disposition"])
-    unsettled = now["disposition"] is Disposition.NEEDS_PERSON and Step.CONFIRM_READING not in now["answers"]
+    """A person changed what was read. A doubt that stood before is still theirs to settle, however sound it looks now.
+
+    So is what they found missing, unless they have asked the requester for it; a letter not posted yet no longer stands.
+    """
+    disposition, asked_before = Disposition(event.facts["disposition"]), _open_steps(now)
+    confirmed = now["answers"].get(Step.CONFIRM_READING)
+    unsettled = now["disposition"] is Disposition.NEEDS_PERSON and confirmed is None
+    if Step.DISPATCH_DEFICIENCY not in now["answers"]:
+        unsettled = unsettled or (confirmed is not None and confirmed.get("verdict") == "deficient")
+        if unsettled or now["deficiency_written"] or disposition is not Disposition.READY_FOR_DECISION:
+            _forget(now, past, (Step.CONFIRM_READING, Step.RELEASE_DEFICIENCY))
+        now["deficiency_written"] = False
     now["reopened"] = now["reopened"] or unsettled
-    if disposition is not Disposition.READY_FOR_DECISION and not now["deficiency_written"]:
-        _forget(now, past, (Step.CONFIRM_READING, Step.RELEASE_DEFICIENCY))
     now |= {"disposition": disposition, "searched": False}
+    past.update(asked_before - _open_steps(now))  # asked again later, it is another question
 
 
 Fold = Callable[[dict[str, Any], Counter[Step], EventRow], None]
@@ -124,14 +148,22 @@ _FOLDS: dict[str, Fold] = {
 
 
 def _asked(before: dict[str, Any], past: Counter[Step]) -> set[Step]:
-    """The steps that were asked in a round that is over: those answered, and the one that nobody has answered yet.
+    """The steps that were asked in a round that is over: those answered, and those that nobody has answered yet.
 
-    Who has that one before them looks at the papers of that round, so a late answer must not be taken for the next.
+    Who has one before them looks at the papers of that round, so a late answer must not be taken for the next. There are
+    two where somebody asked for more time, since another step was asked until then.
     """
     if "disposition" not in before:
         return set()
-    open_now = what_comes_next(CaseState(**before, past_askings=past))
-    return {*before["answers"], *([open_now.step] if isinstance(open_now, Wait) else [])}
+    extension = {Step.EXTEND_DUE} if before.get("extension_asked") else set()
+    beside = what_comes_next(CaseState(**before | {"extension_asked": False}))
+    return {*before["answers"], *extension, *([beside.step] if isinstance(beside, Wait) else [])}
+
+
+def _open_steps(now: dict[str, Any]) -> set[Step]:
+    """The step at which the case is asked about now or, where its held data is searched anew, right after that."""
+    coming = what_comes_next(CaseState(**now | {"extension_asked": False, "searched": True}))
+    return {coming.step} if isinstance(coming, Wait) else set()
 
 
 def _round(before: dict[str, Any], event: EventRow) -> dict[str, Any]:
@@ -143,45 +175,3 @@ def _round(before: dict[str, Any], event: EventRow) -> dict[str, Any]:
         **{name: before[name] for name in ("extension_asked", "extension_asked_by") if name in before},
         **dict.fromkeys(("reopened", "deficiency_written", "reply_written", "released"), False),
     }
-
-
-def extended_until(events: Iterable[EventRow]) -> date | None:
-    """The day to which a person has extended the case's due day; the newest extension counts."""
-    until = None
-    for event in events:
-        if _step(event) is Step.EXTEND_DUE and event.facts["choices"].get("action") == "extend":
-            until = date.fromisoformat(event.facts["choices"]["until"])
-    return until
-
-
-def holds_from(events: Iterable[EventRow]) -> list[Hold]:
-    """When the case's clock stood still: from the posting of a deficiency letter to what ended the waiting.
-
-    That is a supplement (from the day it arrived), a person's word that the requester answered, a corrected reading that
-    lacks nothing, or the lapse of the period. A hold that still lasts has no end.
-    """
-    holds: list[Hold] = []
-    since: date | None = None
-    for event in events:
-        if _step(event) is Step.DISPATCH_DEFICIENCY and _goes_on(event):
-            since = event.at.date()
-        elif since is not None and (ended := _ended(event)) is not None:
-            holds.append((since, max(since, ended)))
-            since = None
-    return [*holds, (since, None)] if since else holds
-
-
-def _step(event: EventRow) -> Step | None:
-    return Step(event.facts["step"]) if event.kind == EventKind.ANSWERED else None
-
-
-def _goes_on(event: EventRow) -> bool:
-    return sent_back(Step(event.facts["step"]), event.facts["choices"]) is None
-
-
-def _ended(event: EventRow) -> date | None:
-    if event.kind == EventKind.SUPPLEMENT_JOINED:
-        return date.fromisoformat(event.facts["arrived_on"])
-    ours_again = event.kind == EventKind.CHECKED_AGAIN and event.facts["disposition"] != Disposition.DEFICIENT
-    over = event.kind in (EventKind.CASE_LAPSED, EventKind.CASE_CLOSED) or _step(event) is Step.AWAIT_REQUESTER
-    return event.at.date() if over or ours_again else None

@@ -17,7 +17,9 @@ from tasks.case.errors import KaijiError, PolicyMistake, UnreadablePacket
 from tasks.case.letters import LetterKind
 from tasks.case.progress import Deed, Step, Wait
 from tasks.case.reply import LetterDue
+from tasks.case.edits import FieldChange
 from tasks.check.earlier import earlier_requests
+from tasks.check.edit_field import edit_field
 from tasks.check.join_cases import join_cases
 from tasks.decide.asking import coming
 from tasks.decide.describing import describe
@@ -33,15 +35,16 @@ from tasks.receive.steps import take_inbox
 from tasks.reply.case_file import case_file
 from tasks.reply.compose import compose
 from tasks.reply.letter_files import letter_file
+from tasks.reply.withdraw import put_away_withdrawn
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, held_items, letters_of, packets_of, state_of
 from tasks.store.events import EventKind, events_of, record
 from tasks.store.packets import packet_by_number
 from tasks.store.sealed import REDACTION
-from tasks.store.state import holds_from
+from tasks.store.holds import holds_from
 from tasks.store.tables import Case, Packet, PacketStatus
 from tasks.wiring import House
-from tests.support.cases import open_case
+from tests.support.cases import NAME, open_case
 from tests.support.signing import answer
 
 SHORT = {"fee__total": ("500", "500"), "fee__instruments": ("", "11111-111111:500:2026-11-10")}
@@ -419,3 +422,55 @@ def test_a_folder_with_a_mistyped_company_stays_in_the_inbox(house):
     assert len(list(inbox.take_inbox(house, house.settings.inbox, complaints.append))) == 1
     assert [path.name for path in house.settings.inbox.iterdir()] == ["rocco"]
     assert "rococo" in complaints[0]
+
+
+@pytest.fixture
+def unposted(house):
+    """A case whose deficiency letter lies in the outbox and was not posted yet."""
+    number = open_case(house, **SHORT)
+    assert answer(house, number, wait(Step.RELEASE_DEFICIENCY), action="release")
+    write_letters(house, number, "deficiency")
+    assert coming(house, number) == wait(Step.DISPATCH_DEFICIENCY)
+    return number
+
+
+def letters_left(house, number):
+    """Whether each letter of a case was withdrawn, and the names of what lies in the outbox."""
+    put_away_withdrawn(house, number)
+    with house.database.transaction() as session:
+        letters = letters_of(session, case_by_number(session, number).id)
+    return [letter.withdrawn for letter in letters], [file.stem for file in house.outbox.rglob("*.pdf")]
+
+
+def test_a_letter_is_not_posted_that_asks_for_what_has_come(house, unposted):
+    """The rest of the fee came before the mail room had posted the letter: it is withdrawn and leaves the outbox."""
+    supplement(house, slip=unposted, **REST)
+    assert letters_left(house, unposted) == ([True], [])
+    assert coming(house, unposted) is Deed.SEARCH_HELD_DATA
+
+
+def test_a_letter_is_not_posted_whose_reading_was_corrected(house, unposted):
+    """It may ask for what is not missing; a person releases another one."""
+    edit_field(house, unposted, FieldChange("person.name", NAME, None, None, "sato"))
+    assert letters_left(house, unposted) == ([True], [])
+    assert coming(house, unposted) == wait(Step.RELEASE_DEFICIENCY, 2)
+    ask_for_more(house, unposted, 2)
+    assert letters_left(house, unposted) == ([True, False], [f"{unposted}-2"])
+
+
+def test_a_letter_of_a_case_that_joins_another_is_not_posted(house, deficient):
+    """The stray case had asked for its own form; nobody needs to send it."""
+    nobody = dict.fromkeys(["person__name", "person__address", "person__birth_date", "id__name", "id__address"])
+    stray = supplement(house, **(nobody | {"id__kind": None, "id__birth_date": None, "id__expires_on": None} | REST))
+    if coming(house, stray).step is Step.CONFIRM_READING:
+        assert answer(house, stray, coming(house, stray), verdict="deficient", deficiencies=["form.kind"])
+    assert answer(house, stray, coming(house, stray), action="release")
+    write_letters(house, stray, "deficiency")
+    join_cases(house, stray, deficient, "sato")
+    assert letters_left(house, stray)[0] == [True]
+
+
+def test_a_letter_that_was_posted_stands_whatever_comes(house, deficient):
+    """The requester has it in hand."""
+    supplement(house, slip=deficient, **REST)
+    assert letters_left(house, deficient) == ([False], [f"{deficient}-1"])

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from tasks.case.errors import KaijiError
 from tasks.case.progress import Step
 from tasks.decide import deadlines, runs
-from tasks.decide.deadlines import look_after_all
+from tasks.decide.deadlines import look_after_all, take_up_all
 from tasks.decide.runs import ensure_run
 from tasks.engines.prefect_runs import CaseRun, Whereabouts
 from tasks.store.cases import case_by_number
@@ -184,6 +184,21 @@ def test_a_case_whose_run_cannot_be_made_stops_no_other(house, prefect, monkeypa
     assert f"{first}: ValueError at " in caplog.text
     assert "林田" not in caplog.text
     assert kinds(house, second)[-1] == EventKind.RUN_CREATED
+
+
+def test_a_case_whose_run_cannot_be_made_does_not_keep_the_house_from_starting(house, prefect, monkeypatch, caplog):
+    """The worker starts, and the runs of the others are taken up."""
+    first, second = decidable(house, b"one"), decidable(house, b"two")
+    kept = runs.ensure_run
+
+    def breaks(house, client, number, **how):
+        if number == first:
+            raise KaijiError("Bring back the policy file.")
+        return kept(house, client, number, **how)
+
+    monkeypatch.setattr(deadlines, "ensure_run", breaks)
+    assert take_up_all(house, None, LOG) == [second]
+    assert f"{first}: Bring back the policy file." in caplog.text
 
 
 def test_what_kaiji_itself_says_is_in_the_log(house, prefect, monkeypatch, caplog):
