@@ -17,7 +17,7 @@ PEERS := ocrmypdf presidio-analyzer presidio-image-redactor ja-ginza
 SET ?= report
 PACKETS ?= 120
 
-.PHONY: help setup setup-test demo test lint bench samples screenshots lock clean
+.PHONY: help setup setup-test demo test lint bench bench-resume samples screenshots lock clean
 
 help: ## What there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -42,6 +42,9 @@ lint: setup-test ## Style, types, and who may import whom
 
 bench: setup-test .setup/apt-bench .setup/peers ## Reading and redaction measured on packets of another generator, beside its peers
 	$(BIN)/python -m tests.bench.reading --set $(SET) --packets $(PACKETS)
+
+bench-resume: setup-test ## Seconds from a person's answer to the next question, beside Prefect's own worker
+	$(BIN)/python -m tests.bench.resume
 
 samples: setup-test ## Make the sample packets again
 	$(BIN)/python samples/make_packets.py

@@ -13,6 +13,7 @@ from tasks.decide.asking import coming
 from tasks.decide.runs import ensure_run, open_cases
 from tasks.decide.steps import search_held_data
 from tasks.engines.pool import close_pool
+from tasks.quiet import only_place_told
 from tasks.read.steps import read_packet
 from tasks.receive.steps import open_packet, parted_packets, take_inbox
 from tasks.receive.summary import intake_summary
@@ -29,7 +30,7 @@ _AT_ONCE = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_worke
 def intake() -> None:
     """Takes what lies still in the inbox and finishes what an earlier run left; nothing new: nothing done."""
     house = open_house()
-    with house.database.intake_lock() as mine:
+    with only_place_told(), house.database.intake_lock() as mine:
         if not mine:
             get_run_logger().warning("Another intake run has the inbox; nothing done.")
             return

@@ -31,12 +31,18 @@ _app.add_typer(cli_audit.app, name="audit")
 _app.add_typer(cli_fees.app, name="fee")
 _app.add_typer(_policy, name="policy")
 _app.add_typer(cli_users.app, name="user")
+_NOT_OTHERS = 0o027  # the group may read, others nothing
 _WIDE = None if sys.stdout.isatty() else 160  # a log file has no width of its own
 _console, _errors = Console(width=_WIDE), Console(stderr=True, width=_WIDE)
 
 
 def main() -> None:
-    """Runs a command; what a person can mend is said in one sentence, without a traceback."""
+    """Runs a command; what a person can mend is said in one sentence, without a traceback.
+
+    What a command, or a server that it starts, writes is for its own account and group: papers, letters and logs are
+    nobody else's matter.
+    """
+    os.umask(os.umask(_NOT_OTHERS) | _NOT_OTHERS)
     try:
         _app()
     except KaijiError as mistake:

@@ -7,10 +7,13 @@ from typing import Any
 from fastapi import FastAPI
 
 from tasks.case.errors import KaijiError
+from tasks.case.progress import Deed
 from tasks.case.question_words import in_words
 from tasks.case.words import Poly
 from tasks.check.check_again import check_again
 from tasks.check.edit_field import edit_field
+from tasks.decide.asking import coming
+from tasks.decide.held_data import search_held_data
 from tasks.decide.runs import ensure_run, newest_run_id, open_cases
 from tasks.desk.app import app as desk
 from tasks.desk.hands import FieldChange, Hands, MarksChange
@@ -65,7 +68,9 @@ def _unmask(house: House, number: str, page: int, poly: Poly, reason: str, perso
 
 
 def _move_on(house: House, number: str) -> None:
-    """Gives the case the run it needs now: what it waited for may be over."""
+    """Gives the case the run it needs now: what it waited for may be over, and its form may say what is no longer so."""
+    if coming(house, number) is Deed.SEARCH_HELD_DATA:
+        search_held_data(house, number)  # here, so that a run that waits for the same as before goes on waiting
     with open_client(house.settings.prefect_url) as client:
         ensure_run(house, client, number)
 

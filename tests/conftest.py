@@ -2,16 +2,20 @@
 
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import NullPool, create_engine, text
 
 from tasks.engines.postgres import LocalPostgres
 from tasks.settings import Settings
+from tasks.store.database import Database
 from tasks.wiring import House, open_house
 from tests.support.running import RunningHouse
 
 TAKEN_IN = ("01-disclosure-complete", "04-fee-short", "07-id-missing", "09-unreadable")
+TEMPLATE = "empty_house"
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 
@@ -21,26 +25,47 @@ def postgres():
     with tempfile.TemporaryDirectory(prefix="kaiji-pg-") as folder:
         os.chmod(folder, 0o711)  # noqa: PTH101, S103  # its unprivileged account must pass
         server = LocalPostgres(Path(folder) / "pg", "embedded")
-        server.start([])
+        server.start([TEMPLATE])
+        with admin(Path(folder) / "pg") as connection:
+            for careless in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(text(f"ALTER SYSTEM SET {careless} = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+        empty = Database(address(Path(folder) / "pg", TEMPLATE))
+        empty.migrate()
+        empty.engine.dispose()
         yield Path(folder) / "pg", server
         server.stop()
+
+
+def address(folder: Path, name: str) -> str:
+    return f"postgresql+psycopg://postgres@/{name}?host={folder}"
+
+
+@contextmanager
+def admin(folder: Path):
+    """A connection that may make databases."""
+    engine = create_engine(address(folder, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        yield connection
 
 
 @pytest.fixture
 def house(postgres, tmp_path, request) -> House:
     """A house with an empty database and a home of its own; its clock is the machine's."""
-    folder, server = postgres
+    folder, _ = postgres
     name = f"t{abs(hash(request.node.nodeid)) % 10**10}"
-    server.start([name])
-    url = f"postgresql+psycopg://postgres@/{name}?host={folder}"
+    with admin(folder) as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+    url = address(folder, name)
     settings = Settings(
         home=tmp_path, database_url=url, stability_seconds=0, held_data=SAMPLES / "held_data" / "customers.csv"
     )
     made = open_house(settings)
-    made.database.migrate()
     settings.inbox.mkdir()
     yield made
     made.database.engine.dispose()
+    with admin(folder) as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture(scope="session")

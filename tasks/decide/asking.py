@@ -9,6 +9,7 @@ from sqlmodel import Session
 from tasks.case.approval import needs_approval
 from tasks.case.bilingual import Said
 from tasks.case.complaints import Known, complaints
+from tasks.case.field_words import FIELD_LABELS
 from tasks.case.progress import CaseState, Deed, Step, Wait, what_comes_next
 from tasks.case.question_words import in_codes
 from tasks.case.questions import Asked, question
@@ -60,7 +61,7 @@ def form_of(house: House, case_number: str, wait: Wait) -> type[BaseModel]:
 
 def withholdable(items: Iterable[HeldItem]) -> list[str]:
     """What the columns of the held data are called, from which a person may withhold some."""
-    return list(dict.fromkeys(label for item in items if item.exact for label, _ in item.values))
+    return list(dict.fromkeys(FIELD_LABELS.get(name, name) for item in items if item.exact for name, _ in item.values))
 
 
 def take_answer(house: House, case_number: str, wait: Wait, answer: Mapping[str, Any]) -> bool:

@@ -19,7 +19,7 @@ from tasks.store.tables import Case, EventRow
 from tasks.wiring import House
 
 _PATIENCE = 60.0  # a run that was answered starts while its former process may still be ending
-STARTING = timedelta(minutes=2)  # a process start takes 5-10 s; a run that took longer to hold its case is broken
+STARTING = timedelta(minutes=2)  # a run starts within seconds; one that took longer to hold its case is broken
 
 
 @contextmanager
@@ -70,6 +70,8 @@ def ensure_run(house: House, client: Client, case_number: str, *, workers_new: b
         case Whereabouts.STARTED | Whereabouts.BROKEN:
             _take_up(house, client, case_number, run)
         case _:
+            if run.id is not None:  # somebody cancelled it with an answer that no process has taken
+                prefect_runs.forget_answers(client, run.id)
             _create(house, client, case_number, coming, generation=len(created) + 1)
     return True
 

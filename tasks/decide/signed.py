@@ -1,15 +1,16 @@
 """Whose answer it is: the signing code that came with it, the signer's roles, and the duties that must lie apart."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlmodel import Session
 
 from tasks.case.approval import SecondApproval, extension_needs_approval
 from tasks.case.bilingual import Said
 from tasks.case.progress import CaseState, Step, Wait
-from tasks.case.roles import DUTY_OF, Duty, Role, conflicting_duty, may_answer
+from tasks.case.roles import Duty, Role, conflicting_duty, may_answer
 from tasks.policy import Policy
 from tasks.store.account_tables import Account
+from tasks.store.duties import duties_had
 from tasks.store.signing import BadCode, evidence_digest, redeem_code
 from tasks.store.tables import Case
 from tasks.wiring import House
@@ -68,23 +69,28 @@ def signer(session: Session, house: House, case: Case, state: CaseState, wait: W
     found = redeem_code(session, house.key("signing"), code, case, wait.key, evidence, house.now())
     if isinstance(found, BadCode):
         return CODE_SAYS[found]
-    return hindrance(found, state, wait.step, house.policy_of(case), house.settings.second_approval) or found
+    policy, had = house.policy_of(case), duties_had(session, case.id)
+    return hindrance(found, state, wait.step, policy, house.settings.second_approval, had) or found
 
 
 def hindrance(
-    account: Account, state: CaseState, step: Step, policy: Policy, by_default: SecondApproval
+    account: Account,
+    state: CaseState,
+    step: Step,
+    policy: Policy,
+    by_default: SecondApproval,
+    had: Mapping[Duty, Collection[str]],
 ) -> Said | None:
-    """Why this person may not answer this step of this case: no role, or a duty that must lie with somebody else."""
+    """Why this person may not answer this step of this case: no role, or a duty that must lie with somebody else.
+
+    `had`: who has had each duty in the case so far.
+    """
     if not may_answer(step, [Role(role) for role in account.roles]):
         return _NO_ROLE
     asked_it = step is Step.EXTEND_DUE and account.handle == state.extension_asked_by
     if asked_it and extension_needs_approval(policy.approvals, by_default):
         return _ASKED_IT
-    done: dict[Duty, set[str]] = {}
-    for earlier, person in state.people.items():
-        if earlier in DUTY_OF:
-            done.setdefault(DUTY_OF[earlier], set()).add(person)
-    other = conflicting_duty(step, account.handle, done, policy.parted_duties)
+    other = conflicting_duty(step, account.handle, had, policy.parted_duties)
     if other is None:
         return None
     said = _DUTIES[other]

@@ -43,7 +43,9 @@ WHO_ANSWERS: dict[Step, str] = {
 
 def hire(house: House) -> dict[str, str]:
     """Makes the accounts; their passwords by handle, made up anew each time."""
-    passwords = {member.handle: "-".join(secrets.choice(_WORDS) for _ in range(4)) for member in STAFF}
+    passwords = {
+        member.handle: f"{secrets.choice(_WORDS)}-{secrets.choice(_WORDS)}-{secrets.token_hex(4)}" for member in STAFF
+    }
     with house.database.transaction() as session:
         for member in STAFF:
             add_account(

@@ -1,5 +1,7 @@
 """What the desk says when something cannot be done: a page for people, a sentence for scripts, in the reader's language."""
 
+import logging
+
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -9,11 +11,13 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 
 from tasks.case.errors import KaijiError
 from tasks.desk.pages import show, translations
+from tasks.quiet import type_and_place
 from tasks.store.cases import case_by_number
 from tasks.store.tables import Case
 from tasks.wiring import House
 
 _MISSING = 404
+_LOG = logging.getLogger(__name__)
 BY_STATUS = {
     0: "This cannot be done.",
     401: "Sign in first.",
@@ -49,6 +53,12 @@ def case_or_404(session: Session, number: str, *, lock: bool = False) -> Case:
         return case_by_number(session, number, lock=lock)
     except NoResultFound:
         raise no_such_case() from None
+
+
+def broken(house: House, request: Request, unexpected: Exception) -> Response:
+    """Answers what nobody expected with 500; the log has its type and place, and neither its words nor the address."""
+    _LOG.error("%s: %s; please report it.", request.method, type_and_place(unexpected))
+    return _tell(house, request, 500, "")
 
 
 def no_such_case() -> HTTPException:

@@ -77,8 +77,8 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         events=events,
         fees=custody(ledger(session, case_id=case.id)),
         coming=what_comes_next(state_of(session, case)),
-        offer=offer_for(session, case, person),
-        due=house.due_on(case, events),
+        offer=offer_for(house, session, case, person),
+        due=house.due_on(case, events_of(session, case.id)),
         run=newest_run(events),
         digest=evidence_digest(session, case),
     )

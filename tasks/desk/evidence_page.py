@@ -56,6 +56,8 @@ def note_correction(house: House, number: str, content: str, person: str) -> Non
     """Keeps what was corrected, for the letter (Act Art. 34(3)); it goes nowhere else."""
     with house.database.transaction() as session:
         case = case_or_404(session, number, lock=True)
+        if state_of(session, case).closed:
+            raise HTTPException(409, "The case has moved on since you opened this page; load it again.")
         record_correction(session, case, content, person, house.now())
 
 

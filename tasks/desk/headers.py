@@ -4,6 +4,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.middleware.base import RequestResponseEndpoint
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from tasks.desk.error_pages import broken
 from tasks.wiring import House
 
 _POLICY = (
@@ -20,7 +21,10 @@ def add_headers(desk: FastAPI, house: House) -> None:
 
     @desk.middleware("http")
     async def headers(request: Request, call_next: RequestResponseEndpoint) -> Response:
-        response = await call_next(request)
+        try:
+            response = await call_next(request)
+        except Exception as unexpected:  # noqa: BLE001  # what it says may be of a person, and logs keep everything
+            response = broken(house, request, unexpected)
         response.headers["Content-Security-Policy"] = _POLICY
         response.headers["Cache-Control"] = "no-cache" if request.url.path.startswith(_STATIC) else _NO_STORE
         response.headers["Referrer-Policy"] = "same-origin"

@@ -1,11 +1,13 @@
 """A case's letters as PDF, for whoever may see its evidence; that somebody read one is an event."""
 
+import hashlib
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, HTTPException, Response
 from sqlalchemy.exc import NoResultFound
 
+from tasks.case.errors import KaijiError
 from tasks.case.roles import SEES_EVIDENCE
 from tasks.desk.signed_in import SignedIn, may
 from tasks.desk.views import asking_of
@@ -32,9 +34,12 @@ def add_letters(desk: FastAPI, house: House) -> None:
 def _read(house: House, number: str, letter: str, person: str) -> bytes:
     with house.database.transaction() as session:
         case = case_by_number(session, number)
-        if letter not in [each.number for each in letters_of(session, case.id)]:
+        mine = next((each for each in letters_of(session, case.id) if each.number == letter), None)
+        if mine is None:
             raise FileNotFoundError
         content = _file(house, letter).read_bytes()
+        if mine.sha256 and hashlib.sha256(content).hexdigest() != mine.sha256:
+            raise KaijiError("The file of this letter is not the one that was written; have the letters written again.")
         step = asking_of(session, case)
         record(session, EventKind.LETTER_SEEN, house.now(), actor=person, case_id=case.id, letter=letter, step=step)
         return content

@@ -34,9 +34,7 @@ _HAND_SHAKE_SECONDS = 600
 
 
 def add_oidc(desk: FastAPI, house: House, attempts: Attempts) -> None:
-    """`/oidc/start` and `/oidc/return`, where the settings name a provider; KaijiError where they name it wrongly."""
-    if not house.settings.oidc_issuer:
-        return
+    """`/oidc/start` and `/oidc/return` of the provider that the settings name; KaijiError where they name it wrongly."""
     provider = _provider(house.settings)
     desk.add_middleware(
         SessionMiddleware,

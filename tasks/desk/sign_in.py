@@ -8,7 +8,6 @@ from fastapi.responses import RedirectResponse
 from tasks.desk.attempts import Attempts
 from tasks.desk.gate import Gate, not_signed_in, safe_next
 from tasks.desk.me import add_me
-from tasks.desk.oidc import add_oidc
 from tasks.desk.pages import show
 from tasks.desk.sessions import (
     forget_session,
@@ -32,7 +31,10 @@ def add_sign_in(desk: FastAPI, house: House) -> None:
     Call it before any other middleware is added: what is added later stands outside of it.
     """
     attempts = Attempts()
-    add_oidc(desk, house, attempts)
+    if house.settings.oidc_issuer:
+        from tasks.desk.oidc import add_oidc  # Authlib, which a desk with accounts of its own need not load
+
+        add_oidc(desk, house, attempts)
     desk.add_middleware(Gate, house=house)
     desk.add_exception_handler(NotSignedIn, lambda request, _: not_signed_in(request))
     _add_routes(desk, house, attempts)

@@ -13,6 +13,7 @@ from tasks.desk.error_pages import case_or_404
 from tasks.desk.pages import show, translations
 from tasks.desk.signed_in import SignedIn, may
 from tasks.desk.signing_offer import offer_for
+from tasks.desk.views import has_looked
 from tasks.store.account_tables import Account
 from tasks.store.events import events_of, newest_run
 from tasks.store.signing import evidence_digest, issue_code
@@ -27,7 +28,8 @@ GOOD = "Good until %(until)s (%(n)s minutes)."
 def add_signing(desk: FastAPI, house: House) -> None:
     """Adds POST `/cases/{number}/code`: JSON for scripts, a page for a plain form.
 
-    The code is for the evidence that the sender's page showed: 409 where it, or what is asked, has changed since.
+    The code is for the evidence that the sender's page showed: 409 where it, or what is asked, has changed since, or where
+    the sender has not opened it.
     """
 
     @desk.post("/cases/{number}/code")
@@ -43,12 +45,12 @@ def add_signing(desk: FastAPI, house: House) -> None:
 
 
 def _give(house: House, session: Session, case: Case, me: SignedIn, asking: str, evidence: str) -> dict[str, Any]:
-    offer = offer_for(session, case, me)
+    offer = offer_for(house, session, case, me)
     if offer.wait is None or offer.wait.key != asking:
         raise HTTPException(409, "The case has moved on since you opened this page; load it again.")
     if not offer.may:
         raise HTTPException(403, "Your roles may not answer this question, or you had another duty in this case.")
-    if evidence_digest(session, case) != evidence:
+    if not has_looked(session, case, me.handle, asking) or evidence_digest(session, case) != evidence:
         raise HTTPException(409, "The evidence has changed since you opened this page; load it again and look.")
     account = session.exec(select(Account).where(Account.handle == me.handle)).first()
     if account is None:

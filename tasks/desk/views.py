@@ -26,6 +26,13 @@ def note_case(house: House, session: Session, case: Case, person: str) -> None:
     record(session, EventKind.EVIDENCE_SEEN, house.now(), actor=person, case_id=case.id, what="case", step=step)
 
 
+def has_looked(session: Session, case: Case, person: str, asking: str) -> bool:
+    """Whether a person has opened the evidence of a case while it asked this."""
+    mine = (EventRow.case_id == case.id, EventRow.kind == EventKind.EVIDENCE_SEEN.value, EventRow.actor == person)
+    this = (EventRow.facts["what"].astext == "case", EventRow.facts["step"].astext == asking)
+    return session.exec(select(EventRow.id).where(*mine, *this).limit(1)).first() is not None
+
+
 def note_page(house: House, number: str, index: int, person: str) -> None:
     """Somebody looked at a page (counted from 0); within ten minutes this is told once."""
     with house.database.transaction() as session:

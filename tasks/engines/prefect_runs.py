@@ -3,7 +3,6 @@
 Only case numbers, keys of steps and the forms' own words go to Prefect; everything it keeps is clear text.
 """
 
-import json
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
@@ -25,6 +24,10 @@ from pydantic import BaseModel
 from tasks.engines.prefect_api import CASE_DEPLOYMENT
 
 Client = SyncPrefectClient
+
+
+_RESPONSE = "-response"  # how Prefect ends the key under which it keeps what was sent
+_MOST_INPUTS = 100  # asked for at a time; Prefect gives out 200 at most
 
 
 class Asking(NamedTuple):
@@ -75,7 +78,7 @@ def form_with_description(asking: Asking) -> type[RunInput]:
 
 
 def create_waiting_run(client: Client, case_number: str, asking: Asking, generation: int) -> UUID:
-    """A run of the case that waits from the start (0.25 s; a process start would take 5-10 s).
+    """A run of the case that waits from the start (0.25 s, and no process).
 
     The same `generation` of a case is made once: made again after a break, it is finished and not doubled.
     """
@@ -95,12 +98,18 @@ def create_waiting_run(client: Client, case_number: str, asking: Asking, generat
 
 
 def complete_form(client: Client, run_id: UUID, asking: Asking) -> None:
-    """Gives a waiting run the form and the text it lacks, where its process died between waiting and asking."""
+    """Gives a waiting run the form and the text as they are now.
+
+    They are missing where its process died between waiting and asking, and old where the evidence was corrected meanwhile.
+    """
     keyset = keyset_from_paused_state(_suspended(asking.key))
-    if not _has_input(client, run_id, keyset["schema"]):
-        form_with_description(asking).save(keyset, flow_run_id=run_id)
-    elif not _has_input(client, run_id, keyset["description"]):
-        client.create_flow_run_input(run_id, keyset["description"], json.dumps(asking.description))
+    schema, text = _input(client, run_id, keyset["schema"]), _input(client, run_id, keyset["description"])
+    if schema is not None and text == asking.description:
+        return
+    for key, old in ((keyset["schema"], schema), (keyset["description"], text)):
+        if old is not None:
+            client.delete_flow_run_input(run_id, key)
+    form_with_description(asking).save(keyset, flow_run_id=run_id)
 
 
 def _suspended(key: str) -> State[None]:
@@ -109,10 +118,10 @@ def _suspended(key: str) -> State[None]:
     return state
 
 
-def _has_input(client: Client, run_id: UUID, key: str) -> bool:
-    return any(
-        found.key == key for found in client.filter_flow_run_input(run_id, key_prefix=key, limit=2, exclude_keys=set())
-    )
+def _input(client: Client, run_id: UUID, key: str) -> Any:
+    """What is kept under a key of a run; None when there is nothing."""
+    found = client.filter_flow_run_input(run_id, key_prefix=key, limit=2, exclude_keys=set())
+    return next((each.decoded_value for each in found if each.key == key), None)
 
 
 def create_started_run(client: Client, case_number: str, generation: int) -> UUID:
@@ -155,9 +164,10 @@ def take_up(client: Client, run_id: UUID) -> None:
 
 
 def cancel(client: Client, run: CaseRun) -> None:
-    """Ends a run that waits for something nobody needs any more."""
+    """Ends a run that waits for something nobody needs any more, and deletes what was sent to it."""
     if run.id is not None:
         client.set_flow_run_state(run.id, Cancelled(message="The case moved on without this answer."), force=True)
+        forget_answers(client, run.id)
 
 
 def forget_answer(client: Client, run_id: UUID, key: str) -> None:
@@ -166,3 +176,13 @@ def forget_answer(client: Client, run_id: UUID, key: str) -> None:
         client.delete_flow_run_input(run_id, keyset_from_paused_state(_suspended(key))["response"])
     except ObjectNotFound:
         return
+
+
+def forget_answers(client: Client, run_id: UUID, but: str = "") -> None:
+    """Deletes everything that people sent to a run, but for what was sent to the asking of the key `but`."""
+    kept, seen = keyset_from_paused_state(_suspended(but))["response"], set[str]()
+    while found := client.filter_flow_run_input(run_id, key_prefix="", limit=_MOST_INPUTS, exclude_keys=seen):
+        seen |= {each.key for each in found}
+        for each in found:
+            if each.key.endswith(_RESPONSE) and each.key != kept:
+                client.delete_flow_run_input(run_id, each.key)

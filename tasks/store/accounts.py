@@ -14,6 +14,7 @@ from tasks.store.account_tables import Account
 from tasks.store.events import KAIJI, EventKind, record
 from tasks.store.login_sessions import end_sessions_of
 from tasks.store.passwords import hash_password, is_outdated, is_password
+from tasks.store.signing import end_codes_of
 
 LANGUAGES = ("ja", "en")
 FAILURES = 5
@@ -196,6 +197,7 @@ def _note(
     record(session, EventKind.ACCOUNT_CHANGED, at, actor=by, **facts)
     if ends_sessions:
         end_sessions_of(session, account)
+        end_codes_of(session, account, at)
 
 
 def accounts_by_email(session: Session, email: str) -> list[Account]:

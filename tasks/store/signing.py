@@ -9,18 +9,34 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from tasks.case.progress import Step, Wait
 from tasks.store.account_tables import Account, SigningCode
 from tasks.store.cases import held_items, letters_of, packets_of
-from tasks.store.events import EventKind, record
+from tasks.store.events import EventKind, events_of, record
+from tasks.store.fees import ledger
 from tasks.store.packets import fields_of, findings_of, pages_of
 from tasks.store.tables import Case
 
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
+_NO_MOVE = frozenset(  # what may happen between two askings of the same question
+    {
+        EventKind.ASSIGNED,
+        EventKind.AUDIT_EXPORTED,
+        EventKind.CODE_ISSUED,
+        EventKind.EVIDENCE_SEEN,
+        EventKind.LETTER_SEEN,
+        EventKind.REMINDED,
+        EventKind.RUN_CREATED,
+        EventKind.RUN_TAKEN_UP,
+        EventKind.UNMASKED,
+    }
+)
 _LENGTH = 8  # 40 bits, tried once each ten seconds at best, and only for minutes
 
 
@@ -67,7 +83,11 @@ def issue_code(
 def redeem_code(
     session: Session, secret: bytes, code: str, case: Case, asking: str, evidence: str, at: datetime
 ) -> Account | BadCode:
-    """Whose code it is, or why it signs nothing; a good code is used up by this. The caller holds the case."""
+    """Whose code it is, or why it signs nothing; a good code is used up by this. The caller holds the case.
+
+    An asking that only came again because answers to it were sent back is the same question: nobody's wrong answer
+    takes another's code away.
+    """
     typed = "".join(code.upper().split()).replace("-", "")
     if not typed:
         return BadCode.MISSING
@@ -75,7 +95,7 @@ def redeem_code(
     found = session.exec(mine).first()
     if found is None:
         return BadCode.UNKNOWN
-    if (bad := _fault(found, case, asking, evidence, at)) is not None:
+    if (bad := _fault(found, case, _same_question(session, case, asking), evidence, at)) is not None:
         return bad
     account = session.get_one(Account, found.account_id)
     if account.disabled_at is not None:
@@ -85,16 +105,39 @@ def redeem_code(
     return account
 
 
-def _fault(found: SigningCode, case: Case, asking: str, evidence: str, at: datetime) -> BadCode | None:
+def _fault(found: SigningCode, case: Case, askings: Collection[str], evidence: str, at: datetime) -> BadCode | None:
     if found.used_at is not None:
         return BadCode.USED
     if found.case_id != case.id:
         return BadCode.OTHER_CASE
     if at >= found.expires_at:
         return BadCode.EXPIRED
-    if found.asking != asking:
+    if found.asking not in askings:
         return BadCode.OTHER_ASKING
     return None if found.evidence == evidence else BadCode.EVIDENCE_CHANGED
+
+
+def _same_question(session: Session, case: Case, asking: str) -> set[str]:
+    """The asking, and those before it that differ from it only in that an answer to them was sent back."""
+    same = {asking}
+    for event in reversed(events_of(session, case.id)):
+        if event.kind == EventKind.ANSWER_REFUSED:
+            refused = Wait(step=Step(event.facts["step"]), attempt=event.facts["attempt"]).key
+            if refused.rpartition("-")[0] != asking.rpartition("-")[0]:
+                break
+            same.add(refused)
+        elif event.kind not in _NO_MOVE:
+            break
+    return same
+
+
+def end_codes_of(session: Session, account: Account, at: datetime) -> None:
+    """Lets every unused code of a person expire."""
+    for code in session.exec(
+        select(SigningCode).where(SigningCode.account_id == account.id, col(SigningCode.expires_at) > at)
+    ):
+        code.expires_at = at
+        session.add(code)
 
 
 def _digest(secret: bytes, code: str) -> str:
@@ -102,7 +145,7 @@ def _digest(secret: bytes, code: str) -> str:
 
 
 def evidence_digest(session: Session, case: Case) -> str:
-    """SHA-256 over all that an answer may rest on: packets, pages and their boxes, fields, findings, held data, letters.
+    """SHA-256 over all that an answer may rest on: packets, pages with boxes and doubts, fields, findings, held data, letters, fees.
 
     Two people who see the same digest saw the same evidence; whatever is edited or arrives changes it.
     """
@@ -111,11 +154,15 @@ def evidence_digest(session: Session, case: Case) -> str:
     pages = [page for packet in packets for page in pages_of(session, packet.id)]
     told = [
         [packet.sha256 for packet in packets],
-        [[page.packet_id, page.index, page.kind, page.redactions] for page in pages],
+        [[page.packet_id, page.index, page.kind, page.redactions, page.doubts] for page in pages],
         [field.model_dump(mode="json") for field in fields_of(session, newest).values()],
         [finding.model_dump(mode="json") for finding in findings_of(session, newest)],
         [[item.system, item.exact, item.values] for item in held_items(session, case.id)],
         [[letter.number, letter.sha256, letter.withdrawn] for letter in letters_of(session, case.id)],
-        [case.kinds, case.by_agent, case.corrected],
+        [
+            [each.instrument, each.move, each.amount_yen, each.on.isoformat()]
+            for each in ledger(session, case_id=case.id)
+        ],
+        [case.kinds, case.by_agent, case.corrected, case.policy, case.policy_version],
     ]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -9,6 +9,8 @@ from tasks.case.progress import Wait
 from tasks.case.roles import Role
 from tasks.decide.asking import coming
 from tasks.decide.runs import newest_run_id, open_cases
+from tasks.engines.prefect_api import open_client
+from tasks.engines.prefect_runs import Whereabouts, find_run
 from tasks.store.accounts import add_account
 from tasks.store.cases import case_by_number
 from tests.support.running import wait_for
@@ -107,9 +109,13 @@ def choose(page: Page, dialog, label: str, *options: str) -> None:
 
 
 def waits_at(running, number: str) -> str:
-    """The key at which a case waits."""
+    """The key at which a case waits, and its run in Prefect with it."""
     now = coming(running.house, number)
-    return now.key if isinstance(now, Wait) else ""
+    if not isinstance(now, Wait):
+        return ""
+    with open_client(f"http://127.0.0.1:{running.prefect_port}") as client:
+        run = find_run(client, newest_run_id(running.house, number))
+    return now.key if (run.whereabouts, run.key) == (Whereabouts.WAITING, now.key) else ""
 
 
 def answer(page: Page, running, number: str, code: str, fill) -> None:
@@ -158,14 +164,14 @@ def test_a_reviewer_corrects_the_evidence(running, seat, number):
     page.locator('[data-edit="person.phone"]').click()
     page.locator(".editing input").fill("06-1234-5678")
     page.keyboard.press("Enter")
-    expect(page.locator("#said")).to_be_visible(timeout=20000)
+    expect(page.locator("#said")).to_have_text("保存し、案件を再確認しました。", timeout=20000)
     expect(page.locator('[data-field="person.phone"] .value')).to_have_text("06-1234-5678")
     page.keyboard.press("r")
     boxes = page.locator(".box").count()
     page.keyboard.press("n")
     expect(page.locator(".box")).to_have_count(boxes + 1)
     page.locator("#burn").click()
-    expect(page.locator("#said")).to_be_visible(timeout=90000)
+    expect(page.locator("#said")).to_have_text("頁を黒塗りし直し、検証しました。", timeout=90000)
     wait_for(lambda: waits_at(running, number).startswith(("decide", "confirm")), 30)
 
 

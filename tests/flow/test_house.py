@@ -143,16 +143,26 @@ def test_the_command_line_shows_cases_and_figures(running):
     assert "deficient" in running.run("sla")
 
 
-def test_prefects_database_holds_nobody(running):
-    """A dump of the `prefect` database holds none of the samples' names, addresses, birth dates or domiciles."""
-    dump = subprocess.run(
-        [_embedded_bin() / "pg_dump", "-h", running.home / "pg", "-U", "postgres", "prefect"],
-        capture_output=True,
-        check=True,
-    ).stdout.decode()
-    assert deficient_cases(running)[0] in dump
-    found = {value for sample in TAKEN_IN for value in personal_values(sample) if len(value) > 1 and value in dump}
-    assert not found
+def test_prefects_database_the_logs_and_the_record_hold_nobody(running):
+    """None of the samples' names, addresses, birth dates or domiciles, nor what people typed at the desk."""
+    told = {
+        "prefect": dumped(running, "prefect"),
+        "record": dumped(running, "kaiji", "--table=event"),
+        "logs": "".join(
+            log.read_text() for log in [*(running.home / "run").iterdir(), running.home / "up.log"] if log.is_file()
+        ),
+        "names of files": "\n".join(str(path) for path in running.home.rglob("*")),
+    }
+    assert deficient_cases(running)[0] in told["prefect"]
+    personal = {value for sample in TAKEN_IN for value in personal_values(sample) if len(value) > 1} | {"06-1234-5678"}
+    for place, text_there in told.items():
+        assert not [value for value in personal if value in text_there], place
+
+
+def dumped(running, database, *more):
+    """Everything that a database holds, as text."""
+    command = [_embedded_bin() / "pg_dump", "-h", running.home / "pg", "-U", "postgres", *more, database]
+    return subprocess.run(command, capture_output=True, check=True).stdout.decode()
 
 
 def test_every_deployment_runs_in_the_worker(running):

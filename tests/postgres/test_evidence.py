@@ -177,6 +177,7 @@ def test_a_code_signs_the_question_on_the_page(client, house, number):
     """It is shown with the question and how long it is good; redeemed once, it is the reviewer's."""
     account_of(house)
     wait = Wait(step=Step.RELEASE_DEFICIENCY, attempt=1)
+    client.get(f"/cases/{number}", headers=HTML)
     given = client.post(f"/cases/{number}/code", data={"asking": wait.key, "evidence": digest(house, number)}).json()
     assert given["minutes"] == 10
     assert given["step"] == "Release the deficiency letter"
@@ -195,6 +196,7 @@ def test_the_code_leads_to_the_run(client, house, number):
         record(session, EventKind.RUN_CREATED, house.now(), case_id=case.id, run="old")
         record(session, EventKind.RUN_CREATED, house.now(), case_id=case.id, run="new")
     sent = {"asking": "release-deficiency-1", "evidence": digest(house, number)}
+    client.get(f"/cases/{number}", headers=HTML)
     assert client.post(f"/cases/{number}/code", data=sent).json()["run"].endswith("/v2/runs/flow-run/new")
     assert "/v2/runs/flow-run/new" in client.post(f"/cases/{number}/code", data=sent, headers=HTML).text
 
@@ -211,6 +213,7 @@ def test_the_code_leads_to_the_run(client, house, number):
 def test_no_code_for_another_question_other_evidence_or_another_role(house, number, asking, evidence, person, status):
     """And none is made."""
     account_of(house, person)
+    browser(house, person).get(f"/cases/{number}", headers=HTML)
     sent = {"asking": asking, "evidence": evidence or digest(house, number)}
     assert browser(house, person).post(f"/cases/{number}/code", data=sent).status_code == status
     with house.database.transaction() as session:
@@ -398,6 +401,8 @@ def test_an_approver_who_decided_is_told_why_not(house, number, monkeypatch):
         done = {"attempt": 1, "answered_at": house.now(), "choices": {"disclosure": "refuse"}, "reason": ""}
         case = case_by_number(session, number)
         session.add(Answer(**done, case_id=case.id, step="decide", person="ito"))
+        told = {"step": "decide", "attempt": 1, "choices": done["choices"]}
+        record(session, EventKind.ANSWERED, house.now(), actor="ito", case_id=case.id, **told)
     page = browser(house, APPROVER).get(f"/cases/{number}", headers=HTML).text
     assert "You decided in this case; somebody else must answer this." in page
     assert 'id="take-code"' not in page

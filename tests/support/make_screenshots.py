@@ -1,30 +1,38 @@
 """Makes the README's pictures from a running house with the sample packets: `make screenshots`."""
 
+import re
 import tempfile
 from datetime import datetime
 from pathlib import Path
 
 import pypdfium2
-from playwright.sync_api import Page, sync_playwright
-from sqlmodel import Session, create_engine, select
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tasks.case.clock import JST
 from tasks.case.codes_text import LAYOUT_VERSION, FormCode, FormLanguage
+from tasks.decide.runs import newest_run_id, open_cases
 from tasks.forms.render import print_form
 from tasks.forms.write_forms import forms_of
 from tasks.policy import load_policy
 from tasks.policy_page import explain_file, page_pdf
-from tasks.store.tables import Case, EventRow
-from tests.browser.test_approve import FLAGS, choose, resume
+from tasks.store.cases import case_by_number
+from tests.browser.test_approve import FLAGS, choose, desk, resume, sign_in, take_code, waits_at
 from tests.support.running import PROJECT, RunningHouse, wait_for
 
 TARGET = PROJECT / "samples" / "screenshots"
-SHOWN = ("01-disclosure-complete", "02-purpose-notice", "04-fee-short", "07-id-missing", "09-unreadable")
+SHOWN = (
+    "01-disclosure-complete",
+    "02-purpose-notice",
+    "03-correction",
+    "04-fee-short",
+    "05-agent-poa",
+    "09-unreadable",
+)
 _SAMPLES_DAY = datetime(2026, 11, 20, 10, tzinfo=JST)
 
 
 def main() -> None:
-    """Takes six pictures: the SLA page, an evidence page, the form in Prefect, a letter, a prescribed form, a policy's page."""
+    """Takes the pictures: every page of the desk, the form in Prefect, a letter, a prescribed form, a policy's page."""
     TARGET.mkdir(exist_ok=True)
     paper()
     with tempfile.TemporaryDirectory(prefix="kaiji-") as folder:
@@ -34,10 +42,14 @@ def main() -> None:
         house.environment["KAIJI_CLOCK_OFFSET_SECONDS"] = str(round(moved))
         house.up()
         try:
+            house.hire(clock_offset_seconds=round(moved))
             for sample in SHOWN:
                 house.put(sample)
             house.run("intake")
-            take(house)
+            with sync_playwright() as play:
+                browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+                take(browser, house)
+                browser.close()
         finally:
             house.stop()
 
@@ -53,43 +65,79 @@ def paper() -> None:
     signed[0].render(scale=1.2).to_pil().save(TARGET / "policy.png")
 
 
-def take(house: RunningHouse) -> None:
-    """The pictures, one after another."""
-    number, run = disclosure(house)
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        page = browser.new_context(viewport={"width": 1240, "height": 900}).new_page()
-        desk = f"http://127.0.0.1:{house.desk_port}"
-        page.goto(desk)
-        page.screenshot(path=str(TARGET / "sla.png"))
-        page.goto(f"{desk}/cases/{number}")
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=str(TARGET / "evidence.png"), full_page=True)
-        decide(page, house, run)
-        browser.close()
+def take(browser: Browser, house: RunningHouse) -> None:
+    """The pictures, one person after another."""
+    number = disclosure(house)
+    reviewer = seat(browser, house, "sato", picture="sign-in")
+    shot(reviewer, house, "/", "worklist")
+    evidence(reviewer, house, number)
+    answer(reviewer, house, number, "decide", lambda page, it: choose(page, it, "決定：開示", "開示する"))
+    approver = seat(browser, house, "ito")
+    answer(approver, house, number, "release", lambda page, it: choose(page, it, "対応", "発送を承認する"))
     wait_for(lambda: list((house.home / "outbox").rglob(f"{number}-1.pdf")), 60)
     (letter,) = (house.home / "outbox").rglob(f"{number}-1.pdf")
     pypdfium2.PdfDocument(letter)[0].render(scale=1.2).to_pil().save(TARGET / "letter.png")
+    wait_for(lambda: waits_at(house, number) == "dispatch-reply-1", 60)
+    shot(seat(browser, house, "mori"), house, "/dispatch", "dispatch")
+    shot(seat(browser, house, "kato"), house, "/sla", "sla")
+    shot(seat(browser, house, "ueda"), house, f"/audit?case={number}", "audit")
 
 
-def decide(page: Page, house: RunningHouse, run: str) -> None:
-    """The form of a decision, filled in and sent."""
+def seat(browser: Browser, house: RunningHouse, handle: str, picture: str = "") -> Page:
+    """Somebody at a browser, signed in."""
+    page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+    page.goto(desk(house))
+    if picture:
+        page.screenshot(path=str(TARGET / f"{picture}.png"))
+    sign_in(page, handle, house.passwords[handle])
+    return page
 
-    def approve(dialog: object) -> None:
-        choose(page, dialog, "Decision: disclosure", "disclose")
-        dialog.get_by_label("Your handle").fill("sato")
-        page.screenshot(path=str(TARGET / "decide.png"))
 
-    resume(page, house, run, approve)
+def shot(page: Page, house: RunningHouse, path: str, name: str) -> None:
+    """One page of the desk."""
+    page.goto(f"{desk(house)}{path}")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=str(TARGET / f"{name}.png"))
 
 
-def disclosure(house: RunningHouse) -> tuple[str, str]:
-    """The complete disclosure and its run."""
-    with Session(create_engine(house.database("kaiji"))) as session:
-        cases = session.exec(select(Case).where(Case.disposition == "ready_for_decision")).all()
-        case = next(case for case in cases if case.kinds == ["disclosure"])
-        made = select(EventRow).where(EventRow.case_id == case.id, EventRow.kind == "run_created")
-        return case.number, session.exec(made).one().facts["run"]
+def evidence(page: Page, house: RunningHouse, number: str) -> None:
+    """The evidence page: a field shown where it was read, boxes being changed, and a signing code."""
+    page.goto(f"{desk(house)}/cases/{number}")
+    page.wait_for_load_state("networkidle")
+    page.locator('[data-show="id.address"]').click()
+    expect(page.locator(".frame")).to_have_count(1)
+    page.wait_for_timeout(1500)  # until the sharper picture is there
+    page.screenshot(path=str(TARGET / "evidence.png"))
+    page.keyboard.press("9")
+    page.keyboard.press("r")
+    page.keyboard.press("n")
+    page.wait_for_timeout(1000)
+    page.screenshot(path=str(TARGET / "redact.png"))
+    page.once("dialog", lambda dialog: dialog.accept())
+    take_code(page, house, number)
+    page.screenshot(path=str(TARGET / "code.png"))
+
+
+def answer(page: Page, house: RunningHouse, number: str, name: str, fill) -> None:
+    """A form in Prefect, filled in, pictured and sent."""
+    wait_for(lambda: waits_at(house, number).startswith(name), 60)
+    code = take_code(page, house, number)
+
+    def whole(dialog) -> None:
+        fill(page, dialog)
+        dialog.get_by_label("署名コード").fill(code)
+        shown = dialog.get_by_text(re.compile("証拠画面を開く")).first
+        shown.scroll_into_view_if_needed()
+        page.screenshot(path=str(TARGET / f"{name}.png"))
+
+    resume(page, house, str(newest_run_id(house.house, number)), whole)
+
+
+def disclosure(house: RunningHouse) -> str:
+    """The complete disclosure."""
+    with house.house.database.transaction() as session:
+        cases = [case_by_number(session, number) for number in open_cases(house.house)]
+    return next(case.number for case in cases if case.kinds == ["disclosure"] and case.disposition.startswith("ready"))
 
 
 if __name__ == "__main__":

@@ -58,9 +58,11 @@ class RunningHouse:
         made = Settings(home=self.home, prefect_port=self.prefect_port, desk_port=self.desk_port)
         return House(made, Database(self.database("kaiji")), Sealed(self.home / "sealed"))
 
-    def hire(self) -> None:
+    def hire(self, clock_offset_seconds: int = 0) -> None:
         """Gives the house its staff."""
-        self.passwords = hire(self.house)
+        inside = self.house
+        moved = inside.settings.model_copy(update={"clock_offset_seconds": clock_offset_seconds})
+        self.passwords = hire(House(moved, inside.database, inside.sealed))
 
     def desk(self, handle: str) -> AtDesk:
         """One of the staff in front of the desk, signed in."""

@@ -55,6 +55,7 @@ function layOut() {
   sheet.style.width = `${width}px`;
   sheet.style.height = `${height}px`;
   sheet.style.transform = `translate(-50%, -50%) rotate(${angle()}deg)`;
+  sheet.dataset.turn = angle();
   byId("zoom").textContent = `${Math.round(view.zoom * 100)} %`;
   drawFrames();
 }
