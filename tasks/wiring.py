@@ -1,6 +1,6 @@
 """Puts the parts together once per process: settings, database, sealed files, policy, calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from sqlalchemy.exc import InterfaceError, NoResultFound, OperationalError
 from sqlmodel import Session
 
 from tasks.case.clock import Calendar
+from tasks.case.due import current_due
 from tasks.case.errors import KaijiError, PolicyMistake
 from tasks.engines.holiday_calendar import build_calendar
 from tasks.policy import Policy
@@ -19,12 +20,13 @@ from tasks.quiet import type_and_place
 from tasks.settings import Settings, load_settings
 from tasks.store.database import Database
 from tasks.store.events import EventKind
+from tasks.store.holds import extended_until, holds_from
 from tasks.store.keys import house_key
 from tasks.store.packets import packet_by_number, set_status
 from tasks.store.policies import keep_policy_text, policy_text
 from tasks.store.quarantine import Quarantine
 from tasks.store.sealed import Sealed
-from tasks.store.tables import Case, Packet, PacketStatus
+from tasks.store.tables import Case, EventRow, Packet, PacketStatus
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,12 @@ class House:
         """The desk's calendar, from three years back to three ahead."""
         year = self.now().year
         return build_calendar(year - 3, year + 3, policy.contact.closures)
+
+    def due_on(self, case: Case, events: Sequence[EventRow]) -> date:
+        """The due day of a case today: by the policy's target, the days the clock stood still, and what a person extended."""
+        policy = self.policy_of(case)
+        days, calendar = policy.reply.internal_target_days, self.calendar(policy)
+        return current_due(case.effective_on, days, holds_from(events), self.today(), calendar, extended_until(events))
 
     def now(self) -> datetime:
         """The present moment in Japan."""

@@ -5,11 +5,15 @@ import logging
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import NoResultFound
+from sqlmodel import Session
 from starlette.exceptions import HTTPException as AnyHTTPException
 
 from tasks.case.errors import KaijiError
 from tasks.desk.pages import show, translations
 from tasks.quiet import type_and_place
+from tasks.store.cases import case_by_number
+from tasks.store.tables import Case
 from tasks.wiring import House
 
 _MISSING = 404
@@ -41,6 +45,14 @@ def add_errors(desk: FastAPI, house: House) -> None:
     desk.add_exception_handler(AnyHTTPException, http)
     desk.add_exception_handler(RequestValidationError, invalid)
     desk.add_exception_handler(KaijiError, refused)
+
+
+def case_or_404(session: Session, number: str, *, lock: bool = False) -> Case:
+    """The case of this number, held for the transaction with `lock`; 404 where there is none."""
+    try:
+        return case_by_number(session, number, lock=lock)
+    except NoResultFound:
+        raise no_such_case() from None
 
 
 def broken(house: House, request: Request, unexpected: Exception) -> Response:

@@ -5,7 +5,6 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from tasks.case.due import current_due
 from tasks.case.ledger import Holding, custody
 from tasks.case.progress import Deed, Wait, stage_of, what_comes_next
 from tasks.case.words import Field, Finding
@@ -14,9 +13,8 @@ from tasks.desk.signing_offer import Offer, offer_for
 from tasks.desk.views import note_case
 from tasks.store.account_tables import FieldEdit
 from tasks.store.cases import answers_of, case_by_number, held_items, letters_of, packets_of, state_of
-from tasks.store.events import EventKind, events_of
+from tasks.store.events import EventKind, events_of, newest_run
 from tasks.store.fees import ledger
-from tasks.store.holds import extended_until, holds_from
 from tasks.store.packets import fields_of, findings_of, pages_of
 from tasks.store.signing import evidence_digest
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
@@ -80,13 +78,7 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         fees=custody(ledger(session, case_id=case.id)),
         coming=what_comes_next(state_of(session, case)),
         offer=offer_for(house, session, case, person),
-        due=_due(house, session, case),
-        run=next((event.facts["run"] for event in events[::-1] if event.kind == EventKind.RUN_CREATED), ""),
+        due=house.due_on(case, events_of(session, case.id)),
+        run=newest_run(events),
         digest=evidence_digest(session, case),
     )
-
-
-def _due(house: House, session: Session, case: Case) -> date:
-    policy, events = house.policy_of(case), events_of(session, case.id)
-    days, calendar = policy.reply.internal_target_days, house.calendar(policy)
-    return current_due(case.effective_on, days, holds_from(events), house.today(), calendar, extended_until(events))

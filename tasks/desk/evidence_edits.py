@@ -11,7 +11,7 @@ from tasks.case.field_words import FIELDS
 from tasks.case.roles import EDITS_EVIDENCE
 from tasks.case.words import Redaction, RedactionReason, RedactionSource
 from tasks.desk.box_rules import Box, is_smaller, poly_of
-from tasks.desk.error_pages import no_such_case
+from tasks.desk.error_pages import case_or_404
 from tasks.desk.field_choices import NOT_EDITED
 from tasks.desk.hands import FieldChange, Hands, MarksChange
 from tasks.desk.page_pictures import page_of
@@ -92,10 +92,7 @@ def _value(house: House, number: str, sent: FieldSent) -> str | None:
     if sent.name not in FIELDS or sent.name in NOT_EDITED:
         raise HTTPException(422, "This field cannot be edited.")
     with house.database.transaction() as session:
-        try:
-            case = case_by_number(session, number)
-        except NoResultFound:
-            raise no_such_case() from None
+        case = case_or_404(session, number)
         if evidence_digest(session, case) != sent.evidence:
             raise HTTPException(409, STALE)
         read = fields_of(session, packets_of(session, case)[-1].id).get(sent.name)

@@ -10,13 +10,13 @@ from sqlalchemy.exc import NoResultFound
 from tasks.case.errors import KaijiError
 from tasks.case.progress import Step, Wait, what_comes_next
 from tasks.case.roles import EDITS_EVIDENCE, SEES_EVIDENCE, Role
-from tasks.desk.error_pages import no_such_case
+from tasks.desk.error_pages import case_or_404, no_such_case
 from tasks.desk.evidence import look_at_case
 from tasks.desk.hands import Hands
 from tasks.desk.page_facts import facts_for_scripts, words_for_page
 from tasks.desk.pages import show
 from tasks.desk.signed_in import SignedIn, may
-from tasks.store.cases import case_by_number, record_correction, state_of
+from tasks.store.cases import record_correction, state_of
 from tasks.store.events import EventKind, record
 from tasks.wiring import House
 
@@ -55,10 +55,7 @@ def add_evidence(desk: FastAPI, house: House, hands: Hands) -> None:
 def note_correction(house: House, number: str, content: str, person: str) -> None:
     """Keeps what was corrected, for the letter (Act Art. 34(3)); it goes nowhere else."""
     with house.database.transaction() as session:
-        try:
-            case = case_by_number(session, number, lock=True)
-        except NoResultFound:
-            raise no_such_case() from None
+        case = case_or_404(session, number, lock=True)
         if state_of(session, case).closed:
             raise HTTPException(409, "The case has moved on since you opened this page; load it again.")
         record_correction(session, case, content, person, house.now())
@@ -67,10 +64,7 @@ def note_correction(house: House, number: str, content: str, person: str) -> Non
 def _ask_for_time(house: House, number: str, person: str) -> None:
     """Notes that somebody asks for more time; 409 where that is asked already, or the case is closed."""
     with house.database.transaction() as session:
-        try:
-            case = case_by_number(session, number, lock=True)
-        except NoResultFound:
-            raise no_such_case() from None
+        case = case_or_404(session, number, lock=True)
         state = state_of(session, case)
         coming = what_comes_next(state)
         if state.closed or (isinstance(coming, Wait) and coming.step is Step.EXTEND_DUE):

@@ -4,12 +4,10 @@ from datetime import date
 
 from sqlmodel import Session, col, func, select
 
-from tasks.case.due import current_due
 from tasks.case.progress import CaseState, Wait, stage_of, what_comes_next
 from tasks.case.sla import OpenCase, Sla, figures
 from tasks.store.cases import all_cases, events_by_case
 from tasks.store.events import EventKind
-from tasks.store.holds import extended_until, holds_from
 from tasks.store.state import state_from
 from tasks.store.tables import Case, EventRow, Packet, PacketStatus
 from tasks.wiring import House
@@ -43,17 +41,14 @@ def read_sla(house: House) -> Sla:
 def _open_case(
     house: House, case: Case, state: CaseState, moved: dict[int, date], events: list[EventRow], runs: dict[int, str]
 ) -> OpenCase:
-    policy, coming = house.policy_of(case), what_comes_next(state)
-    days, calendar = policy.reply.internal_target_days, house.calendar(policy)
+    coming = what_comes_next(state)
     return OpenCase(
         number=case.number,
         kinds=tuple(case.kinds),
         stage=stage_of(coming),
         received_on=case.received_on,
         since=moved.get(case.id, case.received_on),
-        due_on=current_due(
-            case.effective_on, days, holds_from(events), house.today(), calendar, extended_until(events)
-        ),
+        due_on=house.due_on(case, events),
         attempt=coming.attempt if isinstance(coming, Wait) else 1,
         run=runs.get(case.id, ""),
     )

@@ -5,19 +5,17 @@ from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Form, HTTPException, Request, Response
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session, select
 
 from tasks.case.question_words import FORMS
 from tasks.case.roles import SEES_EVIDENCE
-from tasks.desk.error_pages import no_such_case
+from tasks.desk.error_pages import case_or_404
 from tasks.desk.pages import show, translations
 from tasks.desk.signed_in import SignedIn, may
 from tasks.desk.signing_offer import offer_for
 from tasks.desk.views import has_looked
 from tasks.store.account_tables import Account
-from tasks.store.cases import case_by_number
-from tasks.store.events import EventKind, events_of
+from tasks.store.events import events_of, newest_run
 from tasks.store.signing import evidence_digest, issue_code
 from tasks.store.tables import Case
 from tasks.wiring import House
@@ -39,10 +37,7 @@ def add_signing(desk: FastAPI, house: House) -> None:
         request: Request, number: str, me: Viewer, asking: Annotated[str, Form()], evidence: Annotated[str, Form()]
     ) -> Response:
         with house.database.transaction() as session:
-            try:
-                case = case_by_number(session, number)
-            except NoResultFound:
-                raise no_such_case() from None
+            case = case_or_404(session, number)
             given = _give(house, session, case, me, asking, evidence)
         if "text/html" in request.headers.get("accept", ""):
             return show(house, request, "code.html", given=given, number=number)
@@ -75,5 +70,5 @@ def _give(house: House, session: Session, case: Case, me: SignedIn, asking: str,
 
 def _run(house: House, session: Session, case: Case) -> str:
     """The address of the waiting run in Prefect, or "" where the case has none yet."""
-    made = [event for event in events_of(session, case.id) if event.kind == EventKind.RUN_CREATED]
-    return f"{house.settings.prefect_url}/v2/runs/flow-run/{made[-1].facts['run']}" if made else ""
+    run = newest_run(events_of(session, case.id))
+    return f"{house.settings.prefect_url}/v2/runs/flow-run/{run}" if run else ""

@@ -12,7 +12,7 @@ from tasks.case.progress import Step, Wait, what_comes_next
 from tasks.case.roles import Role
 from tasks.case.waiting import Waiting, most_urgent_first, waits_longer, why_not_assign
 from tasks.store.cases import case_by_number, unclosed_cases
-from tasks.store.events import EventKind, record
+from tasks.store.events import EventKind, newest_run, record
 from tasks.store.holds import extended_until, holds_from
 from tasks.store.state import state_from
 from tasks.store.tables import Case, EventRow
@@ -77,7 +77,7 @@ def _row(house: House, case: Case, events: Sequence[EventRow]) -> Waiting | None
         due_on=current_due(case.effective_on, days, holds_from(events), today, calendar, extended_until(events)),
         assigned_to=_assigned(events, coming.key),
         decided_by=_decided_by(events),
-        run=next((event.facts["run"] for event in reversed(events) if event.kind == EventKind.RUN_CREATED), ""),
+        run=newest_run(events),
         waits_long=waits_longer(since.date(), house.settings.remind_after_days, today, calendar),
         desk_open=is_business_day(today, calendar),
     )

@@ -157,3 +157,8 @@ def events_of(session: Session, case_id: int, packet_ids: Sequence[int] = ()) ->
     """Everything that happened to a case, and to these packets of it, oldest first."""
     mine = (col(EventRow.case_id) == case_id) | col(EventRow.packet_id).in_(packet_ids)
     return list(session.exec(select(EventRow).where(mine).order_by(col(EventRow.id))))
+
+
+def newest_run(events: Sequence[EventRow]) -> str:
+    """The id of the run made last for a case, "" where it has none yet; `events` are the case's, oldest first."""
+    return next((str(event.facts["run"]) for event in reversed(events) if event.kind == EventKind.RUN_CREATED), "")
