@@ -25,6 +25,11 @@ _NAMED = re.compile(r"(?:氏\s*名|名前|\bname\b)\s*[:：]", re.IGNORECASE)
 _ADDRESSED = re.compile(r"(?:住\s*所|\baddress\b)\s*[:：]", re.IGNORECASE)
 _PDF_HEAD = b"%PDF-"
 _PACKED = frozenset({".zip", ".7z", ".rar", ".lzh", ".gz"})
+_TOLD = SIDE_NOTES | {  # endings that may be told: any other may be what follows the stop of "k.sato"
+    *(".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".rtf", ".xdw", ".jtd", ".ps", ".eps"),
+    *(".htm", ".html", ".md", ".msg", ".ics", ".vcf", ".p7m", ".p7s", ".svg", ".bmp", ".psd", ".avif", ".webm"),
+    *(".mp3", ".mp4", ".m4a", ".mov", ".wav", ".exe", ".iso", ".tar", ".url", ".lnk"),
+}
 
 
 def open_pages(path: Path) -> list[PageImage]:
@@ -88,7 +93,7 @@ def _no_page_type(what: str, suffix: str) -> UnreadablePacket:
         return UnreadablePacket(f"{what} is packed ({suffix}); unpack it and put in what it holds.")
     if suffix == ".dat":
         return UnreadablePacket(f"{what} is Outlook's winmail.dat; ask for the attachments as files of their own.")
-    kind = suffix if suffix.isascii() and len(suffix) <= 6 and suffix else "without an ending"
+    kind = suffix if suffix in _TOLD else "without an ending that is known"
     return UnreadablePacket(f"{what} is of a type that is no page ({kind}); take it out or convert it.")
 
 

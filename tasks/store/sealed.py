@@ -4,6 +4,7 @@ Nothing but this module knows where they lie. A name from outside is never kept,
 people; only the order of pages is. What is written appears whole or not at all.
 """
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 from tasks.packet_files import packet_files, to_disk, write_whole
 
 _ORIGINAL = "original"
+_ENDING = re.compile(r"\.[a-z0-9]{1,5}")
 _MASKED = "0001-masked.pdf"
 READING, REDACTION, REDACTED = "reading.json", "redaction.json", "redacted.pdf"  # what stages keep beside it
 
@@ -29,7 +31,7 @@ class Sealed:
         with _whole(self._home(number)) as unfinished:
             (unfinished / _ORIGINAL).mkdir(parents=True)
             for position, file in enumerate(packet_files(packet), start=1):
-                copy = unfinished / _ORIGINAL / f"{position:04}{file.suffix.lower()}"
+                copy = unfinished / _ORIGINAL / f"{position:04}{_ending(file)}"
                 shutil.copyfile(file, copy)
                 to_disk(copy)
             to_disk(unfinished / _ORIGINAL)
@@ -77,6 +79,12 @@ class Sealed:
 
     def _home(self, number: str) -> Path:
         return self._folder / number
+
+
+def _ending(file: Path) -> str:
+    """The ending of a name, where it looks like one; what follows the last stop may be a person's name as well."""
+    ending = file.suffix.lower()
+    return ending if _ENDING.fullmatch(ending) else ""
 
 
 @contextmanager

@@ -113,9 +113,15 @@ def test_a_run_cancelled_or_deleted_by_hand_is_put_back(running):
 
 
 def test_an_answer_without_a_good_code_waits_again_with_its_reason(running):
-    """Resumed by anybody who can reach Prefect: nothing happens but another asking, and Prefect keeps no answer."""
+    """Resumed by anybody who can reach Prefect: nothing happens but another asking, and Prefect keeps no answer.
+
+    Nor one that a process, which died in between, has left there.
+    """
     number = next(each for each in open_cases(running.house) if waits_at(running, each).startswith("release-def"))
     key = waits_at(running, number)
+    with SyncPrefectClient(f"http://127.0.0.1:{running.prefect_port}/api") as client:
+        left = "suspended-confirm-reading-1-response"
+        client.create_flow_run_input(newest_run_id(running.house, number), left, '{"reason": "x"}')
     running.answer(number, key, "sato", action="release", code="2222-2222")
     again = f"{key[:-1]}{int(key[-1]) + 1}"
     with SyncPrefectClient(f"http://127.0.0.1:{running.prefect_port}/api") as client:

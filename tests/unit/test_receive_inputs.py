@@ -711,6 +711,7 @@ def zipped():
         (("application/pdf", "a.pdf", b"%PDF-1.4 broken"), "broken"),
         (("image/jpeg", "a.jpg", PHOTO[2][:400]), "broken"),
         (("application/octet-stream", f"a.{SENDER}", b"x"), "without an ending"),
+        (("application/octet-stream", "k.sato", b"x"), "without an ending"),
     ],
 )
 def test_an_attachment_that_is_no_page_stops_the_mail(tmp_path, attachment, word):

@@ -44,3 +44,14 @@ def test_a_batchs_original_can_be_forgotten(tmp_path):
     for _ in range(2):
         sealed.drop_original("P26-00001")
     assert held(tmp_path) == b""
+
+
+def test_no_part_of_a_name_is_kept_as_an_ending(tmp_path):
+    """People put a stop before a name as well as before an ending."""
+    came = tmp_path / "came"
+    came.mkdir()
+    for name in ("a.jpeg", "請求書.山田", "request.yamadataro"):
+        (came / name).write_bytes(name.encode())
+    Sealed(tmp_path / "sealed").seal("P26-00001", came)
+    with Sealed(tmp_path / "sealed").original("P26-00001") as folder:
+        assert sorted(file.name for file in folder.iterdir()) == ["0001.jpeg", "0002", "0003"]
