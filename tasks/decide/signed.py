@@ -7,7 +7,7 @@ from sqlmodel import Session
 from tasks.case.approval import SecondApproval, extension_needs_approval
 from tasks.case.bilingual import Said
 from tasks.case.progress import CaseState, Step, Wait
-from tasks.case.roles import DUTY_OF, Duty, Role, conflicting_duty, may_answer
+from tasks.case.roles import Duty, Role, conflicting_duty, duties_done, may_answer
 from tasks.policy import Policy
 from tasks.store.account_tables import Account
 from tasks.store.signing import BadCode, evidence_digest, redeem_code
@@ -80,11 +80,7 @@ def hindrance(
     asked_it = step is Step.EXTEND_DUE and account.handle == state.extension_asked_by
     if asked_it and extension_needs_approval(policy.approvals, by_default):
         return _ASKED_IT
-    done: dict[Duty, set[str]] = {}
-    for earlier, person in state.people.items():
-        if earlier in DUTY_OF:
-            done.setdefault(DUTY_OF[earlier], set()).add(person)
-    other = conflicting_duty(step, account.handle, done, policy.parted_duties)
+    other = conflicting_duty(step, account.handle, duties_done(state.people), policy.parted_duties)
     if other is None:
         return None
     said = _DUTIES[other]

@@ -79,7 +79,7 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         events=events,
         fees=custody(ledger(session, case_id=case.id)),
         coming=what_comes_next(state_of(session, case)),
-        offer=offer_for(session, case, person),
+        offer=offer_for(house, session, case, person),
         due=_due(house, session, case),
         run=next((event.facts["run"] for event in events[::-1] if event.kind == EventKind.RUN_CREATED), ""),
         digest=evidence_digest(session, case),

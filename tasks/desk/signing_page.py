@@ -48,7 +48,7 @@ def add_signing(desk: FastAPI, house: House) -> None:
 
 
 def _give(house: House, session: Session, case: Case, me: SignedIn, asking: str, evidence: str) -> dict[str, Any]:
-    offer = offer_for(session, case, me)
+    offer = offer_for(house, session, case, me)
     if offer.wait is None or offer.wait.key != asking:
         raise HTTPException(409, "The case has moved on since you opened this page; load it again.")
     if not offer.may:
