@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 import httpx
+from prefect._internal.pydantic.v2_schema import create_v2_schema
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import State, StateType
 from prefect.client.schemas.responses import SetStateStatus
@@ -95,12 +96,14 @@ def create_waiting_run(client: Client, case_number: str, asking: Asking, generat
 
 
 def complete_form(client: Client, run_id: UUID, asking: Asking) -> None:
-    """Gives a waiting run the form and the text it lacks, where its process died between waiting and asking."""
-    keyset = keyset_from_paused_state(_suspended(asking.key))
-    if not _has_input(client, run_id, keyset["schema"]):
-        form_with_description(asking).save(keyset, flow_run_id=run_id)
-    elif not _has_input(client, run_id, keyset["description"]):
-        client.create_flow_run_input(run_id, keyset["description"], json.dumps(asking.description))
+    """Gives a waiting run the form and the text as they are now.
+
+    It lacks them where its process died between waiting and asking; they are out of date where an older version asked, in
+    another language, or before somebody corrected what the text tells.
+    """
+    keyset, form = keyset_from_paused_state(_suspended(asking.key)), form_with_description(asking)
+    _put_input(client, run_id, keyset["schema"], create_v2_schema(form.__name__, model_base=form))
+    _put_input(client, run_id, keyset["description"], asking.description)
 
 
 def _suspended(key: str) -> State[None]:
@@ -109,10 +112,14 @@ def _suspended(key: str) -> State[None]:
     return state
 
 
-def _has_input(client: Client, run_id: UUID, key: str) -> bool:
-    return any(
-        found.key == key for found in client.filter_flow_run_input(run_id, key_prefix=key, limit=2, exclude_keys=set())
-    )
+def _put_input(client: Client, run_id: UUID, key: str, value: object) -> None:
+    listed = client.filter_flow_run_input(run_id, key_prefix=key, limit=2, exclude_keys=set())
+    found, wanted = [each.value for each in listed if each.key == key], json.dumps(value)
+    if found and json.loads(found[0]) == json.loads(wanted):
+        return
+    if found:
+        client.delete_flow_run_input(run_id, key)
+    client.create_flow_run_input(run_id, key, wanted)
 
 
 def create_started_run(client: Client, case_number: str, generation: int) -> UUID:
