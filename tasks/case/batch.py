@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from tasks.case.codes_text import is_case_number
+
 
 class Mark(StrEnum):
     """What the code on a page says of its place in a batch."""
@@ -37,6 +39,6 @@ def _ends(part: Sequence[int], marks: Sequence[tuple[Mark, str]], begun: set[str
     """Whether the envelope before ends where this page of a form lies: only an envelope that has a form can."""
     form = page.rpartition(":")[0]
     if page in begun:
-        return True
+        return not is_case_number(form)  # a case's slip laid on top of papers with its slip parts nothing
     of_it = any(each.rpartition(":")[0] == form for each in begun)
     return bool(begun) and not of_it and marks[part[-1]][0] is not Mark.START

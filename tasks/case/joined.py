@@ -15,14 +15,30 @@ _OF_A_FORM = (*_PEOPLE, "request.", "form.")
 _FEE = ("fee.total", "fee.instruments", "fee.payees", "fee.means")
 
 
+def scanned_again(earlier: Reading, later: Reading) -> Reading:
+    """What a new scan of the same papers says, in the place of all that was read of the bad one.
+
+    Pages are numbered on. Where the bad scan had another name, a person says whose papers these are.
+    """
+    start = _start(earlier)
+    fields = {name: field.model_copy(update={"page": field.page + start}) for name, field in later.fields.items()}
+    fields |= _other_name(earlier.fields.get("person.name"), later.fields.get("person.name"))
+    return Reading(pages=tuple(_moved(page, start) for page in later.pages), fields=fields)
+
+
+def is_whole(later: Reading) -> bool:
+    """Whether a scan shows the request itself, so that it can stand for all papers of a case."""
+    return clue_of(later).asks
+
+
 def joined(earlier: Reading, later: Reading, spoiled: AbstractSet[str] | None = frozenset()) -> Reading:
     """What both packets say together; pages are numbered on, so that each field still names its page.
 
     A document that came again takes the place of the earlier one, with its pages. What a new form says counts before
     the old one; papers without a form take nothing of a form's place. Money orders add up, without those in `spoiled`
-    (serials that were no good when they came; None: all).
+    (serials that were no good when they came; None: all); one that was scanned before counts once.
     """
-    start = max((page.index for page in earlier.pages), default=-1) + 1
+    start = _start(earlier)
     moved = {name: field.model_copy(update={"page": field.page + start}) for name, field in later.fields.items()}
     moved = _for_whom(moved, earlier.fields, asks=clue_of(later).asks)
     replaced = tuple(_documents(moved))
@@ -54,10 +70,13 @@ def _stated(earlier: dict[str, Field], later: dict[str, Field], *, asks: bool) -
             said[name] = _newer(name, earlier.get(name), field)
         elif name.startswith(_PEOPLE) and not _says(earlier.get(name)):
             said[name] = field
-    old, new = earlier.get("person.name"), later.get("person.name")
-    if asks and old and new and _says(old) and match_names(old.value, new.value) is not Match.EXACT:
-        said["form.other_name"] = old.model_copy(update={"name": "form.other_name"})
-    return said
+    return said | (_other_name(earlier.get("person.name"), later.get("person.name")) if asks else {})
+
+
+def _other_name(old: Field | None, new: Field | None) -> dict[str, Field]:
+    if old is None or new is None or not _says(old) or match_names(old.value, new.value) is Match.EXACT:
+        return {}
+    return {"form.other_name": old.model_copy(update={"name": "form.other_name"})}
 
 
 def _newer(name: str, old: Field | None, new: Field) -> Field:
@@ -78,6 +97,10 @@ def _newer(name: str, old: Field | None, new: Field) -> Field:
 
 def _says(field: Field | None) -> bool:
     return field is not None and bool((field.normalized or field.value).strip())
+
+
+def _start(earlier: Reading) -> int:
+    return max((page.index for page in earlier.pages), default=-1) + 1
 
 
 def _moved(page: Page, start: int) -> Page:
@@ -104,13 +127,20 @@ def _agents(name: str) -> str:
 def _fees(earlier: dict[str, Field], later: dict[str, Field], spoiled: AbstractSet[str] | None) -> dict[str, Field]:
     """The fee of both packets: lists one after the other, and the sum of what is good."""
     brings = any(name in later for name in _FEE)  # else there is nothing to stand in the place of what was no good
-    old = earlier if not brings else {} if spoiled is None else _without(earlier, spoiled)
+    old = earlier if not brings else {} if spoiled is None else _without(earlier, spoiled | _serials(later))
     fees: dict[str, Field] = {}
     for name in _FEE:
         parts = [field for field in (old.get(name), later.get(name)) if field is not None]
         if parts:
             fees[name] = _added(name, parts)
     return fees
+
+
+def _serials(fees: dict[str, Field]) -> set[str]:
+    """The serials that were read: no two orders have one, so what bears it again is the same paper, scanned again."""
+    listed = fees.get("fee.instruments")
+    orders = (listed.normalized or "").split(";") if listed else []
+    return {serial for order in orders if (serial := plain_serial(order.split(":")[0]))}
 
 
 def _added(name: str, parts: list[Field]) -> Field:

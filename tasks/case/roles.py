@@ -65,6 +65,15 @@ def may_answer(step: Step, roles: Collection[Role]) -> bool:
     return bool(MAY_ANSWER[step] & frozenset(roles))
 
 
+def duties_done(people: Mapping[Step, str]) -> dict[Duty, set[str]]:
+    """Who has had which duty in a case, from who gave the answers that stand; what was sent back binds nobody."""
+    done: dict[Duty, set[str]] = {}
+    for step, person in people.items():
+        if step in DUTY_OF:
+            done.setdefault(DUTY_OF[step], set()).add(person)
+    return done
+
+
 def conflicting_duty(
     step: Step, person: str, done_by: Mapping[Duty, Collection[str]], apart: Iterable[Collection[Duty]] = ()
 ) -> Duty | None:

@@ -44,13 +44,17 @@ class Clue(NamedTuple):
 
 
 class OpenRequest(NamedTuple):
-    """A case that a person has not decided yet; `deficient`: something is missing, so that papers are expected."""
+    """A case that a person has not decided yet; `deficient`: something is missing, so that papers are expected.
+
+    `rescan`: its papers are to be scanned again, since what was read of them is no good.
+    """
 
     number: str
     people: tuple[Sender, ...]
     kinds: frozenset[RequestKind]
     deficient: bool
     person: Sender = Sender()
+    rescan: bool = False
 
 
 def clue_of(reading: Reading) -> Clue:
@@ -100,8 +104,8 @@ def sender_of(fields: dict[str, Field], role: str) -> Sender:
 def belongs_to(clue: Clue, requests: Iterable[OpenRequest], over: AbstractSet[str] = frozenset()) -> str | None:
     """The number of the one open request that a packet belongs to, or None: then it is a request of its own.
 
-    A case number on the papers decides, unless they name a stranger to that case; the number of a case that is `over`
-    says that they belong to no other. Else the sender must be the person or the agent of just one request, by name and
+    A case number on the papers decides, unless they name a stranger to that case, whose own name was read well enough; the
+    number of a case that is `over` says that they belong to no other. Else the sender must be the person or the agent of just one request, by name and
     by address or birth date, read exactly; and a packet with a form of its own is a new request, unless papers are
     expected, it is for the same person, and it asks for nothing else than that request does.
     """
@@ -116,7 +120,12 @@ def belongs_to(clue: Clue, requests: Iterable[OpenRequest], over: AbstractSet[st
 
 
 def is_strangers(clue: Clue, request: OpenRequest) -> bool:
-    """Whether the papers name people, and each of them surely is none of the request's; or ask for another person."""
+    """Whether the papers name people, and each of them surely is none of the request's; or ask for another person.
+
+    Names that a bad scan gave make nobody a stranger; a person compares what differs.
+    """
+    if request.rescan:
+        return False
     pairs = [(sender, person) for sender in clue.senders for person in request.people if person.name]
     strangers = bool(pairs) and all(match_names(one.name, other.name) is Match.MISMATCH for one, other in pairs)
     return strangers or (clue.asks and match_names(clue.person.name, request.person.name) is Match.MISMATCH)

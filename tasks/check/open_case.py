@@ -74,7 +74,7 @@ def requests_of(session: Session, cases: Sequence[Case]) -> list[OpenRequest]:
 def _request(case: Case, fields: dict[str, Field], state: CaseState) -> OpenRequest:
     person, agent = (sender_of(fields, role) for role in ("person", "agent"))
     people = tuple(each for each in (person, agent) if each.name)
-    return OpenRequest(case.number, people, frozenset(kinds_of(case)), is_deficient(state), person)
+    return OpenRequest(case.number, people, frozenset(kinds_of(case)), is_deficient(state), person, state.rescan)
 
 
 def _join(house: House, session: Session, case: Case, packet: Packet, kept: Kept) -> None:

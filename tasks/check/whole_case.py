@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from tasks.case.edits import Told, after_joining, with_edits
 from tasks.case.fee import last_good_day, plain_serial
-from tasks.case.joined import brought, joined
+from tasks.case.joined import brought, is_whole, joined, scanned_again
 from tasks.case.words import Finding, Reading, Verdict
 from tasks.check.check_packet import check_packet
 from tasks.check.earlier import earlier_requests
@@ -19,9 +19,11 @@ from tasks.check.fee_checks import fee_terms
 from tasks.policy import Policy
 from tasks.store.cases import packets_of
 from tasks.store.edits import edits_of
+from tasks.store.events import events_of
 from tasks.store.packets import seen_serials
 from tasks.store.pending_marks import settle_all
 from tasks.store.sealed import REDACTION
+from tasks.store.state import scans_made_anew
 from tasks.store.tables import Case, Packet
 from tasks.wiring import House
 
@@ -92,17 +94,22 @@ def check_papers(
 def _told(
     session: Session, case: Case, policy: Policy, papers: Sequence[tuple[Packet, Kept]], seen: frozenset[str]
 ) -> tuple[Told, dict[str, date], tuple[Finding, ...]]:
-    """What the packets say one after the other, each with the corrections made while it was the newest."""
+    """What the packets say one after the other, each with the corrections made while it was the newest.
+
+    A new scan stands for a case's first one alone: where more papers came between, nothing tells which of them it shows.
+    """
     packet, (reading, masking) = papers[0]
     told = with_edits(Told(reading), edits_of(session, packet, case)[1])
     came = dict.fromkeys(_OF_A_DAY, packet.received_at.date())
+    anew = scans_made_anew(events_of(session, case.id), papers[-1][0].id) & {each.id for each, _ in papers[1:2]}
     for (before, _), (now, kept) in pairwise(papers):
         elsewhere, here = edits_of(session, now, case)
         later = with_edits(Told(kept.reading), elsewhere)
         fresh = brought(told.reading, later.reading)
         came |= dict.fromkeys(fresh, now.received_at.date())
         spoiled = spoiled_orders(told.reading, policy, before.received_at.date(), seen)
-        whole = joined(told.reading, later.reading, spoiled)
+        again = now.id in anew and is_whole(later.reading)
+        whole = scanned_again(told.reading, later.reading) if again else joined(told.reading, later.reading, spoiled)
         told = with_edits(after_joining(whole, told.withdrawn, later, fresh), here)
         masking = together(masking, kept.masking)
     return told, came, masking

@@ -5,12 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from tasks.case.clock import JST
-from tasks.case.letters import LetterKind
 from tasks.case.progress import Step
 from tasks.case.question_words import FORMS
 from tasks.case.review_words import SentBack, ToldDecision, ToldExtension, decision_words
 from tasks.case.send_back import sent_back
 from tasks.store.events import EventKind
+from tasks.store.letters import release_days
 from tasks.store.tables import EventRow, LetterRow
 
 
@@ -63,19 +63,13 @@ class ToldLetter(NamedTuple):
 
 
 def told_letters(letters: Iterable[LetterRow], events: Iterable[EventRow]) -> list[ToldLetter]:
-    """The letters with their places: in the outbox, under the day of their release or, if they ask for more, of their writing."""
-    days = {
-        number: event.facts["day"]
-        for event in events
-        if event.kind == EventKind.LETTERS_RELEASED
-        for number in event.facts["letters"]
-    }
-    return [_told_letter(letter, days) for letter in letters]
+    """The letters with their places: in the outbox under the day of their release, or none while they are drafts."""
+    listed = list(letters)
+    days = release_days(listed, events)
+    return [_told_letter(letter, days.get(letter.number)) for letter in listed]
 
 
-def _told_letter(letter: LetterRow, days: dict[str, str]) -> ToldLetter:
-    asks = letter.kind == LetterKind.DEFICIENCY
-    day = letter.written_on.isoformat() if asks else days.get(letter.number, "")
+def _told_letter(letter: LetterRow, day: date | None) -> ToldLetter:
     place = f"outbox/{day}/{letter.number}.pdf" if day and not letter.by_hand else ""
     return ToldLetter(letter.number, letter.kind, letter.by_hand, place)
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 import httpx
+from prefect._internal.pydantic.v2_schema import create_v2_schema
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import State, StateType
 from prefect.client.schemas.responses import SetStateStatus
@@ -100,16 +101,12 @@ def create_waiting_run(client: Client, case_number: str, asking: Asking, generat
 def complete_form(client: Client, run_id: UUID, asking: Asking) -> None:
     """Gives a waiting run the form and the text as they are now.
 
-    They are missing where its process died between waiting and asking, and old where the evidence was corrected meanwhile.
+    It lacks them where its process died between waiting and asking; they are out of date where an older version asked, in
+    another language, or before somebody corrected what the text tells.
     """
-    keyset = keyset_from_paused_state(_suspended(asking.key))
-    schema, text = _input(client, run_id, keyset["schema"]), _input(client, run_id, keyset["description"])
-    if schema is not None and text == asking.description:
-        return
-    for key, old in ((keyset["schema"], schema), (keyset["description"], text)):
-        if old is not None:
-            client.delete_flow_run_input(run_id, key)
-    form_with_description(asking).save(keyset, flow_run_id=run_id)
+    keyset, form = keyset_from_paused_state(_suspended(asking.key)), form_with_description(asking)
+    _put_input(client, run_id, keyset["schema"], create_v2_schema(form.__name__, model_base=form))
+    _put_input(client, run_id, keyset["description"], asking.description)
 
 
 def _suspended(key: str) -> State[None]:
@@ -118,10 +115,14 @@ def _suspended(key: str) -> State[None]:
     return state
 
 
-def _input(client: Client, run_id: UUID, key: str) -> Any:
-    """What is kept under a key of a run; None when there is nothing."""
-    found = client.filter_flow_run_input(run_id, key_prefix=key, limit=2, exclude_keys=set())
-    return next((each.decoded_value for each in found if each.key == key), None)
+def _put_input(client: Client, run_id: UUID, key: str, value: object) -> None:
+    listed = client.filter_flow_run_input(run_id, key_prefix=key, limit=2, exclude_keys=set())
+    found, wanted = [each.value for each in listed if each.key == key], json.dumps(value)
+    if found and json.loads(found[0]) == json.loads(wanted):
+        return
+    if found:
+        client.delete_flow_run_input(run_id, key)
+    client.create_flow_run_input(run_id, key, wanted)
 
 
 def create_started_run(client: Client, case_number: str, generation: int) -> UUID:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from tasks.case.progress import Step
 from tasks.case.reply import answers_the_request
 from tasks.store.events import EventKind, events_of
+from tasks.store.letters import release_days
 from tasks.store.tables import EventRow, LetterRow
 from tasks.wiring import House
 
@@ -24,9 +25,7 @@ def outbox_file(house: House, letter: LetterRow, day: date) -> Path:
 
 
 def letter_file(house: House, letter: LetterRow) -> Path:
-    """Where a letter lies now. A letter that asks for what is missing is released before it is written."""
-    if not answers_the_request(letter.occasion):
-        return outbox_file(house, letter, letter.written_on)
+    """Where a letter lies now."""
     with house.database.transaction() as session:
         day = released_on(session, letter)
     return draft_file(house, letter) if day is None else outbox_file(house, letter, day)
@@ -34,9 +33,7 @@ def letter_file(house: House, letter: LetterRow) -> Path:
 
 def released_on(session: Session, letter: LetterRow) -> date | None:
     """The day on which a letter was released; None while it is a draft."""
-    releases = (each for each in events_of(session, letter.case_id) if each.kind == EventKind.LETTERS_RELEASED)
-    days = [date.fromisoformat(each.facts["day"]) for each in releases if letter.number in each.facts["letters"]]
-    return days[-1] if days else None
+    return release_days([letter], events_of(session, letter.case_id)).get(letter.number)
 
 
 def was_posted(session: Session, letter: LetterRow) -> bool:

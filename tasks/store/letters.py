@@ -1,16 +1,17 @@
 """Letters in the database: which stand, and how one that was sent back stops standing."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from tasks.case.progress import Step
-from tasks.case.reply import deficiency_occasion
+from tasks.case.reply import answers_the_request, deficiency_occasion
 from tasks.store.cases import letters_of, state_of
 from tasks.store.events import KAIJI, EventKind, record
-from tasks.store.tables import Case, LetterRow
+from tasks.store.state import is_of_before_drafts
+from tasks.store.tables import Case, EventRow, LetterRow
 
 
 def standing_letters(session: Session, case_id: int) -> list[LetterRow]:
@@ -41,3 +42,19 @@ def withdraw_unposted(session: Session, case: Case, at: datetime, actor: str = K
     state = state_of(session, case)
     if Step.DISPATCH_DEFICIENCY not in state.answers:
         withdraw_letters(session, case, {deficiency_occasion(state.round)}, at, actor)
+
+
+def release_days(letters: Iterable[LetterRow], events: Iterable[EventRow]) -> dict[str, date]:
+    """By number, under which day each of a case's letters was put into the outbox; without those that are drafts.
+
+    What asks for more, and any letter of before there were drafts, lies there from the day it was written.
+    """
+    days: dict[str, date] = {}
+    early: set[str] = set()
+    for event in events:
+        if event.kind == EventKind.LETTERS_RELEASED:
+            days |= dict.fromkeys(event.facts["letters"], date.fromisoformat(event.facts["day"]))
+        elif event.kind == EventKind.LETTER_WRITTEN and is_of_before_drafts(event):
+            early.add(event.facts["letter"])
+    written = (each for each in letters if each.number in early or not answers_the_request(each.occasion))
+    return {each.number: each.written_on for each in written} | days

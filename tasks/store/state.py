@@ -29,6 +29,23 @@ def states_along(events: Iterable[EventRow]) -> Iterator[tuple[EventRow, dict[st
         yield event, now | {"past_askings": past}
 
 
+def scans_made_anew(events: Iterable[EventRow], newest: int) -> frozenset[int]:
+    """The ids of the packets that joined while a person waited for a new scan of the same papers.
+
+    `newest`: the packet that is about to join, or that joined last.
+    """
+    anew: set[int] = set()
+    came: set[int | None] = set()
+    asked = False
+    for event, now in states_along(events):
+        if event.kind == EventKind.SUPPLEMENT_JOINED and asked and event.packet_id is not None:
+            anew.add(event.packet_id)
+        if event.kind in (EventKind.CASE_OPENED, EventKind.SUPPLEMENT_JOINED):
+            came.add(event.packet_id)
+        asked = now.get("rescan", False)
+    return frozenset(anew | ({newest} if asked and newest not in came else set()))
+
+
 def _open(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
     past.update(_asked(now, past))
     began = _round(now, event)

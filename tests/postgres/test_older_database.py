@@ -1,22 +1,32 @@
 """A database of the first version is brought up to date with everything in it, and its cases go on."""
 
+import hashlib
+
 import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
 from tasks.case.errors import PolicyMistake
-from tasks.case.progress import Deed
+from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming
 from tasks.decide.describing import describe
 from tasks.decide.held_data import search_held_data
 from tasks.decide.lapse import let_lapse
-from tasks.store.cases import case_by_number
+from tasks.reply.close import close_case
+from tasks.reply.letter_files import letter_file
+from tasks.reply.withdraw import put_away_withdrawn
+from tasks.reply.write_letters import write_letters
+from tasks.store.cases import accept_answer, case_by_number, letters_of, record_correction
 from tasks.store.database import MIGRATIONS
+from tasks.store.events import EventKind, record
 from tasks.store.packets import findings_of, packet_by_number
 from tasks.store.policies import policy_text
+from tasks.store.tables import LetterRow
 from tests.support.cases import open_case
+from tests.support.signing import answer, approve_and_release
 
+PDF = b"%PDF a letter of before"
 NEWER = ("supplement", "ledger_entry", "policy_text")  # tables of the second version
 NEWEST = ("login_session", "signing_code", "field_edit", "redaction_edit", "unmasking", "account")  # of the third
 
@@ -82,3 +92,89 @@ def test_a_version_that_no_file_says_is_asked_for(house, older, monkeypatch, tmp
         case = case_by_number(session, older)
     with pytest.raises(PolicyMistake, match=r"rococo@2008-10-29\.toml"):
         type(house)(moved, house.database, house.sealed).policy_of(case)
+
+
+def of_before(house):
+    """The events so far are those of a version that named no policy in them."""
+    with house.database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE event DISABLE TRIGGER event_is_only_added"))
+        connection.execute(text("UPDATE event SET facts = facts - 'policy'"))
+        connection.execute(text("ALTER TABLE event ENABLE TRIGGER event_is_only_added"))
+
+
+@pytest.fixture
+def answered(house):
+    """A granted correction whose letter an older version wrote into the outbox, at which it waits to be posted."""
+    number = decided(house)
+    with house.database.transaction() as session:
+        case = case_by_number(session, number)
+        session.add(
+            LetterRow(
+                case_id=case.id,
+                kind="correction_done",
+                occasion="correction",
+                sequence=1,
+                number=f"{number}-1",
+                written_on=house.today(),
+                sha256=hashlib.sha256(PDF).hexdigest(),
+            )
+        )
+        facts = {"letter": f"{number}-1", "letter_kind": "correction_done", "sha256": "", "by_hand": False}
+        record(session, EventKind.LETTER_WRITTEN, house.now(), case_id=case.id, **facts)
+        record(session, EventKind.LETTERS_COMPLETE, house.now(), case_id=case.id, occasion="reply")
+    file = house.outbox / house.today().isoformat() / f"{number}-1.pdf"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(PDF)
+    of_before(house)
+    return number, file
+
+
+def decided(house):
+    """A correction that was granted without a signature, as an older version took it."""
+    number = open_case(house, request__kinds=("訂正", "correction"))
+    search_held_data(house, number)
+    wait, choices = Wait(step=Step.DECIDE, attempt=1), {"correction": "correct", "grounds": []}
+    with house.database.transaction() as session:
+        case = case_by_number(session, number, lock=True)
+        accept_answer(session, case, wait, choices, "sato", house.now())
+        record_correction(session, case, "電話番号", "sato", house.now())
+    return number
+
+
+def test_a_letter_that_lay_in_the_outbox_is_posted_once_and_not_written_again(house, answered):
+    """It is asked for as before, under the same key, and told where it lies; nothing is released or put out a second time."""
+    number, file = answered
+    wait = coming(house, number)
+    assert wait == Wait(step=Step.DISPATCH_REPLY, attempt=1)
+    assert f"outbox/{house.today()}/{number}-1.pdf" in describe(house, number, wait)
+    with house.database.transaction() as session:
+        (letter,) = letters_of(session, case_by_number(session, number).id)
+    assert letter_file(house, letter) == file
+    assert answer(house, number, wait, "mori", action="posted", tracking_number="123-45-67890-1")
+    close_case(house, number)
+    assert coming(house, number) is None
+    assert [each.read_bytes() for each in house.outbox.rglob("*.pdf")] == [PDF]
+
+
+def test_a_letter_of_before_that_is_sent_back_goes_the_new_way(house, answered):
+    """It leaves the outbox, and another is written as a draft, released and posted; the work on the data is not done twice."""
+    number, file = answered
+    assert answer(house, number, coming(house, number), "mori", action="back_to_release", reason="封筒の不備")
+    put_away_withdrawn(house, number)
+    assert not file.exists()
+    approve_and_release(house, number)
+    assert coming(house, number) == Wait(step=Step.DISPATCH_REPLY, attempt=2)
+    assert [each.stem for each in house.outbox.rglob("*.pdf")] == [f"{number}-2"]
+
+
+def test_what_was_decided_before_and_is_not_written_goes_the_new_way(house):
+    """The work is confirmed, and the letter is a draft until it is released."""
+    number = decided(house)
+    of_before(house)
+    assert coming(house, number).step is Step.CARRY_OUT
+    assert answer(house, number, coming(house, number), "mori", action="done")
+    write_letters(house, number, "reply")
+    assert coming(house, number).step is Step.RELEASE_REPLY
+    assert not list(house.outbox.rglob("*.pdf"))
+    approve_and_release(house, number)
+    assert [each.stem for each in house.outbox.rglob("*.pdf")] == [f"{number}-1"]

@@ -8,12 +8,17 @@ from sqlmodel import select
 from tasks.case.progress import Step, Wait
 from tasks.decide.asking import coming, take_answer
 from tasks.decide.held_data import search_held_data
+from tasks.case.roles import Duty
+from tasks.desk.signed_in import SignedIn
+from tasks.desk.signing_offer import offer_for
+from tasks.policy.schema import SeparationRule
+from tasks.reply.write_letters import write_letters
 from tasks.store.account_tables import SigningCode
 from tasks.store.cases import answers_of, case_by_number, complaints_about, record_correction
 from tasks.store.events import EventKind, events_of
 from tasks.wiring import House
 from tests.support.cases import open_case
-from tests.support.signing import account, answer, code_for, signed
+from tests.support.signing import PEOPLE, account, answer, code_for, signed
 
 DECIDE = Wait(step=Step.DECIDE, attempt=1)
 DISCLOSE = {"disclosure": "disclose", "grounds": [], "reason": ""}
@@ -140,6 +145,42 @@ def test_an_approver_may_send_the_decision_back(house, number):
     assert coming(house, number) == Wait(step=Step.DECIDE, attempt=2)
     assert answer(house, number, coming(house, number), **REFUSE)
     assert coming(house, number) == Wait(step=Step.APPROVE, attempt=2)
+
+
+def offered(house, number, handle):
+    """Whether the desk gives this person a code for what is asked now."""
+    with house.database.transaction() as session:
+        account(session, house, handle)
+        person = SignedIn(handle, frozenset(PEOPLE[handle]), "en", "token")
+        return offer_for(house, session, case_by_number(session, number), person).may
+
+
+def test_a_code_is_offered_to_whoever_may_approve_by_the_decision_that_stands(house, number):
+    """Whose own decision was sent back may approve another's; in a small desk nobody else could."""
+    assert answer(house, number, DECIDE, "abe", **REFUSE)
+    assert not offered(house, number, "abe")
+    assert answer(house, number, coming(house, number), "ito", action="back_to_decision", reason="根拠が異なる")
+    assert answer(house, number, coming(house, number), "sato", **REFUSE)
+    assert offered(house, number, "abe")
+    assert answer(house, number, coming(house, number), "abe", action="approve")
+
+
+def test_no_code_is_offered_whose_answer_would_be_sent_back(house, number, monkeypatch):
+    """Where the policy parts the duties, or who asked for more time may not grant it, the page says so beforehand."""
+    parted = house.policy_of(open_case_of(house, number)).model_copy(
+        update={"separation": (SeparationRule.model_construct(duties=(Duty.DECISION, Duty.RELEASE)),), "approval": "unspecified"}
+    )
+    monkeypatch.setattr(House, "policy_of", lambda *_: parted)
+    assert answer(house, number, DECIDE, "abe", **DISCLOSE)
+    write_letters(house, number, "reply")
+    assert coming(house, number).step is Step.RELEASE_REPLY
+    assert not offered(house, number, "abe")
+    assert offered(house, number, "ito")
+
+
+def open_case_of(house, number):
+    with house.database.transaction() as session:
+        return case_by_number(session, number)
 
 
 def test_codes_are_kept_only_as_digests(house, number):

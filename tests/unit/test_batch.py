@@ -47,3 +47,9 @@ def test_what_belongs_together_stays_together():
 def test_a_return_slip_begins_an_envelope():
     """It lies on top of what it brings."""
     assert envelopes([FORM, OTHER, SLIP, OTHER]) == [[0, 1], [2, 3]]
+
+
+def test_a_slip_on_top_of_papers_with_their_own_slip_parts_nothing():
+    """Papers that came with a slip are scanned again with the case's number on top: all of it is one case's."""
+    assert envelopes([SLIP, SLIP, OTHER]) == [[0, 1, 2]]
+    assert envelopes([SLIP, FORM, OTHER, SLIP]) == [[0, 1, 2, 3]]
