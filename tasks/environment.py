@@ -15,7 +15,8 @@ def environment(settings: Settings) -> dict[str, str]:
         if path := getattr(settings, name):
             said[name] = str(Path(path).resolve())
     said["remind"] = json.dumps(said["remind"])
-    said["oidc_client_secret"] = settings.oidc_client_secret.get_secret_value()
+    for name in ("oidc_client_secret", "prefect_auth"):
+        said[name] = getattr(settings, name).get_secret_value()
     ours = {f"KAIJI_{name.upper()}": str(value) for name, value in said.items()}
     return (
         dict(os.environ)

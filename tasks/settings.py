@@ -33,6 +33,9 @@ class Settings(BaseSettings):
         "embedded", description="whose PostgreSQL runs inside home: the wheel's, or the operating system's package"
     )
     prefect_database_url: str | None = Field(None, description="PostgreSQL for Prefect (postgresql+asyncpg://…)")
+    prefect_auth: SecretStr = Field(
+        SecretStr(""), description="name:password that Prefect's API and pages ask for; unset: they ask nobody"
+    )
     host: str = Field("127.0.0.1", description="address the Prefect server and the desk listen on")
     prefect_port: Port = Field(4200, description="port of the Prefect server and its UI")
     desk_port: Port = Field(4280, description="port of the desk")

@@ -18,7 +18,7 @@ class Role(StrEnum):
     OPERATOR = "operator"  # intake, scans, fees, post
     REVIEWER = "reviewer"  # confirms readings, decides
     APPROVER = "approver"  # approves what another decided, releases letters
-    MANAGER = "manager"  # figures, due days, assignment
+    MANAGER = "manager"  # figures, assignment
     AUDITOR = "auditor"  # sees the record of everything, changes nothing
 
 
@@ -33,7 +33,7 @@ class Duty(StrEnum):
 
 
 MAY_ANSWER: dict[Step, frozenset[Role]] = {
-    Step.EXTEND_DUE: frozenset({Role.APPROVER, Role.MANAGER}),
+    Step.EXTEND_DUE: frozenset({Role.APPROVER}),
     Step.CONFIRM_READING: frozenset({Role.REVIEWER, Role.APPROVER}),
     Step.AWAIT_RESCAN: frozenset({Role.OPERATOR, Role.REVIEWER}),
     Step.RELEASE_DEFICIENCY: frozenset({Role.REVIEWER, Role.APPROVER}),
@@ -63,15 +63,6 @@ _ALWAYS_APART = (Duty.DECISION, Duty.APPROVAL)
 def may_answer(step: Step, roles: Collection[Role]) -> bool:
     """Whether somebody with these roles may answer a step."""
     return bool(MAY_ANSWER[step] & frozenset(roles))
-
-
-def duties_done(people: Mapping[Step, str]) -> dict[Duty, set[str]]:
-    """Who has had which duty in a case, from who gave the answers that stand; what was sent back binds nobody."""
-    done: dict[Duty, set[str]] = {}
-    for step, person in people.items():
-        if step in DUTY_OF:
-            done.setdefault(DUTY_OF[step], set()).add(person)
-    return done
 
 
 def conflicting_duty(

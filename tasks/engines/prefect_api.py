@@ -1,5 +1,6 @@
 """Prefect's server as this house uses it: a client, the work pool, the deployments of `prefect.yaml`."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -16,8 +17,8 @@ WORK_POOL, CASE_DEPLOYMENT = "kaiji", "case/case"
 
 
 def open_client(prefect_url: str) -> SyncPrefectClient:
-    """A client of the server at that address."""
-    return SyncPrefectClient(f"{prefect_url}/api")
+    """A client of the server at that address; the password, if it asks for one, is Prefect's own setting."""
+    return SyncPrefectClient(f"{prefect_url}/api", auth_string=os.environ.get("PREFECT_API_AUTH_STRING"))
 
 
 def is_deployed(prefect_url: str) -> bool:

@@ -5,7 +5,9 @@ from tasks.settings import Settings
 
 def prefect_environment(settings: Settings) -> dict[str, str]:
     """Prefect's settings: its own home and database, no word to anybody outside, nothing kept longer than needed."""
-    return {
+    secret = settings.prefect_auth.get_secret_value()
+    auth = {f"PREFECT_{side}_AUTH_STRING": secret for side in ("SERVER_API", "API")} if secret else {}
+    return auth | {
         "PREFECT_HOME": str(settings.root / "prefect"),
         "PREFECT_PROFILES_PATH": str(settings.root / "prefect" / "profiles.toml"),
         "PREFECT_API_URL": f"{settings.prefect_url}/api",

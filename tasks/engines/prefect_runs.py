@@ -3,6 +3,7 @@
 Only case numbers, keys of steps and the forms' own words go to Prefect; everything it keeps is clear text.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum

@@ -47,7 +47,7 @@ def scans_made_anew(events: Iterable[EventRow], newest: int) -> frozenset[int]:
 
 
 def _open(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
-    past.update(_asked(now, past))
+    past.update(_asked(now))
     began = _round(now, event)
     now.clear()
     now.update(began)
@@ -164,7 +164,7 @@ _FOLDS: dict[str, Fold] = {
 }
 
 
-def _asked(before: dict[str, Any], past: Counter[Step]) -> set[Step]:
+def _asked(before: dict[str, Any]) -> set[Step]:
     """The steps that were asked in a round that is over: those answered, and those that nobody has answered yet.
 
     Who has one before them looks at the papers of that round, so a late answer must not be taken for the next. There are
