@@ -29,9 +29,9 @@ from tasks.policy import Policy
 from tasks.policy.quotations import quotations
 from tasks.store.cases import case_by_number, complaints_about, held_items, kinds_of, newest_packet_id, state_of
 from tasks.store.events import events_of
+from tasks.store.holds import holds_from
 from tasks.store.letters import standing_letters
 from tasks.store.packets import findings_of
-from tasks.store.holds import holds_from
 from tasks.store.tables import Case
 from tasks.wiring import House
 

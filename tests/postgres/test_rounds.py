@@ -13,11 +13,11 @@ from sqlmodel import select
 
 from tasks.case.batch import Mark
 from tasks.case.due import reply_by
+from tasks.case.edits import FieldChange
 from tasks.case.errors import KaijiError, PolicyMistake, UnreadablePacket
 from tasks.case.letters import LetterKind
 from tasks.case.progress import Deed, Step, Wait
 from tasks.case.reply import LetterDue
-from tasks.case.edits import FieldChange
 from tasks.check.earlier import earlier_requests
 from tasks.check.edit_field import edit_field
 from tasks.check.join_cases import join_cases
@@ -39,9 +39,9 @@ from tasks.reply.withdraw import put_away_withdrawn
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, held_items, letters_of, packets_of, state_of
 from tasks.store.events import EventKind, events_of, record
+from tasks.store.holds import holds_from
 from tasks.store.packets import packet_by_number
 from tasks.store.sealed import REDACTION
-from tasks.store.holds import holds_from
 from tasks.store.tables import Case, Packet, PacketStatus
 from tasks.wiring import House
 from tests.support.cases import NAME, open_case

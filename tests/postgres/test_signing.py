@@ -6,9 +6,9 @@ import pytest
 from sqlmodel import select
 
 from tasks.case.progress import Step, Wait
+from tasks.case.roles import Duty
 from tasks.decide.asking import coming, take_answer
 from tasks.decide.held_data import search_held_data
-from tasks.case.roles import Duty
 from tasks.desk.signed_in import SignedIn
 from tasks.desk.signing_offer import offer_for
 from tasks.policy.schema import SeparationRule
@@ -168,7 +168,10 @@ def test_a_code_is_offered_to_whoever_may_approve_by_the_decision_that_stands(ho
 def test_no_code_is_offered_whose_answer_would_be_sent_back(house, number, monkeypatch):
     """Where the policy parts the duties, or who asked for more time may not grant it, the page says so beforehand."""
     parted = house.policy_of(open_case_of(house, number)).model_copy(
-        update={"separation": (SeparationRule.model_construct(duties=(Duty.DECISION, Duty.RELEASE)),), "approval": "unspecified"}
+        update={
+            "separation": (SeparationRule.model_construct(duties=(Duty.DECISION, Duty.RELEASE)),),
+            "approval": "unspecified",
+        }
     )
     monkeypatch.setattr(House, "policy_of", lambda *_: parted)
     assert answer(house, number, DECIDE, "abe", **DISCLOSE)
