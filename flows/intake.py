@@ -75,7 +75,9 @@ def give_runs(house: House) -> None:
     logger = get_run_logger()
     with get_client(sync_client=True) as client:
         broken = [
-            number for number in open_cases(house) if not went_well(number, logger, partial(give_run, house, client, number))
+            number
+            for number in open_cases(house)
+            if not went_well(number, logger, partial(give_run, house, client, number))
         ]
     if broken:
         raise KaijiError(f"These cases have no run yet; the log says why: {', '.join(broken)}.")

@@ -163,10 +163,14 @@ def _disclosure(decided: str, answer: Mapping[str, Any], known: Known) -> Iterat
 
 
 def _grounds(decided: Mapping[RequestKind, str], answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
-    """Some companies list their grounds by kind: every kind refused needs one of its own, and no other may be quoted."""
+    """Some companies list their grounds by kind: every kind refused needs one of its own, and no other may be quoted.
+
+    A kind for which a company lists none may be refused all the same (Act Arts. 34(2), 35(5)); the reason says why.
+    """
     refused = {kind for kind, choice in decided.items() if choice in NEED_GROUND}
     chosen = {number: known.grounds.get(number, frozenset(RequestKind)) for number in answer.get("grounds") or ()}
-    if refused and not chosen:
+    listed = {kind for kinds in known.grounds.values() for kind in kinds}
+    if refused & listed and not chosen:
         yield Said("A refusal quotes at least one ground.", "応じない場合は、理由（規程の番号）を選択してください。")
     if chosen and not refused:
         yield Said(
@@ -176,7 +180,7 @@ def _grounds(decided: Mapping[RequestKind, str], answer: Mapping[str, Any], know
     for number, kinds in chosen.items():
         if refused and not kinds & refused:
             yield _other_kinds(number, kinds)
-    for kind in sorted(refused):
+    for kind in sorted(refused & listed):
         if chosen and not any(kind in kinds for kinds in chosen.values()):
             en, ja = KINDS[kind]
             yield Said(

@@ -116,9 +116,15 @@ def _go_back(now: dict[str, Any], past: Counter[Step], back: SentBack) -> None:
     now["reopened"] = now["reopened"] or back.to in (Step.CONFIRM_READING, Step.AWAIT_RESCAN)
     now["released"] = now["reply_written"] = False
     if back.search:
-        now["searched"] = False
+        _search_anew(now)
     if back.deficiency:
         now |= {"deficiency_written": False, "lapse": None}
+
+
+def _search_anew(now: dict[str, Any]) -> None:
+    """What was found counts no more; that it was searched before in this round is still known."""
+    if "searched" in now:
+        now["searched"] = False
 
 
 def _forget(now: dict[str, Any], past: Counter[Step], steps: Iterable[Step]) -> None:
@@ -143,7 +149,8 @@ def _check_again(now: dict[str, Any], past: Counter[Step], event: EventRow) -> N
             _forget(now, past, (Step.CONFIRM_READING, Step.RELEASE_DEFICIENCY))
         now["deficiency_written"] = False
     now["reopened"] = now["reopened"] or unsettled
-    now |= {"disposition": disposition, "searched": False}
+    now["disposition"] = disposition
+    _search_anew(now)
     past.update(asked_before - _open_steps(now))  # asked again later, it is another question
 
 
@@ -173,13 +180,13 @@ def _asked(before: dict[str, Any]) -> set[Step]:
     if "disposition" not in before:
         return set()
     extension = {Step.EXTEND_DUE} if before.get("extension_asked") else set()
-    beside = what_comes_next(CaseState(**before | {"extension_asked": False}))
-    return {*before["answers"], *extension, *([beside.step] if isinstance(beside, Wait) else [])}
+    return {*before["answers"], *extension, *_open_steps(before)}
 
 
 def _open_steps(now: dict[str, Any]) -> set[Step]:
-    """The step at which the case is asked about now or, where its held data is searched anew, right after that."""
-    coming = what_comes_next(CaseState(**now | {"extension_asked": False, "searched": True}))
+    """The step at which a person is asked now or, where the held data is only searched anew, was until then and will be."""
+    searched_before = "searched" in now
+    coming = what_comes_next(CaseState(**now | {"extension_asked": False, "searched": searched_before}))
     return {coming.step} if isinstance(coming, Wait) else set()
 
 

@@ -48,6 +48,16 @@ def test_every_kind_refused_needs_a_ground_of_its_own():
     assert said(correction="refuse", grounds=["2", "3"]) == []
 
 
+def test_a_kind_for_which_the_policy_lists_no_ground_is_refused_by_the_reason_alone():
+    """No form offers a ground that could be chosen, so that the case could come to no other decision than to grant it."""
+    known = KNOWN.model_copy(update={"grounds": {"2": DISCLOSURE}})
+    refusal = {"correction": "refuse", "reason": "事実に相違がないため"}
+    assert complaints(Step.DECIDE, refusal, known) == []
+    assert complaints(Step.DECIDE, refusal | {"grounds": ["2"]}, known) != []
+    assert complaints(Step.DECIDE, refusal | {"reason": ""}, known) != []
+    assert complaints(Step.DECIDE, refusal | {"disclosure": "refuse"}, known) != []
+
+
 @pytest.mark.parametrize(
     ("answer", "complaint"),
     [
