@@ -15,7 +15,6 @@ from tasks.store.account_tables import FieldEdit
 from tasks.store.cases import answers_of, case_by_number, held_items, letters_of, packets_of, state_of
 from tasks.store.events import EventKind, events_of, newest_run
 from tasks.store.fees import ledger
-from tasks.store.holds import extended_until, holds_from
 from tasks.store.packets import fields_of, findings_of, pages_of
 from tasks.store.signing import evidence_digest
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
