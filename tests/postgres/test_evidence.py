@@ -17,7 +17,7 @@ from tasks.store.account_tables import FieldEdit, SigningCode
 from tasks.store.cases import accept_answer, case_by_number
 from tasks.store.events import EventKind, events_of, record
 from tasks.store.signing import evidence_digest, redeem_code
-from tasks.store.tables import Case, HeldItem, LetterRow
+from tasks.store.tables import Answer, Case, HeldItem, LetterRow
 from tasks.wiring import House
 from tests.support.cases import ADDRESS, NAME
 from tests.support.desk import MARK, PNG, REVIEWER, Asked, account_of, box, desk_of, drawn_case
@@ -407,9 +407,11 @@ def test_an_approver_who_decided_is_told_why_not(house, number, monkeypatch):
     for module in ("signing_offer", "evidence", "views"):
         monkeypatch.setattr(f"tasks.desk.{module}.what_comes_next", lambda _: approval)
     with house.database.transaction() as session:
-        case = case_by_number(session, number, lock=True)
-        decided = Wait(step=Step.DECIDE, attempt=1)
-        accept_answer(session, case, decided, {"disclosure": "refuse"}, "ito", house.now())
+        done = {"attempt": 1, "answered_at": house.now(), "choices": {"disclosure": "refuse"}, "reason": ""}
+        case = case_by_number(session, number)
+        session.add(Answer(**done, case_id=case.id, step="decide", person="ito"))
+        told = {"step": "decide", "attempt": 1, "choices": done["choices"]}
+        record(session, EventKind.ANSWERED, house.now(), actor="ito", case_id=case.id, **told)
     page = browser(house, APPROVER).get(f"/cases/{number}", headers=HTML).text
     assert "You decided in this case; somebody else must answer this." in page
     assert 'id="take-code"' not in page
