@@ -10,10 +10,11 @@ from sqlmodel import select
 
 from tasks.case.progress import Step, Wait
 from tasks.case.roles import Role
+from tasks.desk.evidence import look_at_case
 from tasks.desk.page_pictures import _picture
 from tasks.desk.signed_in import SignedIn
 from tasks.store.account_tables import FieldEdit, SigningCode
-from tasks.store.cases import case_by_number
+from tasks.store.cases import accept_answer, case_by_number
 from tasks.store.events import EventKind, events_of, record
 from tasks.store.signing import evidence_digest, redeem_code
 from tasks.store.tables import Answer, Case, HeldItem, LetterRow
@@ -390,6 +391,17 @@ def test_the_page_shows_held_data_edits_and_what_does_not_stand_there(client, ho
         "Name in kana",
     ):
         assert words in page
+
+
+def test_the_due_day_is_the_one_that_a_person_moved_it_to(house, number):
+    """The page says the same day as the worklist and the form."""
+    until = house.today() + timedelta(days=200)
+    with house.database.transaction() as session:
+        case = case_by_number(session, number, lock=True)
+        record(session, EventKind.EXTENSION_ASKED, house.now(), actor="sato", case_id=case.id)
+        choices = {"action": "extend", "until": until.isoformat()}
+        accept_answer(session, case, Wait(step=Step.EXTEND_DUE, attempt=1), choices, "kato", house.now())
+    assert look_at_case(house, number, REVIEWER).due == until
 
 
 def test_an_approver_who_decided_is_told_why_not(house, number, monkeypatch):

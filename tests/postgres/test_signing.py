@@ -155,14 +155,14 @@ def offered(house, number, handle):
         return offer_for(house, session, case_by_number(session, number), person).may
 
 
-def test_a_code_is_offered_to_whoever_may_approve_by_the_decision_that_stands(house, number):
-    """Whose own decision was sent back may approve another's; in a small desk nobody else could."""
+def test_a_code_for_the_approval_is_offered_to_just_those_whose_answer_is_taken(house, number):
+    """Also after another decision was sent back: what the page offers and what is accepted are one rule."""
     assert answer(house, number, DECIDE, "abe", **REFUSE)
     assert not offered(house, number, "abe")
     assert answer(house, number, coming(house, number), "ito", action="back_to_decision", reason="根拠が異なる")
     assert answer(house, number, coming(house, number), "sato", **REFUSE)
-    assert offered(house, number, "abe")
-    assert answer(house, number, coming(house, number), "abe", action="approve")
+    assert offered(house, number, "ito")
+    assert offered(house, number, "abe") == answer(house, number, coming(house, number), "abe", action="approve")
 
 
 def test_no_code_is_offered_whose_answer_would_be_sent_back(house, number, monkeypatch):
