@@ -22,6 +22,7 @@ from tasks.engines.prefect_runs import Whereabouts, find_run, resume
 from tasks.receive.open_packet import pages_again
 from tasks.redact.edit_marks import edit_marks
 from tasks.redact.unmask import unmask
+from tasks.reply.preview import preview_deficiency
 from tasks.reply.withdraw import put_away_withdrawn
 from tasks.store.cases import case_by_number, packets_of
 from tasks.store.pending_marks import settle_all
@@ -49,6 +50,7 @@ def hands_of(house: House) -> Hands:
         edit_field=partial(_edit_field, house),
         edit_marks=partial(_edit_marks, house),
         unmask=partial(_unmask, house),
+        preview=partial(preview_deficiency, house),
         move_on=partial(_move_on, house),
         answer=partial(_answer, house),
     )

@@ -1,5 +1,6 @@
 """Everything a company may set: environment `KAIJI_*`, or `kaiji.toml` in the working folder; read once, passed in."""
 
+import os
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from tasks.case.clock import JST
 from tasks.case.errors import KaijiError
 
 PROJECT = Path(__file__).resolve().parents[1]
+_FILE = "kaiji.toml"
 _LONGEST_SOCKET_FOLDER = 90  # a unix socket's whole path may have 107 bytes
 Port = Annotated[int, Field(ge=1024, le=65535)]
 
@@ -20,7 +22,7 @@ class Settings(BaseSettings):
     """Where kaiji lives, which policy it follows, and on which local ports it serves."""
 
     model_config = SettingsConfigDict(
-        env_prefix="KAIJI_", toml_file="kaiji.toml", extra="forbid", frozen=True, ignored_types=(cached_property,)
+        env_prefix="KAIJI_", extra="forbid", frozen=True, ignored_types=(cached_property,)
     )
 
     home: Path = Field(Path("var"), description="folder of inbox, sealed papers, letters and databases")
@@ -67,8 +69,10 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # the library names them
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """What a caller gives wins over the environment, and the environment over `kaiji.toml`."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        """What a caller gives wins over the environment, then comes `kaiji.toml` of the home, then of the working folder."""
+        of_home = Path(os.environ.get("KAIJI_HOME", "var")).expanduser() / _FILE
+        files = TomlConfigSettingsSource(settings_cls, toml_file=[Path(_FILE), of_home])
+        return init_settings, env_settings, files
 
     @cached_property
     def root(self) -> Path:

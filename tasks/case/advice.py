@@ -41,7 +41,7 @@ class Recommendation(NamedTuple):
 class Facts(BaseModel):
     """What advice rests on beside the findings, as far as it is known at the step.
 
-    `held`, `near`: records that surely, or perhaps, belong to the person. `outcome`: of the waiting for the requester.
+    `searched`: whether there was a source to search. `held`, `near`: records that surely, or perhaps, belong to the person. `outcome`: of the waiting for the requester.
     `decided`: by kind, the choice that waits for approval. `until`: the day asked for; `promised`: the last day that the
     company's published promise allows, None where it promises none.
     """
@@ -49,6 +49,7 @@ class Facts(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     kinds: tuple[RequestKind, ...] = ()
+    searched: bool = True
     held: int = 0
     near: int = 0
     lapse: Lapse | None = None
@@ -116,6 +117,8 @@ def _deciding(findings: Sequence[Finding], facts: Facts) -> Recommendation:
         return Recommendation(words.NO_KIND, because)
     if facts.outcome == "not_supplied" or facts.lapse is not None:
         return Recommendation(words.NOT_SUPPLIED, because)
+    if not facts.searched:
+        return Recommendation(words.NOT_SEARCHED, because)
     if not facts.held:
         return Recommendation(words.NEAR_ONLY if facts.near else words.NOTHING_HELD, because)
     passed = all(each.verdict is Verdict.PASS for each in findings)

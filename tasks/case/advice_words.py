@@ -54,6 +54,10 @@ NOTHING_HELD = Said(
     "No held data was found: check the search before you answer “no such data”.",
     "保有個人データが見つかりませんでした。「該当データなし」とする前に、検索の内容をご確認ください。",
 )
+NOT_SEARCHED = Said(
+    "No source of held data is set, so nothing was searched: have KAIJI_HELD_DATA set and the data searched again.",
+    "保有データの検索元が設定されていないため、検索していません。検索元（KAIJI_HELD_DATA）を設定し、検索し直してください。",
+)
 ALL_PASSED = Said(
     "Every check passed: grant, unless you find that a ground of refusal applies.",
     "すべての項目に適合しています。応じない理由に当たると判断される場合を除き、請求に応じることをお勧めします。",

@@ -21,12 +21,13 @@ NEED_REASON = ("refuse", "disclose_partly", "not_target", "no_data")
 class Known(BaseModel):
     """What an answer is held against: what there is to disclose or correct, and which values may not travel.
 
-    `grounds`: by number, the kinds that a ground may refuse. `fails`: whether a check fails. `due`: the due day as it
+    `searched`: whether there was a source of held data to search. `grounds`: by number, the kinds that a ground may refuse. `fails`: whether a check fails. `due`: the due day as it
     stands. `self_service`: whether the policy names something that a person can do alone.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
+    searched: bool = True
     held_items: int = 0
     near_items: int = 0
     correction_recorded: bool = False
@@ -132,6 +133,11 @@ def _decision(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
         yield Said(
             "What is not granted is explained to the requester (Act Art. 36): give the reason.",
             "応じない場合は理由を説明します（法第36条）。理由をご記入ください。",
+        )
+    if "no_data" in decided.values() and not known.searched:
+        yield Said(
+            "Nothing was searched, as no source of held data is set; set KAIJI_HELD_DATA and have it searched again.",
+            "検索元が設定されていないため、保有データを検索していません。設定のうえ、検索し直してください。",
         )
     yield from _disclosure(decided.get(RequestKind.DISCLOSURE, ""), answer, known)
     if "self_service" in decided.values() and not known.self_service:

@@ -29,9 +29,11 @@ from tasks.store.cases import (
     refuse_answer,
     state_of,
 )
+from tasks.store.events import events_of
 from tasks.store.letters import withdraw_letters
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.signing import evidence_digest
+from tasks.store.state import was_searched
 from tasks.store.tables import Case, HeldItem
 from tasks.wiring import House
 
@@ -119,6 +121,7 @@ def _known(house: House, session: Session, case: Case, state: CaseState) -> Know
     policy, items = house.policy_of(case), held_items(session, case.id)
     packet_id = newest_packet_id(session, case)
     return Known(
+        searched=was_searched(events_of(session, case.id)),
         held_items=sum(item.exact for item in items),
         near_items=sum(not item.exact for item in items),
         correction_recorded=bool(case.corrected),

@@ -34,6 +34,7 @@ from tasks.store.events import events_of
 from tasks.store.holds import holds_from
 from tasks.store.letters import standing_letters
 from tasks.store.packets import findings_of
+from tasks.store.state import was_searched
 from tasks.store.tables import Case
 from tasks.wiring import House
 
@@ -64,6 +65,7 @@ def _of_case(house: House, session: Session, case: Case, wait: Wait) -> dict[str
         "due": due,
         "days_left": days_left(house.today(), due),
         "evidence": f"{house.settings.desk_url}/cases/{case.number}",
+        "searched": was_searched(events_of(session, case.id)),
         "held": sum(item.exact for item in items),
         "near": sum(not item.exact for item in items),
         "withholdable": withholdable(items),
@@ -104,6 +106,7 @@ def _facts(house: House, session: Session, case: Case, state: CaseState) -> Fact
     outcome = state.answers.get(Step.AWAIT_REQUESTER, {}).get("outcome")
     return Facts(
         kinds=kinds_of(case),
+        searched=was_searched(events_of(session, case.id)),
         held=sum(item.exact for item in items),
         near=sum(not item.exact for item in items),
         lapse=state.lapse,

@@ -19,6 +19,15 @@ from tasks.wiring import open_house
 
 _RECEIVED_AT = datetime(2026, 11, 20, 10, 0, tzinfo=JST)  # the day on which the samples arrive
 
+_TOML = """# The demonstration's own settings, for commands beside it and for `kaiji up` in its home.
+policy = "{0.policy}"
+held_data = "{0.held_data}"
+prefect_port = {0.prefect_port}
+desk_port = {0.desk_port}
+stability_seconds = {0.stability_seconds}
+clock_offset_seconds = {0.clock_offset_seconds}
+"""
+
 
 def demo_settings() -> Settings:
     """A house apart from the real one: its own home, free ports, and a clock that stands on the samples' day."""
@@ -121,9 +130,12 @@ def _chosen(only: Sequence[str]) -> list[Sample]:
 def _prepare() -> Settings:
     settings = demo_settings()
     os.environ.update(environment(settings))
+    (settings.root / "prefect").mkdir(parents=True, exist_ok=True)  # Prefect wants its home when it is imported
     from tasks.up import clear_home
 
     clear_home(settings)
+    settings.root.mkdir(parents=True)
+    (settings.root / "kaiji.toml").write_text(_TOML.format(settings), encoding="utf-8")
     return settings
 
 

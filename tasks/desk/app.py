@@ -36,7 +36,7 @@ def app(house: House | None = None, hands: Hands | None = None) -> FastAPI:
     add_sla(desk, chosen)
     add_evidence(desk, chosen, does)
     add_pictures(desk, chosen)
-    add_letters(desk, chosen)
+    add_letters(desk, chosen, does)
     add_signing(desk, chosen)
     add_edits(desk, chosen, does)
     add_unmasking(desk, chosen, does)
@@ -54,4 +54,4 @@ def _no_hands() -> Hands:
     def refuse(*_: Any) -> Any:
         raise KaijiError("This desk was started to look at cases only; start it with `kaiji up`.")
 
-    return Hands(edit_field=refuse, edit_marks=refuse, unmask=refuse, move_on=refuse, answer=refuse)
+    return Hands(edit_field=refuse, edit_marks=refuse, unmask=refuse, preview=refuse, move_on=refuse, answer=refuse)

@@ -34,7 +34,7 @@ from tasks.store.worklist import (
 from tasks.wiring import House
 
 POSTED_HERE = frozenset({Step.DISPATCH_DEFICIENCY, Step.DISPATCH_REPLY})
-UNDER_WAY = timedelta(minutes=2)  # a run takes an answer within seconds; one that took longer is broken
+UNDER_WAY = timedelta(seconds=30)  # a run takes an answer within seconds; one that took longer is broken
 _DASHES = re.compile(r"[‐‑‒–—―−ーｰ]")
 
 

@@ -17,6 +17,7 @@ from tasks.store.events import EventKind, events_of, newest_run
 from tasks.store.fees import ledger
 from tasks.store.packets import fields_of, findings_of, pages_of
 from tasks.store.signing import evidence_digest
+from tasks.store.state import was_searched
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
 from tasks.wiring import House
 
@@ -40,6 +41,7 @@ class Evidence:
     due: date
     run: str
     digest: str
+    searched: bool = True  # whether there was a source of held data
 
     @property
     def stage(self) -> str:
@@ -81,4 +83,5 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         due=house.due_on(case, events_of(session, case.id)),
         run=newest_run(events),
         digest=evidence_digest(session, case),
+        searched=was_searched(events),
     )

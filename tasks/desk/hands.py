@@ -18,11 +18,13 @@ class Hands:
     `edit_marks(case, change)` burns the page anew and verifies the file before anything is kept.
     `unmask(case, page, poly, reason, person)` is the region of the page as it came, as PNG.
     `move_on(case)` gives the case the run it needs now.
+    `preview(case)` is the letter that asks for what is missing, PDF, as it would be written now.
     `answer(case, asking, answer)` resumes the case's waiting run in Prefect with an answer (with a signing code in it).
     """
 
     edit_field: Callable[[str, FieldChange], None]
     edit_marks: Callable[[str, MarksChange], None]
     unmask: Callable[[str, int, Poly, str, str], bytes]
+    preview: Callable[[str], bytes]
     move_on: Callable[[str], None]
     answer: Callable[[str, str, Mapping[str, Any]], None]

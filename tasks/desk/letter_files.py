@@ -2,24 +2,37 @@
 
 import hashlib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, HTTPException, Response
 from sqlalchemy.exc import NoResultFound
 
 from tasks.case.errors import KaijiError
+from tasks.case.progress import Step, Wait, what_comes_next
 from tasks.case.roles import SEES_EVIDENCE
+from tasks.desk.hands import Hands
 from tasks.desk.signed_in import SignedIn, may
 from tasks.desk.views import asking_of
-from tasks.store.cases import case_by_number, letters_of
+from tasks.store.cases import case_by_number, known_numbers, letters_of, state_of
 from tasks.store.events import EventKind, record
 from tasks.wiring import House
 
 Viewer = Annotated[SignedIn, Depends(may(*SEES_EVIDENCE))]
 
 
-def add_letters(desk: FastAPI, house: House) -> None:
-    """Adds `/cases/{number}/letters/{letter}.pdf`."""
+def add_letters(desk: FastAPI, house: House, hands: Hands) -> None:
+    """Adds `/cases/{number}/letters/{letter}.pdf`, and the letter that waits for its release as `/cases/{number}/asks.pdf`."""
+
+    @desk.get("/cases/{number}/asks.pdf")
+    def not_yet_written(number: str, me: Viewer) -> Response:
+        with house.database.transaction() as session:
+            case = case_by_number(session, number) if known_numbers(session, [number]) else None
+            coming = what_comes_next(state_of(session, case)) if case else None
+            if case is None or not isinstance(coming, Wait) or coming.step is not Step.RELEASE_DEFICIENCY:
+                raise HTTPException(404, "There is no such letter.")
+            told: dict[str, Any] = {"letter": "preview", "step": coming.key}
+            record(session, EventKind.LETTER_SEEN, house.now(), actor=me.handle, case_id=case.id, **told)
+        return Response(hands.preview(number), media_type="application/pdf")
 
     @desk.get("/cases/{number}/letters/{letter}.pdf")
     def letter_pdf(number: str, letter: str, me: Viewer) -> Response:

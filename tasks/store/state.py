@@ -11,6 +11,12 @@ from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
 
+def was_searched(events: Iterable[EventRow]) -> bool:
+    """Whether the newest search of held data had a source to search; True before there was a search."""
+    found = [event.facts for event in events if event.kind == EventKind.HELD_DATA_SEARCHED]
+    return bool(found[-1].get("source", True)) if found else True
+
+
 def state_from(events: Iterable[EventRow]) -> CaseState:
     """All that the case's way depends on; `events` are the case's own, oldest first, and begin with its opening."""
     now: dict[str, Any] = {}

@@ -34,6 +34,7 @@ ROUTES = {
     ("GET", "/cases/{number}"): SEES_EVIDENCE,
     ("GET", "/cases/{number}/pages/{index}.jpg"): SEES_EVIDENCE,
     ("GET", "/cases/{number}/letters/{letter}.pdf"): SEES_EVIDENCE,
+    ("GET", "/cases/{number}/asks.pdf"): SEES_EVIDENCE,
     ("POST", "/cases/{number}/code"): SEES_EVIDENCE,  # who may answer the step gets a code
     ("POST", "/cases/{number}/correction"): SEES_EVIDENCE - {Role.AUDITOR},
     ("POST", "/cases/{number}/extension"): SEES_EVIDENCE - {Role.AUDITOR},

@@ -50,7 +50,9 @@ class Asked:
             return asked
 
         names = ("edit_field", "edit_marks", "move_on", "answer")
-        return Hands(unmask=noting("unmask", PNG), **{name: noting(name) for name in names})
+        return Hands(
+            unmask=noting("unmask", PNG), preview=noting("preview", b"%PDF-"), **{name: noting(name) for name in names}
+        )
 
 
 def desk_of(house, person=REVIEWER, asked=None):

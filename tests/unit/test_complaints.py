@@ -67,6 +67,7 @@ def test_a_kind_for_which_the_policy_lists_no_ground_is_refused_by_the_reason_al
         ({"disclosure": "disclose", "withheld": ["氏名"], "reason": ""}, "nothing is disclosed in part"),
         ({"disclosure": "no_data"}, "Held data was found"),
         ({"disclosure": "self_service"}, "do alone"),
+        ({"disclosure": "no_data", "unsearched": True}, "Nothing was searched"),
         ({"disclosure": "refuse", "grounds": ["2"], "reason": " "}, "Art. 36"),
         ({"disclosure": "disclose", "grounds": ["2"], "reason": ""}, "nothing is refused"),
         ({"send_back": "back_to_reading", "reason": ""}, "say why"),
@@ -75,7 +76,8 @@ def test_a_kind_for_which_the_policy_lists_no_ground_is_refused_by_the_reason_al
 )
 def test_a_decision_that_cannot_stand_is_sent_back(answer, complaint):
     """Each with the sentence that says what to do."""
-    assert any(complaint in each for each in said(**answer))
+    known = KNOWN.model_copy(update={"searched": not answer.pop("unsearched", False)})
+    assert any(complaint in each for each in said(known=known, **answer))
 
 
 def test_nothing_is_decided_by_an_answer_that_sends_the_case_back():

@@ -91,6 +91,7 @@ def context(step: Step, language: str, findings: list[Finding] | None = None, **
         "due": date(2026, 1, 19),
         "days_left": 3,
         "evidence": EVIDENCE,
+        "searched": True,
         "held": 41,
         "near": 52,
         "withholdable": ["購入履歴"],

@@ -121,6 +121,7 @@ async function unmask() {
 function showOnce(url, at) {
   const dialog = byId("dialog-unmask");
   byId("unmasked").src = url;
+  byId("unmasked").dataset.turn = byId("sheet").dataset.turn;
   byId("unmask-note").textContent = `${words.unmasked_by} ${facts.me}, ${at}. ${words.recorded}`;
   byId("unmask-reason").value = "";
   dialog.addEventListener("close", () => {
