@@ -29,8 +29,8 @@ demo: setup ## The main job: sample packets in, letters out; then look and click
 	$(BIN)/kaiji demo $(DEMO)
 
 test: setup-test ## Every test, the fast ones first
-	$(BIN)/pytest tests/unit -q
-	$(BIN)/pytest tests/postgres -q
+	$(BIN)/pytest tests/unit -q -n 2
+	$(BIN)/pytest tests/postgres -q -n 2
 	$(BIN)/pytest tests/golden -q
 	$(BIN)/pytest tests/browser tests/flow -q
 
