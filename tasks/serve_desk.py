@@ -58,13 +58,11 @@ def hands_of(house: House) -> Hands:
 
 def _edit_field(house: House, number: str, change: FieldChange) -> None:
     edit_field(house, number, change)
-    put_away_withdrawn(house, number)
     _move_on(house, number)
 
 
 def _edit_marks(house: House, number: str, change: MarksChange) -> None:
     edit_marks(house, number, change, open_again=pages_again, check_again=check_again)
-    put_away_withdrawn(house, number)
     _move_on(house, number)
 
 
@@ -74,6 +72,7 @@ def _unmask(house: House, number: str, page: int, poly: Poly, reason: str, perso
 
 def _move_on(house: House, number: str) -> None:
     """Gives the case the run it needs now: what it waited for may be over, and its form may say what is no longer so."""
+    put_away_withdrawn(house, number)
     if coming(house, number) is Deed.SEARCH_HELD_DATA:
         search_held_data(house, number)  # here, so that a run that waits for the same as before goes on waiting
     with open_client(house.settings.prefect_url) as client:

@@ -1,6 +1,6 @@
 """Puts the parts together once per process: settings, database, sealed files, policy, calendar."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,15 +10,20 @@ from pathlib import Path
 from sqlalchemy.exc import InterfaceError, NoResultFound, OperationalError
 from sqlmodel import Session
 
+from tasks.case.approval import extension_needs_approval
 from tasks.case.clock import Calendar
 from tasks.case.due import current_due
 from tasks.case.errors import KaijiError, PolicyMistake
+from tasks.case.hindrance import Hindrance, hindrance_of
+from tasks.case.progress import CaseState, Step
+from tasks.case.roles import Role
 from tasks.engines.holiday_calendar import build_calendar
 from tasks.policy import Policy
 from tasks.policy.loader import policy_file_in_force, policy_file_of, read_policy
 from tasks.quiet import type_and_place
 from tasks.settings import Settings, load_settings
 from tasks.store.database import Database
+from tasks.store.duties import duties_had
 from tasks.store.events import EventKind
 from tasks.store.holds import extended_until, holds_from
 from tasks.store.keys import house_key
@@ -128,6 +133,21 @@ class House:
         """The desk's calendar, from three years back to three ahead."""
         year = self.now().year
         return build_calendar(year - 3, year + 3, policy.contact.closures)
+
+    def hindrance_of(
+        self, session: Session, case: Case, state: CaseState, step: Step, handle: str, roles: Collection[Role]
+    ) -> Hindrance | None:
+        """What keeps a person from answering a step of a case, by its policy and this house's settings; None for nothing."""
+        policy = self.policy_of(case)
+        return hindrance_of(
+            step,
+            handle,
+            roles,
+            duties_had(session, case.id),
+            policy.parted_duties,
+            asked_by=state.extension_asked_by,
+            another_extends=extension_needs_approval(policy.approvals, self.settings.second_approval),
+        )
 
     def due_on(self, case: Case, events: Sequence[EventRow]) -> date:
         """The due day of a case today: by the policy's target, the days the clock stood still, and what a person extended."""

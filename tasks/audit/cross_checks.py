@@ -124,7 +124,7 @@ def _changed_values(house: House, session: Session) -> Iterator[Disagrees]:
 def _changed_files(house: House, session: Session) -> Iterator[Disagrees]:
     """Letters that still lie in the outbox or among the drafts, and whose bytes are not those that were written."""
     lying: dict[str, list[Path]] = {}
-    for file in (*house.outbox.glob("*/*.pdf"), *(house.settings.root / "drafts").glob("*.pdf")):
+    for file in (*house.outbox.glob("*/*.pdf"), *house.drafts.glob("*.pdf")):
         lying.setdefault(file.stem, []).append(file)
     query = text("SELECT number, sha256 FROM letter WHERE sha256 <> '' ORDER BY id")
     for number, sha256 in session.connection().execute(query, execution_options={"yield_per": 1_000}):

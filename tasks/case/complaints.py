@@ -29,7 +29,6 @@ class Known(BaseModel):
 
     searched: bool = True
     held_items: int = 0
-    near_items: int = 0
     correction_recorded: bool = False
     personal: tuple[str, ...] = ()
     grounds: Mapping[str, frozenset[RequestKind]] = {}

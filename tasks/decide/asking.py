@@ -16,9 +16,7 @@ from tasks.case.questions import Asked, question
 from tasks.case.reply import deficiency_occasion
 from tasks.case.send_back import SentBack, sent_back
 from tasks.case.words import Field, RequestKind, Verdict
-from tasks.decide.due import due_of
 from tasks.decide.signed import signer
-from tasks.policy import Policy
 from tasks.store.account_tables import Account
 from tasks.store.cases import (
     accept_answer,
@@ -74,24 +72,33 @@ def take_answer(house: House, case_number: str, wait: Wait, answer: Mapping[str,
         state = state_of(session, case)
         if what_comes_next(state) != wait:
             return True
-        signed = signer(session, house, case, state, wait, str(given.get("code", "")))
+        evidence = evidence_digest(session, case)
+        signed = signer(session, house, case, state, wait, str(given.get("code", "")), evidence)
         found = [signed] if isinstance(signed, Said) else []
         found += complaints(wait.step, given, _known(house, session, case, state))
         if isinstance(signed, Said) or found:
             by = None if isinstance(signed, Said) else signed.handle
             refuse_answer(session, case, wait, found, house.now(), by)
             return False
-        _accept(house, session, case, state, wait, given, signed)
+        _accept(house, session, case, state, wait, given, signed, evidence)
         return True
 
 
 def _accept(
-    house: House, session: Session, case: Case, state: CaseState, wait: Wait, given: Mapping[str, Any], signed: Account
+    house: House,
+    session: Session,
+    case: Case,
+    state: CaseState,
+    wait: Wait,
+    given: Mapping[str, Any],
+    signed: Account,
+    evidence: str,
 ) -> None:
-    facts: dict[str, Any] = {"evidence": evidence_digest(session, case)}
+    facts: dict[str, Any] = {"evidence": evidence}
     back = sent_back(wait.step, given)
     if wait.step is Step.DECIDE and back is None:
-        facts["approval_needed"] = approval_is_needed(house, house.policy_of(case), given)
+        approvals = house.policy_of(case).approvals
+        facts["approval_needed"] = needs_approval(given, approvals, house.settings.second_approval)
     accept_answer(session, case, wait, given, signed.handle, house.now(), **facts)
     if back is not None:
         withdraw_letters(session, case, _occasions(back, state), house.now(), signed.handle)
@@ -101,11 +108,6 @@ def _occasions(back: SentBack, state: CaseState) -> set[str]:
     """The occasions of the letters that a send-back undoes; a deficiency letter of a round that is over stays what it is."""
     asked = {deficiency_occasion(state.round)} if back.deficiency else set()
     return asked | ({kind.value for kind in RequestKind} if back.reply else set())
-
-
-def approval_is_needed(house: House, policy: Policy, choices: Mapping[str, Any]) -> bool:
-    """Whether a second person approves this decision: by the policy, or by the house where it leaves that unspecified."""
-    return needs_approval(choices, policy.approvals, house.settings.second_approval)
 
 
 def refuse_malformed(house: House, case_number: str, wait: Wait, fields: list[str]) -> None:
@@ -118,18 +120,17 @@ def refuse_malformed(house: House, case_number: str, wait: Wait, fields: list[st
 
 
 def _known(house: House, session: Session, case: Case, state: CaseState) -> Known:
-    policy, items = house.policy_of(case), held_items(session, case.id)
+    policy, items, events = house.policy_of(case), held_items(session, case.id), events_of(session, case.id)
     packet_id = newest_packet_id(session, case)
     return Known(
-        searched=was_searched(events_of(session, case.id)),
+        searched=was_searched(events),
         held_items=sum(item.exact for item in items),
-        near_items=sum(not item.exact for item in items),
         correction_recorded=bool(case.corrected),
         personal=tuple(_personal(fields_of(session, packet_id))),
         grounds={each.number: frozenset(each.kinds or RequestKind) for each in policy.ground},
         decided=state.answers.get(Step.DECIDE, {}),
         fails=any(finding.verdict is Verdict.FAIL for finding in findings_of(session, packet_id)),
-        due=due_of(house, session, case),
+        due=house.due_on(case, events),
         self_service=bool(policy.requests.self_service),
     )
 

@@ -6,7 +6,7 @@ No personal data: Prefect keeps every text for ever, in the clear.
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlmodel import Session
@@ -22,69 +22,105 @@ from tasks.case.progress import CaseState, Step, Wait, to_carry_out
 from tasks.case.question_words import KINDS
 from tasks.case.review_words import LETTERS, approval_why, kind_words, roles_that_answer
 from tasks.case.step_law import law_at
-from tasks.case.words import Verdict
+from tasks.case.words import Finding, Verdict
 from tasks.decide.asking import withholdable
-from tasks.decide.due import due_of
 from tasks.decide.lapse import asked_until
 from tasks.decide.told_events import told_decision, told_extension, told_letters, told_sent_back
 from tasks.policy import Policy
 from tasks.policy.quotations import quotations
-from tasks.store.cases import case_by_number, complaints_about, held_items, kinds_of, newest_packet_id, state_of
+from tasks.store.cases import case_by_number, complaints_about, held_items, kinds_of, newest_packet_id
 from tasks.store.events import events_of
 from tasks.store.holds import holds_from
 from tasks.store.letters import standing_letters
 from tasks.store.packets import findings_of
-from tasks.store.state import was_searched
-from tasks.store.tables import Case
+from tasks.store.state import state_from, was_searched
+from tasks.store.tables import Case, EventRow, HeldItem
 from tasks.wiring import House
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "review"
+
+
+class _Seen(NamedTuple):
+    """What the texts are told of a case, each read once."""
+
+    house: House
+    case: Case
+    policy: Policy
+    events: list[EventRow]
+    state: CaseState
+    findings: list[Finding]
+    held: list[HeldItem]
+    due: date
+
+    @property
+    def exact(self) -> int:
+        """Records that surely are the person's."""
+        return sum(item.exact for item in self.held)
+
+    @property
+    def near(self) -> int:
+        """Records that perhaps are."""
+        return len(self.held) - self.exact
+
+
+def _see(house: House, session: Session, case: Case) -> _Seen:
+    events = events_of(session, case.id)
+    return _Seen(
+        house,
+        case,
+        house.policy_of(case),
+        events,
+        state_from(events),
+        findings_of(session, newest_packet_id(session, case)),
+        held_items(session, case.id),
+        house.due_on(case, events),
+    )
 
 
 def describe(house: House, case_number: str, wait: Wait) -> str:
     """The markdown above the form, in the language of the house."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number)
-        template = templates_of(house.settings.language).get_template(f"{wait.step}.md")
-        return template.render(_of_case(house, session, case, wait) | _of_step(house, session, case, wait))
+        seen, template = (
+            _see(house, session, case),
+            templates_of(house.settings.language).get_template(f"{wait.step}.md"),
+        )
+        return template.render(_of_case(session, seen, wait) | _of_step(session, seen, wait))
 
 
-def _of_case(house: House, session: Session, case: Case, wait: Wait) -> dict[str, Any]:
+def _of_case(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
     """What is told of the case whatever the step: its papers, its data, its days, its company."""
-    policy, language = house.policy_of(case), house.settings.language
-    findings = findings_of(session, newest_packet_id(session, case))
-    items = held_items(session, case.id)
-    due = due_of(house, session, case)
+    case, policy, house = seen.case, seen.policy, seen.house
+    language = house.settings.language
+    findings = told(seen.findings, language)
     return {
         "case": case,
         "company": policy.company.name_ja if language == "ja" else policy.company.name_en,
         "wait": wait,
-        "findings": told(findings, language),
-        "open_findings": told([each for each in findings if each.verdict is not Verdict.PASS], language),
-        "missing": deficiency_items(findings),
-        "due": due,
-        "days_left": days_left(house.today(), due),
+        "findings": findings,
+        "open_findings": [each for each in findings if each.verdict != Verdict.PASS],
+        "missing": deficiency_items(seen.findings),
+        "due": seen.due,
+        "days_left": days_left(house.today(), seen.due),
         "evidence": f"{house.settings.desk_url}/cases/{case.number}",
-        "searched": was_searched(events_of(session, case.id)),
-        "held": sum(item.exact for item in items),
-        "near": sum(not item.exact for item in items),
-        "withholdable": withholdable(items),
+        "searched": was_searched(seen.events),
+        "held": seen.exact,
+        "near": seen.near,
+        "withholdable": withholdable(seen.held),
         "grounds": policy.ground,
         "document_language": policy.document.language,
-        "letters": told_letters(standing_letters(session, case.id), events_of(session, case.id)),
+        "letters": told_letters(standing_letters(session, case.id), seen.events),
     }
 
 
-def _of_step(house: House, session: Session, case: Case, wait: Wait) -> dict[str, Any]:
+def _of_step(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
     """What is told because of the step: who may answer, what was decided or asked, what the law and the policy say."""
-    policy, language, step = house.policy_of(case), house.settings.language, wait.step
-    state, events = state_of(session, case), events_of(session, case.id)
+    case, policy, state, events = seen.case, seen.policy, seen.state, seen.events
+    language, step = seen.house.settings.language, wait.step
     decided = state.answers.get(Step.DECIDE, {})
     granted = to_carry_out(decided)
     kinds = [kind for kind in kinds_of(case) if step is not Step.CARRY_OUT or kind in granted]
-    advice = recommendation(
-        step, findings_of(session, newest_packet_id(session, case)), _facts(house, session, case, state)
-    )
+    advice = recommendation(step, seen.findings, _facts(seen))
     return {
         "complaints": [each.in_(language) for each in complaints_about(session, case, wait)],
         "sent_back": told_sent_back(events, step, language),
@@ -101,31 +137,30 @@ def _of_step(house: House, session: Session, case: Case, wait: Wait) -> dict[str
     }
 
 
-def _facts(house: House, session: Session, case: Case, state: CaseState) -> Facts:
-    items, extension = held_items(session, case.id), told_extension(events_of(session, case.id))
-    outcome = state.answers.get(Step.AWAIT_REQUESTER, {}).get("outcome")
+def _facts(seen: _Seen) -> Facts:
+    extension = told_extension(seen.events)
+    outcome = seen.state.answers.get(Step.AWAIT_REQUESTER, {}).get("outcome")
     return Facts(
-        kinds=kinds_of(case),
-        searched=was_searched(events_of(session, case.id)),
-        held=sum(item.exact for item in items),
-        near=sum(not item.exact for item in items),
-        lapse=state.lapse,
+        kinds=kinds_of(seen.case),
+        searched=was_searched(seen.events),
+        held=seen.exact,
+        near=seen.near,
+        lapse=seen.state.lapse,
         outcome=str(outcome) if outcome else None,
-        decided=state.answers.get(Step.DECIDE, {}),
+        decided=seen.state.answers.get(Step.DECIDE, {}),
         until=extension.until if extension else None,
-        promised=_promised(house, session, case),
-        days_left=days_left(house.today(), due_of(house, session, case)),
+        promised=_promised(seen),
+        days_left=days_left(seen.house.today(), seen.due),
     )
 
 
-def _promised(house: House, session: Session, case: Case) -> date | None:
+def _promised(seen: _Seen) -> date | None:
     """The last day that the company's published promise allows; None where it promises none for what was requested."""
-    policy = house.policy_of(case)
-    days, kinds = policy.reply.promise_days, policy.reply.promise_kinds
-    if isinstance(days, str) or (kinds and not set(kinds) & set(kinds_of(case))):
+    days, kinds, house = seen.policy.reply.promise_days, seen.policy.reply.promise_kinds, seen.house
+    if isinstance(days, str) or (kinds and not set(kinds) & set(kinds_of(seen.case))):
         return None
-    holds = holds_from(events_of(session, case.id))
-    return current_due(case.effective_on, days, holds, house.today(), house.calendar(policy))
+    holds, calendar = holds_from(seen.events), house.calendar(seen.policy)
+    return current_due(seen.case.effective_on, days, holds, house.today(), calendar)
 
 
 def _approvers(policy: Policy, decided: Any) -> list[str] | None:

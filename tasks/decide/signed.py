@@ -1,17 +1,15 @@
 """Whose answer it is: the signing code that came with it, the signer's roles, and the duties that must lie apart."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from sqlmodel import Session
 
-from tasks.case.approval import SecondApproval, extension_needs_approval
 from tasks.case.bilingual import Said
-from tasks.case.progress import CaseState, Step, Wait
-from tasks.case.roles import Duty, Role, conflicting_duty, may_answer
-from tasks.policy import Policy
+from tasks.case.hindrance import Hindrance
+from tasks.case.progress import CaseState, Wait
+from tasks.case.roles import Duty, Role
 from tasks.store.account_tables import Account
-from tasks.store.duties import duties_had
-from tasks.store.signing import BadCode, evidence_digest, redeem_code
+from tasks.store.signing import BadCode, redeem_code
 from tasks.store.tables import Case
 from tasks.wiring import House
 
@@ -63,38 +61,25 @@ _ASKED_IT = Said(
 )
 
 
-def signer(session: Session, house: House, case: Case, state: CaseState, wait: Wait, code: str) -> Account | Said:
-    """Who signs an answer; or why nobody does. A good code is used up. The caller holds the case."""
-    evidence = evidence_digest(session, case)
+def signer(
+    session: Session, house: House, case: Case, state: CaseState, wait: Wait, code: str, evidence: str
+) -> Account | Said:
+    """Who signs an answer on this evidence (its digest); or why nobody does. A good code is used up. The caller holds the case."""
     found = redeem_code(session, house.key("signing"), code, case, wait.key, evidence, house.now())
     if isinstance(found, BadCode):
         return CODE_SAYS[found]
-    policy, had = house.policy_of(case), duties_had(session, case.id)
-    return hindrance(found, state, wait.step, policy, house.settings.second_approval, had) or found
+    roles = [Role(role) for role in found.roles]
+    hindered = house.hindrance_of(session, case, state, wait.step, found.handle, roles)
+    return found if hindered is None else _said(hindered, found.handle)
 
 
-def hindrance(
-    account: Account,
-    state: CaseState,
-    step: Step,
-    policy: Policy,
-    by_default: SecondApproval,
-    had: Mapping[Duty, Collection[str]],
-) -> Said | None:
-    """Why this person may not answer this step of this case: no role, or a duty that must lie with somebody else.
-
-    `had`: who has had each duty in the case so far.
-    """
-    if not may_answer(step, [Role(role) for role in account.roles]):
+def _said(hindered: Hindrance, handle: str) -> Said:
+    if hindered.no_role:
         return _NO_ROLE
-    asked_it = step is Step.EXTEND_DUE and account.handle == state.extension_asked_by
-    if asked_it and extension_needs_approval(policy.approvals, by_default):
+    if hindered.asked_it or hindered.duty is None:
         return _ASKED_IT
-    other = conflicting_duty(step, account.handle, had, policy.parted_duties)
-    if other is None:
-        return None
-    said = _DUTIES[other]
+    said = _DUTIES[hindered.duty]
     return Said(
-        f"Somebody else must answer here: {account.handle} has had {said.en} in this case.",
-        f"この質問には別の方が回答する必要があります（{account.handle} は本件の{said.ja}を行っています）。",
+        f"Somebody else must answer here: {handle} has had {said.en} in this case.",
+        f"この質問には別の方が回答する必要があります（{handle} は本件の{said.ja}を行っています）。",
     )

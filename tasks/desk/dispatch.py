@@ -21,13 +21,12 @@ from tasks.desk.hands import Hands
 from tasks.desk.worklist import read_worklist, waiting_case
 from tasks.quiet import type_and_place
 from tasks.store.cases import answers_of, case_by_number
-from tasks.store.signing import evidence_digest, issue_code
+from tasks.store.signing import end_codes_of, evidence_digest, issue_code
 from tasks.store.tables import LetterRow
 from tasks.store.worklist import (
     account_of,
     answers_on_their_way,
     cases_of_letters,
-    expire_codes,
     letters_to_post,
     refusals_of,
 )
@@ -150,7 +149,8 @@ def _was_answered(session: Session, posting: Posting) -> bool:
 def _not_sent(house: House, person: str, posting: Posting, why: str) -> Confirmed:
     with house.database.transaction() as session:
         case = case_by_number(session, posting.number)
-        expire_codes(session, account_of(session, person).id, case.id, posting.asking, house.now())
+        account = account_of(session, person)
+        end_codes_of(session, account, house.now(), case_id=case.id, asking=posting.asking)
     return Confirmed(posting.number, posting.tracking, "not_sent", why)
 
 

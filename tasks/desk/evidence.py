@@ -12,12 +12,12 @@ from tasks.desk.signed_in import SignedIn
 from tasks.desk.signing_offer import Offer, offer_for
 from tasks.desk.views import note_case
 from tasks.store.account_tables import FieldEdit
-from tasks.store.cases import answers_of, case_by_number, held_items, letters_of, packets_of, state_of
+from tasks.store.cases import answers_of, case_by_number, held_items, letters_of, packets_of
 from tasks.store.events import EventKind, events_of, newest_run
 from tasks.store.fees import ledger
 from tasks.store.packets import fields_of, findings_of, pages_of
 from tasks.store.signing import evidence_digest
-from tasks.store.state import was_searched
+from tasks.store.state import state_from, was_searched
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
 from tasks.wiring import House
 
@@ -66,6 +66,8 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
     packets = packets_of(session, case)
     newest, ids = packets[-1].id, [packet.id for packet in packets]
     events = events_of(session, case.id, ids)
+    own = [event for event in events if event.case_id == case.id]
+    state = state_from(own)
     edited = select(FieldEdit).where(FieldEdit.case_id == case.id).order_by(col(FieldEdit.id))
     return Evidence(
         case=case,
@@ -78,9 +80,9 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         answers=answers_of(session, case.id),
         events=events,
         fees=custody(ledger(session, case_id=case.id)),
-        coming=what_comes_next(state_of(session, case)),
-        offer=offer_for(house, session, case, person),
-        due=house.due_on(case, events_of(session, case.id)),
+        coming=what_comes_next(state),
+        offer=offer_for(house, session, case, state, person),
+        due=house.due_on(case, own),
         run=newest_run(events),
         digest=evidence_digest(session, case),
         searched=was_searched(events),

@@ -7,22 +7,10 @@ from sqlmodel import Session, col, func, select
 from tasks.case.progress import CaseState, Wait, stage_of, what_comes_next
 from tasks.case.sla import OpenCase, Sla, figures
 from tasks.store.cases import all_cases, events_by_case
-from tasks.store.events import EventKind
+from tasks.store.events import MOVES, EventKind
 from tasks.store.state import state_from
 from tasks.store.tables import Case, EventRow, Packet, PacketStatus
 from tasks.wiring import House
-
-_MOVES = (
-    EventKind.CASE_OPENED,
-    EventKind.SUPPLEMENT_JOINED,
-    EventKind.CASE_LAPSED,
-    EventKind.CHECKED_AGAIN,
-    EventKind.EXTENSION_ASKED,
-    EventKind.ANSWERED,
-    EventKind.HELD_DATA_SEARCHED,
-    EventKind.LETTERS_COMPLETE,
-    EventKind.LETTERS_RELEASED,
-)
 
 
 def read_sla(house: House) -> Sla:
@@ -56,7 +44,7 @@ def _open_case(
 
 def _last_moves(session: Session) -> dict[int, date]:
     """The day each case came to where it is."""
-    mine = col(EventRow.kind).in_([kind.value for kind in _MOVES])
+    mine = col(EventRow.kind).in_([kind.value for kind in MOVES])
     rows = session.exec(select(EventRow.case_id, func.max(EventRow.at)).where(mine).group_by(col(EventRow.case_id)))
     return {case_id: moment.date() for case_id, moment in rows if case_id is not None}
 

@@ -1,7 +1,6 @@
 """A case's letters as PDF, for whoever may see its evidence; that somebody read one is an event."""
 
 import hashlib
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, HTTPException, Response
@@ -13,6 +12,7 @@ from tasks.case.roles import SEES_EVIDENCE
 from tasks.desk.hands import Hands
 from tasks.desk.signed_in import SignedIn, may
 from tasks.desk.views import asking_of
+from tasks.letter_places import place_of
 from tasks.store.cases import case_by_number, known_numbers, letters_of, state_of
 from tasks.store.events import EventKind, record
 from tasks.wiring import House
@@ -50,15 +50,9 @@ def _read(house: House, number: str, letter: str, person: str) -> bytes:
         mine = next((each for each in letters_of(session, case.id) if each.number == letter), None)
         if mine is None:
             raise FileNotFoundError
-        content = _file(house, letter).read_bytes()
+        content = place_of(house, session, mine).read_bytes()
         if mine.sha256 and hashlib.sha256(content).hexdigest() != mine.sha256:
             raise KaijiError("The file of this letter is not the one that was written; have the letters written again.")
         step = asking_of(session, case)
         record(session, EventKind.LETTER_SEEN, house.now(), actor=person, case_id=case.id, letter=letter, step=step)
         return content
-
-
-def _file(house: House, letter: str) -> Path:
-    """Where a letter lies that the case has: in the outbox under its day, or among the drafts until it is released."""
-    released = sorted(house.outbox.glob(f"*/{letter}.pdf"))
-    return released[-1] if released else house.settings.root / "drafts" / f"{letter}.pdf"

@@ -4,12 +4,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from tasks.case.approval import extension_needs_approval
-from tasks.case.progress import Step, Wait, what_comes_next
-from tasks.case.roles import MAY_ANSWER, Duty, conflicting_duty, may_answer
+from tasks.case.progress import CaseState, Wait, what_comes_next
+from tasks.case.roles import MAY_ANSWER, Duty
 from tasks.desk.signed_in import SignedIn
-from tasks.store.cases import state_of
-from tasks.store.duties import duties_had
 from tasks.store.tables import Case
 from tasks.wiring import House
 
@@ -29,15 +26,13 @@ class Offer:
     asked_it: bool = False
 
 
-def offer_for(house: House, session: Session, case: Case, person: SignedIn) -> Offer:
-    """The offer of a code to one person, by the rules by which an answer is accepted."""
-    policy, state = house.policy_of(case), state_of(session, case)
+def offer_for(house: House, session: Session, case: Case, state: CaseState, person: SignedIn) -> Offer:
+    """The offer of a code to one person, by the rule by which an answer is accepted."""
     coming = what_comes_next(state)
     if not isinstance(coming, Wait):
         return Offer(None)
-    step, handle = coming.step, person.handle
-    conflict = conflicting_duty(step, handle, duties_had(session, case.id), policy.parted_duties)
-    granted_by_another = extension_needs_approval(policy.approvals, house.settings.second_approval)
-    asked_it = step is Step.EXTEND_DUE and granted_by_another and handle == state.extension_asked_by
-    free = conflict is None and not asked_it
-    return Offer(coming, tuple(sorted(MAY_ANSWER[step])), may_answer(step, person.roles) and free, conflict, asked_it)
+    hindered = house.hindrance_of(session, case, state, coming.step, person.handle, person.roles)
+    roles = tuple(sorted(MAY_ANSWER[coming.step]))
+    if hindered is None:
+        return Offer(coming, roles, may=True)
+    return Offer(coming, roles, conflict=hindered.duty, asked_it=hindered.asked_it)

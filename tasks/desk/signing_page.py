@@ -15,6 +15,7 @@ from tasks.desk.signed_in import SignedIn, may
 from tasks.desk.signing_offer import offer_for
 from tasks.desk.views import has_looked
 from tasks.store.account_tables import Account
+from tasks.store.cases import state_of
 from tasks.store.events import events_of, newest_run
 from tasks.store.signing import evidence_digest, issue_code
 from tasks.store.tables import Case
@@ -45,7 +46,7 @@ def add_signing(desk: FastAPI, house: House) -> None:
 
 
 def _give(house: House, session: Session, case: Case, me: SignedIn, asking: str, evidence: str) -> dict[str, Any]:
-    offer = offer_for(house, session, case, me)
+    offer = offer_for(house, session, case, state_of(session, case), me)
     if offer.wait is None or offer.wait.key != asking:
         raise HTTPException(409, "The case has moved on since you opened this page; load it again.")
     if not offer.may:

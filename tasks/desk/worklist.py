@@ -6,32 +6,16 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tasks.case.clock import Calendar, is_business_day
-from tasks.case.due import current_due
+from tasks.case.clock import is_business_day
 from tasks.case.progress import Step, Wait, what_comes_next
 from tasks.case.roles import Role
 from tasks.case.waiting import Waiting, most_urgent_first, waits_longer, why_not_assign
 from tasks.store.cases import case_by_number, unclosed_cases
-from tasks.store.events import EventKind, newest_run, record
-from tasks.store.holds import extended_until, holds_from
+from tasks.store.events import MOVES, EventKind, newest_run, record
 from tasks.store.state import state_from
 from tasks.store.tables import Case, EventRow
 from tasks.store.worklist import moves_by_case, roles_by_handle
 from tasks.wiring import House
-
-_MOVES = frozenset(
-    {
-        EventKind.CASE_OPENED,
-        EventKind.SUPPLEMENT_JOINED,
-        EventKind.CASE_LAPSED,
-        EventKind.CHECKED_AGAIN,
-        EventKind.EXTENSION_ASKED,
-        EventKind.ANSWERED,
-        EventKind.HELD_DATA_SEARCHED,
-        EventKind.LETTERS_COMPLETE,
-        EventKind.LETTERS_RELEASED,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -59,9 +43,9 @@ def _row(house: House, case: Case, events: Sequence[EventRow]) -> Waiting | None
     coming = what_comes_next(state_from(events))
     if not isinstance(coming, Wait):
         return None
-    policy, today, calendar = house.policy_of(case), house.today(), _calendar(house, case)
-    since = max((event.at for event in events if event.kind in _MOVES), default=case.opened_at)
-    days = policy.reply.internal_target_days
+    policy, today = house.policy_of(case), house.today()
+    calendar = house.calendar(policy)
+    since = max((event.at for event in events if event.kind in MOVES), default=case.opened_at)
     return Waiting(
         case_id=case.id,
         number=case.number,
@@ -74,23 +58,13 @@ def _row(house: House, case: Case, events: Sequence[EventRow]) -> Waiting | None
         wait=coming,
         since=since,
         today=today,
-        due_on=current_due(case.effective_on, days, holds_from(events), today, calendar, extended_until(events)),
+        due_on=house.due_on(case, events),
         assigned_to=_assigned(events, coming.key),
         decided_by=_decided_by(events),
         run=newest_run(events),
         waits_long=waits_longer(since.date(), house.settings.remind_after_days, today, calendar),
         desk_open=is_business_day(today, calendar),
     )
-
-
-def _calendar(house: House, case: Case) -> Calendar:
-    key = (house.settings.case_database, case.policy, case.policy_version, house.today().year)
-    if key not in _CALENDARS:
-        _CALENDARS[key] = house.calendar(house.policy_of(case))
-    return _CALENDARS[key]
-
-
-_CALENDARS: dict[tuple[str, str, str, int], Calendar] = {}  # made once, since the library of holidays takes its time
 
 
 def _assigned(events: Sequence[EventRow], asking: str) -> str:

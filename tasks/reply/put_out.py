@@ -12,8 +12,8 @@ from sqlmodel import Session
 from tasks.case.errors import LetterLost
 from tasks.case.progress import Deed, Step, what_comes_next
 from tasks.case.reply import answers_the_request
+from tasks.letter_places import draft_file, outbox_file, released_on
 from tasks.packet_files import to_disk
-from tasks.reply.letter_files import draft_file, outbox_file, released_on
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.store.cases import answers_of, case_by_number, letters_of, state_of
 from tasks.store.events import EventKind, record

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from tasks.reply.letter_files import remove_files, was_posted
+from tasks.letter_places import remove_files, was_posted
 from tasks.store.cases import case_by_number, letters_of
 from tasks.store.tables import Case
 from tasks.wiring import House

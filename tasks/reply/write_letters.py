@@ -16,11 +16,11 @@ from tasks.case.errors import AddressTooLong, AddressUnknown, GlyphMissing, NotP
 from tasks.case.letters import LetterKind
 from tasks.case.progress import Deed, Step, what_comes_next
 from tasks.case.reply import LetterDue, answers_the_request, deficiency_due, letters_due
+from tasks.letter_places import draft_file, outbox_file
 from tasks.packet_files import write_whole
 from tasks.reply.case_file import CaseFile, case_file
 from tasks.reply.compose import compose
 from tasks.reply.deficient import reply_by_of
-from tasks.reply.letter_files import draft_file, outbox_file
 from tasks.reply.render_letter import render_letter
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.store.cases import case_by_number, kinds_of, letters_of, state_of

@@ -167,13 +167,13 @@ def complaints_about(session: Session, case: Case, wait: Wait) -> list[Said]:
         if event.facts.get("step") != wait.step:
             continue
         if event.kind == EventKind.ANSWER_REFUSED:
-            found = [_said(each) for each in event.facts["complaints"]]
+            found = [complaint_said(each) for each in event.facts["complaints"]]
         elif event.kind == EventKind.ANSWERED:
             found = []
     return found
 
 
-def _said(complaint: str | list[str]) -> Said:
+def complaint_said(complaint: str | list[str]) -> Said:
     """A complaint as the record has it: older ones were kept in English only."""
     return Said(complaint, complaint) if isinstance(complaint, str) else Said(*complaint)
 

@@ -66,6 +66,21 @@ class EventKind(StrEnum):
     CASE_CLOSED = "case_closed"
 
 
+MOVES = frozenset(  # what brings a case to where it is; since the newest of them it waits there
+    {
+        EventKind.CASE_OPENED,
+        EventKind.SUPPLEMENT_JOINED,
+        EventKind.CASE_LAPSED,
+        EventKind.CHECKED_AGAIN,
+        EventKind.EXTENSION_ASKED,
+        EventKind.ANSWERED,
+        EventKind.HELD_DATA_SEARCHED,
+        EventKind.LETTERS_COMPLETE,
+        EventKind.LETTERS_RELEASED,
+    }
+)
+
+
 def record(
     session: Session,
     kind: EventKind,

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -131,11 +132,18 @@ def _same_question(session: Session, case: Case, asking: str) -> set[str]:
     return same
 
 
-def end_codes_of(session: Session, account: Account, at: datetime) -> None:
-    """Lets every unused code of a person expire."""
-    for code in session.exec(
-        select(SigningCode).where(SigningCode.account_id == account.id, col(SigningCode.expires_at) > at)
-    ):
+def end_codes_of(
+    session: Session, account: Account, at: datetime, *, case_id: int | None = None, asking: str | None = None
+) -> None:
+    """Lets the unused codes of a person expire: all of them, or those for one asking of a case."""
+    mine: list[Any] = [
+        SigningCode.account_id == account.id,
+        col(SigningCode.used_at).is_(None),
+        col(SigningCode.expires_at) > at,
+    ]
+    if case_id is not None:
+        mine += [SigningCode.case_id == case_id, SigningCode.asking == asking]
+    for code in session.exec(select(SigningCode).where(*mine)):
         code.expires_at = at
         session.add(code)
 

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from tasks.case.bilingual import Said
 from tasks.case.roles import Role
 from tasks.store.account_tables import Account, SigningCode
+from tasks.store.cases import complaint_said
 from tasks.store.events import EventKind
 from tasks.store.tables import Case, EventRow, LetterRow
 
@@ -60,16 +62,11 @@ def cases_of_letters(session: Session, numbers: Collection[str]) -> dict[str, st
     return dict(session.exec(mine).all())
 
 
-def refusals_of(session: Session, case_ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+def refusals_of(session: Session, case_ids: Collection[int]) -> dict[int, list[Said]]:
     """Why the newest answer to each case was sent back, in English and Japanese, by case id; one query."""
     mine = (col(EventRow.case_id).in_(case_ids), EventRow.kind == EventKind.ANSWER_REFUSED)
     rows = session.exec(select(EventRow).where(*mine).order_by(col(EventRow.id)))
-    return {row.case_id or 0: [_in_both(each) for each in row.facts["complaints"]] for row in rows}
-
-
-def _in_both(complaint: str | list[str]) -> tuple[str, str]:
-    """Older records have one language."""
-    return (complaint, complaint) if isinstance(complaint, str) else (complaint[0], complaint[1])
+    return {row.case_id or 0: [complaint_said(each) for each in row.facts["complaints"]] for row in rows}
 
 
 def answers_on_their_way(
@@ -83,19 +80,6 @@ def answers_on_their_way(
         col(SigningCode.expires_at) > at,
     )
     return set(session.exec(select(SigningCode.case_id, SigningCode.asking).where(*mine)).all())
-
-
-def expire_codes(session: Session, account_id: int, case_id: int, asking: str, at: datetime) -> None:
-    """Lets the unused codes of a person for an asking expire: the answer that carried one did not go out."""
-    mine = (
-        SigningCode.account_id == account_id,
-        SigningCode.case_id == case_id,
-        SigningCode.asking == asking,
-        col(SigningCode.used_at).is_(None),
-    )
-    for code in session.exec(select(SigningCode).where(*mine)):
-        code.expires_at = min(code.expires_at, at)
-        session.add(code)
 
 
 def reminded_today(session: Session, since: datetime) -> set[str]:

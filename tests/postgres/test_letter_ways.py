@@ -10,10 +10,10 @@ from tasks.case.progress import Deed, Step, Wait
 from tasks.case.reply import deficiency_occasion
 from tasks.case.words import RequestKind
 from tasks.decide.held_data import search_held_data
+from tasks.letter_places import draft_file, letter_file, was_posted
 from tasks.reply import put_out as putting
 from tasks.reply import write_letters as writing
 from tasks.reply.close import close_case
-from tasks.reply.letter_files import draft_file, letter_file, was_posted
 from tasks.reply.put_out import put_out
 from tasks.reply.withdraw import put_away_withdrawn
 from tasks.reply.write_letters import write_letters

@@ -13,8 +13,8 @@ from tasks.decide.asking import coming
 from tasks.decide.describing import describe
 from tasks.decide.held_data import search_held_data
 from tasks.decide.lapse import let_lapse
+from tasks.letter_places import letter_file
 from tasks.reply.close import close_case
-from tasks.reply.letter_files import letter_file
 from tasks.reply.withdraw import put_away_withdrawn
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import accept_answer, case_by_number, letters_of, record_correction

@@ -26,6 +26,7 @@ from tasks.decide.describing import describe
 from tasks.decide.held_data import search_held_data
 from tasks.decide.lapse import let_lapse
 from tasks.engines.image_files import PageImage
+from tasks.letter_places import letter_file
 from tasks.pages import load_pages
 from tasks.policy.loader import POLICY_FOLDER
 from tasks.receive import inbox
@@ -34,7 +35,6 @@ from tasks.receive.open_packet import open_packet
 from tasks.receive.steps import take_inbox
 from tasks.reply.case_file import case_file
 from tasks.reply.compose import compose
-from tasks.reply.letter_files import letter_file
 from tasks.reply.withdraw import put_away_withdrawn
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, held_items, letters_of, packets_of, state_of

@@ -14,7 +14,7 @@ from tasks.desk.signing_offer import offer_for
 from tasks.policy.schema import SeparationRule
 from tasks.reply.write_letters import write_letters
 from tasks.store.account_tables import SigningCode
-from tasks.store.cases import answers_of, case_by_number, complaints_about, record_correction
+from tasks.store.cases import answers_of, case_by_number, complaints_about, record_correction, state_of
 from tasks.store.events import EventKind, events_of
 from tasks.wiring import House
 from tests.support.cases import open_case
@@ -152,7 +152,8 @@ def offered(house, number, handle):
     with house.database.transaction() as session:
         account(session, house, handle)
         person = SignedIn(handle, frozenset(PEOPLE[handle]), "en", "token")
-        return offer_for(house, session, case_by_number(session, number), person).may
+        case = case_by_number(session, number)
+        return offer_for(house, session, case, state_of(session, case), person).may
 
 
 def test_a_code_for_the_approval_is_offered_to_just_those_whose_answer_is_taken(house, number):

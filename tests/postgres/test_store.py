@@ -12,9 +12,9 @@ from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming, form_of, take_answer
 from tasks.decide.describing import describe
 from tasks.decide.held_data import search_held_data
+from tasks.letter_places import letter_file
 from tasks.receive import inbox
 from tasks.reply.close import close_case
-from tasks.reply.letter_files import letter_file
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, held_items, letters_of
 from tasks.store.events import EventKind, broken_links, events_of

@@ -24,7 +24,7 @@ from tasks.case.errors import UnknownYear
 from tasks.engines.holiday_calendar import build_calendar
 
 YEAR_END = YearlyClosure(first="12-29", last="01-03")
-CALENDAR = build_calendar(2025, 2028, [YEAR_END])
+CALENDAR = build_calendar(2025, 2028, (YEAR_END,))
 DAYS = st.dates(date(2025, 6, 1), date(2028, 6, 1))
 
 

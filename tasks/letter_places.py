@@ -27,7 +27,12 @@ def outbox_file(house: House, letter: LetterRow, day: date) -> Path:
 def letter_file(house: House, letter: LetterRow) -> Path:
     """Where a letter lies now."""
     with house.database.transaction() as session:
-        day = released_on(session, letter)
+        return place_of(house, session, letter)
+
+
+def place_of(house: House, session: Session, letter: LetterRow) -> Path:
+    """The same, for whoever is reading the letter's case already."""
+    day = released_on(session, letter)
     return draft_file(house, letter) if day is None else outbox_file(house, letter, day)
 
 

@@ -1,0 +1,38 @@
+"""Why somebody may not answer a question: the one rule, by which codes are offered and answers are accepted."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from tasks.case.progress import Step
+from tasks.case.roles import Duty, Role, conflicting_duty, may_answer
+
+
+class Hindrance(NamedTuple):
+    """What keeps a person from answering: no role, a duty they already had in the case, or that they asked for it."""
+
+    no_role: bool = False
+    asked_it: bool = False
+    duty: Duty | None = None
+
+
+def hindrance_of(
+    step: Step,
+    handle: str,
+    roles: Collection[Role],
+    had: Mapping[Duty, Collection[str]],
+    apart: Iterable[Collection[Duty]],
+    *,
+    asked_by: str = "",
+    another_extends: bool = False,
+) -> Hindrance | None:
+    """None where the person may answer.
+
+    `had`: who has had each duty in the case so far; `apart`: the duties that the policy parts. `asked_by`: who asked for
+    more time, which `another_extends` says somebody else must grant.
+    """
+    found = Hindrance(
+        no_role=not may_answer(step, roles),
+        asked_it=step is Step.EXTEND_DUE and another_extends and handle == asked_by,
+        duty=conflicting_duty(step, handle, had, apart),
+    )
+    return None if found == Hindrance() else found
