@@ -67,19 +67,19 @@ def _postcode(value: str) -> str:
 
 
 def _document(value: str) -> str:
-    return _one_of(_codes(value), [kind.value for kind in DOCUMENT_KINDS], "kind of document")
+    return _one_of(_codes(value), [kind.value for kind in DOCUMENT_KINDS])
 
 
 def _relation(value: str) -> str:
     plain = _plain(value)
-    return _one_of([_RELATIONS.get(plain, plain)], [relation.value for relation in AgentRelation], "relation")
+    return _one_of([_RELATIONS.get(plain, plain)], [relation.value for relation in AgentRelation])
 
 
 def _requests(value: str) -> str:
     """The kinds of request by their codes or the law's words, comma-joined in order."""
     known = [kind.value for kind in RequestKind]
     said = [_REQUESTS.get(each, each) for each in _codes(value)]
-    return ",".join(sorted({_one_of([each], known, "kind of request") for each in said}))
+    return ",".join(sorted({_one_of([each], known) for each in said}))
 
 
 def _powers(value: str) -> str:
@@ -110,12 +110,12 @@ def _order(order: str) -> str:
 
 
 def _payees(value: str) -> str:
-    sides = [_one_of([each], ["blank", "filled"], "state of a payee") for each in _codes(value)]
+    sides = [_one_of([each], ["blank", "filled"]) for each in _codes(value)]
     return ";".join(sides)
 
 
 def _means(value: str) -> str:
-    return ";".join(sorted({_one_of([each], MEANS, "means of payment") for each in _codes(value)}))
+    return ";".join(sorted({_one_of([each], MEANS) for each in _codes(value)}))
 
 
 def _as_typed(value: str) -> str:
@@ -130,9 +130,9 @@ def _plain(value: str) -> str:
     return unicodedata.normalize("NFKC", value).strip()
 
 
-def _one_of(said: list[str], known: list[str] | tuple[str, ...], what: str) -> str:
+def _one_of(said: list[str], known: list[str] | tuple[str, ...]) -> str:
     if len(said) != 1 or said[0] not in known:
-        raise KaijiError(f"There is no such {what}; choose one of: {', '.join(known)}.")
+        raise KaijiError(f"This field takes no such value; choose one of: {', '.join(known)}.")
     return str(said[0])
 
 

@@ -52,6 +52,6 @@ def _add_start(desk: FastAPI) -> None:
 
 def _no_hands() -> Hands:
     def refuse(*_: Any) -> Any:
-        raise KaijiError("This desk was started to look at cases only; start it with `kaiji up`.")
+        raise KaijiError("This desk was started to look at cases only; ask whoever runs kaiji to start it in full.")
 
     return Hands(edit_field=refuse, edit_marks=refuse, unmask=refuse, preview=refuse, move_on=refuse, answer=refuse)

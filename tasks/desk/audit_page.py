@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, FastAPI, Form, HTTPException, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy.exc import NoResultFound
 
 from tasks.audit.event_words import NAMES
 from tasks.audit.export import Wanted, export_case, export_ledger
@@ -19,6 +20,7 @@ from tasks.case.errors import KaijiError
 from tasks.case.roles import Role
 from tasks.desk.pages import show
 from tasks.desk.signed_in import SignedIn, may
+from tasks.store.cases import case_by_number
 from tasks.wiring import House
 
 Auditor = Annotated[SignedIn, Depends(may(Role.AUDITOR))]
@@ -101,11 +103,23 @@ def _file(house: House, me: SignedIn, export: Export) -> Response:
     wanted = Wanted(me.handle, export.form, language, export.with_reasons)
     first, last = iso_day(export.first), iso_day(export.last)
     if export.case:
-        files = export_case(house, export.case.strip().upper(), wanted)
+        files = export_case(house, _known(house, export.case.strip().upper()), wanted)
     elif first is not None and last is not None:
+        if first > last:
+            raise KaijiError("The period ends before it begins; exchange the two days.")
         files = export_ledger(house, first, last, wanted)
     else:
         raise KaijiError("Say which case, or from which day to which.")
     ((name, content),) = files.items()
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=_TYPES[export.form], headers=disposition)
+
+
+def _known(house: House, number: str) -> str:
+    """The number itself; KaijiError in the desk's words where no case has it, as the export's own tell of commands."""
+    try:
+        with house.database.transaction() as session:
+            case_by_number(session, number)
+    except NoResultFound:
+        raise KaijiError("There is no case of this number.") from None
+    return number

@@ -10,7 +10,8 @@ from sqlmodel import Session
 from starlette.exceptions import HTTPException as AnyHTTPException
 
 from tasks.case.errors import KaijiError
-from tasks.desk.pages import show, translations
+from tasks.desk.error_words import in_language
+from tasks.desk.pages import show
 from tasks.quiet import type_and_place
 from tasks.store.cases import case_by_number
 from tasks.store.tables import Case
@@ -68,7 +69,7 @@ def no_such_case() -> HTTPException:
 
 def _tell(house: House, request: Request, status: int, sentence: str) -> Response:
     said = sentence if sentence and sentence not in _UNSAID else BY_STATUS.get(status, BY_STATUS[0])
-    told = translations(_language(house, request)).get(said, said)
+    told = in_language(_language(house, request), said)
     if _wants_page(request):
         return show(house, request, "error.html", status, sentence=told, missing=status == _MISSING)
     return JSONResponse({"error": told}, status_code=status)

@@ -38,14 +38,14 @@ def page_at(session: Session, number: str, page: int) -> tuple[Case, Packet, int
         if 0 <= left < count:
             return case, packet, left
         left -= count
-    raise KaijiError(f"{number} has no page {page + 1}; choose one of those shown.")
+    raise KaijiError("The case has no such page; choose one of those shown.")
 
 
 def _case(session: Session, number: str, *, lock: bool = False) -> Case:
     try:
         return case_by_number(session, number, lock=lock)
     except NoResultFound:
-        raise KaijiError(f"There is no case {number}; `kaiji case list` shows the open ones.") from None
+        raise KaijiError("There is no case of this number.") from None
 
 
 def keep_field_edit(

@@ -280,7 +280,11 @@ def test_the_page_verifies_and_exports(desk, house, number):
     day = house.today().isoformat()
     ledger = desk.post("/audit/export", data={"first": day, "last": day, "form": "csv"})
     assert "受付番号" in ledger.content.decode()
-    assert desk.post("/audit/export", data={"case": "K26-99999", "form": "csv"}).status_code == 422
+    unknown = desk.post("/audit/export", data={"case": "K26-99999", "form": "csv"})
+    assert unknown.status_code == 422
+    assert "There is no case of this number." in unknown.text
+    turned = {"first": "2026-11-02", "last": "2026-11-01", "form": "csv"}
+    assert "exchange the two days" in desk.post("/audit/export", data=turned).text
     with house.database.transaction() as session:
         kinds = [EventKind.AUDIT_EXPORTED.value, EventKind.CHAIN_VERIFIED.value]
         actors = session.exec(select(EventRow.actor).where(col(EventRow.kind).in_(kinds))).all()

@@ -203,7 +203,7 @@ def test_pages_and_cases_that_are_not_there_are_refused(house):
     number = open_case(house)
     with pytest.raises(KaijiError, match="3 pages"):
         edit(house, number, "id.name", NAME, page=3)
-    with pytest.raises(KaijiError, match="no case K20-00001"):
+    with pytest.raises(KaijiError, match="no case of this number"):
         edit(house, "K20-00001", "id.name", NAME)
 
 

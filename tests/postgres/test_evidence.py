@@ -282,6 +282,15 @@ def test_what_a_stage_refuses_is_told_as_a_sentence(client, house, number, asked
     assert answer.json() == {"error": asked.refuses}
 
 
+def test_what_a_stage_refuses_is_told_in_the_readers_language(house, number, asked):
+    """The stages speak English; whoever reads Japanese is told in Japanese, the case's number included."""
+    asked.refuses = f"{number} does not wait for this any more; load the page again."
+    sent = {"name": "id.name", "action": "value", "value": NAME, "evidence": digest(house, number)}
+    answer = browser(house, JAPANESE, asked).post(f"/cases/{number}/fields", json=sent)
+    assert answer.status_code == 422
+    assert answer.json() == {"error": f"{number} は、すでにこの回答を待っていません。再読込みしてください。"}
+
+
 def test_boxes_go_to_the_stage_with_whose_they_are(client, house, number, asked):
     """A box that is as it was keeps its finder; a new one is a person's, whatever the sender calls it."""
     new = {"poly": [list(point) for point in box(100, 100, 300, 140)], "reason": "my_number", "source": "layout"}

@@ -1,15 +1,32 @@
 """Every English sentence of the desk's own pages, as the templates, scripts and errors have them."""
 
-import re
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 from jinja2 import Environment
 
 from tasks.desk import error_pages, signing_page
-from tasks.desk.evidence_edits import STALE
 from tasks.desk.pages import TEMPLATES
 from tasks.desk.script_words import WORDS
 from tasks.desk.worklist_words import WHY_NOT
+
+_ROOT = Path(error_pages.__file__).parents[2]
+_ERRORS = "KaijiError", "HTTPException"
+_STAGES = (
+    "case/canonical.py",
+    "check/edit_field.py",
+    "decide/held_data.py",
+    "decide/runs.py",
+    "receive/open_packet.py",
+    "redact/drawn_marks.py",
+    "redact/edit_marks.py",
+    "redact/remark.py",
+    "redact/unmask.py",
+    "serve_desk.py",
+    "store/edits.py",
+)
+_AT_THE_TERMINAL = "history.py", "oidc.py"  # what only whoever starts kaiji is told
 
 
 def in_templates() -> set[str]:
@@ -27,8 +44,31 @@ def in_tables() -> set[str]:
 
 def in_errors() -> set[str]:
     """What the routes say when something cannot be done."""
-    sources = [file.read_text(encoding="utf-8") for file in Path(error_pages.__file__).parent.glob("*.py")]
-    return {text for source in sources for text in re.findall(r'HTTPException\(\s*\d+, "([^"]+)"', source)} | {STALE}
+    sources = [*(_ROOT / "tasks" / "desk").glob("*.py"), *(_ROOT / "tasks" / each for each in _STAGES)]
+    files = [file for file in sources if file.name not in _AT_THE_TERMINAL]
+    return {text for file in files for text in _raised(ast.parse(file.read_text(encoding="utf-8")))}
+
+
+def _raised(module: ast.Module) -> Iterator[str]:
+    """The sentences of a module's KaijiErrors and HTTPExceptions; `{}` stands for what is put into one."""
+    constants = {
+        target.id: each.value
+        for each in module.body
+        if isinstance(each, ast.Assign)
+        for target in each.targets
+        if isinstance(target, ast.Name)
+    }
+    for call in ast.walk(module):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in _ERRORS and call.args:
+            said = call.args[-1]
+            yield from _text(constants.get(said.id, said) if isinstance(said, ast.Name) else said)
+
+
+def _text(said: ast.expr) -> Iterator[str]:
+    if isinstance(said, ast.Constant) and isinstance(said.value, str):
+        yield said.value
+    if isinstance(said, ast.JoinedStr):
+        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in said.values)
 
 
 def every_text() -> set[str]:

@@ -18,10 +18,11 @@ from tasks.case.progress import Stage, Step
 from tasks.case.roles import Duty, Role
 from tasks.case.sla import WAITS_FOR
 from tasks.case.words import AgentRelation, PageKind, RedactionReason, RequestKind, Verdict
+from tasks.desk.error_words import in_language
 from tasks.desk.field_choices import CHOICES
 from tasks.desk.pages import TABLES, TEMPLATES, environment, translations
 from tasks.store.events import EventKind
-from tests.support.desk_words import every_text
+from tests.support.desk_words import every_text, in_errors
 
 OF_CODES: dict[str, tuple[dict[str, object], type[StrEnum]]] = {
     "steps": (TABLES["STEPS"], Step),
@@ -95,6 +96,22 @@ def test_translations_keep_their_places():
     """A Japanese text has the same `%(…)s` as its English, so that no page breaks in one language only."""
     for english, japanese in translations("ja").items():
         assert set(re.findall(r"%\(\w+\)s", english)) == set(re.findall(r"%\(\w+\)s", japanese)), english
+
+
+def test_errors_keep_what_differs():
+    """As many `{}` in the Japanese as in the English, and no command of the terminal in either."""
+    for english, japanese in translations("ja").items():
+        assert english.count("{}") == japanese.count("{}"), english
+    assert not [text for text in in_errors() if "`" in text or " --" in text]
+
+
+def test_a_sentence_of_a_stage_is_told_in_japanese():
+    """What differs is put where the Japanese has it, braces and all; what nobody translated stays as it is."""
+    said = in_language("ja", "K-2026-0001 does not wait for this any more; load the page again.")
+    assert said == "K-2026-0001 は、すでにこの回答を待っていません。再読込みしてください。"
+    assert "：a, {b}。" in in_language("ja", "This field takes no such value; choose one of: a, {b}.")
+    assert in_language("ja", "Nobody translated K-2026-0001.") == "Nobody translated K-2026-0001."
+    assert in_language("en", "Choose PDF or CSV.") == "Choose PDF or CSV."
 
 
 def test_no_template_has_a_script_or_a_style_of_its_own():
