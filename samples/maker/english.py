@@ -10,6 +10,7 @@ from maker.sheet import Sheet, fitted
 KINDS = {
     "purpose_notice": ("Notification of the purpose of use", "利用目的の通知"),
     "disclosure": ("Disclosure", "開示"),
+    "tp_records": ("Disclosure of records of third-party provision", "第三者提供記録の開示"),
     "correction": ("Correction, addition or deletion", "訂正・追加・削除"),
     "suspend_erase": ("Suspension of use or erasure", "利用停止・消去"),
     "stop_provision": ("Stop of provision to third parties", "第三者提供の停止"),

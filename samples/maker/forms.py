@@ -10,6 +10,7 @@ from maker.sheet import Sheet
 KINDS = {
     "purpose_notice": "利用目的の通知",
     "disclosure": "開示",
+    "tp_records": "第三者提供記録の開示",
     "correction": "訂正・追加・削除",
     "suspend_erase": "利用停止・消去",
     "stop_provision": "第三者提供の停止",

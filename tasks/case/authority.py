@@ -16,6 +16,7 @@ ADULT_AT = ((date(2022, 4, 1), 18), (date.min, 20))  # Civil Code Art. 4, before
 _SCOPE_WORDS = {
     RequestKind.PURPOSE_NOTICE: ("利用目的",),
     RequestKind.DISCLOSURE: ("開示",),
+    RequestKind.TP_RECORDS: ("第三者提供記録", "提供に関する記録", "提供の記録"),
     RequestKind.CORRECTION: ("訂正", "追加", "削除"),
     RequestKind.SUSPEND_ERASE: ("利用停止", "利用の停止", "消去"),
     RequestKind.STOP_PROVISION: ("提供の停止", "提供停止"),

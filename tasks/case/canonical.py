@@ -19,6 +19,8 @@ _REQUESTS = {
     "利用目的の通知": RequestKind.PURPOSE_NOTICE,
     "利用目的通知": RequestKind.PURPOSE_NOTICE,
     "開示": RequestKind.DISCLOSURE,
+    "第三者提供記録の開示": RequestKind.TP_RECORDS,
+    "第三者提供記録": RequestKind.TP_RECORDS,
     "訂正": RequestKind.CORRECTION,
     "訂正等": RequestKind.CORRECTION,
     "追加": RequestKind.CORRECTION,

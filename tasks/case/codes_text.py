@@ -17,6 +17,7 @@ SEPARATOR = "KAIJI:SEPARATOR"
 KIND_LETTERS = {
     RequestKind.PURPOSE_NOTICE: "N",
     RequestKind.DISCLOSURE: "D",
+    RequestKind.TP_RECORDS: "R",
     RequestKind.CORRECTION: "C",
     RequestKind.SUSPEND_ERASE: "S",
     RequestKind.STOP_PROVISION: "P",
@@ -24,7 +25,7 @@ KIND_LETTERS = {
 _LETTER_KINDS = {letter: kind for kind, letter in KIND_LETTERS.items()}
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _CASE = re.compile(r"[A-Z][0-9]{2}-[0-9]{5,}")
-_FORM = re.compile(r"KAIJI:F:([0-9]+):([A-Z0-9.-]+):([A-Z0-9.-]+):([JB]):([NDCSP]*):([0-9]+)")
+_FORM = re.compile(r"KAIJI:F:([0-9]+):([A-Z0-9.-]+):([A-Z0-9.-]+):([JB]):([NDRCSP]*):([0-9]+)")
 _SLIP = re.compile(rf"KAIJI:SLIP:({_CASE.pattern}):([0-9]+)")
 
 

@@ -6,6 +6,7 @@ from tasks.case.words import RequestKind
 _ASKED: dict[RequestKind, str] = {
     RequestKind.PURPOSE_NOTICE: "保有個人データの利用目的の通知",
     RequestKind.DISCLOSURE: "保有個人データの開示",
+    RequestKind.TP_RECORDS: "第三者提供記録の開示",
     RequestKind.CORRECTION: "保有個人データの訂正、追加又は削除",
     RequestKind.SUSPEND_ERASE: "保有個人データの利用の停止又は消去",
     RequestKind.STOP_PROVISION: "保有個人データの第三者への提供の停止",
@@ -13,6 +14,7 @@ _ASKED: dict[RequestKind, str] = {
 _REFUSED_UNDER: dict[RequestKind, str] = {
     RequestKind.PURPOSE_NOTICE: "第32条第3項",
     RequestKind.DISCLOSURE: "第33条第3項",
+    RequestKind.TP_RECORDS: "第33条第5項において準用する同条第3項",
     RequestKind.CORRECTION: "第34条第3項",
     RequestKind.SUSPEND_ERASE: "第35条第7項",
     RequestKind.STOP_PROVISION: "第35条第7項",
@@ -20,11 +22,16 @@ _REFUSED_UNDER: dict[RequestKind, str] = {
 _BASIS: dict[LetterKind, str] = {
     LetterKind.DISCLOSE: "第33条第2項",
     LetterKind.PARTIAL: "第33条第2項及び第3項",
+    LetterKind.METHOD_CHANGE: "第33条第3項",
+    LetterKind.PROVISION_RECORDS: "第33条第5項において準用する同条第2項",
     LetterKind.SELF_SERVICE: "第37条第1項",
     LetterKind.PURPOSE: "第32条第2項",
     LetterKind.CORRECTION_DONE: "第34条第3項",
     LetterKind.SUSPENSION_DONE: "第35条第7項",
+    LetterKind.CORRECTION_NOT_DONE: "第34条第3項",
+    LetterKind.SUSPENSION_NOT_DONE: "第35条第7項",
     LetterKind.DEFICIENCY: "第37条第1項",
+    LetterKind.FEE_SHORT: "第38条第1項",
 }
 
 

@@ -6,7 +6,7 @@ policy: whoever writes one copies the company's own words into it.
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, NamedTuple, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -19,16 +19,25 @@ _FROZEN = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)  # 
 class LetterKind(StrEnum):
     """What a letter tells the requester; each has one template."""
 
+    ACKNOWLEDGEMENT = "acknowledgement"
+    EXTENSION = "extension"
+    DEFICIENCY = "deficiency"
+    FEE_SHORT = "fee_short"
+    FEE_RETURN = "fee_return"
     DISCLOSE = "disclose"
     PARTIAL = "partial"
+    METHOD_CHANGE = "method_change"
+    PROVISION_RECORDS = "provision_records"
     REFUSE = "refuse"
     NO_DATA = "no_data"
     NOT_TARGET = "not_target"
     SELF_SERVICE = "self_service"
     PURPOSE = "purpose"
     CORRECTION_DONE = "correction_done"
+    CORRECTION_NOT_DONE = "correction_not_done"
     SUSPENSION_DONE = "suspension_done"
-    DEFICIENCY = "deficiency"
+    SUSPENSION_NOT_DONE = "suspension_not_done"
+    PASSWORD = "password"  # noqa: S105  # how to open an electronic answer
 
 
 class Sender(BaseModel):
@@ -65,6 +74,35 @@ class AnnexTable(NamedTuple):
 
     title: str
     rows: tuple[tuple[str, str], ...]
+
+
+class Change(NamedTuple):
+    """One correction, addition or deletion that was made (Art. 34(3)); `before` "" for an addition, `after` "" for a deletion."""
+
+    system: str
+    item: str
+    before: str
+    after: str
+
+
+class FeeTold(NamedTuple):
+    """What a letter says of a fee: yen due and received; `means`: by what the rest may be paid, in the letter's language."""
+
+    due: int
+    received: int
+    means: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> int:
+        """Yen that are still due."""
+        return max(self.due - self.received, 0)
+
+
+class ReturnedItem(NamedTuple):
+    """One instrument that goes back with the letter: what it is, in the letter's language, and its yen."""
+
+    what: str
+    amount_yen: int
 
 
 class PurposeGroup(NamedTuple):
@@ -110,17 +148,23 @@ class ComplaintBody(NamedTuple):
 
 
 class Letter(BaseModel):
-    """Everything one letter says; `fee_kept` is None where no fee was due or the company has published no rule.
+    """Everything one letter says, its texts in `language`; `fee_kept` is None where no fee was due or the company has published no rule.
 
     `existence_told` lets a refusal leave out the sentence that it says nothing about whether data is held: only where
     that there is no such data is itself the answer (Art. 33(3)). `measure` "" means: done as requested. `withheld`: the
-    labels of what a partial disclosure leaves out, never its values.
+    labels of what a partial disclosure leaves out, never its values. `replaces`: the number of the letter that this one is
+    issued again for. `return_code`: the QR text by which returned mail is told. `prevails`: the language of the company's
+    text that goes before its translations, "" where the company has not said.
     """
 
     model_config = _FROZEN
 
     kind: LetterKind
+    language: Literal["ja", "en"] = "ja"
+    prevails: str = ""
     number: Text
+    replaces: str = ""
+    return_code: str = ""
     case_number: Text
     written_on: date
     sender: Sender
@@ -139,7 +183,14 @@ class Letter(BaseModel):
     existence_told: bool = False
     fee_kept: bool | None = None
     corrected: str = ""
-    measure: str = ""
+    changes: tuple[Change, ...] = ()
+    measure: str = ""  # what was done, or instead of what was asked for (Art. 35(2), (4), (6))
+    offered_method: str = ""  # Art. 33(3): another method than the one asked for
+    until: date | None = None  # the new day of an extension
+    fee: FeeTold | None = None
+    returned: tuple[ReturnedItem, ...] = ()
+    package: str = ""  # the name of the file that an electronic answer is
+    password: str = Field(default="", repr=False)
     done_on: date | None = None
     deficiencies: tuple[DeficientItem, ...] = ()
     reply_by: date | None = None
@@ -174,7 +225,16 @@ _MUST_SAY: dict[LetterKind, tuple[str, ...]] = {
     LetterKind.SELF_SERVICE: ("request_kinds",),
     LetterKind.PURPOSE: ("purposes",),
     LetterKind.CORRECTION_DONE: ("corrected",),  # Art. 34(3): the content is part of the notice
+    LetterKind.CORRECTION_NOT_DONE: ("reason",),  # Art. 34(3), 36: the result of the inquiry
     LetterKind.SUSPENSION_DONE: (),
+    LetterKind.SUSPENSION_NOT_DONE: ("reason",),
+    LetterKind.METHOD_CHANGE: ("offered_method", "reason"),
+    LetterKind.PROVISION_RECORDS: ("annex",),
+    LetterKind.ACKNOWLEDGEMENT: (),
+    LetterKind.EXTENSION: ("until", "reason"),
+    LetterKind.FEE_SHORT: ("fee",),
+    LetterKind.FEE_RETURN: ("returned", "reason"),
+    LetterKind.PASSWORD: ("package", "password"),
     LetterKind.DEFICIENCY: ("deficiencies",),  # the kinds themselves may be what is missing
 }
 _OF_HELD_DATA = ("annex", "withheld", "search", "existence_told", "corrected", "measure")
@@ -184,14 +244,19 @@ _MUST_NOT_SAY: dict[LetterKind, tuple[str, ...]] = {
     LetterKind.NOT_TARGET: _OF_HELD_DATA,  # not even whether there is any
     LetterKind.SELF_SERVICE: _OF_HELD_DATA,
 }
+_SUSPENDED = frozenset({RequestKind.SUSPEND_ERASE, RequestKind.STOP_PROVISION})
 ANSWERS: dict[LetterKind, frozenset[RequestKind]] = {  # a kind that is not named answers every request
     LetterKind.DISCLOSE: frozenset({RequestKind.DISCLOSURE}),
+    LetterKind.METHOD_CHANGE: frozenset({RequestKind.DISCLOSURE, RequestKind.TP_RECORDS}),
+    LetterKind.PROVISION_RECORDS: frozenset({RequestKind.TP_RECORDS}),
     LetterKind.PARTIAL: frozenset({RequestKind.DISCLOSURE}),
     LetterKind.PURPOSE: frozenset({RequestKind.PURPOSE_NOTICE}),
     LetterKind.CORRECTION_DONE: frozenset({RequestKind.CORRECTION}),
-    LetterKind.SUSPENSION_DONE: frozenset({RequestKind.SUSPEND_ERASE, RequestKind.STOP_PROVISION}),
+    LetterKind.CORRECTION_NOT_DONE: frozenset({RequestKind.CORRECTION}),
+    LetterKind.SUSPENSION_DONE: _SUSPENDED,
+    LetterKind.SUSPENSION_NOT_DONE: _SUSPENDED,
 }
-_CHARGEABLE = frozenset({RequestKind.PURPOSE_NOTICE, RequestKind.DISCLOSURE})  # Art. 38
+_CHARGEABLE = frozenset({RequestKind.PURPOSE_NOTICE, RequestKind.DISCLOSURE, RequestKind.TP_RECORDS})  # Art. 38
 
 
 def domestic_phone(number: str) -> str:

@@ -41,9 +41,11 @@ OPTIONS: dict[str, Said] = {
     "notify": Said("notify", "通知する"),
     "disclose": Said("disclose", "開示する"),
     "disclose_partly": Said("disclose in part", "一部を開示する"),
+    "other_method": Said("offer another method of disclosure", "別の方法による開示を申し出る"),
     "correct": Said("correct", "訂正等を行う"),
     "suspend": Said("suspend or erase", "利用停止等を行う"),
     "stop": Said("stop providing", "第三者提供を停止する"),
+    "substitute": Said("take another measure instead", "代替措置をとる"),
     "refuse": Said("refuse", "応じない"),
     "no_data": Said("no such data", "該当データなし"),
     "not_target": Said("not a target of requests", "請求の対象外"),
@@ -53,6 +55,7 @@ OPTIONS: dict[str, Said] = {
 KINDS: dict[str, Said] = {
     RequestKind.PURPOSE_NOTICE: Said("notice of purpose", "利用目的の通知"),
     RequestKind.DISCLOSURE: Said("disclosure", "開示"),
+    RequestKind.TP_RECORDS: Said("disclosure of records of third-party provision", "第三者提供記録の開示"),
     RequestKind.CORRECTION: Said("correction", "訂正等"),
     RequestKind.SUSPEND_ERASE: Said("suspension or erasure", "利用停止等"),
     RequestKind.STOP_PROVISION: Said("stop of provision to third parties", "第三者提供の停止"),
@@ -60,10 +63,19 @@ KINDS: dict[str, Said] = {
 
 DECISIONS: dict[RequestKind, tuple[str, ...]] = {
     RequestKind.PURPOSE_NOTICE: ("notify", "refuse", "no_data", "self_service"),
-    RequestKind.DISCLOSURE: ("disclose", "disclose_partly", "refuse", "no_data", "not_target", "self_service"),
+    RequestKind.DISCLOSURE: (
+        "disclose",
+        "disclose_partly",
+        "other_method",
+        "refuse",
+        "no_data",
+        "not_target",
+        "self_service",
+    ),
+    RequestKind.TP_RECORDS: ("disclose", "refuse", "no_data", "not_target"),
     RequestKind.CORRECTION: ("correct", "refuse", "no_data", "not_target", "self_service"),
-    RequestKind.SUSPEND_ERASE: ("suspend", "refuse", "no_data", "not_target", "self_service"),
-    RequestKind.STOP_PROVISION: ("stop", "refuse", "no_data", "not_target"),
+    RequestKind.SUSPEND_ERASE: ("suspend", "substitute", "refuse", "no_data", "not_target", "self_service"),
+    RequestKind.STOP_PROVISION: ("stop", "substitute", "refuse", "no_data", "not_target"),
 }
 
 FORMS: dict[str, Said] = {

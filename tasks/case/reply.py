@@ -11,13 +11,21 @@ _LETTER: dict[str, LetterKind] = {
     "notify": LetterKind.PURPOSE,
     "disclose": LetterKind.DISCLOSE,
     "disclose_partly": LetterKind.PARTIAL,
+    "other_method": LetterKind.METHOD_CHANGE,
     "correct": LetterKind.CORRECTION_DONE,
     "suspend": LetterKind.SUSPENSION_DONE,
     "stop": LetterKind.SUSPENSION_DONE,
+    "substitute": LetterKind.SUSPENSION_NOT_DONE,
     "refuse": LetterKind.REFUSE,
     "no_data": LetterKind.NO_DATA,
     "not_target": LetterKind.NOT_TARGET,
     "self_service": LetterKind.SELF_SERVICE,
+}
+_OF_A_KIND: dict[tuple[RequestKind, str], LetterKind] = {  # where the Act wants a notice of its own
+    (RequestKind.TP_RECORDS, "disclose"): LetterKind.PROVISION_RECORDS,
+    (RequestKind.CORRECTION, "refuse"): LetterKind.CORRECTION_NOT_DONE,  # Art. 34(3)
+    (RequestKind.SUSPEND_ERASE, "refuse"): LetterKind.SUSPENSION_NOT_DONE,  # Art. 35(7)
+    (RequestKind.STOP_PROVISION, "refuse"): LetterKind.SUSPENSION_NOT_DONE,
 }
 _DEFICIENCY = "deficiency"
 
@@ -36,7 +44,11 @@ def letters_due(choices: Mapping[str, object]) -> list[LetterDue]:
     A choice that no letter is known for is a KeyError: nothing is granted by mistake.
     """
     decided = [kind for kind in RequestKind if choices.get(kind.value, NOT_REQUESTED) != NOT_REQUESTED]
-    return [LetterDue(_LETTER[str(choices[kind.value])], kind.value, (kind,)) for kind in decided]
+    return [LetterDue(_letter_of(kind, str(choices[kind.value])), kind.value, (kind,)) for kind in decided]
+
+
+def _letter_of(kind: RequestKind, choice: str) -> LetterKind:
+    return _OF_A_KIND.get((kind, choice)) or _LETTER[choice]
 
 
 def deficiency_due(kinds: Sequence[RequestKind], of_round: int = 1) -> list[LetterDue]:

@@ -51,6 +51,12 @@ WAITERS: dict[str, Said] = ROLES | {
     "nobody": Said("nobody", "なし"),
 }
 LETTERS: dict[str, Said] = {
+    LetterKind.ACKNOWLEDGEMENT: Said("acknowledgement of receipt", "受付のお知らせ"),
+    LetterKind.EXTENSION: Said("notice of extension", "回答時期変更のお知らせ"),
+    LetterKind.FEE_SHORT: Said("fee too low", "手数料不足のお知らせ"),
+    LetterKind.FEE_RETURN: Said("return of the fee", "手数料返還のお知らせ"),
+    LetterKind.METHOD_CHANGE: Said("offer of another method", "開示方法変更の通知書"),
+    LetterKind.PROVISION_RECORDS: Said("records of third-party provision", "第三者提供記録の開示の回答書"),
     LetterKind.DISCLOSE: Said("disclosure", "開示の回答書"),
     LetterKind.PARTIAL: Said("disclosure in part", "一部開示の回答書"),
     LetterKind.REFUSE: Said("refusal", "請求に応じない旨の通知書"),
@@ -59,6 +65,9 @@ LETTERS: dict[str, Said] = {
     LetterKind.SELF_SERVICE: Said("redirection to self-service", "本人による操作の案内"),
     LetterKind.PURPOSE: Said("notice of purpose", "利用目的の通知書"),
     LetterKind.CORRECTION_DONE: Said("correction done", "訂正等の通知書"),
+    LetterKind.CORRECTION_NOT_DONE: Said("correction not done", "訂正等を行わない旨の通知書"),
+    LetterKind.SUSPENSION_NOT_DONE: Said("suspension not done", "利用停止等を行わない旨の通知書"),
+    LetterKind.PASSWORD: Said("password of an electronic answer", "電子回答のパスワードのお知らせ"),
     LetterKind.SUSPENSION_DONE: Said("suspension done", "利用停止等の通知書"),
     LetterKind.DEFICIENCY: Said("what is missing", "補正依頼書"),
 }

@@ -83,6 +83,14 @@ LAW_OF_KIND: dict[RequestKind, tuple[Said, ...]] = {
             "又は請求された方法による開示が困難であるときは、遅滞なくその旨を通知します。",
         ),
     ),
+    RequestKind.TP_RECORDS: (
+        Said(
+            "Art. 33(5): records of provision to and receipt from third parties (Arts. 29(1), 30(3)) are disclosed as held "
+            "data is; 33(1)-(3) apply. Records that the Cabinet Order excludes are none.",
+            "法第33条第5項：第三者提供記録（法第29条第1項及び第30条第3項の記録。政令で定めるものを除く。）には、"
+            "同条第1項から第3項までの規定が準用されます。",
+        ),
+    ),
     RequestKind.CORRECTION: (
         Said(
             "Art. 34(2): look into it without delay, and correct, add or delete where the content is not factual. "

@@ -17,6 +17,7 @@ class RequestKind(StrEnum):
 
     PURPOSE_NOTICE = "purpose_notice"  # 32(2)
     DISCLOSURE = "disclosure"  # 33(1)
+    TP_RECORDS = "tp_records"  # 33(5): records of provision to, and receipt from, third parties
     CORRECTION = "correction"  # 34: correction, addition or deletion
     SUSPEND_ERASE = "suspend_erase"  # 35(1), (5)
     STOP_PROVISION = "stop_provision"  # 35(3), (5)

@@ -31,6 +31,7 @@ _LABELS = FIELD_LABELS | {
 _WORDS = {
     RequestKind.PURPOSE_NOTICE.value: "利用目的の通知",
     RequestKind.DISCLOSURE.value: "開示",
+    RequestKind.TP_RECORDS.value: "第三者提供記録の開示",
     RequestKind.CORRECTION.value: "訂正・追加・削除",
     RequestKind.SUSPEND_ERASE.value: "利用停止・消去",
     RequestKind.STOP_PROVISION.value: "第三者提供の停止",

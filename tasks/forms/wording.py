@@ -13,6 +13,7 @@ class Words(NamedTuple):
 _KINDS = {
     "purpose_notice": Words("利用目的の通知", "Notice of the purpose of use"),
     "disclosure": Words("開示", "Disclosure"),
+    "tp_records": Words("第三者提供記録の開示", "Disclosure of records of third-party provision"),
     "correction": Words("訂正・追加・削除", "Correction, addition or deletion"),
     "suspend_erase": Words("利用の停止・消去", "Suspension of use, or erasure"),
     "stop_provision": Words("第三者への提供の停止", "Stop of provision to third parties"),

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StrictInt, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, model_validator
 
 from tasks.case.clock import YearlyClosure
 from tasks.case.roles import Duty
@@ -115,12 +115,20 @@ class ReplyRule(Sourced):
     internal_target_days_source: Text
 
 
+def _several(languages: object) -> object:
+    return (languages,) if isinstance(languages, str) else languages
+
+
 class LanguageRule(Sourced):
-    """In which languages the text is published, which of them prevails, and in which one letters are written."""
+    """In which languages the text is published, which of them prevails, and in which ones letters are written.
+
+    `letters`: the first is written to whoever asked in a language that is not among them; texts kept from before letters
+    could be in two languages name one.
+    """
 
     published: tuple[Text, ...]
     prevails: Text | Unspecified
-    letters: Text
+    letters: Annotated[tuple[Literal["ja", "en"], ...], BeforeValidator(_several), Field(min_length=1)]
     letters_source: Text
 
 

@@ -145,7 +145,7 @@ def _complaints(policy: Policy) -> Parts:
 
 def _texts(policy: Policy) -> Parts:
     language = policy.language
-    published, letters = listed(LANGUAGES, language.published), named(LANGUAGES, language.letters)
+    published, letters = listed(LANGUAGES, language.published), listed(LANGUAGES, language.letters)
     yield say(f"Published in {published.en}.", f"公表文の言語は{published.ja}。", language, with_note=True)
     yield Statement(
         f"Letters are written in {letters.en}.", f"通知書は{letters.ja}で作成する。", language.letters_source

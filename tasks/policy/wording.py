@@ -7,6 +7,9 @@ from tasks.case.paper_words import PAGES
 KINDS_IN_ACT = {
     "purpose_notice": Said("notice of the purpose of use (Art. 32(2))", "利用目的の通知（法第32条第2項）"),
     "disclosure": Said("disclosure (Art. 33(1))", "開示（法第33条第1項）"),
+    "tp_records": Said(
+        "disclosure of records of third-party provision (Art. 33(5))", "第三者提供記録の開示（法第33条第5項）"
+    ),
     "correction": Said("correction, addition or deletion (Art. 34(1))", "訂正、追加又は削除（法第34条第1項）"),
     "suspend_erase": Said("suspension of use or erasure (Art. 35(1), (5))", "利用停止又は消去（法第35条第1項・第5項）"),
     "stop_provision": Said(

@@ -6,18 +6,15 @@ from typing import Any
 
 from tasks.case.era import iso_day
 from tasks.case.errors import AddressUnknown
-from tasks.case.letters import Addressee, ComplaintBody, Letter, LetterKind, PurposeGroup, Sender
+from tasks.case.letters import Addressee, Letter, LetterKind
 from tasks.case.reply import LetterDue
 from tasks.case.words import Field
-from tasks.policy import Policy
-from tasks.policy.terms import stated
+from tasks.reply import company_words
 from tasks.reply.annex import annex_without, labels_of, whole_annex
 from tasks.reply.case_file import CaseFile
 from tasks.reply.deficient import asking
 from tasks.reply.quoting import grounds
 from tasks.store.tables import LetterRow
-
-_DESK = "個人情報お問い合わせ窓口"  # ours, where the company named no desk
 
 
 def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
@@ -31,14 +28,14 @@ def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
         number=letter.number,
         case_number=case.number,
         written_on=letter.written_on,
-        sender=_sender(policy),
+        sender=company_words.sender(policy),
         addressee=_addressee(file.fields),
         request_kinds=due.answers,
         request_date=_requested_on(file.fields.get("request.date")),
         received_on=case.received_on,
         by_agent=case.by_agent,
-        notes=_consequences(policy, due),
-        complaint_body=_complaint_body(policy),
+        notes=company_words.consequences(policy, due),
+        complaint_body=company_words.complaint_body(policy),
         **_OWN[due.kind](file, due, letter),
     )
 
@@ -65,12 +62,11 @@ def _not_held(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, A
 
 
 def _self_service(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
-    return {"self_service": file.policy.requests.self_service_ja, **_fee(file, due)}
+    return {"self_service": company_words.self_service(file.policy), **_fee(file, due)}
 
 
 def _purpose(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
-    listed = file.policy.purpose
-    return {"purposes": tuple(PurposeGroup(group.category_ja, group.purposes_ja) for group in listed)}
+    return {"purposes": company_words.purposes(file.policy)}
 
 
 def _corrected(file: CaseFile, _due: LetterDue, letter: LetterRow) -> dict[str, Any]:
@@ -99,29 +95,6 @@ _OWN: dict[LetterKind, Callable[[CaseFile, LetterDue, LetterRow], dict[str, Any]
 }
 
 
-def _sender(policy: Policy) -> Sender:
-    contact = policy.contact
-    desk = stated(contact.desk_ja) or _DESK
-    department, _, responsible = desk.removesuffix("）").partition("（")
-    return Sender(
-        company=policy.company.name_ja,
-        department=department,
-        responsible=responsible or department,
-        postcode=stated(contact.postcode),
-        address=tuple((stated(contact.address_ja) or "").split()),
-        phone=stated(contact.phone),
-        fax=stated(contact.fax),
-        email=stated(contact.email),
-        hours=_hours(contact.hours),
-    )
-
-
-def _hours(hours: str) -> str | None:
-    if hours == "unspecified":
-        return None
-    return "〜".join(part.removeprefix("0") for part in hours.split("-"))
-
-
 def _addressee(fields: dict[str, Field]) -> Addressee:
     name, address, postcode = (fields.get(f"person.{part}") for part in ("name", "address", "postcode"))
     if not name or not address or not name.value.strip() or not address.value.strip():
@@ -139,17 +112,3 @@ def _fee(file: CaseFile, due: LetterDue) -> dict[str, Any]:
     fee = file.policy.fee
     told = set(due.answers) & (fee.charged or frozenset()) and isinstance(fee.kept_on_refusal, bool)
     return {"fee_kept": fee.kept_on_refusal if told else None}
-
-
-def _consequences(policy: Policy, due: LetterDue) -> tuple[str, ...]:
-    """What the company says follows from a correction or suspension, in the letter that says it was done."""
-    done = due.kind in (LetterKind.CORRECTION_DONE, LetterKind.SUSPENSION_DONE)
-    told = stated(policy.requests.consequences_notice_ja)
-    return (told,) if done and told and set(due.answers) & set(policy.requests.consequences_kinds) else ()
-
-
-def _complaint_body(policy: Policy) -> ComplaintBody | None:
-    if not policy.complaint:
-        return None
-    body = policy.complaint[0]
-    return ComplaintBody(body.name_ja, body.phone, body.desk_ja, stated(body.toll_free) or "")
