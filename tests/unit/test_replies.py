@@ -14,7 +14,6 @@ from tasks.case.letters import LetterKind, Search
 from tasks.case.progress import Step
 from tasks.case.reply import LetterDue, answers_the_request, deficiency_due, letters_due
 from tasks.case.words import Field, RequestKind
-from tasks.engines.fonts import MINCHO
 from tasks.engines.holiday_calendar import build_calendar
 from tasks.policy import Policy
 from tasks.policy.loader import POLICY_FOLDER, read_policy
