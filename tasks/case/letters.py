@@ -189,6 +189,7 @@ class Letter(BaseModel):
     until: date | None = None  # the new day of an extension
     fee: FeeTold | None = None
     returned: tuple[ReturnedItem, ...] = ()
+    promise: str = ""  # when an answer may be expected, in the company's published words
     package: str = ""  # the name of the file that an electronic answer is
     password: str = Field(default="", repr=False)
     done_on: date | None = None

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from tasks.case.era import format_era
 from tasks.case.errors import GlyphMissing
+from tasks.case.fee_words import yen
 from tasks.case.letters import domestic_phone
 from tasks.engines.fonts import (
     GOTHIC,
@@ -63,7 +64,7 @@ def environment(templates: Path, language: str) -> Environment:
     )
     paragraphs = {name: partial(_paragraphs, measure=ems, language=language) for name, ems in MEASURES.items()}
     made.filters.update(paragraphs)
-    made.filters.update(era=format_era, domestic=domestic_phone, longdate=long_date, intl=str)
+    made.filters.update(era=format_era, domestic=domestic_phone, longdate=long_date, intl=str, yen=yen)
     made.filters["as_written"] = partial(as_written, language=language)
     return made
 
