@@ -5,13 +5,10 @@ template prints passes through `as_written`, whether the template names it or no
 """
 
 import re
-from functools import cache, partial
-from pathlib import Path
+from functools import lru_cache, partial
 from typing import Any
 
 from babel.dates import format_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from tasks.case.era import format_era
@@ -28,6 +25,8 @@ from tasks.engines.fonts import (
     required_font_file,
     width,
 )
+from tasks.reply.letter_templates import Templates
+from tasks.reply.sandbox import LetterSandbox
 from tasks.reply.typeset import lines
 
 # In which a text may be printed, by the letter's language: the font of its running text first.
@@ -52,16 +51,11 @@ _SPAN = re.compile(r'<span class="as-written"[^>]*>(.*?)</span>', re.DOTALL)
 _KANA_KANJI = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
-@cache
-def environment(templates: Path, language: str) -> Environment:
-    """The sandbox of a language's templates: all data is escaped, and an unknown name is an error."""
-    made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        finalize=partial(as_written, language=language),
-    )
+@lru_cache(16)
+def environment(templates: Templates) -> LetterSandbox:
+    """The sandbox of a language's templates, with the filters that they may use."""
+    language = templates.language
+    made = LetterSandbox(templates, finalize=partial(as_written, language=language))
     paragraphs = {name: partial(_paragraphs, measure=ems, language=language) for name, ems in MEASURES.items()}
     made.filters.update(paragraphs)
     made.filters.update(era=format_era, domestic=domestic_phone, longdate=long_date, intl=str, yen=yen)

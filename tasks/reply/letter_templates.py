@@ -1,7 +1,7 @@
 """The templates that letters are written with: a company's own first, ours where it has none.
 
 A company puts only what it changes into `<folder>/<policy>/<language>/`, or for all its policies into
-`<folder>/<language>/`. They are read once for each letter, so that the text that was checked is the text that prints, and
+`<folder>/<language>/`; the style sheet of all languages lies beside the languages' folders, as ours does. They are read once for each letter, so that the text that was checked is the text that prints, and
 the digest of what was used can be kept with the letter.
 """
 
@@ -73,9 +73,9 @@ class Templates(NamedTuple):
 
 def read_templates(language: str, own: Path | None = None, policy: str = "") -> Templates:
     """The templates of a language; `own`: the folder of a company's, `policy`: whose letters are written."""
-    read = {file.name: file for file in _in_folder(OURS / language, OURS.parents[1], own=False)}
-    for folder in own_folders(language, own, policy):
-        read |= {file.name: file for file in _in_folder(folder, own or folder, own=True)}
+    read = {file.name: file for file in _beneath(OURS, language, OURS.parents[1], own=False)}
+    for folder in own_folders(own, policy):
+        read |= {file.name: file for file in _beneath(folder, language, own or folder, own=True)}
     return Templates(language, tuple(read[name] for name in sorted(read)))
 
 
@@ -84,18 +84,20 @@ def templates_of(house: House, policy: str, language: str) -> Templates:
     return read_templates(language, house.settings.letter_templates, policy)
 
 
-def own_folders(language: str, own: Path | None, policy: str) -> tuple[Path, ...]:
-    """Where a company's own templates lie, those that go before others last."""
+def own_folders(own: Path | None, policy: str) -> tuple[Path, ...]:
+    """Where a company's own templates lie, those that go before others last; in each a folder for each language."""
     if own is None:
         return ()
-    return (own / language, own / policy / language) if policy else (own / language,)
+    return (own, own / policy) if policy else (own,)
 
 
-def _in_folder(folder: Path, shown_from: Path, *, own: bool) -> Iterator[TemplateFile]:
-    for path in sorted(folder.rglob("*")):
+def _beneath(folder: Path, language: str, shown_from: Path, *, own: bool) -> Iterator[TemplateFile]:
+    """The style sheet of all languages first: one of the language itself goes before it."""
+    for path in (folder / STYLE, *sorted((folder / language).rglob("*"))):
         if path.suffix in _READ and path.is_file() and is_within(path, folder):
+            name = STYLE if path.parent == folder else path.relative_to(folder / language).as_posix()
             text = path.read_text(encoding="utf-8", errors="replace")  # what is no UTF-8 has no glyph, and is found so
-            yield TemplateFile(path.relative_to(folder).as_posix(), text, path.relative_to(shown_from).as_posix(), own)
+            yield TemplateFile(name, text, path.relative_to(shown_from).as_posix(), own)
 
 
 def is_within(path: Path, folder: Path) -> bool:

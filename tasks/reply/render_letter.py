@@ -1,7 +1,6 @@
 """Renders a letter to PDF, or refuses: a letter goes out exactly as its words are written, or a person sees to it."""
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from jinja2.filters import do_striptags
@@ -16,54 +15,58 @@ from tasks.engines.fonts import LETTER_FONTS, covers, family_for, font_file, req
 from tasks.engines.qr_code import qr_modules
 from tasks.engines.weasyprint_pdf import embedded_fonts, html_to_pdf
 from tasks.reply.letter_filters import DISPLAY, FAMILIES, environment, plain_parts
+from tasks.reply.letter_templates import Templates, read_templates
+from tasks.reply.template_faults import Broken, faults_told
+from tasks.reply.window_check import window_faults
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "letters"
 
+def render_letter(letter: Letter, templates: Templates | None = None) -> bytes:
+    """The letter as PDF bytes, the same for the same letter; `templates`: a company's own with ours, or ours alone.
 
-def render_letter(letter: Letter, templates: Path = TEMPLATES) -> bytes:
-    """The letter as PDF bytes, the same for the same letter, by the templates of its language and one letter.css.
-
-    GlyphMissing, AddressTooLong: a person writes or sends this letter. ForeignFont: the template needs mending.
+    GlyphMissing, AddressTooLong: a person writes or sends this letter. TemplateBroken, ForeignFont: a person does so until
+    the template is mended.
     """
+    templates = templates or read_templates(letter.language)
     _check_texts(letter)
     running, display = FAMILIES[letter.language][0], DISPLAY[letter.language]
     html = letter_html(letter, templates)
     if not covers(required_font_file(running), do_striptags(plain_parts(html))):
         raise GlyphMissing(f"{running} cannot print a character that stands in the template of {letter.kind}")
-    style = f':root {{ --text: "{running}"; --display: "{display}"; }}\n' + _style(templates)
-    pdf = html_to_pdf(html, style, _fonts(letter.language))
+    style = f':root {{ --text: "{running}"; --display: "{display}"; }}\n{templates.style}'
+    with faults_told(templates, letter.kind):
+        pdf = html_to_pdf(html, style, _fonts(letter.language))
     if foreign := embedded_fonts(pdf) - LETTER_FONTS:
         raise ForeignFont(f"the letter was set in {', '.join(sorted(foreign))}, which letters may not use")
+    if templates.changed_for(letter.kind) and (wrong := window_faults(pdf, letter.addressee, templates, letter.kind)):
+        raise Broken(*wrong)
     return pdf
 
 
-def letter_html(letter: Letter, templates: Path = TEMPLATES) -> str:
-    """The letter as HTML; a name that its template does not know is an error, and all data is escaped."""
-    return (
-        environment(templates / letter.language, letter.language)
-        .get_template(f"{letter.kind}.html")
-        .render(
-            letter=letter,
-            window=_window(letter),
-            asked=asked_for(letter),
-            basis=f"法{legal_basis(letter)}",
-            request_word=request_word(letter),
-            suit=suit_articles(letter),
-            slip_qr=_drawn(letter.slip_code) if letter.slip_code else "",
-            return_qr=_drawn(letter.return_code) if letter.return_code else "",
-        )
-    )
+def letter_html(letter: Letter, templates: Templates | None = None) -> str:
+    """The letter as HTML, all data escaped; TemplateBroken where its template asks for what there is not."""
+    templates = templates or read_templates(letter.language)
+    with faults_told(templates, letter.kind):
+        return environment(templates).get_template(f"{letter.kind}.html").render(template_words(letter))
+
+
+def template_words(letter: Letter) -> dict[str, object]:
+    """What a template is given, by name; AddressTooLong where the address does not fit the window."""
+    return {
+        "letter": letter,
+        "window": _window(letter),
+        "asked": asked_for(letter),
+        "basis": f"法{legal_basis(letter)}",
+        "request_word": request_word(letter),
+        "suit": suit_articles(letter),
+        "slip_qr": _drawn(letter.slip_code) if letter.slip_code else "",
+        "return_qr": _drawn(letter.return_code) if letter.return_code else "",
+    }
 
 
 def _fonts(language: str) -> dict[str, Path]:
     families = (*FAMILIES[language], DISPLAY[language])
     required_font_file(families[0])
     return {family: path for family in families if (path := font_file(family)) is not None}
-
-
-@cache
-def _style(templates: Path) -> str:
-    return (templates / "letter.css").read_text(encoding="utf-8")
 
 
 def _drawn(code: str) -> Markup:

@@ -4,7 +4,7 @@ A template is a company's own text and may be changed by people who may not read
 them from Python's inner names; the methods of a model must go too, since `parse_raw` would unpickle and `parse_file` read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined
@@ -19,10 +19,15 @@ _GLOBALS = ("range", "namespace")
 class LetterSandbox(ImmutableSandboxedEnvironment):
     """Renders templates from texts that were read before; every name that is not known is an error."""
 
-    def __init__(self, templates: Templates) -> None:
+    def __init__(self, templates: Templates, finalize: Callable[[Any], Any] | None = None) -> None:
         texts = {file.name: (file.text, file.shown, lambda: True) for file in templates.files}
         super().__init__(
-            loader=FunctionLoader(texts.get), autoescape=True, undefined=StrictUndefined, trim_blocks=True, cache_size=-1
+            loader=FunctionLoader(texts.get),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            cache_size=-1,
+            finalize=finalize,
         )
         known: Mapping[str, Any] = self.globals
         self.globals = {name: known[name] for name in _GLOBALS}
