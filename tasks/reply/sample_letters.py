@@ -20,7 +20,10 @@ from tasks.reply import sample_data
 from tasks.reply.case_file import CaseFile
 from tasks.reply.compose import compose
 from tasks.reply.deficient import reply_by_of
+from tasks.reply.letter_templates import Templates
+from tasks.reply.render_letter import render_letter
 from tasks.reply.sample_data import Person
+from tasks.reply.sample_stamp import stamped
 from tasks.store.tables import Answer, Case, HeldItem, LetterRow
 
 CASE_NUMBER = "X00-00000"  # no case bears it
@@ -137,3 +140,8 @@ def _file(
 def _read(name: str, value: str) -> Field:
     corner = ((0.0, 0.0), (0.1, 0.0), (0.1, 0.1), (0.0, 0.1))
     return Field(name=name, value=value, normalized=value, confidence=1, page=0, poly=corner)
+
+
+def sample_pdf(policy: Policy, kind: LetterKind, templates: Templates) -> bytes:
+    """Such a letter as PDF, marked as a sample on every page."""
+    return stamped(render_letter(sample_letter(policy, kind, templates.language), templates))
