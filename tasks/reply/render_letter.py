@@ -11,10 +11,10 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from tasks.case.address_window import WindowLayout, set_window
-from tasks.case.era import format_era
+from tasks.case.era import format_era, format_long
 from tasks.case.errors import AddressTooLong, ForeignFont, GlyphMissing
-from tasks.case.letter_basis import asked_for, legal_basis, request_word
-from tasks.case.letters import Letter, domestic_phone
+from tasks.case.letter_basis import asked_for, cited, request_word, suit_articles
+from tasks.case.letters import Letter, domestic_phone, international_phone
 from tasks.engines.fonts import GOTHIC, LETTER_FONTS, covers, mincho_for, required_font_file, width
 from tasks.engines.qr_code import qr_modules
 from tasks.engines.weasyprint_pdf import embedded_fonts, html_to_pdf
@@ -38,34 +38,36 @@ MEASURES = {
 }
 
 
-def render_letter(letter: Letter, templates: Path = TEMPLATES / "ja") -> bytes:
+def render_letter(letter: Letter, templates: Path | None = None) -> bytes:
     """The letter as PDF bytes, the same for the same letter.
 
     GlyphMissing, AddressTooLong: a person writes or sends this letter. ForeignFont: the template needs mending.
     """
+    templates = templates or TEMPLATES / letter.language
     mincho = _mincho(letter)
     html = letter_html(letter, mincho, templates)
     fonts = {family: required_font_file(family) for family in (mincho, GOTHIC)}
     if not covers(fonts[mincho], do_striptags(html)):
         raise GlyphMissing(f"{mincho} cannot print a character that stands in the template of {letter.kind}")
-    style = f':root {{ --mincho: "{mincho}"; }}\n' + (templates / "letter.css").read_text(encoding="utf-8")
+    style = f':root {{ --mincho: "{mincho}"; }}\n' + (TEMPLATES / "ja" / "letter.css").read_text(encoding="utf-8")
     pdf = html_to_pdf(html, style, fonts)
     if foreign := embedded_fonts(pdf) - LETTER_FONTS:
         raise ForeignFont(f"the letter was set in {', '.join(sorted(foreign))}, which letters may not use")
     return pdf
 
 
-def letter_html(letter: Letter, mincho: str, templates: Path = TEMPLATES / "ja") -> str:
+def letter_html(letter: Letter, mincho: str, templates: Path | None = None) -> str:
     """The letter as HTML; a name that its template does not know is an error, and all data is escaped."""
     return (
-        _environment(templates, mincho)
+        _environment(templates or TEMPLATES / letter.language, mincho)
         .get_template(f"{letter.kind}.html")
         .render(
             letter=letter,
             window=_window(letter),
             asked=asked_for(letter),
-            basis=f"法{legal_basis(letter)}",
+            basis=cited(letter),
             request_word=request_word(letter),
+            suit=suit_articles(letter),
             slip_qr=_drawn(letter.slip_code) if letter.slip_code else "",
         )
     )
@@ -87,6 +89,7 @@ def _environment(templates: Path, mincho: str) -> Environment:
     )
     font = required_font_file(mincho)
     environment.filters.update(era=format_era, domestic=domestic_phone)
+    environment.filters.update(longdate=format_long, intl=international_phone, as_written=str)  # as_written: fonts
     environment.filters.update({name: partial(_paragraphs, measure=ems, font=font) for name, ems in MEASURES.items()})
     return environment
 
