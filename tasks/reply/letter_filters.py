@@ -8,13 +8,12 @@ import re
 from functools import lru_cache, partial
 from typing import Any
 
-from babel.dates import format_date
 from markupsafe import Markup
 
-from tasks.case.era import format_era
+from tasks.case.era import format_era, format_long
 from tasks.case.errors import GlyphMissing
 from tasks.case.fee_words import yen
-from tasks.case.letters import domestic_phone
+from tasks.case.letters import domestic_phone, international_phone
 from tasks.engines.fonts import (
     GOTHIC,
     MINCHO,
@@ -58,7 +57,7 @@ def environment(templates: Templates) -> LetterSandbox:
     made = LetterSandbox(templates, finalize=partial(as_written, language=language))
     paragraphs = {name: partial(_paragraphs, measure=ems, language=language) for name, ems in MEASURES.items()}
     made.filters.update(paragraphs)
-    made.filters.update(era=format_era, domestic=domestic_phone, longdate=long_date, intl=str, yen=yen)
+    made.filters.update(era=format_era, domestic=domestic_phone, longdate=format_long, intl=international_phone, yen=yen)
     made.filters["as_written"] = partial(as_written, language=language)
     return made
 
@@ -80,11 +79,6 @@ def as_written(value: Any, language: str) -> Any:
 def plain_parts(html: str) -> str:
     """The page without the texts that `as_written` set in a font of their own."""
     return _SPAN.sub("", html)
-
-
-def long_date(day: Any) -> str:
-    """A day as an English letter prints it: 15 September 2026."""
-    return format_date(day, "d MMMM y", locale="en_GB")
 
 
 def _family(text: str, language: str) -> str:

@@ -27,4 +27,4 @@ def preview_deficiency(house: House, case_number: str) -> bytes:
             written_on=house.today(),
             reply_by=reply_by_of(file, house.today()),
         )
-        return render_letter(compose(file, due, letter), templates_of(house, file.policy.code, getattr(file, "language", "ja")))
+        return render_letter(compose(file, due, letter), templates_of(house, file.policy.code, file.language))

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from tasks.case.address_window import WindowLayout, set_window
 from tasks.case.errors import AddressTooLong, ForeignFont, GlyphMissing
-from tasks.case.letter_basis import asked_for, legal_basis, request_word, suit_articles
+from tasks.case.letter_basis import asked_for, cited, request_word, suit_articles
 from tasks.case.letters import Letter
 from tasks.engines.fonts import LETTER_FONTS, covers, family_for, font_file, required_font_file
 from tasks.engines.qr_code import qr_modules
@@ -55,7 +55,7 @@ def template_words(letter: Letter) -> dict[str, object]:
         "letter": letter,
         "window": _window(letter),
         "asked": asked_for(letter),
-        "basis": f"法{legal_basis(letter)}",
+        "basis": cited(letter),
         "request_word": request_word(letter),
         "suit": suit_articles(letter),
         "slip_qr": _drawn(letter.slip_code) if letter.slip_code else "",

@@ -94,7 +94,7 @@ def _new_file(house: House, letter: LetterRow) -> Path:
 
 def _write(house: House, session: Session, file: CaseFile, due: LetterDue, letter: LetterRow) -> None:
     """Writes one letter, or notes why a person must; either is an event."""
-    templates = templates_of(house, file.policy.code, getattr(file, "language", "ja"))
+    templates = templates_of(house, file.policy.code, file.language)
     try:
         pdf = render_letter(compose(file, due, letter), templates)
     except TemplateBroken as broken:
