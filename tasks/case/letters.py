@@ -113,9 +113,11 @@ class PurposeGroup(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """One refusal ground: its number ("": none was given), the Japanese, the published English; `of_act`: the law's own.
+    """One refusal ground: its number ("": none was given), its words in both languages; `of_act`: the law's own.
 
-    A company's ground bears the company's number, a ground of the Act the provision where it stands.
+    A company's ground bears the company's number, a ground of the Act the provision where it stands. Of the language that
+    is not the letter's only published words are given, "" where the company has published none: a letter shows the original
+    beside a rendering, and never a rendering beside the original.
     """
 
     number: str
@@ -263,3 +265,12 @@ _CHARGEABLE = frozenset({RequestKind.PURPOSE_NOTICE, RequestKind.DISCLOSURE, Req
 def domestic_phone(number: str) -> str:
     """A Japanese number as dialled in Japan: +81-3-1234-5678 is 03-1234-5678; any other stays as published."""
     return f"0{number.removeprefix('+81-')}" if number.startswith("+81-") else number
+
+
+def international_phone(number: str) -> str:
+    """The same number as dialled from anywhere: 03-1234-5678 is +81-3-1234-5678; a toll-free one has no such form."""
+    reachable = number.startswith("0") and not number.startswith(_WITHIN_JAPAN)
+    return f"+81-{number[1:]}" if reachable else number
+
+
+_WITHIN_JAPAN = ("0120-", "0800-", "0570-")

@@ -1,13 +1,14 @@
 """Finds the letter fonts and tells whether they can print a text exactly as written (fontTools).
 
 IPAex has 12,000 characters and lacks some that stand in names (𠮷); IPAmj has every character of the family and
-resident registers with its variants, so a letter that needs one is set in it as a whole wherever it is installed.
-Characters are never borrowed one at a time: a renderer that borrows drops the variation selector without a word.
+resident registers with its variants; Gentium has the Latin of every European language and of Vietnamese. A text that
+one cannot print is set in the next as a whole. Characters are never borrowed one at a time: a renderer that borrows
+drops the variation selector without a word.
 """
 
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,14 +20,17 @@ from tasks.case.errors import MissingTool
 GOTHIC = "IPAexGothic"
 MINCHO = "IPAexMincho"
 REGISTER_MINCHO = "IPAmjMincho"
-LETTER_FONTS = frozenset({GOTHIC, MINCHO, REGISTER_MINCHO})
+SERIF = "GentiumPlus"
+SERIF_BOLD = "GentiumPlusBold"
 
-_FILES = {GOTHIC: "ipaexg.ttf", MINCHO: "ipaexm.ttf", REGISTER_MINCHO: "ipamjm.ttf"}
-_PACKAGES = {
-    GOTHIC: "fonts-ipaexfont-gothic",
-    MINCHO: "fonts-ipaexfont-mincho",
-    REGISTER_MINCHO: "fonts-ipamj-mincho",
+_FILES = {  # the file's name, and the Debian package that brings it; all TrueType outlines, which PDF/A-2b takes whole
+    GOTHIC: ("ipaexg.ttf", "fonts-ipaexfont-gothic"),
+    MINCHO: ("ipaexm.ttf", "fonts-ipaexfont-mincho"),
+    REGISTER_MINCHO: ("ipamjm.ttf", "fonts-ipamj-mincho"),
+    SERIF: ("GentiumPlus-Regular.ttf", "fonts-sil-gentiumplus"),
+    SERIF_BOLD: ("GentiumPlus-Bold.ttf", "fonts-sil-gentiumplus"),
 }
+LETTER_FONTS = frozenset(_FILES)
 _NEEDS_NO_GLYPH = frozenset("\n")
 
 
@@ -46,16 +50,21 @@ def font_folders() -> tuple[Path, ...]:
 @cache
 def font_file(family: str) -> Path | None:
     """The file of a letter font, or None where it is not installed."""
-    name = _FILES[family]
+    name, _package = _FILES[family]
     found = (path for folder in font_folders() if folder.is_dir() for path in sorted(folder.rglob(name)))
     return next(found, None)
+
+
+def package_of(family: str) -> str:
+    """The Debian package of a letter font."""
+    return _FILES[family][1]
 
 
 def required_font_file(family: str) -> Path:
     """The file of a letter font; MissingTool names the Debian package to install."""
     path = font_file(family)
     if path is None:
-        raise MissingTool(f"the font {family} is not installed; install the package {_PACKAGES[family]}")
+        raise MissingTool(f"the font {family} is not installed; install the package {package_of(family)}")
     return path
 
 
@@ -120,7 +129,12 @@ def _is_selector(char: str) -> bool:
 def mincho_for(text: str) -> str | None:
     """The Mincho family in which the whole of `text` can be printed, IPAex before IPAmj; None where neither can."""
     required_font_file(MINCHO)
-    for family in (MINCHO, REGISTER_MINCHO):
+    return family_for(text, (MINCHO, REGISTER_MINCHO))
+
+
+def family_for(text: str, families: Sequence[str]) -> str | None:
+    """The first of these families that is installed and can print the whole of `text`; None where none can."""
+    for family in families:
         path = font_file(family)
         if path is not None and covers(path, text):
             return family

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlmodel import Session
 
@@ -30,6 +31,11 @@ class CaseFile:
     search: Search
     calendar: Calendar
     round: int
+
+    @property
+    def language(self) -> Literal["ja", "en"]:
+        """The language of the letters."""
+        return "en" if self.case.language == "en" else "ja"
 
     @property
     def decision(self) -> Answer:

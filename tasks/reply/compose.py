@@ -28,14 +28,16 @@ def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
         number=letter.number,
         case_number=case.number,
         written_on=letter.written_on,
-        sender=company_words.sender(policy),
+        language=file.language,
+        prevails=company_words.prevailing(policy, file.language),
+        sender=company_words.sender(policy, file.language),
         addressee=_addressee(file.fields),
         request_kinds=due.answers,
         request_date=_requested_on(file.fields.get("request.date")),
         received_on=case.received_on,
         by_agent=case.by_agent,
-        notes=company_words.consequences(policy, due),
-        complaint_body=company_words.complaint_body(policy),
+        notes=company_words.consequences(policy, due, file.language),
+        complaint_body=company_words.complaint_body(policy, file.language),
         **_OWN[due.kind](file, due, letter),
     )
 
@@ -46,7 +48,7 @@ def _whole(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any
 
 def _partial(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
     withheld = tuple(map(str, file.decision.choices.get("withheld") or ()))
-    return {"annex": annex_without(file, withheld), "withheld": labels_of(withheld), **_why(file, due)}
+    return {"annex": annex_without(file, withheld), "withheld": labels_of(file, withheld), **_why(file, due)}
 
 
 def _why(file: CaseFile, due: LetterDue) -> dict[str, Any]:
@@ -62,11 +64,11 @@ def _not_held(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, A
 
 
 def _self_service(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
-    return {"self_service": company_words.self_service(file.policy), **_fee(file, due)}
+    return {"self_service": company_words.self_service(file.policy, file.language), **_fee(file, due)}
 
 
 def _purpose(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
-    return {"purposes": company_words.purposes(file.policy)}
+    return {"purposes": company_words.purposes(file.policy, file.language)}
 
 
 def _corrected(file: CaseFile, _due: LetterDue, letter: LetterRow) -> dict[str, Any]:

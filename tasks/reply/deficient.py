@@ -1,8 +1,10 @@
 """What only a deficiency letter says: what is missing, how to mend it, until when, and what follows from silence."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from tasks.case.bilingual import Said
 from tasks.case.codes_text import write_slip_code
 from tasks.case.deficiency import DeficiencyItem, deficiency_items, deficiency_words
 from tasks.case.due import reply_by
@@ -30,13 +32,26 @@ def asking(file: CaseFile, letter: LetterRow) -> dict[str, Any]:
     return {
         "deficiencies": _deficiencies(file),
         "reply_by": letter.reply_by,
-        "lapse_text": stated(file.policy.requests.lapse_text_ja),
+        "lapse_text": _lapse(file),
         "slip_code": write_slip_code(file.case.number, file.round),
     }
 
 
+def _lapse(file: CaseFile) -> str | None:
+    """What follows from silence where the company has published it; its words are kept in Japanese, told in English by us."""
+    requests = file.policy.requests
+    return stated(requests.lapse_text_ja) if file.language == "ja" else _LAPSE_EN.get(requests.on_lapse)
+
+
+_LAPSE_EN = {
+    "withdrawn": "If we have received nothing by then, the request is treated as withdrawn under the rules that we have published.",
+    "refused": "If we have received nothing by then, we decline the request under the rules that we have published.",
+}
+
+
 def _deficiencies(file: CaseFile) -> tuple[DeficientItem, ...]:
-    return tuple(_with_fee(item, file) if item.check == "fee.amount" else _plain(item) for item in _items(file))
+    items = _items(file)
+    return tuple(_with_fee(item, file) if item.check == "fee.amount" else _plain(item, file.language) for item in items)
 
 
 def _items(file: CaseFile) -> list[DeficiencyItem]:
@@ -47,25 +62,35 @@ def _items(file: CaseFile) -> list[DeficiencyItem]:
     return list({item.check: item for item in [*failed, *map(deficiency_words, chosen)]}.values())
 
 
-def _plain(item: DeficiencyItem) -> DeficientItem:
+def _plain(item: DeficiencyItem, language: str) -> DeficientItem:
+    if language == "en":
+        return DeficientItem(item.what_en, item.cure_en)
     return DeficientItem(item.what_ja, item.cure_ja)
 
 
 def _with_fee(item: DeficiencyItem, file: CaseFile) -> DeficientItem:
     """The item with what is due and how it may be paid, where the policy says so."""
-    fee, charged = file.policy.fee, file.policy.fee.charged
+    plain, fee, charged = _plain(item, file.language), file.policy.fee, file.policy.fee.charged
     if fee.means == "unspecified" or not isinstance(fee.amount_yen, int) or charged is None or fee.per == "name":
-        return _plain(item)
+        return plain
     due = amount_due(frozenset(kinds_of(file.case)), charged, fee.amount_yen, fee.per)
-    means = "又は".join(_MEANS[each] for each in fee.means)
     found = next((f.detail for f in file.findings if f.check == item.check and f.result == "short"), "")
-    return DeficientItem(found or item.what_ja, f"手数料は{due:,}円です。{means}でお納めください。{item.cure_ja}")
+    if file.language == "en":  # a finding's own words are in Japanese
+        return DeficientItem(plain.what, f"The fee is {due:,} yen, payable by {means_of(fee.means, 'en')}. {plain.cure}")
+    return DeficientItem(
+        found or plain.what, f"手数料は{due:,}円です。{means_of(fee.means, 'ja')}でお納めください。{plain.cure}"
+    )
+
+
+def means_of(means: Sequence[FeeMeans], language: str) -> str:
+    """By what a fee may be paid, in one phrase."""
+    return Said(" or ", "又は").in_(language).join(_MEANS[each].in_(language) for each in means)
 
 
 _MEANS = {
-    FeeMeans.TEIGAKU_KOGAWASE: "定額小為替",
-    FeeMeans.FUTSU_KOGAWASE: "普通為替",
-    FeeMeans.STAMPS: "郵便切手",
-    FeeMeans.CASH: "現金（現金書留）",
-    FeeMeans.TRANSFER: "お振込み",
+    FeeMeans.TEIGAKU_KOGAWASE: Said("fixed-amount postal money order (teigaku kogawase)", "定額小為替"),
+    FeeMeans.FUTSU_KOGAWASE: Said("ordinary postal money order (futsu kogawase)", "普通為替"),
+    FeeMeans.STAMPS: Said("postage stamps", "郵便切手"),
+    FeeMeans.CASH: Said("cash sent by registered mail for cash (genkin kakitome)", "現金（現金書留）"),
+    FeeMeans.TRANSFER: Said("bank transfer", "お振込み"),
 }

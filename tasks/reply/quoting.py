@@ -26,18 +26,19 @@ def grounds(file: CaseFile, due: LetterDue) -> tuple[Clause, ...]:
     ]
     if due.kind is LetterKind.NOT_TARGET:
         fit = [each for each in fit if each.code in _OUTSIDE] or fit
-    english = file.policy.document.language == "en"
-    return tuple(_clause(each, due.answers, english=english) for each in fit)
+    return tuple(_clause(each, due.answers, file.policy.document.language, file.language) for each in fit)
 
 
-def _clause(ground: Ground, answers: Sequence[RequestKind], *, english: bool) -> Clause:
+def _clause(ground: Ground, answers: Sequence[RequestKind], published: str, language: str) -> Clause:
+    """The ground in the letter's language, and as published where that is the other one."""
+    shown = {language} if ground.by == "law" else {language, published}
+    japanese, english = (ground.text_ja if "ja" in shown else ""), (ground.text if "en" in shown else "")
     if ground.by == "law":
-        return Clause(_provision(ground.code, answers), ground.text_ja, of_act=True)
-    number = ground.number if ground.number_source == "published" else ""
-    return Clause(number, ground.text_ja, ground.text if english else "")
+        return Clause(_provision(ground.code, answers, language), japanese, english, of_act=True)
+    return Clause(ground.number if ground.number_source == "published" else "", japanese, english)
 
 
-def _provision(code: RefusalGround, answers: Sequence[RequestKind]) -> str:
+def _provision(code: RefusalGround, answers: Sequence[RequestKind], language: str) -> str:
     """Where in the Act a ground stands: the codes' provisions are those of Art. 33, on disclosure, and of no other kind."""
-    whole = ACT_CLAUSE.get(code, "") if set(answers) == {RequestKind.DISCLOSURE} else ""
-    return whole.replace("個人情報の保護に関する法律", "法")
+    known = code in ACT_CLAUSE and set(answers) == {RequestKind.DISCLOSURE}
+    return ACT_CLAUSE[code].in_(language) if known else ""
