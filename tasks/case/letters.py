@@ -115,13 +115,15 @@ class PurposeGroup(NamedTuple):
 class Clause(NamedTuple):
     """One refusal ground: its number ("": none was given), the Japanese, the published English; `of_act`: the law's own.
 
-    A company's ground bears the company's number, a ground of the Act the provision where it stands.
+    A company's ground bears the company's number, a ground of the Act the provision where it stands. `excludes`: it takes
+    data out of the reach of requests because its existence may not be told.
     """
 
     number: str
     text_ja: str
     text: str = ""
     of_act: bool = False
+    excludes: bool = False
 
 
 class Search(NamedTuple):
