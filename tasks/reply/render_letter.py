@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from tasks.case.address_window import WindowLayout, set_window
 from tasks.case.era import format_era, format_long
 from tasks.case.errors import AddressTooLong, ForeignFont, GlyphMissing
+from tasks.case.fee_words import yen
 from tasks.case.letter_basis import asked_for, cited, request_word, suit_articles
 from tasks.case.letters import Letter, domestic_phone, international_phone
 from tasks.engines.fonts import GOTHIC, LETTER_FONTS, covers, mincho_for, required_font_file, width
@@ -88,7 +89,7 @@ def _environment(templates: Path, mincho: str) -> Environment:
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     font = required_font_file(mincho)
-    environment.filters.update(era=format_era, domestic=domestic_phone)
+    environment.filters.update(era=format_era, domestic=domestic_phone, yen=yen)
     environment.filters.update(longdate=format_long, intl=international_phone, as_written=str)  # as_written: fonts
     environment.filters.update({name: partial(_paragraphs, measure=ems, font=font) for name, ems in MEASURES.items()})
     return environment
