@@ -12,10 +12,11 @@ from tasks.case.address_window import WindowLayout, set_window
 from tasks.case.errors import AddressTooLong, ForeignFont, GlyphMissing
 from tasks.case.letter_basis import asked_for, legal_basis, request_word
 from tasks.case.letters import Letter
-from tasks.engines.fonts import LETTER_FONTS, covers, family_for, font_file, required_font_file
+from tasks.engines.fonts import LETTER_FONTS, covers, family_for, font_file, glyphs, required_font_file
+from tasks.engines.printed_glyphs import printed_glyphs, stands
 from tasks.engines.qr_code import qr_modules
 from tasks.engines.weasyprint_pdf import embedded_fonts, html_to_pdf
-from tasks.reply.letter_filters import DISPLAY, FAMILIES, environment, plain_parts
+from tasks.reply.letter_filters import DISPLAY, FAMILIES, environment, family_of, plain_parts
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "letters"
 
@@ -34,6 +35,7 @@ def render_letter(letter: Letter, templates: Path = TEMPLATES) -> bytes:
     pdf = html_to_pdf(html, style, _fonts(letter.language))
     if foreign := embedded_fonts(pdf) - LETTER_FONTS:
         raise ForeignFont(f"the letter was set in {', '.join(sorted(foreign))}, which letters may not use")
+    _prove_address(letter, pdf)
     return pdf
 
 
@@ -52,6 +54,17 @@ def letter_html(letter: Letter, templates: Path = TEMPLATES) -> str:
             return_qr=_drawn(letter.return_code) if letter.return_code else "",
         )
     )
+
+
+def _prove_address(letter: Letter, pdf: bytes) -> None:
+    """GlyphMissing unless the first page has address and name in the very glyphs that their font gives for them."""
+    printed, window, to = printed_glyphs(pdf), _window(letter), letter.addressee
+    for lines, whole in ((window.address, to.address), (window.name, to.name)):
+        family = family_of(whole, letter.language)
+        for line in lines:
+            numbers = glyphs(required_font_file(family), line)
+            if numbers is None or not stands(printed, family, numbers):
+                raise GlyphMissing("name or address did not print letter by letter; write this letter by hand")
 
 
 def _fonts(language: str) -> dict[str, Path]:
