@@ -8,17 +8,17 @@ from jinja2.filters import do_striptags
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from tasks.case.address_window import WindowLayout, set_window
-from tasks.case.errors import AddressTooLong, ForeignFont, GlyphMissing
+from tasks.case.errors import ForeignFont, GlyphMissing
 from tasks.case.letter_basis import asked_for, legal_basis, request_word
 from tasks.case.letters import Letter
-from tasks.engines.fonts import LETTER_FONTS, covers, family_for, font_file, glyphs, required_font_file
-from tasks.engines.printed_glyphs import printed_glyphs, stands
-from tasks.engines.qr_code import qr_modules
+from tasks.engines.fonts import LETTER_FONTS, covers, family_for, font_file, required_font_file
+from tasks.engines.qr_code import qr_svg
 from tasks.engines.weasyprint_pdf import embedded_fonts, html_to_pdf
-from tasks.reply.letter_filters import DISPLAY, FAMILIES, environment, family_of, plain_parts
+from tasks.reply.letter_filters import DISPLAY, FAMILIES, environment, plain_parts
+from tasks.reply.letter_window import prove_address, window_of
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "letters"
+_QR_READ_OUT = {"ja": "受付番号 {} のQRコード", "en": "QR code of case number {}"}
 
 
 def render_letter(letter: Letter, templates: Path = TEMPLATES) -> bytes:
@@ -35,7 +35,7 @@ def render_letter(letter: Letter, templates: Path = TEMPLATES) -> bytes:
     pdf = html_to_pdf(html, style, _fonts(letter.language))
     if foreign := embedded_fonts(pdf) - LETTER_FONTS:
         raise ForeignFont(f"the letter was set in {', '.join(sorted(foreign))}, which letters may not use")
-    _prove_address(letter, pdf)
+    prove_address(letter, window_of(letter), pdf)
     return pdf
 
 
@@ -46,25 +46,19 @@ def letter_html(letter: Letter, templates: Path = TEMPLATES) -> str:
         .get_template(f"{letter.kind}.html")
         .render(
             letter=letter,
-            window=_window(letter),
+            window=window_of(letter),
             asked=asked_for(letter),
             basis=f"法{legal_basis(letter)}",
             request_word=request_word(letter),
-            slip_qr=_drawn(letter.slip_code) if letter.slip_code else "",
-            return_qr=_drawn(letter.return_code) if letter.return_code else "",
+            slip_qr=_qr(letter.slip_code, letter),
+            return_qr=_qr(letter.return_code, letter),
         )
     )
 
 
-def _prove_address(letter: Letter, pdf: bytes) -> None:
-    """GlyphMissing unless the first page has address and name in the very glyphs that their font gives for them."""
-    printed, window, to = printed_glyphs(pdf), _window(letter), letter.addressee
-    for lines, whole in ((window.address, to.address), (window.name, to.name)):
-        family = family_of(whole, letter.language)
-        for line in lines:
-            numbers = glyphs(required_font_file(family), line)
-            if numbers is None or not stands(printed, family, numbers):
-                raise GlyphMissing("name or address did not print letter by letter; write this letter by hand")
+def _qr(code: str, letter: Letter) -> Markup:
+    title = _QR_READ_OUT[letter.language].format(letter.case_number)
+    return Markup(qr_svg(code, title) if code else "")  # noqa: S704  # the drawing is ours, and escapes its title
 
 
 def _fonts(language: str) -> dict[str, Path]:
@@ -76,23 +70,6 @@ def _fonts(language: str) -> dict[str, Path]:
 @cache
 def _style(templates: Path) -> str:
     return (templates / "letter.css").read_text(encoding="utf-8")
-
-
-def _drawn(code: str) -> Markup:
-    """A QR code as a drawing within the page, with its quiet zone of four modules."""
-    modules = qr_modules(code)
-    dark = "".join(f"M{x},{y}h1v1h-1z" for y, row in enumerate(modules, 4) for x, on in enumerate(row, 4) if on)
-    side = len(modules) + 8
-    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"><path d="{1}" fill="#000"/></svg>'
-    return Markup(drawing).format(side, Markup(dark))  # noqa: S704  # numbers only
-
-
-def _window(letter: Letter) -> WindowLayout:
-    to = letter.addressee
-    layout = set_window(to.address, to.name, has_postcode=to.postcode is not None)
-    if layout is None:
-        raise AddressTooLong("the address does not fit the envelope's window; send this letter another way")
-    return layout
 
 
 def _check_texts(letter: Letter) -> None:
