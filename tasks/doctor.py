@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from tasks.case.errors import KaijiError
-from tasks.engines.fonts import LETTER_FONTS, font_file
+from tasks.engines.fonts import LETTER_FONTS, font_file, package_of
 from tasks.engines.postgres import LocalPostgres
 from tasks.policy import load_policy
 from tasks.settings import Settings
@@ -38,9 +38,7 @@ def examine(settings: Settings) -> Iterator[Examined]:
     )
     yield from _tesseract()
     for name in sorted(LETTER_FONTS):
-        yield Examined(
-            f"font {name}", font_file(name) is not None, "apt-get install fonts-ipaexfont fonts-ipamj-mincho"
-        )
+        yield Examined(f"font {name}", font_file(name) is not None, f"apt-get install {package_of(name)}")
     yield _module("weasyprint", "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
     yield _module("rapidocr", "make setup")
     yield Examined(

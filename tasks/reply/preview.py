@@ -5,6 +5,7 @@ from tasks.case.reply import deficiency_due
 from tasks.reply.case_file import case_file
 from tasks.reply.compose import compose
 from tasks.reply.deficient import reply_by_of
+from tasks.reply.letter_templates import templates_of
 from tasks.reply.render_letter import render_letter
 from tasks.store.cases import case_by_number, kinds_of, letters_of
 from tasks.store.tables import LetterRow
@@ -26,4 +27,4 @@ def preview_deficiency(house: House, case_number: str) -> bytes:
             written_on=house.today(),
             reply_by=reply_by_of(file, house.today()),
         )
-        return render_letter(compose(file, due, letter))
+        return render_letter(compose(file, due, letter), templates_of(house, file.policy.code, file.language))

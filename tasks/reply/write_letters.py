@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tasks.case.errors import AddressTooLong, AddressUnknown, GlyphMissing, NotPartlyDisclosed
+from tasks.case.errors import AddressTooLong, AddressUnknown, ForeignFont, GlyphMissing, NotPartlyDisclosed, TemplateBroken
 from tasks.case.letters import LetterKind
 from tasks.case.progress import Deed, Step, what_comes_next
 from tasks.case.reply import LetterDue, answers_the_request, deficiency_due, letters_due
@@ -21,6 +21,7 @@ from tasks.packet_files import write_whole
 from tasks.reply.case_file import CaseFile, case_file
 from tasks.reply.compose import compose
 from tasks.reply.deficient import reply_by_of
+from tasks.reply.letter_templates import templates_of
 from tasks.reply.render_letter import render_letter
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.store.cases import case_by_number, kinds_of, letters_of, state_of
@@ -28,7 +29,7 @@ from tasks.store.events import EventKind, record
 from tasks.store.tables import Case, LetterRow
 from tasks.wiring import House
 
-_BY_HAND = (AddressUnknown, AddressTooLong, GlyphMissing, NotPartlyDisclosed)
+_BY_HAND = (AddressUnknown, AddressTooLong, ForeignFont, GlyphMissing, NotPartlyDisclosed)
 
 
 def write_letters(house: House, case_number: str, occasion: str) -> None:
@@ -93,8 +94,11 @@ def _new_file(house: House, letter: LetterRow) -> Path:
 
 def _write(house: House, session: Session, file: CaseFile, due: LetterDue, letter: LetterRow) -> None:
     """Writes one letter, or notes why a person must; either is an event."""
+    templates = templates_of(house, file.policy.code, file.language)
     try:
-        pdf = render_letter(compose(file, due, letter))
+        pdf = render_letter(compose(file, due, letter), templates)
+    except TemplateBroken as broken:
+        letter.by_hand = str(broken)  # the line to mend; it tells nothing of the letter
     except _BY_HAND as impossible:
         letter.by_hand = str(impossible.__class__.__doc__).strip()
     else:
@@ -106,5 +110,6 @@ def _write(house: House, session: Session, file: CaseFile, due: LetterDue, lette
         "letter_kind": letter.kind,
         "sha256": letter.sha256,
         "by_hand": bool(letter.by_hand),
+        "templates": templates.digest(letter.kind),
     }
     record(session, EventKind.LETTER_WRITTEN, house.now(), case_id=letter.case_id, **facts)

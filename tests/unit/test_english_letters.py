@@ -15,7 +15,7 @@ from tasks.case.letter_basis import cited, legal_basis, suit_articles
 from tasks.case.letters import Clause, Letter, LetterKind, international_phone
 from tasks.case.reply import letters_due
 from tasks.case.words import RequestKind
-from tasks.engines.fonts import LETTER_FONTS, MINCHO
+from tasks.engines.fonts import LETTER_FONTS
 from tasks.engines.weasyprint_pdf import embedded_fonts
 from tasks.reply.compose import compose
 from tasks.reply.render_letter import letter_html, render_letter
@@ -33,7 +33,7 @@ REFUSING = {"disclosure": "refuse"}
 
 def words(letter: Letter) -> list[str]:
     """What a letter says, one block a line, whatever its layout."""
-    root = html.fromstring(letter_html(letter, MINCHO))
+    root = html.fromstring(letter_html(letter))
     for broken in root.iter("br"):
         broken.tail = f" {broken.tail or ''}"
     leaves = [each for each in root.iter(*BLOCKS) if not any(inner is not each for inner in each.iter(*BLOCKS))]
@@ -212,7 +212,7 @@ def test_only_the_address_stands_behind_the_window() -> None:
 def test_data_is_never_markup() -> None:
     """Angle brackets in data are printed as they stand."""
     odd = "<b>&amp;</b>"
-    made = letter_html(a_letter(LetterKind.CORRECTION_DONE, corrected=odd, enclosures=(odd,)), MINCHO)
+    made = letter_html(a_letter(LetterKind.CORRECTION_DONE, corrected=odd, enclosures=(odd,)))
     assert odd not in made
     assert made.count("&lt;b&gt;&amp;amp;&lt;/b&gt;") == 2
 
