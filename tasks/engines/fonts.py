@@ -20,8 +20,8 @@ from tasks.case.errors import MissingTool
 GOTHIC = "IPAexGothic"
 MINCHO = "IPAexMincho"
 REGISTER_MINCHO = "IPAmjMincho"
-SERIF = "GentiumPlus"
-SERIF_BOLD = "GentiumPlusBold"
+SERIF = "Gentium-Plus"
+SERIF_BOLD = "Gentium-Plus-Bold"
 
 _FILES = {  # the file's name, and the Debian package that brings it; all TrueType outlines, which PDF/A-2b takes whole
     GOTHIC: ("ipaexg.ttf", "fonts-ipaexfont-gothic"),
@@ -30,15 +30,27 @@ _FILES = {  # the file's name, and the Debian package that brings it; all TrueTy
     SERIF: ("GentiumPlus-Regular.ttf", "fonts-sil-gentiumplus"),
     SERIF_BOLD: ("GentiumPlus-Bold.ttf", "fonts-sil-gentiumplus"),
 }
-LETTER_FONTS = frozenset(_FILES)
-_NEEDS_NO_GLYPH = frozenset("\n")
+LETTER_FONTS = frozenset({*_FILES, f"{SERIF_BOLD}-Bold"})  # a bold file's weight stands behind its family
+_WHITE = frozenset("\n\r\t")
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")  # letters and marks that leave no trace on paper
+# Never printed, whatever a font maps them to: controls, format characters (joiners, and the marks that turn the order of
+# what follows), halves of pairs, characters of a machine's own, unassigned ones, separators of lines.
+_NEVER = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+class Glyph(NamedTuple):
+    """One glyph: its number in its font, and its width in ems."""
+
+    number: int
+    width: float
 
 
 class Coverage(NamedTuple):
-    """What one font can print: characters with their widths in ems, and pairs of character and variation selector."""
+    """What one font can print: characters, pairs of character and variation selector, and whether it places loose marks."""
 
-    plain: dict[int, float]
-    variants: frozenset[tuple[int, int]]
+    plain: dict[int, Glyph]
+    variants: dict[tuple[int, int], Glyph]
+    marks: bool
 
 
 def font_folders() -> tuple[Path, ...]:
@@ -72,43 +84,58 @@ def required_font_file(family: str) -> Path:
 def coverage(path: Path) -> Coverage:
     """What the font in this file can print, by its character map (formats 4 and 12) and its variants (format 14)."""
     with TTFont(path, lazy=True) as font:
-        widths, em = font["hmtx"], font["head"].unitsPerEm
-        plain = {code: widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+        widths, em, numbers = font["hmtx"], font["head"].unitsPerEm, font.getReverseGlyphMap()
+        plain = {code: Glyph(numbers[name], widths[name][0] / em) for code, name in font.getBestCmap().items()}
         subtables = [table for table in font["cmap"].tables if table.format == 14]
-        variants = frozenset(
-            (base, selector)
+        variants = {
+            (base, selector): Glyph(numbers[name], widths[name][0] / em) if name else plain[base]
             for table in subtables
             for selector, pairs in table.uvsDict.items()
-            for base, _glyph in pairs
-        )
-    return Coverage(plain, variants)
+            for base, name in pairs
+        }
+        marks = "GPOS" in font and any(f.FeatureTag == "mark" for f in font["GPOS"].table.FeatureList.FeatureRecord)
+    return Coverage(plain, variants, marks)
 
 
 def covers(path: Path, text: str) -> bool:
     """Whether every character of `text`, with its variation selector if it has one, is in the font."""
-    plain, variants = coverage(path)
-    for base, selector in _clusters(text):
-        if base not in plain or (selector is not None and (base, selector) not in variants):
-            return False
-    return True
+    return glyphs(path, text) is not None
+
+
+def glyphs(path: Path, text: str) -> tuple[int, ...] | None:
+    """The numbers of the glyphs that print `text` in this font, one for each character; None where one is missing.
+
+    A character that may never be printed is missing in every font, and so is a mark that the font cannot place.
+    """
+    found = [_glyph(coverage(path), base, selector) for base, selector in _clusters(text)]
+    numbers = tuple(glyph.number for glyph in found if glyph is not None)
+    return numbers if len(numbers) == len(found) else None
+
+
+def _glyph(font: Coverage, base: int, selector: int | None) -> Glyph | None:
+    if unicodedata.category(chr(base)) in _NEVER or chr(base) in _UNSEEN:
+        return None
+    if selector is not None:
+        return font.variants.get((base, selector))
+    loose = unicodedata.combining(chr(base)) and not font.marks
+    return None if loose or _is_selector(chr(base)) else font.plain.get(base)
 
 
 def width(path: Path, text: str) -> float:
     """How wide the font draws `text`, in ems; what it cannot draw counts as one."""
-    plain = coverage(path).plain
-    return sum(plain.get(base, 1.0) for base, _selector in _clusters(text))
+    drawn = (_glyph(coverage(path), base, selector) for base, selector in _clusters(text))
+    return sum(1.0 if glyph is None else glyph.width for glyph in drawn)
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int | None]]:
     """Each character to be printed with its selector; a decomposed kana (か and ゛) counts as what is drawn."""
-    marks = iter([*_drawn(text), ""])
-    char = next(marks)
-    for following in marks:
-        if _is_selector(following):
+    drawn = _drawn(text)
+    for place, char in enumerate(drawn):
+        following = drawn[place + 1] if place + 1 < len(drawn) else ""
+        if _is_selector(following) and not _is_selector(char):
             yield ord(char), ord(following)
-        elif not _is_selector(char):
+        elif not (_is_selector(char) and place and not _is_selector(drawn[place - 1])):
             yield ord(char), None
-        char = following
 
 
 def _drawn(text: str) -> list[str]:
@@ -117,7 +144,7 @@ def _drawn(text: str) -> list[str]:
         whole = unicodedata.normalize("NFC", drawn[-1] + char) if drawn and unicodedata.combining(char) else ""
         if len(whole) == 1:
             drawn[-1] = whole
-        elif char not in _NEEDS_NO_GLYPH:
+        elif char not in _WHITE:
             drawn.append(char)
     return drawn
 

@@ -6,7 +6,9 @@ be PDF/A-2b, so that a letter can be kept: WeasyPrint's empty dictionaries, whic
 
 import io
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pikepdf
@@ -16,6 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process; a scan cut off must be refused
+_ONE_AT_A_TIME = Lock()  # Pango's fonts, which all renderings share, are not for two threads at once
 _COMB = 1 << 24  # the flag of a PDF's text field that gives each letter a cell of its own
 
 
@@ -33,28 +36,35 @@ class _OnlyFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
 
 
 def html_to_pdf(html: str, css: str, fonts: Mapping[str, Path], *, fillable: bool = False) -> bytes:
-    """A PDF of `html` in `css` and the font files by family name; no date and no personal data in its metadata.
+    """A tagged PDF of `html` in `css` and the font files by family name; no date and no personal data in its metadata.
 
     `fillable` makes its inputs fields to be typed into, those with `maxlength` one cell a letter; such a file is no PDF/A.
     """
-    page, settings = _prepared(html, css, fonts)
-    kept = {"pdf_forms": True} if fillable else {"pdf_variant": "pdf/a-2b"}
-    return _cleaned(page.write_pdf(**settings, **kept))
+    kept = {"pdf_forms": True} if fillable else {"pdf_variant": "pdf/a-2b", "pdf_tags": True}
+    with _ONE_AT_A_TIME:
+        page, settings = _prepared(html, css, fonts)
+        return _cleaned(page.write_pdf(**settings, **kept))
 
 
 def pages_needed(html: str, css: str, fonts: Mapping[str, Path]) -> int:
     """How many pages `html` takes in `css` and these fonts."""
-    page, settings = _prepared(html, css, fonts)
-    return len(page.render(**settings).pages)
+    with _ONE_AT_A_TIME:
+        page, settings = _prepared(html, css, fonts)
+        return len(page.render(**settings).pages)
 
 
 def _prepared(html: str, css: str, fonts: Mapping[str, Path]) -> tuple[Any, dict[str, Any]]:
-    urls = {family: path.resolve().as_uri() for family, path in fonts.items()}
-    faces = "".join(f'@font-face {{ font-family: "{family}"; src: url("{url}"); }}' for family, url in urls.items())
-    configuration = FontConfiguration()
-    fetcher = _OnlyFonts(frozenset(urls.values()))
-    style = CSS(string=faces + css, font_config=configuration, url_fetcher=fetcher)
+    style, configuration, fetcher = _style(css, tuple(sorted(fonts.items())))
     return HTML(string=html, url_fetcher=fetcher), {"stylesheets": [style], "font_config": configuration}
+
+
+@lru_cache(maxsize=16)
+def _style(css: str, fonts: tuple[tuple[str, Path], ...]) -> tuple[CSS, FontConfiguration, _OnlyFonts]:
+    """A style sheet with its fonts, read once: WeasyPrint copies every font file whole, which takes longer than a letter."""
+    urls = {family: path.resolve().as_uri() for family, path in fonts}
+    faces = "".join(f'@font-face {{ font-family: "{family}"; src: url("{url}"); }}' for family, url in urls.items())
+    configuration, fetcher = FontConfiguration(), _OnlyFonts(frozenset(urls.values()))
+    return CSS(string=faces + css, font_config=configuration, url_fetcher=fetcher), configuration, fetcher
 
 
 def _cleaned(pdf: bytes) -> bytes:

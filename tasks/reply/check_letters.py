@@ -20,6 +20,7 @@ from tasks.reply.template_check import faults_in, glyphs_missing
 from tasks.reply.template_faults import Broken, Fault, lines_with
 
 LANGUAGES = ("ja", "en")
+_NOTHING = re.compile(r"(?!)")
 _FONT = re.compile(r"\bfont(?:-family)?\s*:", re.IGNORECASE)
 
 
@@ -63,16 +64,16 @@ def _rendered(letter: Letter, templates: Templates) -> Iterator[Fault]:
     except ForeignFont as foreign:
         yield from _about(foreign, letter, templates, _FONT)
     except KaijiError as wrong:
-        yield from _about(wrong, letter, templates, None)
+        yield from _about(wrong, letter, templates, _NOTHING)
 
 
 def _about(
-    wrong: KaijiError, letter: Letter, templates: Templates, pattern: re.Pattern[str] | None
+    wrong: KaijiError, letter: Letter, templates: Templates, pattern: re.Pattern[str]
 ) -> Iterator[Fault]:
     """An error that names no line, at each line of a company's own that may have made it, or at the letter's template."""
-    changed = templates.changed_for(letter.kind)
-    lines = ((file, line) for file in changed for line, _ in (lines_with(file, pattern) if pattern else ()))
-    places = [(file.shown, line) for file, line in lines]
+    ours = {line for file in read_templates(templates.language).files for line in file.text.splitlines()}
+    new = [(file, number) for file in templates.changed_for(letter.kind) for number, _ in lines_with(file, pattern, ours)]
+    places = [(file.shown, number) for file, number in new]
     whole = templates.file(f"{letter.kind}.html")
     for shown, line in places or [(whole.shown if whole else letter.kind, 1)]:
         yield Fault(shown, line, str(wrong))

@@ -62,14 +62,15 @@ def environment(templates: Templates) -> LetterSandbox:
     return made
 
 
-def as_written(value: Any, language: str) -> Any:
+def as_written(value: Any, whole: str | None = None, *, language: str) -> Any:
     """A text in the first font that has all of it; what is no text, or is markup already, stays as it is.
 
-    GlyphMissing where no font has it; nothing is ever borrowed for one character inside a text.
+    A line of a text is set in the font of the `whole`. GlyphMissing where no font has it; nothing is ever borrowed for one
+    character inside a text.
     """
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    family = _family(value, language)
+    family = family_of(whole or value, language)
     if family == FAMILIES[language][0]:
         return value
     spoken = Markup(' lang="ja"') if language != "ja" and _KANA_KANJI.search(value) else ""
@@ -81,11 +82,20 @@ def plain_parts(html: str) -> str:
     return _SPAN.sub("", html)
 
 
-def _family(text: str, language: str) -> str:
-    family = family_for(text, FAMILIES[language])
+def family_of(text: str, language: str) -> str:
+    """The font in which the whole of a text is printed in a letter of this language, or GlyphMissing.
+
+    A Latin text with more than ASCII (O’Brien, Müller) is set in the Latin serif in a Japanese letter too: the Mincho
+    fonts give an apostrophe the width of a kanji.
+    """
+    family = family_for(text, (SERIF, *FAMILIES[language]) if _is_latin(text) else FAMILIES[language])
     if family is None:
         raise GlyphMissing("no letter font can print a text of this letter as written; write this letter by hand")
     return family
+
+
+def _is_latin(text: str) -> bool:
+    return not text.isascii() and any(map(str.isalpha, text)) and not _KANA_KANJI.search(text)
 
 
 def _paragraphs(text: str, measure: float, language: str) -> Markup:
@@ -101,11 +111,11 @@ def _one_line(filtered: Markup, space: str) -> str:
 
 
 def _flowing(text: str, language: str) -> Markup:
-    return Markup("<p>{}</p>").format(as_written(" ".join(text.split()), language))
+    return Markup("<p>{}</p>").format(as_written(" ".join(text.split()), language=language))
 
 
 def _set(text: str, measure: float, language: str) -> Markup:
-    family = _family(text, language)
+    family = family_of(text, language)
     spans = (
         Markup('<span style="letter-spacing: {:.4f}em; margin-left: {:.1f}em">{}</span>').format(
             line.spacing, -line.hang, line.text

@@ -7,17 +7,19 @@ from jinja2.filters import do_striptags
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from tasks.case.address_window import WindowLayout, set_window
-from tasks.case.errors import AddressTooLong, ForeignFont, GlyphMissing
+from tasks.case.errors import ForeignFont, GlyphMissing
 from tasks.case.letter_basis import asked_for, cited, request_word, suit_articles
 from tasks.case.letters import Letter
 from tasks.engines.fonts import LETTER_FONTS, covers, family_for, font_file, required_font_file
-from tasks.engines.qr_code import qr_modules
+from tasks.engines.qr_code import qr_svg
 from tasks.engines.weasyprint_pdf import embedded_fonts, html_to_pdf
 from tasks.reply.letter_filters import DISPLAY, FAMILIES, environment, plain_parts
 from tasks.reply.letter_templates import Templates, read_templates
+from tasks.reply.letter_window import prove_address, window_of
 from tasks.reply.template_faults import Broken, faults_told
 from tasks.reply.window_check import window_faults
+
+_QR_READ_OUT = {"ja": "受付番号 {} のQRコード", "en": "QR code of case number {}"}
 
 
 def render_letter(letter: Letter, templates: Templates | None = None) -> bytes:
@@ -39,6 +41,7 @@ def render_letter(letter: Letter, templates: Templates | None = None) -> bytes:
         raise ForeignFont(f"the letter was set in {', '.join(sorted(foreign))}, which letters may not use")
     if templates.changed_for(letter.kind) and (wrong := window_faults(pdf, letter.addressee, templates, letter.kind)):
         raise Broken(*wrong)
+    prove_address(letter, window_of(letter), pdf)
     return pdf
 
 
@@ -53,37 +56,25 @@ def template_words(letter: Letter) -> dict[str, object]:
     """What a template is given, by name; AddressTooLong where the address does not fit the window."""
     return {
         "letter": letter,
-        "window": _window(letter),
+        "window": window_of(letter),
         "asked": asked_for(letter),
         "basis": cited(letter),
         "request_word": request_word(letter),
         "suit": suit_articles(letter),
-        "slip_qr": _drawn(letter.slip_code) if letter.slip_code else "",
-        "return_qr": _drawn(letter.return_code) if letter.return_code else "",
+        "slip_qr": _qr(letter.slip_code, letter),
+        "return_qr": _qr(letter.return_code, letter),
     }
+
+
+def _qr(code: str, letter: Letter) -> Markup:
+    title = _QR_READ_OUT[letter.language].format(letter.case_number)
+    return Markup(qr_svg(code, title) if code else "")  # noqa: S704  # the drawing is ours, and escapes its title
 
 
 def _fonts(language: str) -> dict[str, Path]:
     families = (*FAMILIES[language], DISPLAY[language])
     required_font_file(families[0])
     return {family: path for family in families if (path := font_file(family)) is not None}
-
-
-def _drawn(code: str) -> Markup:
-    """A QR code as a drawing within the page, with its quiet zone of four modules."""
-    modules = qr_modules(code)
-    dark = "".join(f"M{x},{y}h1v1h-1z" for y, row in enumerate(modules, 4) for x, on in enumerate(row, 4) if on)
-    side = len(modules) + 8
-    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"><path d="{1}" fill="#000"/></svg>'
-    return Markup(drawing).format(side, Markup(dark))  # noqa: S704  # numbers only
-
-
-def _window(letter: Letter) -> WindowLayout:
-    to = letter.addressee
-    layout = set_window(to.address, to.name, has_postcode=to.postcode is not None)
-    if layout is None:
-        raise AddressTooLong("the address does not fit the envelope's window; send this letter another way")
-    return layout
 
 
 def _check_texts(letter: Letter) -> None:

@@ -2,11 +2,10 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError, nodes
-from jinja2.meta import find_undeclared_variables
 
 from tasks.engines.fonts import covers
 from tasks.reply.letter_templates import STYLE, TemplateFile, Templates
@@ -15,6 +14,7 @@ from tasks.reply.template_faults import Fault, fault_of
 from tasks.reply.template_shapes import members, shapes_in
 
 _OF_JINJA = frozenset({"self", "super", "loop", "caller", "varargs", "kwargs"})
+_ASKS_FIRST = frozenset({"default", "d", "defined", "undefined"})
 _NOT_PRINTED = re.compile(r"\{#.*?#\}|<!--.*?-->|/\*.*?\*/|<style.*?</style>", re.DOTALL)
 _PRINTED = re.compile(r"[^\x00-\x7f]")
 
@@ -48,9 +48,9 @@ def glyphs_missing(file: TemplateFile, font: Path) -> Iterator[Fault]:
             yield Fault(file.shown, number, f"has a character that the letters' font cannot print ({codes})")
 
 
-def _set_anywhere(trees: Sequence[nodes.Template] | object) -> Iterator[str]:
+def _set_anywhere(trees: Iterable[nodes.Template]) -> Iterator[str]:
     """Names that templates set themselves: what one sets, another that it includes may use."""
-    for tree in trees:  # type: ignore[attr-defined]
+    for tree in trees:
         for name in tree.find_all(nodes.Name):
             if name.ctx in ("store", "param"):
                 yield name.name
@@ -59,10 +59,16 @@ def _set_anywhere(trees: Sequence[nodes.Template] | object) -> Iterator[str]:
 
 
 def _unknown_names(file: TemplateFile, tree: nodes.Template, given: set[str]) -> Iterator[Fault]:
-    unknown = find_undeclared_variables(tree) - given
+    asked_first = {id(name) for each in tree.find_all((nodes.Filter, nodes.Test)) for name in _may_lack(each)}
     for name in tree.find_all(nodes.Name):
-        if name.name in unknown and name.ctx == "load":
+        if name.name not in given and name.ctx == "load" and id(name) not in asked_first:
             yield Fault(file.shown, name.lineno, f"uses {name.name}, which no letter has{_meant(name.name, given)}")
+
+
+def _may_lack(word: nodes.Filter | nodes.Test) -> Iterator[nodes.Name]:
+    """The name of which a template asks whether there is one, or says what stands instead."""
+    if word.name in _ASKS_FIRST and isinstance(word.node, nodes.Name):
+        yield word.node
 
 
 def _unknown_words(file: TemplateFile, tree: nodes.Template, sandbox: LetterSandbox) -> Iterator[Fault]:

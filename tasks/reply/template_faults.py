@@ -2,7 +2,7 @@
 
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -77,10 +77,12 @@ def from_outside(templates: Templates, kind: str) -> tuple[Fault, ...]:
     return tuple(found) or (Fault(_first(templates, kind), 1, OUTSIDE),)
 
 
-def lines_with(file: TemplateFile, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """The lines, from 1, in which a pattern is found, and what it found."""
+def lines_with(
+    file: TemplateFile, pattern: re.Pattern[str], besides: Collection[str] = ()
+) -> Iterator[tuple[int, str]]:
+    """The lines, from 1, in which a pattern is found, and what it found; lines that stand in `besides` are passed over."""
     for number, line in enumerate(file.text.splitlines(), 1):
-        if found := pattern.search(line):
+        if line not in besides and (found := pattern.search(line)):
             yield number, found[0]
 
 
