@@ -137,6 +137,19 @@ def copy(
     _told_parts(parts_of(language, kind.value))
 
 
+def tell_changed(policy: Policy) -> int:
+    """Says what is wrong in the company's own templates of a policy's letters, and how many faults there are."""
+    settings = load_settings()
+    if settings.letter_templates is None:
+        return 0
+    from tasks.reply.check_letters import check_letters
+
+    faults = check_letters([policy], settings.letter_templates, changed_only=True)
+    for fault in faults:
+        _console.print(f"  mend: {fault.in_full}", markup=False, highlight=False, soft_wrap=True)
+    return len(faults)
+
+
 def _told_parts(parts: Sequence[str]) -> None:
     _console.print(f"Its parts, to be copied with --part: {', '.join(parts)}", markup=False, highlight=False)
 

@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,11 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jinja2 import UndefinedError
 from pydantic import ValidationError
 from weasyprint.urls import FatalURLFetchingError
 
 from tasks.case.address_window import set_window, width_ems, wrap
-from tasks.case.errors import AddressTooLong, ForeignFont, GlyphMissing
+from tasks.case.errors import AddressTooLong, ForeignFont, GlyphMissing, TemplateBroken
 from tasks.case.letter_basis import legal_basis
 from tasks.case.letters import (
     Addressee,
@@ -39,7 +37,8 @@ from tasks.engines import fonts
 from tasks.engines.fonts import GOTHIC, MINCHO, REGISTER_MINCHO, covers, mincho_for, required_font_file
 from tasks.engines.weasyprint_pdf import embedded_fonts, html_to_pdf
 from tasks.reply import render_letter as rendering
-from tasks.reply.render_letter import TEMPLATES, letter_html, render_letter
+from tasks.reply.letter_templates import OURS, read_templates
+from tasks.reply.render_letter import letter_html, render_letter
 from tasks.reply.typeset import NEVER_FIRST, NEVER_LAST, lines
 
 PT = 72 / 25.4
@@ -418,13 +417,11 @@ def test_an_address_too_long_for_the_window_goes_to_a_person() -> None:
 
 def test_an_unknown_name_in_a_template_is_an_error(tmp_path: Path) -> None:
     """A template that asks for what a letter does not have fails instead of printing a blank."""
-    templates = shutil.copytree(TEMPLATES, tmp_path / "letters")
-    template = templates / "ja" / "_reason.html"
-    template.write_text(
-        template.read_text(encoding="utf-8").replace("letter.reason", "letter.raeson"), encoding="utf-8"
-    )
-    with pytest.raises(UndefinedError):
-        render_letter(a_letter(LetterKind.REFUSE), templates)
+    (tmp_path / "ja").mkdir()
+    changed = (OURS / "ja" / "_reason.html").read_text(encoding="utf-8").replace("letter.reason", "letter.raeson")
+    (tmp_path / "ja" / "_reason.html").write_text(changed, encoding="utf-8")
+    with pytest.raises(TemplateBroken, match="ja/_reason.html:1"):
+        render_letter(a_letter(LetterKind.REFUSE), read_templates("ja", tmp_path))
 
 
 def test_data_is_never_markup() -> None:
