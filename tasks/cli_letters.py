@@ -24,7 +24,9 @@ Language = Annotated[Literal["ja", "en"], typer.Option("--language", help="ja or
 
 @app.command("list")
 def list_letters(
-    policy: Annotated[str | None, typer.Option(help="Only the letters of this policy, each with its templates.")] = None,
+    policy: Annotated[
+        str | None, typer.Option(help="Only the letters of this policy, each with its templates.")
+    ] = None,
 ) -> None:
     """Show every kind of letter; with a policy also the digest of its templates, as the record of a letter has it."""
     if policy is None:

@@ -57,7 +57,9 @@ def environment(templates: Templates) -> LetterSandbox:
     made = LetterSandbox(templates, finalize=partial(as_written, language=language))
     paragraphs = {name: partial(_paragraphs, measure=ems, language=language) for name, ems in MEASURES.items()}
     made.filters.update(paragraphs)
-    made.filters.update(era=format_era, domestic=domestic_phone, longdate=format_long, intl=international_phone, yen=yen)
+    made.filters.update(
+        era=format_era, domestic=domestic_phone, longdate=format_long, intl=international_phone, yen=yen
+    )
     made.filters["as_written"] = partial(as_written, language=language)
     return made
 

@@ -47,7 +47,9 @@ def test_the_mark_leaves_the_window_free() -> None:
 
     def behind(pdf: bytes) -> str:
         with pdfplumber.open(io.BytesIO(pdf)) as document:
-            return str(document.pages[0].crop((22 * 72 / 25.4, 12 * 72 / 25.4, 87 * 72 / 25.4, 36 * 72 / 25.4)).extract_text())
+            return str(
+                document.pages[0].crop((22 * 72 / 25.4, 12 * 72 / 25.4, 87 * 72 / 25.4, 36 * 72 / 25.4)).extract_text()
+            )
 
     assert behind(sample_pdf(ROCOCO, LetterKind.REFUSE, read_templates("ja"))) == behind(render_letter(letter))
 
@@ -85,7 +87,11 @@ def test_a_letter_that_is_not_written_cannot_be_seen() -> None:
 def test_a_refusal_shows_the_companys_grounds_and_the_acts() -> None:
     """Both ways in which grounds are quoted are seen, and the published consequences where there are any."""
     text = text_of(render_letter(sample_letter(ROCOCO, LetterKind.REFUSE)))
-    own = next(each for each in ROCOCO.ground if each.by == "policy" and (not each.kinds or RequestKind.PURPOSE_NOTICE in each.kinds))
+    own = next(
+        each
+        for each in ROCOCO.ground
+        if each.by == "policy" and (not each.kinds or RequestKind.PURPOSE_NOTICE in each.kinds)
+    )
     assert "".join(own.text_ja.split()) in text
 
 
@@ -117,11 +123,16 @@ def test_preview_wants_one_kind_or_all() -> None:
 def test_a_broken_template_is_told_by_preview(tmp_path: Path) -> None:
     """File, line and one sentence, and no picture."""
     (tmp_path / "toot" / "ja").mkdir(parents=True)
-    (tmp_path / "toot" / "ja" / "refuse.html").write_text("{% extends 'letter.html' %}\n{% block title %}\n", encoding="utf-8")
+    (tmp_path / "toot" / "ja" / "refuse.html").write_text(
+        "{% extends 'letter.html' %}\n{% block title %}\n", encoding="utf-8"
+    )
     words = ("preview", "--policy", "toot", "--kind", "refuse", "--out", str(tmp_path / "out"))
     code, said = run(*words, KAIJI_LETTER_TEMPLATES=str(tmp_path))
     assert code == 1
-    assert "toot/ja/refuse.html:2: cannot be understood: " in said or "toot/ja/refuse.html:3: cannot be understood: " in said
+    assert (
+        "toot/ja/refuse.html:2: cannot be understood: " in said
+        or "toot/ja/refuse.html:3: cannot be understood: " in said
+    )
     assert not (tmp_path / "out").exists()
 
 

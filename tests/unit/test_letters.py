@@ -122,7 +122,10 @@ OWN: dict[LetterKind, dict[str, Any]] = {
         "fee": FeeTold(1000, 1000),
         "promise": "ご本人であることを確認のうえ、遅滞なく回答いたします。",
     },
-    LetterKind.EXTENSION: {"until": date(2026, 7, 10), "reason": "対象となる記録が多く、確認に時間を要しているためです。"},
+    LetterKind.EXTENSION: {
+        "until": date(2026, 7, 10),
+        "reason": "対象となる記録が多く、確認に時間を要しているためです。",
+    },
     LetterKind.FEE_SHORT: {
         "fee": FeeTold(1000, 700, ("定額小為替", "普通為替")),
         "deficiencies": (DeficientItem("手数料が300円不足しています。", "不足額300円の定額小為替又は普通為替"),),
@@ -232,7 +235,13 @@ MUST_SAY = {
         "お返しいたしません",
     ),
     LetterKind.FEE_RETURN: ("定額小為替証書1,000円", "合計1,450円", "法第38条", "同封書類"),
-    LetterKind.METHOD_CHANGE: ("法第33条第3項", "困難である", "書面の交付による方法（郵送）", "多額の費用", "お知らせください"),
+    LetterKind.METHOD_CHANGE: (
+        "法第33条第3項",
+        "困難である",
+        "書面の交付による方法（郵送）",
+        "多額の費用",
+        "お知らせください",
+    ),
     LetterKind.PROVISION_RECORDS: (
         "法第33条第5項において準用する同条第2項",
         "別紙開示する第三者提供記録",
@@ -420,7 +429,7 @@ def test_an_unknown_name_in_a_template_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "ja").mkdir()
     changed = (OURS / "ja" / "_reason.html").read_text(encoding="utf-8").replace("letter.reason", "letter.raeson")
     (tmp_path / "ja" / "_reason.html").write_text(changed, encoding="utf-8")
-    with pytest.raises(TemplateBroken, match="ja/_reason.html:1"):
+    with pytest.raises(TemplateBroken, match=r"ja/_reason\.html:1"):
         render_letter(a_letter(LetterKind.REFUSE), read_templates("ja", tmp_path))
 
 
