@@ -115,15 +115,16 @@ class PurposeGroup(NamedTuple):
 class Clause(NamedTuple):
     """One refusal ground: its number ("": none was given), its words in both languages; `of_act`: the law's own.
 
-    A company's ground bears the company's number, a ground of the Act the provision where it stands. Of the language that
-    is not the letter's only published words are given, "" where the company has published none: a letter shows the original
-    beside a rendering, and never a rendering beside the original.
+    A company's ground bears the company's number, a ground of the Act the provision where it stands. `excludes`: it takes
+    data out of the reach of requests because its existence may not be told. Of the language that is not the letter's only
+    published words are given, else "": a letter shows the original beside a rendering, and no rendering beside the original.
     """
 
     number: str
     text_ja: str
     text: str = ""
     of_act: bool = False
+    excludes: bool = False
 
 
 class Search(NamedTuple):

@@ -194,7 +194,7 @@ def test_articles_are_cited_as_the_published_translation_does() -> None:
 def test_a_refusal_tells_of_a_suit_where_the_act_knows_one(asked: RequestKind) -> None:
     """Art. 39 is about Arts. 33 to 35; a notice of purposes (Art. 32) has no such suit, and what was granted needs none."""
     letter = a_letter(LetterKind.REFUSE, request_kinds=(asked,), fee_kept=None)
-    told = any("Article 39 of the Act" in line for line in words(letter))
+    told = any("Article 39, paragraph (1) of the Act" in line for line in words(letter))
     assert told is bool(suit_articles(letter)) is (asked is not RequestKind.PURPOSE_NOTICE)
     assert suit_articles(a_letter(LetterKind.DISCLOSE)) == ""
 
