@@ -12,7 +12,7 @@ from tasks.case.letters import ANSWERS, Letter, LetterKind, Search
 from tasks.case.progress import Step
 from tasks.case.question_words import DECISIONS
 from tasks.case.reply import LetterDue, deficiency_due, letters_due
-from tasks.case.words import Field, Finding, RequestKind, Verdict
+from tasks.case.words import Disposition, Field, Finding, RequestKind, Verdict
 from tasks.engines.holiday_calendar import build_calendar
 from tasks.policy import Policy
 from tasks.policy.clauses import Ground
@@ -27,6 +27,7 @@ from tasks.reply.sample_stamp import stamped
 from tasks.store.tables import Answer, Case, HeldItem, LetterRow
 
 CASE_NUMBER = "X00-00000"  # no case bears it
+_NOWHERE = 0  # no row of the database has this number
 _RECEIVED, _WRITTEN = date(2026, 11, 16), date(2026, 11, 20)
 _NOT_DECIDED = frozenset(
     {
@@ -73,10 +74,13 @@ def sample_letter(policy: Policy, kind: LetterKind, language: str = "ja", person
     KaijiError where no such letter is written under the policy.
     """
     if kind not in letter_kinds(policy):
-        raise KaijiError(f"No letter of kind {kind} is written under {policy.code}; `kaiji letter list` shows which are.")
+        raise KaijiError(
+            f"No letter of kind {kind} is written under {policy.code}; `kaiji letter list` shows which are."
+        )
     due, choices = _due(policy, kind)
     file = _file(policy, due, choices, language, person or sample_data.PEOPLE[language])
     row = LetterRow(
+        case_id=_NOWHERE,
         number=f"{CASE_NUMBER}-1",
         kind=kind.value,
         occasion=due.occasion,
@@ -106,12 +110,16 @@ def _two_of(grounds: list[Ground]) -> list[str]:
     return list(by.values())
 
 
-def _file(
-    policy: Policy, due: LetterDue, choices: dict[str, object], language: str, person: Person
-) -> CaseFile:
+def _file(policy: Policy, due: LetterDue, choices: dict[str, object], language: str, person: Person) -> CaseFile:
     """The file of a case that there is not."""
+    at = datetime.combine(_WRITTEN, datetime.min.time(), tzinfo=UTC)
     case = Case(
         number=CASE_NUMBER,
+        packet_id=_NOWHERE,
+        disposition=Disposition.READY_FOR_DECISION.value,
+        opened_at=at,
+        effective_on=_RECEIVED,
+        due_on=_WRITTEN,
         policy=policy.code,
         policy_version=policy.version,
         received_on=_RECEIVED,
@@ -120,10 +128,12 @@ def _file(
         language=language,
         corrected=sample_data.CORRECTED[language],
     )
-    at = datetime.combine(_WRITTEN, datetime.min.time(), tzinfo=UTC)
     reason = sample_data.REASON[language]
-    answer = Answer(step=Step.DECIDE.value, person="sato", answered_at=at, choices=choices, reason=reason)
-    held = [HeldItem(system=system, exact=True, values=values) for system, values in sample_data.held(person, language)]
+    answer = Answer(case_id=_NOWHERE, step=Step.DECIDE.value, attempt=1, person="sato", answered_at=at, choices=choices, reason=reason)
+    held = [
+        HeldItem(case_id=_NOWHERE, position=position, system=system, exact=True, values=values)
+        for position, (system, values) in enumerate(sample_data.held(person, language))
+    ]
     return CaseFile(
         case=case,
         policy=policy,

@@ -103,5 +103,3 @@ def _first(templates: Templates, kind: str) -> str:
 
 def _sentence(text: str) -> str:
     return " ".join(text.split()).rstrip(".")
-
-

@@ -12,7 +12,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tasks.case.errors import AddressTooLong, AddressUnknown, ForeignFont, GlyphMissing, NotPartlyDisclosed, TemplateBroken
+from tasks.case.errors import (
+    AddressTooLong,
+    AddressUnknown,
+    ForeignFont,
+    GlyphMissing,
+    NotPartlyDisclosed,
+    TemplateBroken,
+)
 from tasks.case.letters import LetterKind
 from tasks.case.progress import Deed, Step, what_comes_next
 from tasks.case.reply import LetterDue, answers_the_request, deficiency_due, letters_due

@@ -159,7 +159,7 @@ def test_every_fault_is_told_at_once_with_its_line(own: Path) -> None:
     put(
         own,
         "_reference.html",
-        "\n".join(
+        "\n".join(  # noqa: FLY002  # one line of the template a line
             (
                 "{{ letter.case_nunber }}",
                 "{{ lettre.number }}",

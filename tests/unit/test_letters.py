@@ -429,7 +429,7 @@ def test_an_unknown_name_in_a_template_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "ja").mkdir()
     changed = (OURS / "ja" / "_reason.html").read_text(encoding="utf-8").replace("letter.reason", "letter.raeson")
     (tmp_path / "ja" / "_reason.html").write_text(changed, encoding="utf-8")
-    with pytest.raises(TemplateBroken, match="ja/_reason.html:1"):
+    with pytest.raises(TemplateBroken, match=r"ja/_reason\.html:1"):
         render_letter(a_letter(LetterKind.REFUSE), read_templates("ja", tmp_path))
 
 
