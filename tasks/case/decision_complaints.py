@@ -11,8 +11,9 @@ from tasks.case.question_words import KINDS, NOT_REQUESTED, UNDECIDED
 from tasks.case.words import RequestKind
 
 _TELLS = re.compile(  # "whether it exists" (存在しているか否か) tells nothing
-    r"(?:保有|保管|保持|登録|記録|存在|該当)(?:データ|し|して|は|が|も)*"
-    r"(?:いる|います|いない|いません|おり|おら|ある|あり|ない|なし|ません|見つ|見当)(?!か)"
+    r"(?:保有|保管|保持|登録|記録|存在)(?:データ|し|して|は|が|も)*"
+    r"(?:いる|います|いない|いません|おり|おら|ある|あり|ござ|ない|なし|ません|見つ|見当)(?!か)"
+    r"|該当(?:する)?(?:データ|情報|記録|もの)?(?:は|が|も)?(?:なし|ない|あり|ある|ござ|見つ|見当|確認)"
     r"|\bno (?:such )?data|\b(?:not|do|does|is|are) (?:hold|held|exist|found)",
     re.IGNORECASE,
 )

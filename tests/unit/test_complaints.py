@@ -165,6 +165,8 @@ NEUTRAL = "保有しているか否かをお答えすること自体が支障と
     ("answer", "complaint"),
     [
         ({"disclosure": "not_target", "reason": NEUTRAL}, None),
+        ({"disclosure": "not_target", "reason": "登録の有無にかかわらず、法に定める対象に該当しないためです。"}, None),
+        ({"disclosure": "not_target", "reason": "該当する記録は見当たりません。"}, "tells whether data is held"),
         ({"disclosure": "not_target", "reason": "保有していないためです。"}, "tells whether data is held"),
         ({"disclosure": "not_target", "reason": "該当データはありません。"}, "tells whether data is held"),
         ({"disclosure": "not_target", "reason": "We hold no data on you."}, "tells whether data is held"),
