@@ -76,7 +76,9 @@ def _with_fee(item: DeficiencyItem, file: CaseFile) -> DeficientItem:
     due = amount_due(frozenset(kinds_of(file.case)), charged, fee.amount_yen, fee.per)
     found = next((f.detail for f in file.findings if f.check == item.check and f.result == "short"), "")
     if file.language == "en":  # a finding's own words are in Japanese
-        return DeficientItem(plain.what, f"The fee is {due:,} yen, payable by {means_of(fee.means, 'en')}. {plain.cure}")
+        return DeficientItem(
+            plain.what, f"The fee is {due:,} yen, payable by {means_of(fee.means, 'en')}. {plain.cure}"
+        )
     return DeficientItem(
         found or plain.what, f"手数料は{due:,}円です。{means_of(fee.means, 'ja')}でお納めください。{plain.cure}"
     )
