@@ -6,6 +6,7 @@ from typing import Any
 
 from tasks.case.bilingual import Said
 from tasks.case.known import Known
+from tasks.case.letter_language import other_language
 from tasks.case.methods import NO_OTHER
 from tasks.case.question_words import KINDS, NOT_REQUESTED, UNDECIDED
 from tasks.case.words import RequestKind
@@ -37,7 +38,9 @@ def decision_complaints(answer: Mapping[str, Any], known: Known) -> Iterator[Sai
         )
     yield from _grounds(decided, answer, known)
     yield from _existence(set(decided.values()), answer, known)
-    if set(decided.values()) & set(NEED_REASON) and not str(answer.get("reason", "")).strip():
+    explained, reason = set(decided.values()) & set(NEED_REASON), str(answer.get("reason", ""))
+    yield from other_language(reason if explained else "", known.language)
+    if explained and not reason.strip():
         yield Said(
             "What is not granted is explained to the requester (Act Art. 36): give the reason.",
             "応じない場合は理由を説明します（法第36条）。理由をご記入ください。",
