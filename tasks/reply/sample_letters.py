@@ -129,7 +129,15 @@ def _file(policy: Policy, due: LetterDue, choices: dict[str, object], language: 
         corrected=sample_data.CORRECTED[language],
     )
     reason = sample_data.REASON[language]
-    answer = Answer(case_id=_NOWHERE, step=Step.DECIDE.value, attempt=1, person="sato", answered_at=at, choices=choices, reason=reason)
+    answer = Answer(
+        case_id=_NOWHERE,
+        step=Step.DECIDE.value,
+        attempt=1,
+        person="sato",
+        answered_at=at,
+        choices=choices,
+        reason=reason,
+    )
     held = [
         HeldItem(case_id=_NOWHERE, position=position, system=system, exact=True, values=values)
         for position, (system, values) in enumerate(sample_data.held(person, language))
