@@ -70,10 +70,14 @@ class Addressee(BaseModel):
 
 
 class AnnexTable(NamedTuple):
-    """The data held in one system or for one purpose: rows of label and value, values as held."""
+    """The data held in one system or for one purpose: rows of label and value, values as held.
+
+    `part`: the data held, or the records of provision to third parties (Art. 33(5)).
+    """
 
     title: str
     rows: tuple[tuple[str, str], ...]
+    part: Literal["data", "provision"] = "data"
 
 
 class Change(NamedTuple):
@@ -176,6 +180,7 @@ class Letter(BaseModel):
     request_date: date | None
     received_on: date
     by_agent: bool = False
+    principal: str = ""  # in whose name an agent asked, where the letter goes to the agent
     annex: tuple[AnnexTable, ...] = ()
     withheld: tuple[Text, ...] = ()
     search: Search | None = None

@@ -10,6 +10,8 @@ from typing import Any
 
 import pikepdf
 
+from tasks.engines.weasyprint_pdf import family_in_pdf
+
 Printed = tuple[str, int]  # the font's family, the glyph's number in its file
 
 
@@ -21,7 +23,7 @@ def printed_glyphs(pdf: bytes, page: int = 0) -> tuple[Printed, ...]:
 
 def _drawn(page: pikepdf.Page) -> Iterator[Printed]:
     fonts: Any = page.Resources.get("/Font", {})
-    families = {name: str(font.BaseFont).lstrip("/").split("+")[-1] for name, font in fonts.items()}
+    families = {name: family_in_pdf(font) for name, font in fonts.items()}
     family = ""
     for instruction in pikepdf.parse_content_stream(page, "Tf Tj TJ"):
         operand = instruction.operands[0]

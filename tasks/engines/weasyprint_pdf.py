@@ -19,6 +19,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process; a scan cut off must be refused
 _ONE_AT_A_TIME = Lock()  # Pango's fonts, which all renderings share, are not for two threads at once
+_NEARLY_EMPTY = 0.5  # of a page's height
 _COMB = 1 << 24  # the flag of a PDF's text field that gives each letter a cell of its own
 
 
@@ -35,15 +36,32 @@ class _OnlyFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         return super().fetch(url, headers)
 
 
-def html_to_pdf(html: str, css: str, fonts: Mapping[str, Path], *, fillable: bool = False) -> bytes:
+def html_to_pdf(
+    html: str, css: str, fonts: Mapping[str, Path], *, fillable: bool = False, closer: str | None = None
+) -> bytes:
     """A tagged PDF of `html` in `css` and the font files by family name; no date and no personal data in its metadata.
 
     `fillable` makes its inputs fields to be typed into, those with `maxlength` one cell a letter; such a file is no PDF/A.
+    `closer` is the same text set closer, taken where the element `end` would else stand on a nearly empty page, and then
+    only if that spares the page.
     """
     kept = {"pdf_forms": True} if fillable else {"pdf_variant": "pdf/a-2b", "pdf_tags": True}
     with _ONE_AT_A_TIME:
-        page, settings = _prepared(html, css, fonts)
-        return _cleaned(page.write_pdf(**settings, **kept))
+        document = _rendered(html, css, fonts, kept)
+        if closer is not None and _ends_on_a_nearly_empty_page(document):
+            document = min(document, _rendered(closer, css, fonts, kept), key=lambda each: len(each.pages))
+        return _cleaned(document.write_pdf(**kept))
+
+
+def _rendered(html: str, css: str, fonts: Mapping[str, Path], kept: Mapping[str, Any]) -> Any:
+    page, settings = _prepared(html, css, fonts)
+    return page.render(**settings, **kept)
+
+
+def _ends_on_a_nearly_empty_page(document: Any) -> bool:
+    """Whether `end` ends in the upper half of a page that is not the first."""
+    ends = (page.anchors["end"][3] / page.height for page in document.pages[1:] if "end" in page.anchors)
+    return any(end < _NEARLY_EMPTY for end in ends)
 
 
 def pages_needed(html: str, css: str, fonts: Mapping[str, Path]) -> int:
@@ -85,7 +103,12 @@ def embedded_fonts(pdf: bytes) -> frozenset[str]:
     """The families of all fonts in a PDF, without their subset prefix; a font that is not embedded counts as well."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         fonts = [thing for thing in document.objects if _is_font(thing)]
-        return frozenset(str(font.BaseFont).lstrip("/").split("+")[-1] for font in fonts)
+        return frozenset(family_in_pdf(font) for font in fonts)
+
+
+def family_in_pdf(font: Any) -> str:
+    """The family by which a font was named; WeasyPrint adds the weight of a bold file to a name that has it already."""
+    return str(font.BaseFont).lstrip("/").split("+")[-1].replace("-Bold-Bold", "-Bold")
 
 
 def _is_font(thing: Any) -> bool:

@@ -529,7 +529,10 @@ def test_a_letter_that_would_say_too_little_or_too_much_cannot_be_made(
         ((RequestKind.DISCLOSURE,), "第33条第3項"),
         ((RequestKind.SUSPEND_ERASE, RequestKind.STOP_PROVISION), "第35条第7項"),
         ((RequestKind.CORRECTION, RequestKind.PURPOSE_NOTICE), "第32条第3項及び第34条第3項"),
-        (tuple(RequestKind), "第32条第3項、第33条第3項、第34条第3項及び第35条第7項"),
+        (
+            tuple(RequestKind),
+            "第32条第3項、第33条第3項、第33条第5項において準用する同条第3項、第34条第3項及び第35条第7項",
+        ),
     ],
 )
 def test_a_refusal_rests_on_the_articles_of_what_was_asked(kinds: tuple[RequestKind, ...], articles: str) -> None:
