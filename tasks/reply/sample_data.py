@@ -1,6 +1,8 @@
 """Made-up people and data for sample letters, in both languages: nobody of these names lives at these addresses."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from tasks.case.letters import AnnexTable, LetterKind, ReturnedItem
 
 
 class Person(NamedTuple):
@@ -16,6 +18,7 @@ class Person(NamedTuple):
             "person.name": self.name,
             "person.postcode": self.postcode,
             "person.address": self.address,
+            "id.address": self.address,
             "request.date": "2026-11-14",
         }
 
@@ -42,6 +45,11 @@ REASON = {
     "en": "Disclosure would reveal the standards of our examination and is likely to seriously impede the proper "
     "execution of our business.",
 }
+LATER = {
+    "ja": "ご請求に係る記録が複数の部署にわたり、その確認に時間を要しているためです。",
+    "en": "The records concerned are held by several departments, and going through them takes more time.",
+}
+UNTIL = "2026-12-18"
 CORRECTED = {
     "ja": "会員登録情報の電話番号を「03-0000-0001」から「03-0000-0002」に訂正しました。",
     "en": "The telephone number in the member record was corrected from 03-0000-0001 to 03-0000-0002.",
@@ -64,3 +72,18 @@ def held(person: Person, language: str) -> tuple[tuple[str, list[list[str]]], ..
     ]
     inquiry = [["name", person.name], ["受付日", "2025-10-03"], ["応対区分", "見本の区分乙"]]
     return (members, member), (inquiries, inquiry)
+
+
+def beside(language: str) -> dict[LetterKind, dict[str, Any]]:
+    """What letters say that are not composed from the case alone: a fee that goes back, a password, records of provision."""
+    ja = language == "ja"
+    order = "定額小為替 00000-000000" if ja else "fixed-amount postal money order (teigaku kogawase) 00000-000000"
+    why = "このご請求には手数料をいただいていないためです。" if ja else "We charge no fee for this request."
+    records = ("提供日", "2025-04-01"), ("提供先", "見本物流株式会社"), ("提供した項目", "氏名、住所")
+    given = ("Provided on", "2025-04-01"), ("Provided to", "Mihon Logistics K.K."), ("Items", "name, address")
+    title = "第三者提供の記録" if ja else "Records of provision to third parties"
+    return {
+        LetterKind.FEE_RETURN: {"returned": (ReturnedItem(order, 1000),), "reason": why},
+        LetterKind.PASSWORD: {"package": "X00-00000-2.pdf", "password": "MIHON-0000-SAMPLE"},
+        LetterKind.PROVISION_RECORDS: {"annex": (AnnexTable(title, records if ja else given, "provision"),)},
+    }

@@ -90,7 +90,7 @@ def test_a_refusal_shows_the_companys_grounds_and_the_acts() -> None:
     own = next(
         each
         for each in ROCOCO.ground
-        if each.by == "policy" and (not each.kinds or RequestKind.PURPOSE_NOTICE in each.kinds)
+        if each.by == "policy" and (not each.kinds or RequestKind.DISCLOSURE in each.kinds)
     )
     assert "".join(own.text_ja.split()) in text
 
