@@ -22,9 +22,7 @@ _AT = datetime.combine(WRITTEN, datetime.min.time(), tzinfo=UTC)
 _CORNER = ((0.0, 0.0), (0.1, 0.0), (0.1, 0.1), (0.0, 0.1))
 
 
-def sample_case(
-    policy: Policy, due: LetterDue, choices: dict[str, object], language: str, person: Person
-) -> CaseFile:
+def sample_case(policy: Policy, due: LetterDue, choices: dict[str, object], language: str, person: Person) -> CaseFile:
     """The file of the case; `choices`: what was decided, so that the letter is due."""
     held = _held(person, language)
     return CaseFile(
@@ -33,7 +31,7 @@ def sample_case(
         fields=_fields(policy, due, person),
         findings=list(_findings(policy, due)),
         answers={
-            Step.DECIDE: _answer(Step.DECIDE, choices, sample_data.REASON[language]),
+            Step.DECIDE: _answer(Step.DECIDE, choices, sample_data.reason(due.kind, language)),
             Step.EXTEND_DUE: _answer(Step.EXTEND_DUE, {"until": sample_data.UNTIL}, sample_data.LATER[language]),
         },
         held=held,

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from tasks.case.bilingual import Said
 from tasks.case.letters import AnnexTable, LetterKind, ReturnedItem
 
 
@@ -40,11 +41,32 @@ LONG = {
         "Grand Maison Mihon Goshonouchi Annex II 1203, 1234-56 Higashi-Momonomoto-cho, Kita-ku, Kyoto",
     ),
 }
-REASON = {
-    "ja": "審査の基準が明らかになり、当社の業務の適正な実施に著しい支障を及ぼすおそれがあるためです。",
-    "en": "Disclosure would reveal the standards of our examination and is likely to seriously impede the proper "
-    "execution of our business.",
+_REASONS = {
+    LetterKind.NO_DATA: Said(
+        "No record bears the name and address that you gave.", "ご記載のお名前及びご住所によるご登録がないためです。"
+    ),
+    LetterKind.NOT_TARGET: Said(
+        "What was requested is not among the data to which the Act's requests apply.",
+        "ご請求の内容が、法に定める請求の対象に当たらないためです。",
+    ),
+    LetterKind.METHOD_CHANGE: Said(
+        "Disclosure by the method that you asked for would need a costly change of our systems.",
+        "ご指定の方法による開示には、システムの改修に多額の費用を要するためです。",
+    ),
+    LetterKind.CORRECTION_NOT_DONE: Said(
+        "Our inquiry did not show that the registered content is contrary to fact.",
+        "調査の結果、ご登録の内容が事実と相違することを確認できなかったためです。",
+    ),
+    LetterKind.SUSPENSION_NOT_DONE: Said(
+        "We have stopped sending you any advertising by post and by e-mail.",
+        "郵便及び電子メールによるご案内の送付を、すべて停止いたしました。",
+    ),
 }
+_REASON = Said(
+    "Disclosure would reveal the standards of our examination and is likely to seriously impede the proper execution of "
+    "our business.",
+    "審査の基準が明らかになり、当社の業務の適正な実施に著しい支障を及ぼすおそれがあるためです。",
+)
 LATER = {
     "ja": "ご請求に係る記録が複数の部署にわたり、その確認に時間を要しているためです。",
     "en": "The records concerned are held by several departments, and going through them takes more time.",
@@ -57,6 +79,11 @@ CORRECTED = {
 WITHHELD = ("phone", "応対区分")
 MISSING = (("form.complete", "missing_date"), ("identity.kind", "missing"), ("fee.amount", "short"))
 _SYSTEMS = {"ja": ("会員データベース", "問い合わせ管理"), "en": ("Member database", "Inquiry records")}
+
+
+def reason(kind: LetterKind, language: str) -> str:
+    """Why it was decided so, as a person would have written it; of a suspension what was done in its place."""
+    return _REASONS.get(kind, _REASON).in_(language)
 
 
 def held(person: Person, language: str) -> tuple[tuple[str, list[list[str]]], ...]:

@@ -4,16 +4,15 @@ They are filled as real letters are, from a case that there is not: only the per
 and why are made up. All else is the policy's.
 """
 
-from collections.abc import Iterator
-
 from tasks.case.errors import KaijiError
+from tasks.case.grounds import RefusalGround
 from tasks.case.letters import ANSWERS, Letter, LetterKind
 from tasks.case.methods import METHODS
 from tasks.case.question_words import DECISIONS
 from tasks.case.reply import LetterDue, deficiency_due, letters_due
 from tasks.case.words import RequestKind
 from tasks.policy import Policy
-from tasks.policy.choosable import Choosable, choosable
+from tasks.policy.choosable import choosable
 from tasks.reply import sample_data
 from tasks.reply.case_file import CaseFile
 from tasks.reply.compose import compose
@@ -28,6 +27,12 @@ from tasks.store.tables import LetterRow
 _OF_A_FEE = frozenset({LetterKind.FEE_SHORT, LetterKind.FEE_RETURN})
 _ASKING = frozenset({LetterKind.DEFICIENCY, LetterKind.FEE_SHORT})
 _NOT_DECIDED = _OF_A_FEE | _ASKING | {LetterKind.ACKNOWLEDGEMENT, LetterKind.EXTENSION, LetterKind.PASSWORD}
+_HINDRANCE = frozenset({RefusalGround.SERIOUS_HINDRANCE, RefusalGround.HINDRANCE})
+_GROUND_OF: dict[LetterKind, frozenset[RefusalGround]] = {  # what is not named rests on a clause of the Act
+    LetterKind.NOT_TARGET: frozenset({RefusalGround.NOT_RETAINED_DATA, RefusalGround.NO_LEGAL_OBLIGATION}),
+    LetterKind.CORRECTION_NOT_DONE: frozenset(),
+    LetterKind.SUSPENSION_NOT_DONE: frozenset(),
+}
 _DISCLOSED = frozenset({RequestKind.DISCLOSURE, RequestKind.TP_RECORDS})
 
 
@@ -63,7 +68,9 @@ def sample_letter(policy: Policy, kind: LetterKind, language: str = "ja", person
     KaijiError where no such letter is written under the policy.
     """
     if not _asked(kind, policy):
-        raise KaijiError(f"No letter of kind {kind} is written under {policy.code}; `kaiji letter list` shows which are.")
+        raise KaijiError(
+            f"No letter of kind {kind} is written under {policy.code}; `kaiji letter list` shows which are."
+        )
     due, choices = _due(policy, kind)
     file = sample_case(policy, due, choices, language, person or sample_data.PEOPLE[language])
     return _composed(file, due, _row(file, due))
@@ -82,20 +89,21 @@ def _due(policy: Policy, kind: LetterKind) -> tuple[LetterDue, dict[str, object]
         return deficiency_due((asked,))[0]._replace(kind=kind), {}
     if kind in _NOT_DECIDED:
         return LetterDue(kind, kind.value, (asked,)), {}
-    choice = {asked.value: _choices(kind, asked)[0]}
-    told = {
-        "grounds": list(_grounds(policy, asked)),
+    choice: dict[str, object] = {asked.value: _choices(kind, asked)[0]}
+    told: dict[str, object] = {
+        "grounds": [] if kind is LetterKind.METHOD_CHANGE else _grounds(policy, kind, asked),
         "withheld": list(sample_data.WITHHELD),
         "offered_method": next(iter(METHODS)),
     }
     return letters_due(choice)[0], choice | told
 
 
-def _grounds(policy: Policy, asked: RequestKind) -> Iterator[str]:
-    """The first of the company's own grounds, and the first that is the Act's: each is quoted in its own way."""
-    fit = [each for each in choosable(policy, RequestKind) if asked in each.kinds]
-    firsts: dict[str, Choosable] = {each.by: each for each in reversed(fit) if each.by != "exclusion"}
-    yield from (each.number for each in firsts.values())
+def _grounds(policy: Policy, kind: LetterKind, asked: RequestKind) -> list[str]:
+    """The grounds that go with the sample's reason: one of the company's own and one of the Act's, each quoted in its way."""
+    fit = [each for each in choosable(policy, RequestKind) if asked in each.kinds and each.by != "exclusion"]
+    wanted = _GROUND_OF.get(kind, _HINDRANCE)
+    said = [each for each in fit if each.code in wanted] or [each for each in fit if each.by == "law"] or fit
+    return list({each.by: each.number for each in reversed(said)}.values())
 
 
 def _row(file: CaseFile, due: LetterDue) -> LetterRow:
