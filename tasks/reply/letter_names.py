@@ -44,6 +44,7 @@ _TOLD: dict[str, str] = {
     "fee": "what is due and what came",
     "returned": "what goes back with the letter",
     "promise": "when an answer may be expected, as published",
+    "principal": "in whose name an agent asked, where the letter goes to the agent",
     "package": "the name of the file that an electronic answer is",
     "password": "for that file",
     "done_on": "when it was carried out",

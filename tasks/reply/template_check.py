@@ -15,7 +15,8 @@ from tasks.reply.template_shapes import members, shapes_in
 
 _OF_JINJA = frozenset({"self", "super", "loop", "caller", "varargs", "kwargs"})
 _ASKS_FIRST = frozenset({"default", "d", "defined", "undefined"})
-_NOT_PRINTED = re.compile(r"\{#.*?#\}|<!--.*?-->|/\*.*?\*/|<style.*?</style>", re.DOTALL)
+# Comments are not printed; what stands in an expression finds a font that has it when it is printed.
+_NOT_PRINTED = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<style.*?</style>", re.DOTALL)
 _PRINTED = re.compile(r"[^\x00-\x7f]")
 
 

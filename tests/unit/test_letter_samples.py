@@ -13,6 +13,7 @@ from tasks.case.letters import LetterKind
 from tasks.case.words import RequestKind
 from tasks.cli import _app
 from tasks.policy import Policy, load_policy
+from tasks.policy.choosable import choosable
 from tasks.reply.letter_templates import read_templates
 from tasks.reply.render_letter import render_letter
 from tasks.reply.sample_letters import CASE_NUMBER, letter_kinds, sample_letter, sample_pdf
@@ -84,15 +85,13 @@ def test_a_letter_that_is_not_written_cannot_be_seen() -> None:
         sample_letter(load_policy("tocaro"), LetterKind.CORRECTION_DONE)
 
 
-def test_a_refusal_shows_the_companys_grounds_and_the_acts() -> None:
-    """Both ways in which grounds are quoted are seen, and the published consequences where there are any."""
-    text = text_of(render_letter(sample_letter(ROCOCO, LetterKind.REFUSE)))
-    own = next(
-        each
-        for each in ROCOCO.ground
-        if each.by == "policy" and (not each.kinds or RequestKind.PURPOSE_NOTICE in each.kinds)
-    )
-    assert "".join(own.text_ja.split()) in text
+@pytest.mark.parametrize("policy", POLICIES, ids=lambda each: each.code)
+def test_a_refusal_quotes_a_ground_of_the_policys(policy: Policy) -> None:
+    """A ground that goes with the reason is quoted as the policy has it, and the reason stands beside it."""
+    letter = sample_letter(policy, LetterKind.REFUSE)
+    text = text_of(render_letter(letter))
+    assert {each.text_ja for each in letter.grounds} <= {each.text_ja for each in choosable(policy, RequestKind)}
+    assert [each for each in (letter.reason, *(each.text_ja for each in letter.grounds)) if each not in text] == []
 
 
 def run(*words: str, **environment: str) -> tuple[int, str]:
