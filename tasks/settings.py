@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from tasks.case.clock import JST
@@ -16,6 +16,14 @@ PROJECT = Path(__file__).resolve().parents[1]
 _FILE = "kaiji.toml"
 _LONGEST_SOCKET_FOLDER = 90  # a unix socket's whole path may have 107 bytes
 Port = Annotated[int, Field(ge=1024, le=65535)]
+
+
+def _by_code(said: object) -> object:
+    """A table as pairs, which can be compared and kept."""
+    return tuple(said.items()) if isinstance(said, dict) else said
+
+
+Addresses = Annotated[tuple[tuple[str, SecretStr], ...], BeforeValidator(_by_code)]
 
 
 class Settings(BaseSettings):
@@ -29,7 +37,10 @@ class Settings(BaseSettings):
     inbox_folder: Path | None = Field(None, description="where packets arrive; unset: `inbox` inside home")
     policy: str = Field("rococo", description="name of a policy in the policy folder, or a policy file")
     policies: Path = Field(PROJECT / "samples" / "policies", description="folder of policy files")
-    held_data: Path | None = Field(None, description="CSV file of the data the company holds, searched by the person")
+    sources: Addresses = Field(
+        (),
+        description="where the sources of held data lie that the policy declares: a database, file or service by code",
+    )
     database_url: str | None = Field(None, description="PostgreSQL for cases; unset: a local server inside home")
     postgres: Literal["embedded", "system"] = Field(
         "embedded", description="whose PostgreSQL runs inside home: the wheel's, or the operating system's package"
@@ -101,6 +112,10 @@ class Settings(BaseSettings):
     def prefect_database(self) -> str:
         """SQLAlchemy address of Prefect's database."""
         return self.prefect_database_url or f"postgresql+asyncpg://postgres@/prefect?host={self.postgres_folder}"
+
+    def source_address(self, code: str) -> str | None:
+        """Where a source of held data lies; None where the house has set nothing. It may hold a password."""
+        return next((address.get_secret_value() for known, address in self.sources if known == code), None)
 
     @property
     def prefect_url(self) -> str:

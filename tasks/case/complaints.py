@@ -21,14 +21,19 @@ NEED_REASON = ("refuse", "disclose_partly", "not_target", "no_data")
 class Known(BaseModel):
     """What an answer is held against: what there is to disclose or correct, and which values may not travel.
 
-    `searched`: whether there was a source of held data to search. `grounds`: by number, the kinds that a ground may refuse. `fails`: whether a check fails. `due`: the due day as it
-    stands. `self_service`: whether the policy names something that a person can do alone.
+    `searched`: whether the policy declares a source of held data. `failed`: the systems that could not be searched. `near`:
+    records of which nobody has said whose they are. `brought`: records from systems searched by hand. `grounds`: by number,
+    the kinds that a ground may refuse. `fails`: whether a check fails. `due`: the due day as it stands. `self_service`:
+    whether the policy names something that a person can do alone.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     searched: bool = True
+    failed: tuple[Said, ...] = ()
     held_items: int = 0
+    near: int = 0
+    brought: int = 0
     correction_recorded: bool = False
     personal: tuple[str, ...] = ()
     grounds: Mapping[str, frozenset[RequestKind]] = {}
@@ -109,6 +114,19 @@ def _extension(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
         yield Said("To move the due day, say why.", "期限を延長する理由をご記入ください。")
 
 
+def _searched_by_hand(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
+    if answer["outcome"] == "found" and not known.brought:
+        yield Said(
+            "Put what was found on the evidence page first.",
+            "見つかった記録を、先に証拠画面で取り込んでください。",
+        )
+    if answer["outcome"] == "nothing_found" and known.brought:
+        yield Said(
+            "Records were put on the evidence page; take them away there, or say that something was found.",
+            "証拠画面に取り込まれた記録があります。証拠画面で取り消すか、「見つかった」を選択してください。",
+        )
+
+
 def _carried_out(_: Mapping[str, Any], known: Known) -> Iterator[Said]:
     if "correction" in to_carry_out(known.decided) and not known.correction_recorded:
         yield Said(
@@ -133,16 +151,32 @@ def _decision(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
             "What is not granted is explained to the requester (Act Art. 36): give the reason.",
             "応じない場合は理由を説明します（法第36条）。理由をご記入ください。",
         )
-    if "no_data" in decided.values() and not known.searched:
-        yield Said(
-            "Nothing was searched, as no source of held data is set; set KAIJI_HELD_DATA and have it searched again.",
-            "検索元が設定されていないため、保有データを検索していません。設定のうえ、検索し直してください。",
-        )
+    yield from _search(decided, known)
     yield from _disclosure(decided.get(RequestKind.DISCLOSURE, ""), answer, known)
     if "self_service" in decided.values() and not known.self_service:
         yield Said(
             "The policy names nothing that a person can do alone; choose another outcome.",
             "規程に本人が操作できる手段の定めがありません。別の決定を選択してください。",
+        )
+
+
+def _search(decided: Mapping[RequestKind, str], known: Known) -> Iterator[Said]:
+    """What is said of all that is held needs every system searched, and whatever is disclosed or denied a word on every near match."""
+    disclosed, none = decided.get(RequestKind.DISCLOSURE, ""), "no_data" in decided.values()
+    if none and not known.searched:
+        yield Said(
+            "Nothing was searched, as the policy declares no source of held data; answer otherwise, or have sources declared.",
+            "規程に検索元の定めがないため、保有データを検索していません。別の決定とするか、検索元を定めてください。",
+        )
+    if known.failed and (none or disclosed == "disclose"):
+        yield Said(
+            f"Not searched: {', '.join(each.en for each in known.failed)}. Send the case back to be searched again first.",
+            f"検索できていないシステムがあります（{'、'.join(each.ja for each in known.failed)}）。先に差し戻して検索し直してください。",
+        )
+    if known.near and (none or disclosed in ("disclose", "disclose_partly")):
+        yield Said(
+            f"Say on the evidence page first whose the near matches are ({known.near}).",
+            f"可能性のある記録（{known.near}件）がご本人のものかどうかを、先に証拠画面でご確認ください。",
         )
 
 
@@ -207,6 +241,7 @@ _PECULIAR = {
     Step.CONFIRM_READING: _reading,
     Step.RELEASE_DEFICIENCY: _release,
     Step.DISPATCH_DEFICIENCY: _posted,
+    Step.SEARCH_BY_HAND: _searched_by_hand,
     Step.DECIDE: _decision,
     Step.CARRY_OUT: _carried_out,
     Step.DISPATCH_REPLY: _posted,

@@ -6,7 +6,7 @@ policy: whoever writes one copies the company's own words into it.
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, NamedTuple, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -60,11 +60,24 @@ class Addressee(BaseModel):
     name: Text
 
 
+class AnnexRow(NamedTuple):
+    """One label and its value as held; of what is `masked` the value is "", as it tells of somebody else."""
+
+    label: str
+    value: str
+    masked: bool = False
+
+
 class AnnexTable(NamedTuple):
-    """The data held in one system or for one purpose: rows of label and value, values as held."""
+    """One record of one system, what its data is used for ("": not told here), and to which part of the annex it belongs.
+
+    `part`: the data held, or the records of provision to third parties (Art. 33(5)).
+    """
 
     title: str
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[AnnexRow, ...]
+    purpose: str = ""
+    part: Literal["data", "provision"] = "data"
 
 
 class PurposeGroup(NamedTuple):

@@ -49,7 +49,7 @@ def _whole(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any
 
 def _partial(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
     withheld = tuple(map(str, file.decision.choices.get("withheld") or ()))
-    return {"annex": annex_without(file, withheld), "withheld": labels_of(withheld), **_why(file, due)}
+    return {"annex": annex_without(file, withheld), "withheld": labels_of(file, withheld), **_why(file, due)}
 
 
 def _why(file: CaseFile, due: LetterDue) -> dict[str, Any]:
