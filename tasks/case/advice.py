@@ -119,14 +119,10 @@ def _deciding(findings: Sequence[Finding], facts: Facts) -> Recommendation:
         return Recommendation(words.NO_KIND, because)
     if facts.outcome == "not_supplied" or facts.lapse is not None:
         return Recommendation(words.NOT_SUPPLIED, because)
-    if not facts.searched:
-        return Recommendation(words.NOT_SEARCHED, because)
-    if facts.failed:
-        return Recommendation(words.SEARCH_FAILED, because)
-    if facts.near:
-        return Recommendation(words.NEAR_FIRST, because)
-    if not facts.held:
-        return Recommendation(words.NOTHING_HELD, because)
+    if not facts.searched or facts.failed:
+        return Recommendation(words.SEARCH_FAILED if facts.failed else words.NOT_SEARCHED, because)
+    if facts.near or not facts.held:
+        return Recommendation(words.NEAR_FIRST if facts.near else words.NOTHING_HELD, because)
     passed = all(each.verdict is Verdict.PASS for each in findings)
     return Recommendation(words.ALL_PASSED if passed else words.SETTLED, because)
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from tasks.case.held import Failure, SourceFailed
 
 Parameters = Mapping[str, str | list[str] | None]
-_AROUND = re.compile(r"\(\s*(:\w+)\s*\)")  # SQLAlchemy puts the brackets of a list itself
+_AROUND = re.compile(r"(?<=\bIN)\s*\(\s*(:\w+)\s*\)", re.IGNORECASE)  # SQLAlchemy puts the brackets of a list itself
 _STEPS = 2_000  # of SQLite's machine between two looks at the clock
 # What makes a session read only and short-lived, by dialect; any other database relies on the rights of its account.
 _CAREFUL: dict[str, tuple[str, ...]] = {
@@ -82,9 +82,9 @@ def _be_careful(connection: Connection, seconds: int) -> None:
 
 
 def _bound(query: str, given: Parameters) -> TextClause:
-    """The query with what it asks for; a list takes any number of values."""
-    clause = text(_AROUND.sub(r"\1", query))
-    asked = {name: given.get(name) for name in clause.compile().params}
+    """The query with what it asks for; a list takes any number of values, and one without any is equal to nothing."""
+    clause = text(_AROUND.sub(r" \1", query))
+    asked = {name: [None] if given.get(name) == [] else given.get(name) for name in clause.compile().params}
     return clause.bindparams(
         *(bindparam(name, value, expanding=isinstance(value, list)) for name, value in asked.items())
     )
