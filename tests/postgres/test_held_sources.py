@@ -17,7 +17,7 @@ from tasks.decide.describing import describe
 from tasks.decide.held_data import search_held_data
 from tasks.engines.sql_source import read_sql
 from tasks.letter_places import letter_file
-from tasks.policy.loader import POLICY_FOLDER, read_policy
+from tasks.policy.loader import POLICY_FOLDER
 from tasks.reply.case_file import case_file
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, held_items, letters_of
@@ -112,7 +112,7 @@ def test_a_source_that_fails_loses_nothing_of_the_others_and_never_counts_as_emp
     assert "shop (it could not be reached)" in shown
     assert "“Search the held data again” first" in shown
     assert not answer(here, number, DECIDE, **DISCLOSE)
-    assert "Not searched: shop, old." in refusal(here, number)
+    assert "Not searched: old, shop." in refusal(here, number)
     assert not answer(here, number, coming(here, number), **NO_DATA)
     assert "Not searched" in refusal(here, number)
     a_csv(tmp_path, "shop")
@@ -183,7 +183,8 @@ def test_a_near_match_is_for_a_person_to_judge_before_anything_is_disclosed(hous
 
 def browser(house, asked=None):
     headers = {"x-csrf-token": "token-of-sato"}
-    return TestClient(desk_of(house, asked=asked or Asked()), follow_redirects=False, headers=headers)
+    desk = desk_of(house, asked=asked or Asked())
+    return TestClient(desk, base_url="http://127.0.0.1", follow_redirects=False, headers=headers)
 
 
 def test_what_tells_of_somebody_else_is_not_in_the_letter_that_is_written(house, tmp_path, monkeypatch):
