@@ -85,6 +85,19 @@ def _extension(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
         yield Said("To move the due day, say why.", "期限を延長する理由をご記入ください。")
 
 
+def _searched_by_hand(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
+    if answer["outcome"] == "found" and not known.brought:
+        yield Said(
+            "Put what was found on the evidence page first.",
+            "見つかった記録を、先に証拠画面で取り込んでください。",
+        )
+    if answer["outcome"] == "nothing_found" and known.brought:
+        yield Said(
+            "Records were put on the evidence page; take them away there, or say that something was found.",
+            "証拠画面に取り込まれた記録があります。証拠画面で取り消すか、「見つかった」を選択してください。",
+        )
+
+
 def _carried_out(_: Mapping[str, Any], known: Known) -> Iterator[Said]:
     if "correction" in to_carry_out(known.decided) and not known.correction_recorded:
         yield Said(
@@ -98,6 +111,7 @@ _PECULIAR = {
     Step.CONFIRM_READING: _reading,
     Step.RELEASE_DEFICIENCY: _release,
     Step.DISPATCH_DEFICIENCY: _posted,
+    Step.SEARCH_BY_HAND: _searched_by_hand,
     Step.DECIDE: decision_complaints,
     Step.CARRY_OUT: _carried_out,
     Step.DISPATCH_REPLY: _posted,

@@ -69,15 +69,27 @@ class Addressee(BaseModel):
     name: Text
 
 
+Part = Literal["data", "provision"]
+
+
+class AnnexRow(NamedTuple):
+    """One label and its value as held; of what is `masked` the value is "", as it tells of somebody else."""
+
+    label: str
+    value: str
+    masked: bool = False
+
+
 class AnnexTable(NamedTuple):
-    """The data held in one system or for one purpose: rows of label and value, values as held.
+    """One record of one system, what its data is used for ("": not told here), and to which part of the annex it belongs.
 
     `part`: the data held, or the records of provision to third parties (Art. 33(5)).
     """
 
     title: str
-    rows: tuple[tuple[str, str], ...]
-    part: Literal["data", "provision"] = "data"
+    rows: tuple[AnnexRow, ...]
+    purpose: str = ""
+    part: Part = "data"
 
 
 class Change(NamedTuple):

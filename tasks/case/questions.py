@@ -38,6 +38,7 @@ _CHOICES: dict[Step, tuple[str, tuple[str, ...]]] = {
     Step.RELEASE_DEFICIENCY: ("action", ("release", "proceed", "back_to_reading")),
     Step.DISPATCH_DEFICIENCY: ("action", ("posted", "back_to_release")),
     Step.AWAIT_REQUESTER: ("outcome", ("supplied", "not_supplied", "ask_again")),
+    Step.SEARCH_BY_HAND: ("outcome", ("found", "nothing_found", "search_again", "back_to_reading")),
     Step.APPROVE: ("action", ("approve", "back_to_decision", "back_to_reading")),
     Step.CARRY_OUT: ("action", ("done", "back_to_decision")),
     Step.RELEASE_REPLY: ("action", ("release", "write_again", "back_to_decision")),

@@ -48,12 +48,12 @@ def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
 
 
 def _whole(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
-    return {"annex": tuple(table for table in whole_annex(file) if table.part == "data")}
+    return {"annex": whole_annex(file)}
 
 
 def _records(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
     """Art. 33(5): the records of provision, and none of the data itself, which was not asked for here."""
-    records = tuple(table for table in whole_annex(file) if table.part == "provision")
+    records = whole_annex(file, "provision")
     if not records:
         raise NotPartlyDisclosed("No record of third-party provision is among the held data; decide again.")
     return {"annex": records}

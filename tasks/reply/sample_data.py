@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from tasks.case.bilingual import Said
-from tasks.case.letters import AnnexTable, LetterKind, ReturnedItem
+from tasks.case.letters import AnnexRow, AnnexTable, LetterKind, ReturnedItem
 
 
 class Person(NamedTuple):
@@ -106,11 +106,19 @@ def beside(language: str) -> dict[LetterKind, dict[str, Any]]:
     ja = language == "ja"
     order = "定額小為替 00000-000000" if ja else "fixed-amount postal money order (teigaku kogawase) 00000-000000"
     why = "このご請求には手数料をいただいていないためです。" if ja else "We charge no fee for this request."
-    records = ("提供日", "2025-04-01"), ("提供先", "見本物流株式会社"), ("提供した項目", "氏名、住所")
-    given = ("Provided on", "2025-04-01"), ("Provided to", "Mihon Logistics K.K."), ("Items", "name, address")
+    records = (
+        AnnexRow("提供日", "2025-04-01"),
+        AnnexRow("提供先", "見本物流株式会社"),
+        AnnexRow("提供した項目", "氏名、住所"),
+    )
+    given = (
+        AnnexRow("Provided on", "2025-04-01"),
+        AnnexRow("Provided to", "Mihon Logistics K.K."),
+        AnnexRow("Items", "name, address"),
+    )
     title = "第三者提供の記録" if ja else "Records of provision to third parties"
     return {
         LetterKind.FEE_RETURN: {"returned": (ReturnedItem(order, 1000),), "reason": why},
         LetterKind.PASSWORD: {"package": "X00-00000-2.pdf", "password": "MIHON-0000-SAMPLE"},
-        LetterKind.PROVISION_RECORDS: {"annex": (AnnexTable(title, records if ja else given, "provision"),)},
+        LetterKind.PROVISION_RECORDS: {"annex": (AnnexTable(title, records if ja else given, part="provision"),)},
     }

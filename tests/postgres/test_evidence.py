@@ -408,7 +408,7 @@ def test_the_page_shows_held_data_edits_and_what_does_not_stand_there(client, ho
     page = client.get(f"/cases/{number}", headers=HTML).text
     for words in (
         "会員台帳",
-        "a near match, not disclosed",
+        "a near match: whose is it?",
         "edited by ito",
         "Said not to stand there",
         "Name in kana",

@@ -55,6 +55,8 @@ def older(house):
             ("finding", "evidence"),
             ("letter", "withdrawn"),
             ('"case"', "language"),
+            ("held_item", "source"),
+            ("held_item", "verdict"),
         ):
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         connection.execute(text("ALTER TABLE letter ADD UNIQUE (case_id, kind, occasion)"))
