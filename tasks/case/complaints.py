@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from tasks.case.bilingual import Said
 from tasks.case.era import iso_day
 from tasks.case.matching import fold_text
-from tasks.case.progress import Step, to_carry_out
+from tasks.case.progress import Step
 from tasks.case.question_words import KINDS, NOT_REQUESTED, UNDECIDED
 from tasks.case.send_back import sent_back
 from tasks.case.words import RequestKind
@@ -21,7 +21,8 @@ NEED_REASON = ("refuse", "disclose_partly", "not_target", "no_data")
 class Known(BaseModel):
     """What an answer is held against: what there is to disclose or correct, and which values may not travel.
 
-    `searched`: whether there was a source of held data to search. `grounds`: by number, the kinds that a ground may refuse. `fails`: whether a check fails. `due`: the due day as it
+    `searched`: whether there was a source of held data to search. `orders_open`: the numbers of the work orders of which nobody
+    has recorded what was done. `grounds`: by number, the kinds that a ground may refuse. `fails`: whether a check fails. `due`: the due day as it
     stands. `self_service`: whether the policy names something that a person can do alone.
     """
 
@@ -29,7 +30,7 @@ class Known(BaseModel):
 
     searched: bool = True
     held_items: int = 0
-    correction_recorded: bool = False
+    orders_open: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     grounds: Mapping[str, frozenset[RequestKind]] = {}
     decided: Mapping[str, object] = {}
@@ -110,10 +111,11 @@ def _extension(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
 
 
 def _carried_out(_: Mapping[str, Any], known: Known) -> Iterator[Said]:
-    if "correction" in to_carry_out(known.decided) and not known.correction_recorded:
+    if known.orders_open:
         yield Said(
-            "Record on the evidence page what was corrected; the letter must say it (Act Art. 34(3)).",
-            "訂正等の内容を証拠画面に記録してください。通知書に記載します（法第34条第3項）。",
+            f"Record on the evidence page what was done for {', '.join(known.orders_open)}; the letter says it (Act Arts. 34(3), 35(7)).",
+            f"作業指示書 {'、'.join(known.orders_open)} の実施内容を証拠画面に記録してください。通知書に記載します"
+            "（法第34条第3項、第35条第7項）。",
         )
 
 

@@ -32,9 +32,13 @@ class Deed(StrEnum):
 
     WRITE_DEFICIENCY_LETTER = "write_deficiency_letter"
     SEARCH_HELD_DATA = "search_held_data"
+    WRITE_ORDERS = "write_orders"  # what was granted goes to the owners of the systems as work orders
     WRITE_REPLY = "write_reply"
     PUT_OUT = "put_out"  # what was released goes into the outbox
     CLOSE = "close"
+
+
+WORK = frozenset({"correct", "suspend", "stop", "substitute"})  # the choices that mean work on the data itself
 
 
 class Stage(StrEnum):
@@ -98,6 +102,7 @@ class CaseState(BaseModel):
     lapse: Lapse | None = None
     searched: bool = False
     approval_needed: bool = False
+    orders_written: bool = False
     reply_written: bool = False
     released: bool = False
     closed: bool = False
@@ -154,7 +159,7 @@ def _answering(state: CaseState) -> Wait | Deed:
     if state.approval_needed and Step.APPROVE not in state.answers:
         return _ask(state, Step.APPROVE)
     if to_carry_out(state.answers[Step.DECIDE]) and Step.CARRY_OUT not in state.answers:
-        return _ask(state, Step.CARRY_OUT)
+        return _ask(state, Step.CARRY_OUT) if state.orders_written else Deed.WRITE_ORDERS
     return _sending(state)
 
 
@@ -169,8 +174,8 @@ def _sending(state: CaseState) -> Wait | Deed:
 
 
 def to_carry_out(decision: Mapping[str, object]) -> list[str]:
-    """The kinds of request that were granted and mean work on the data itself, which the letter reports (Art. 34(3), 35(7))."""
-    return [kind for kind, choice in decision.items() if choice in ("correct", "suspend", "stop")]
+    """The kinds of request that mean work on the data itself, as granted or as a substitute; the letter reports it (Art. 34(3), 35(7))."""
+    return [kind for kind, choice in decision.items() if choice in WORK]
 
 
 def _ask(state: CaseState, step: Step) -> Wait:

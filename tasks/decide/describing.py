@@ -32,6 +32,7 @@ from tasks.store.cases import case_by_number, complaints_about, held_items, kind
 from tasks.store.events import events_of
 from tasks.store.holds import holds_from
 from tasks.store.letters import standing_letters
+from tasks.store.orders import standing_orders
 from tasks.store.packets import findings_of
 from tasks.store.state import state_from, was_searched
 from tasks.store.tables import Case, EventRow, HeldItem
@@ -132,6 +133,7 @@ def _of_step(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
         "extension": told_extension(events),
         "approval_why": approval_why(_approvers(policy, decided), language),
         "carry_out": kind_words(granted, language),
+        "orders": standing_orders(session, case.id),
         "law": law_at(step, kinds, language, by_agent=case.by_agent),
         "policy_says": quotations(policy, step, kinds, language),
     }

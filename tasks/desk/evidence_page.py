@@ -1,22 +1,22 @@
-"""The evidence page: where somebody looks before they decide, and what they may ask for or note there."""
+"""The evidence page: where somebody looks before they decide, and may ask for more time."""
 
 from contextlib import suppress
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Form, HTTPException, Request, Response
+from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy.exc import NoResultFound
 
 from tasks.case.errors import KaijiError
 from tasks.case.progress import Step, Wait, what_comes_next
-from tasks.case.roles import EDITS_EVIDENCE, SEES_EVIDENCE, Role
+from tasks.case.roles import EDITS_EVIDENCE, MAY_ANSWER, SEES_EVIDENCE, Role
 from tasks.desk.error_pages import case_or_404, no_such_case
 from tasks.desk.evidence import look_at_case
 from tasks.desk.hands import Hands
 from tasks.desk.page_facts import facts_for_scripts, words_for_page
 from tasks.desk.pages import show
 from tasks.desk.signed_in import SignedIn, may
-from tasks.store.cases import record_correction, state_of
+from tasks.store.cases import state_of
 from tasks.store.events import EventKind, record
 from tasks.wiring import House
 
@@ -25,7 +25,7 @@ Worker = Annotated[SignedIn, Depends(may(*(SEES_EVIDENCE - {Role.AUDITOR})))]
 
 
 def add_evidence(desk: FastAPI, house: House, hands: Hands) -> None:
-    """Adds `/cases/{number}` and the two forms on it: more time, and what was corrected."""
+    """Adds `/cases/{number}` and the form on it that asks for more time."""
 
     @desk.get("/cases/{number}")
     def case(request: Request, number: str, me: Viewer) -> Response:
@@ -36,6 +36,7 @@ def add_evidence(desk: FastAPI, house: House, hands: Hands) -> None:
         facts: dict[str, Any] = words_for_page(house, evidence, me)
         facts["for_scripts"] = facts_for_scripts(evidence, me)
         facts["may_edit"] = me.has(*EDITS_EVIDENCE)
+        facts["may_record"] = me.has(*MAY_ANSWER[Step.CARRY_OUT])
         facts["may_ask"] = not evidence.closed and me.roles != {Role.AUDITOR}
         return show(house, request, "case.html", evidence=evidence, **facts)
 
@@ -45,20 +46,6 @@ def add_evidence(desk: FastAPI, house: House, hands: Hands) -> None:
         with suppress(KaijiError):  # the daily deadlines run gives it the run it needs otherwise
             hands.move_on(number)
         return RedirectResponse(f"/cases/{number}", status_code=303)
-
-    @desk.post("/cases/{number}/correction")
-    def correction(number: str, me: Worker, content: Annotated[str, Form(min_length=1, max_length=4000)]) -> Response:
-        note_correction(house, number, content, me.handle)
-        return RedirectResponse(f"/cases/{number}", status_code=303)
-
-
-def note_correction(house: House, number: str, content: str, person: str) -> None:
-    """Keeps what was corrected, for the letter (Act Art. 34(3)); it goes nowhere else."""
-    with house.database.transaction() as session:
-        case = case_or_404(session, number, lock=True)
-        if state_of(session, case).closed:
-            raise HTTPException(409, "The case has moved on since you opened this page; load it again.")
-        record_correction(session, case, content, person, house.now())
 
 
 def _ask_for_time(house: House, number: str, person: str) -> None:

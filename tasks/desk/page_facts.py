@@ -17,8 +17,6 @@ from tasks.desk.script_words import WORDS
 from tasks.desk.signed_in import SignedIn
 from tasks.wiring import House
 
-_CORRECTED = ("correction", "suspend_erase", "stop_provision")
-
 
 def words_for_page(house: House, evidence: Evidence, person: SignedIn) -> dict[str, Any]:
     """The case's parts in the order and grouping of the page."""
@@ -33,7 +31,7 @@ def words_for_page(house: House, evidence: Evidence, person: SignedIn) -> dict[s
         "not_there": [edit for edit in edits.values() if edit.value is None and edit.name not in evidence.fields],
         "happened": history_shown.told(evidence.events),
         "wait": evidence.coming if isinstance(evidence.coming, Wait) else None,
-        "takes_correction": any(kind in _CORRECTED for kind in evidence.case.kinds) and not evidence.closed,
+        "orders_open": [each.order.number for each in evidence.orders if each.may_be_recorded and not each.work],
         "thumb": THUMB,
     }
 

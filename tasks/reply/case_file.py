@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -12,14 +13,23 @@ from tasks.case.words import Field, Finding
 from tasks.policy import Policy
 from tasks.store.cases import answers_of, held_items, newest_packet_id, state_of
 from tasks.store.events import EventKind, events_of
+from tasks.store.order_tables import WorkDone, WorkOrder
+from tasks.store.orders import standing_orders, work_done
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.tables import Answer, Case, EventRow, HeldItem
 from tasks.wiring import House
 
 
+class Done(NamedTuple):
+    """A work order that stands, with what was done for it."""
+
+    order: WorkOrder
+    work: tuple[WorkDone, ...]
+
+
 @dataclass(frozen=True)
 class CaseFile:
-    """A case with its policy, what was read and found, the answers that stand, and what surely is held on the person."""
+    """A case with its policy, what was read and found, the answers that stand, what surely is held on the person, and its orders."""
 
     case: Case
     policy: Policy
@@ -30,6 +40,7 @@ class CaseFile:
     search: Search
     calendar: Calendar
     round: int
+    done: Sequence[Done] = ()
 
     @property
     def decision(self) -> Answer:
@@ -50,6 +61,7 @@ def case_file(house: House, session: Session, case: Case) -> CaseFile:
         _search(events_of(session, case.id), case),
         house.calendar(policy),
         state.round,
+        [Done(order, tuple(work_done(session, order))) for order in standing_orders(session, case.id)],
     )
 
 

@@ -11,6 +11,7 @@ from tasks.case.reply import LetterDue
 from tasks.case.words import Field
 from tasks.reply import company_words
 from tasks.reply.annex import annex_without, labels_of, whole_annex
+from tasks.reply.carried_out import corrections, measures
 from tasks.reply.case_file import CaseFile
 from tasks.reply.deficient import asking
 from tasks.reply.quoting import grounds
@@ -69,14 +70,6 @@ def _purpose(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, A
     return {"purposes": company_words.purposes(file.policy)}
 
 
-def _corrected(file: CaseFile, _due: LetterDue, letter: LetterRow) -> dict[str, Any]:
-    return {"corrected": file.case.corrected or "", "done_on": letter.written_on}
-
-
-def _suspended(_file: CaseFile, _due: LetterDue, letter: LetterRow) -> dict[str, Any]:
-    return {"done_on": letter.written_on}
-
-
 def _deficient(file: CaseFile, _due: LetterDue, letter: LetterRow) -> dict[str, Any]:
     return asking(file, letter)
 
@@ -89,8 +82,8 @@ _OWN: dict[LetterKind, Callable[[CaseFile, LetterDue, LetterRow], dict[str, Any]
     LetterKind.NOT_TARGET: _refused,
     LetterKind.SELF_SERVICE: _self_service,
     LetterKind.PURPOSE: _purpose,
-    LetterKind.CORRECTION_DONE: _corrected,
-    LetterKind.SUSPENSION_DONE: _suspended,
+    LetterKind.CORRECTION_DONE: corrections,
+    LetterKind.SUSPENSION_DONE: measures,
     LetterKind.DEFICIENCY: _deficient,
 }
 

@@ -42,7 +42,12 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     ANSWER_REFUSED = "answer_refused"
     HELD_DATA_SEARCHED = "held_data_searched"
-    CORRECTION_RECORDED = "correction_recorded"
+    CORRECTION_RECORDED = "correction_recorded"  # of before there were work orders
+    ORDERS_WRITTEN = "orders_written"
+    ORDER_CHANGED = "order_changed"
+    ORDER_SEEN = "order_seen"
+    ORDER_DONE = "order_done"
+    ORDER_WITHDRAWN = "order_withdrawn"
     LETTER_WRITTEN = "letter_written"
     LETTERS_COMPLETE = "letters_complete"
     LETTERS_RELEASED = "letters_released"
@@ -75,6 +80,7 @@ MOVES = frozenset(  # what brings a case to where it is; since the newest of the
         EventKind.EXTENSION_ASKED,
         EventKind.ANSWERED,
         EventKind.HELD_DATA_SEARCHED,
+        EventKind.ORDERS_WRITTEN,
         EventKind.LETTERS_COMPLETE,
         EventKind.LETTERS_RELEASED,
     }

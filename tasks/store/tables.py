@@ -79,7 +79,6 @@ class Case(SQLModel, table=True):
     received_on: date
     effective_on: date
     due_on: date
-    corrected: str | None = Field(default=None, sa_column=Column(Personal))
 
 
 class PageRow(SQLModel, table=True):
