@@ -38,7 +38,7 @@ class Deed(StrEnum):
     CLOSE = "close"
 
 
-WORK = frozenset({"correct", "suspend", "stop", "substitute"})  # the choices that mean work on the data itself
+WORK = ("correct", "suspend", "stop", "substitute")  # the choices that mean work on the data itself
 
 
 class Stage(StrEnum):

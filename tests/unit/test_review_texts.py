@@ -62,7 +62,18 @@ EVIDENCE = "http://127.0.0.1:4280/cases/K26-00001"
 BOTH = pytest.mark.parametrize("language", ["ja", "en"])
 EVERY_STEP = pytest.mark.parametrize("step", list(Step))
 CHOOSE = (Step.EXTEND_DUE, Step.CONFIRM_READING, Step.RELEASE_DEFICIENCY, Step.DECIDE, Step.APPROVE)
-CODES = {EVIDENCE, "K26-00001", "K26-00001-L1", "K26-00001-L2", "rococo", "sato", "ito"}
+CODES = {
+    EVIDENCE,
+    f"{EVIDENCE}#orders",
+    "K26-00001",
+    "K26-00001-W1",
+    "K26-00001-W2",
+    "K26-00001-L1",
+    "K26-00001-L2",
+    "rococo",
+    "sato",
+    "ito",
+}
 FINDINGS = [
     finding("form.kind", "ok", "請求の種類が選択されています。"),
     finding("identity.name", "variant", "ご本人の氏名は、表記に違いがあります。"),
