@@ -70,10 +70,14 @@ class Addressee(BaseModel):
 
 
 class AnnexTable(NamedTuple):
-    """The data held in one system or for one purpose: rows of label and value, values as held."""
+    """The data held in one system or for one purpose: rows of label and value, values as held.
+
+    `part`: the data held, or the records of provision to third parties (Art. 33(5)).
+    """
 
     title: str
     rows: tuple[tuple[str, str], ...]
+    part: Literal["data", "provision"] = "data"
 
 
 class Change(NamedTuple):
@@ -115,13 +119,15 @@ class PurposeGroup(NamedTuple):
 class Clause(NamedTuple):
     """One refusal ground: its number ("": none was given), the Japanese, the published English; `of_act`: the law's own.
 
-    A company's ground bears the company's number, a ground of the Act the provision where it stands.
+    A company's ground bears the company's number, a ground of the Act the provision where it stands. `excludes`: it takes
+    data out of the reach of requests because its existence may not be told.
     """
 
     number: str
     text_ja: str
     text: str = ""
     of_act: bool = False
+    excludes: bool = False
 
 
 class Search(NamedTuple):
@@ -173,6 +179,7 @@ class Letter(BaseModel):
     request_date: date | None
     received_on: date
     by_agent: bool = False
+    principal: str = ""  # in whose name an agent asked, where the letter goes to the agent
     annex: tuple[AnnexTable, ...] = ()
     withheld: tuple[Text, ...] = ()
     search: Search | None = None
@@ -189,6 +196,7 @@ class Letter(BaseModel):
     until: date | None = None  # the new day of an extension
     fee: FeeTold | None = None
     returned: tuple[ReturnedItem, ...] = ()
+    promise: str = ""  # when an answer may be expected, in the company's published words
     package: str = ""  # the name of the file that an electronic answer is
     password: str = Field(default="", repr=False)
     done_on: date | None = None

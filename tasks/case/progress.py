@@ -174,7 +174,10 @@ def _sending(state: CaseState) -> Wait | Deed:
 
 
 def to_carry_out(decision: Mapping[str, object]) -> list[str]:
-    """The kinds of request that mean work on the data itself, as granted or as a substitute; the letter reports it (Art. 34(3), 35(7))."""
+    """The kinds of request whose answer means work on the data itself, which the letter reports (Art. 34(3), 35(7)).
+
+    A measure in the place of a suspension is work as well: the Act lets it stand only where it is taken (Art. 35(2), (4), (6)).
+    """
     return [kind for kind, choice in decision.items() if choice in WORK]
 
 

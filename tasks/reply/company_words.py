@@ -55,3 +55,9 @@ def complaint_body(policy: Policy) -> ComplaintBody | None:
         return None
     body = policy.complaint[0]
     return ComplaintBody(body.name_ja, body.phone, body.desk_ja, stated(body.toll_free) or "")
+
+
+def promise(policy: Policy, due: LetterDue) -> str:
+    """When the company says it answers, for the kinds that it says it of; "" where it has published nothing."""
+    kinds = set(policy.reply.promise_kinds)
+    return stated(policy.reply.promise_text_ja) or "" if not kinds or kinds & set(due.answers) else ""

@@ -30,6 +30,8 @@ SAMPLES = ("ito-software", "rakuro", "rococo", "tocaro", "toot")
 OTHERS = POLICY_FOLDER.parents[1] / "tests" / "support" / "policies"
 CHOICES = {
     "notify": LetterKind.PURPOSE,
+    "other_method": LetterKind.METHOD_CHANGE,
+    "substitute": LetterKind.SUSPENSION_NOT_DONE,
     "disclose": LetterKind.DISCLOSE,
     "disclose_partly": LetterKind.PARTIAL,
     "correct": LetterKind.CORRECTION_DONE,
@@ -97,7 +99,7 @@ def test_an_unknown_choice_grants_nothing() -> None:
 def test_letters_that_ask_are_told_from_letters_that_answer() -> None:
     """Whatever the round, the letter that asks for what is missing is none of the reply."""
     asking = [due.occasion for of_round in (1, 2, 11) for due in deficiency_due((), of_round)]
-    assert [answers_the_request(each) for each in [*asking, *RequestKind]] == [False] * 3 + [True] * 5
+    assert [answers_the_request(each) for each in [*asking, *RequestKind]] == [False] * 3 + [True] * len(RequestKind)
 
 
 @pytest.mark.parametrize(("code", "choice"), [*product(SAMPLES, NEW)])
