@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tasks.case.bilingual import Said
 from tasks.case.clock import Calendar, add_business_days, previous_business_day
-from tasks.case.field_words import FIELD_LABELS, FIELDS
+from tasks.case.field_words import FIELDS
 from tasks.case.matching import Match, fold_text, match_addresses, match_names
 from tasks.case.progress import to_carry_out
 from tasks.case.words import Field
@@ -14,7 +14,6 @@ from tasks.case.words import Field
 ALL_SYSTEMS = ""  # where it is not known which systems hold the person's data
 # By what the owner of a system finds the record; nothing else of it is told but what changes.
 _FOUND_BY = ("customer_number", "member_number", "会員番号", "顧客番号", "お客様番号", "name", "address")
-_FIELD_OF = {label: name for name, label in FIELD_LABELS.items()}
 
 
 class OrderDue(NamedTuple):
@@ -64,24 +63,22 @@ def is_correction(choice: str) -> bool:
 
 
 def item_word(name: str, language: str) -> str:
-    """What a column of held data is called; one that is no field of a request has its own name."""
+    """What a column of held data is called, by its field; one that is no field of a person has its own name."""
     field = FIELDS.get(f"person.{name}")
     return field.in_(language) if field else name
 
 
-def found_by(values: Iterable[Sequence[str]], language: str) -> list[tuple[str, str]]:
-    """Of a record held, only what its owner needs to find it: label and value."""
-    held = [(_FIELD_OF.get(key, key), value) for key, value in values]
-    return [(item_word(name, language), value) for part in _FOUND_BY for name, value in held if name == part]
+def found_by(values: Sequence[tuple[str, str]], language: str) -> list[tuple[str, str]]:
+    """Of a record held (values by field), only what its owner needs to find it: label and value."""
+    return [(item_word(name, language), value) for part in _FOUND_BY for name, value in values if name == part]
 
 
-def differences(values: Iterable[Sequence[str]], fields: Mapping[str, Field], language: str) -> Iterator[Entry]:
+def differences(values: Iterable[tuple[str, str]], fields: Mapping[str, Field], language: str) -> Iterator[Entry]:
     """Where a record held says something else of the person than the request does: probably what is to be corrected.
 
     A person looks: the request may ask for less, or for what stands in none of its fields.
     """
-    for key, value in values:
-        name = _FIELD_OF.get(key, key)
+    for name, value in values:
         field = fields.get(f"person.{name}")
         asked = (field.value if name in ("name", "address") else field.normalized or field.value) if field else ""
         if asked and not _same(name, value, asked):

@@ -29,6 +29,7 @@ from tasks.decide.told_events import told_decision, told_extension, told_letters
 from tasks.policy import Policy
 from tasks.policy.choosable import choosable
 from tasks.policy.quotations import quotations
+from tasks.policy.systems import system_said
 from tasks.store.cases import case_by_number, complaints_about, held_items, kinds_of, newest_packet_id
 from tasks.store.events import events_of
 from tasks.store.holds import holds_from
@@ -134,7 +135,9 @@ def _of_step(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
         "extension": told_extension(events),
         "approval_why": approval_why(_approvers(policy, decided), language),
         "carry_out": kind_words(granted, language),
-        "orders": standing_orders(session, case.id),
+        "orders": [
+            (order, system_said(policy, order.system).in_(language)) for order in standing_orders(session, case.id)
+        ],
         "law": law_at(step, kinds, language, by_agent=case.by_agent),
         "policy_says": quotations(policy, step, kinds, language),
     }

@@ -79,7 +79,7 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         edits=list(session.exec(edited)),
         held=held_items(session, case.id),
         letters=letters_of(session, case.id),
-        orders=shown_orders(session, case, state),
+        orders=shown_orders(session, house.policy_of(case), case, state),
         answers=answers_of(session, case.id),
         events=events,
         fees=custody(ledger(session, case_id=case.id)),

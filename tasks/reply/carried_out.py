@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from tasks.case.letters import Change
+from tasks.case.orders import ALL_SYSTEMS
 from tasks.case.reply import LetterDue
+from tasks.policy.systems import system_said
 from tasks.reply.case_file import CaseFile
 from tasks.store.order_tables import WorkDone, WorkOrder
 from tasks.store.tables import LetterRow
@@ -16,7 +18,7 @@ def corrections(file: CaseFile, due: LetterDue, letter: LetterRow) -> dict[str, 
     changes, texts = [], []
     for order, each in _works(file, due):
         if each.before or each.after:
-            changes.append(Change(order.system, each.item, each.before, each.after))
+            changes.append(Change(_system(file, order), each.item, each.before, each.after))
         else:
             texts.append(each.item)
     return {"changes": tuple(changes), "corrected": "\n".join(texts), "done_on": _done_on(file, due, letter)}
@@ -24,8 +26,13 @@ def corrections(file: CaseFile, due: LetterDue, letter: LetterRow) -> dict[str, 
 
 def measures(file: CaseFile, due: LetterDue, letter: LetterRow) -> dict[str, Any]:
     """What was done to which data, or instead of what was asked for (Act Art. 35(2), (4), (6), (7)); a line for each."""
-    lines = (_line([order.system, each.item], each.measure) for order, each in _works(file, due))
+    lines = (_line([_system(file, order), each.item], each.measure) for order, each in _works(file, due))
     return {"measure": "\n".join(lines), "done_on": _done_on(file, due, letter)}
+
+
+def _system(file: CaseFile, order: WorkOrder) -> str:
+    """What the system is called; nothing where none is named."""
+    return "" if order.system == ALL_SYSTEMS else system_said(file.policy, order.system).ja
 
 
 def _line(what: Iterable[str], measure: str) -> str:

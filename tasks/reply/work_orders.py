@@ -5,6 +5,7 @@ the event that all are there comes last.
 """
 
 import hashlib
+from typing import Any
 
 from sqlmodel import Session
 
@@ -42,8 +43,11 @@ def write_orders(house: House, case_number: str) -> None:
         for order in orders:
             if order.done_at is None:  # what was recorded before there were orders has no sheet
                 _write(house, session, file, order)
-        numbers = [order.number for order in orders]
-        record(session, EventKind.ORDERS_WRITTEN, house.now(), case_id=case.id, orders=numbers)
+        facts: dict[str, Any] = {
+            "orders": [order.number for order in orders],
+            "files": {f"{order.number}.pdf": order.sha256 for order in orders if order.sha256},
+        }
+        record(session, EventKind.ORDERS_WRITTEN, house.now(), case_id=case.id, **facts)
 
 
 def instruct(house: House, case_number: str, number: str, instruction: str, person: str) -> None:
@@ -55,7 +59,8 @@ def instruct(house: House, case_number: str, number: str, instruction: str, pers
             raise KaijiError("This work order is done or withdrawn; load the page again.")
         mine.instruction = instruction.strip()[:_LONGEST]
         _write(house, session, case_file(house, session, case), mine)
-        record(session, EventKind.ORDER_CHANGED, house.now(), actor=person, case_id=case.id, order=mine.number)
+        facts: dict[str, Any] = {"order": mine.number, "sha256": mine.sha256}
+        record(session, EventKind.ORDER_CHANGED, house.now(), actor=person, case_id=case.id, **facts)
 
 
 def _number_orders(house: House, session: Session, case: Case) -> None:

@@ -86,7 +86,9 @@ def test_an_order_goes_to_the_system_that_holds_the_data(house, number):
         assert "".join(told.split()) in text
     for untold in ("1986", "昭和61", "運転免許証", "2026-05-08", "user838", "M8078673"):
         assert untold not in text
-    assert seen(house, number, EventKind.ORDERS_WRITTEN) == [("kaiji", {"orders": [order.number, other.number]})]
+    files = {f"{each.number}.pdf": each.sha256 for each in (order, other)}
+    facts = {"orders": [order.number, other.number], "files": files}
+    assert seen(house, number, EventKind.ORDERS_WRITTEN) == [("kaiji", facts)]
     assert not list(house.outbox.rglob("*.pdf"))
 
 
@@ -224,7 +226,7 @@ def test_an_instruction_is_printed_on_the_order(house, number):
     after = orders(house, number)[0]
     assert after.sha256 != before.sha256
     assert "旧番号は履歴にも残さないでください" in words(order_file(house, after).read_bytes())
-    assert seen(house, number, EventKind.ORDER_CHANGED) == [("sato", {"order": before.number})]
+    assert seen(house, number, EventKind.ORDER_CHANGED) == [("sato", {"order": before.number, "sha256": after.sha256})]
     assert done(house, number, **PHONE).status_code == 303
     with pytest.raises(work_orders.KaijiError):
         instruct(house, number, before.number, "x", "sato")
