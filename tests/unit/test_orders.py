@@ -1,7 +1,10 @@
 """Work orders: which are written, by when they are due, what stands in them, and when a record of the work can stand."""
 
+import io
+from dataclasses import replace
 from datetime import date
 
+import pypdfium2
 import pytest
 
 from tasks.case.orders import (
@@ -16,6 +19,8 @@ from tasks.case.orders import (
 )
 from tasks.case.words import Field
 from tasks.engines.holiday_calendar import build_calendar
+from tasks.reply.order_sheet import OrderSheet
+from tasks.reply.render_order import render_order
 from tests.support.cases import BOX
 
 CALENDAR = build_calendar(2025, 2027, ())
@@ -116,3 +121,54 @@ def test_a_record_stands_when_the_letter_can_tell_from_it(choice, entries, day, 
     fault = record_fault(choice, entries, day, RECEIVED, TODAY)
     assert (fault is None) is (word == "")
     assert fault is None or (word in fault.en and fault.ja)
+
+
+SHEET = OrderSheet(
+    language="ja",
+    number="K26-00001-W1",
+    case_number="K26-00001",
+    company="株式会社ロココ",
+    desk="個人情報センター",
+    system="会員データベース",
+    owner="会員システム部",
+    everywhere=False,
+    asked="訂正等",
+    decided="訂正等を行う",
+    choice="correct",
+    corrects=True,
+    written_on=date(2026, 11, 20),
+    due_on=date(2026, 12, 15),
+    records=[[("氏名", "山﨑 一郎")]],
+    changes=[Entry("住所", "大阪府", "東京都")],
+    instruction="",
+)
+
+
+def words(sheet):
+    pages = pypdfium2.PdfDocument(io.BytesIO(render_order(sheet)))
+    return len(pages), "".join("".join(page.get_textpage().get_text_range().split()) for page in pages)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("choice", ["correct", "suspend", "substitute"])
+def test_an_order_is_one_page_the_same_each_time(language, choice):
+    """With its number, owner, system and day, and room for what is written back."""
+    sheet = replace(SHEET, language=language, choice=choice, corrects=choice == "correct")
+    pages, text = words(sheet)
+    assert pages == 1
+    day = "令和8年12月15日" if language == "ja" else "2026-12-15"
+    assert all(told in text for told in ("K26-00001-W1", "会員システム部", "会員データベース", day))
+    assert ("大阪府" in text) is (choice == "correct")
+    assert render_order(sheet) == render_order(sheet)
+
+
+def test_a_character_that_cannot_be_printed_is_told_by_its_code():
+    """An owner who reads a name without it would look for somebody else; an order is never held up by it."""
+    _, text = words(replace(SHEET, records=[[("氏名", "邊\U000e01ef😀一郎")]]))
+    assert "邊〔U+908AU+E01EF〕〔U+1F600〕一郎" in text
+
+
+def test_what_people_wrote_is_no_markup():
+    """It is printed as written."""
+    _, text = words(replace(SHEET, instruction="<b>旧番号</b>&{{ sheet }}"))
+    assert "<b>旧番号</b>&{{sheet}}" in text
