@@ -10,6 +10,7 @@ from tasks.case.progress import Step
 from tasks.case.reply import answers_the_request
 from tasks.store.events import EventKind, events_of
 from tasks.store.letters import release_days
+from tasks.store.order_tables import WorkOrder
 from tasks.store.tables import EventRow, LetterRow
 from tasks.wiring import House
 
@@ -22,6 +23,11 @@ def draft_file(house: House, letter: LetterRow) -> Path:
 def outbox_file(house: House, letter: LetterRow, day: date) -> Path:
     """Where a letter lies that was released on a day."""
     return house.outbox / day.isoformat() / f"{letter.number}.pdf"
+
+
+def order_file(house: House, order: WorkOrder) -> Path:
+    """Where a work order lies: nobody posts it, so it is in no outbox."""
+    return house.orders / f"{order.number}.pdf"
 
 
 def letter_file(house: House, letter: LetterRow) -> Path:

@@ -24,6 +24,7 @@ from tasks.redact.edit_marks import edit_marks
 from tasks.redact.unmask import unmask
 from tasks.reply.preview import preview_deficiency
 from tasks.reply.withdraw import put_away_withdrawn
+from tasks.reply.work_orders import instruct
 from tasks.store.cases import case_by_number, packets_of
 from tasks.store.pending_marks import settle_all
 from tasks.wiring import House, open_house
@@ -51,6 +52,7 @@ def hands_of(house: House) -> Hands:
         edit_marks=partial(_edit_marks, house),
         unmask=partial(_unmask, house),
         preview=partial(preview_deficiency, house),
+        instruct=partial(instruct, house),
         move_on=partial(_move_on, house),
         answer=partial(_answer, house),
     )

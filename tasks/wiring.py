@@ -52,6 +52,11 @@ class House:
         """Where letters lie that nobody has released yet."""
         return self.settings.root / "drafts"
 
+    @property
+    def orders(self) -> Path:
+        """Where work orders to the owners of systems lie."""
+        return self.settings.root / "orders"
+
     def key(self, name: str) -> bytes:
         """One of the house's own secrets."""
         return house_key(self.settings.root / "keys", name)

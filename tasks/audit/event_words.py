@@ -71,6 +71,16 @@ SENTENCES: dict[EventKind, Said] = {
     E.LANGUAGE_CHANGED: Said(
         "{who} set the language of the letters: {language}.", "{who} が書面の言語を{language}に変更しました。"
     ),
+    E.ORDERS_WRITTEN: Said("{who} wrote work orders: {orders}.", "{who} が作業指示書 {orders} を作成しました。"),
+    E.ORDER_CHANGED: Said(
+        "{who} changed the instruction of work order {order}.", "{who} が作業指示書 {order} の指示内容を変更しました。"
+    ),
+    E.ORDER_SEEN: Said("{who} took work order {order}.", "{who} が作業指示書 {order} を取得しました。"),
+    E.ORDER_DONE: Said(
+        "{who} recorded what was done on {done_on} for work order {order}: {items} item(s).",
+        "{who} が作業指示書 {order} の実施内容（{done_on} 実施、{items} 件）を記録しました。",
+    ),
+    E.ORDER_WITHDRAWN: Said("{who} withdrew work order {order}.", "{who} が作業指示書 {order} を取り下げました。"),
     E.LETTER_WRITTEN: Said(
         "{who} wrote letter {letter} ({letter_kind}).", "{who} が書面 {letter}（{letter_kind}）を作成しました。"
     ),
@@ -131,6 +141,11 @@ NAMES: dict[str, Said] = {
     E.HELD_DATA_BROUGHT: Said("Held data brought by hand", "保有データの取込み"),
     E.CORRECTION_RECORDED: Said("Correction recorded", "訂正等の内容の記録"),
     E.LANGUAGE_CHANGED: Said("Language of the letters changed", "書面の言語の変更"),
+    E.ORDERS_WRITTEN: Said("Work orders written", "作業指示書の作成"),
+    E.ORDER_CHANGED: Said("Work order changed", "作業指示書の変更"),
+    E.ORDER_SEEN: Said("Work order taken", "作業指示書の取得"),
+    E.ORDER_DONE: Said("Work recorded", "実施内容の記録"),
+    E.ORDER_WITHDRAWN: Said("Work order withdrawn", "作業指示書の取下げ"),
     E.LETTER_WRITTEN: Said("Letter written", "書面の作成"),
     E.LETTERS_COMPLETE: Said("Letters complete", "書面の作成完了"),
     E.LETTERS_RELEASED: Said("Letters put into the outbox", "書面の発送準備"),

@@ -9,7 +9,7 @@ from tasks.case.era import iso_day
 from tasks.case.known import Known
 from tasks.case.letter_language import other_language
 from tasks.case.matching import fold_text
-from tasks.case.progress import Step, to_carry_out
+from tasks.case.progress import Step
 from tasks.case.send_back import sent_back
 
 
@@ -99,10 +99,11 @@ def _searched_by_hand(answer: Mapping[str, Any], known: Known) -> Iterator[Said]
 
 
 def _carried_out(_: Mapping[str, Any], known: Known) -> Iterator[Said]:
-    if "correction" in to_carry_out(known.decided) and not known.correction_recorded:
+    if known.orders_open:
         yield Said(
-            "Record on the evidence page what was corrected; the letter must say it (Act Art. 34(3)).",
-            "訂正等の内容を証拠画面に記録してください。通知書に記載します（法第34条第3項）。",
+            f"Record on the evidence page what was done for {', '.join(known.orders_open)}; the letter says it (Act Arts. 34(3), 35(7)).",
+            f"作業指示書 {'、'.join(known.orders_open)} の実施内容を証拠画面に記録してください。通知書に記載します"
+            "（法第34条第3項、第35条第7項）。",
         )
 
 

@@ -17,7 +17,8 @@ class Known(BaseModel):
     nobody has said whose they are. `brought`: records from systems searched by hand. `grounds`: by number, the kinds that a ground may refuse;
     `of_act`: those of them that the company does not list; `exclusions`: those of data whose existence is not told.
     `fails`: whether a check fails. `due`: the due day as it stands. `self_service`: whether the policy names something that
-    a person can do alone. `language`: in which the letters are written.
+    a person can do alone. `language`: in which the letters are written. `orders_open`: the numbers of the work orders of which
+    nobody has recorded what was done.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -28,7 +29,7 @@ class Known(BaseModel):
     records: int = 0
     near: int = 0
     brought: int = 0
-    correction_recorded: bool = False
+    orders_open: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     grounds: Mapping[str, frozenset[RequestKind]] = {}
     of_act: frozenset[str] = frozenset()

@@ -33,9 +33,13 @@ class Deed(StrEnum):
 
     WRITE_DEFICIENCY_LETTER = "write_deficiency_letter"
     SEARCH_HELD_DATA = "search_held_data"
+    WRITE_ORDERS = "write_orders"  # what was granted goes to the owners of the systems as work orders
     WRITE_REPLY = "write_reply"
     PUT_OUT = "put_out"  # what was released goes into the outbox
     CLOSE = "close"
+
+
+WORK = ("correct", "suspend", "stop", "substitute")  # the choices that mean work on the data itself
 
 
 class Stage(StrEnum):
@@ -101,6 +105,7 @@ class CaseState(BaseModel):
     searched: bool = False
     by_hand: bool = False
     approval_needed: bool = False
+    orders_written: bool = False
     reply_written: bool = False
     released: bool = False
     closed: bool = False
@@ -159,7 +164,7 @@ def _answering(state: CaseState) -> Wait | Deed:
     if state.approval_needed and Step.APPROVE not in state.answers:
         return _ask(state, Step.APPROVE)
     if to_carry_out(state.answers[Step.DECIDE]) and Step.CARRY_OUT not in state.answers:
-        return _ask(state, Step.CARRY_OUT)
+        return _ask(state, Step.CARRY_OUT) if state.orders_written else Deed.WRITE_ORDERS
     return _sending(state)
 
 
@@ -178,7 +183,7 @@ def to_carry_out(decision: Mapping[str, object]) -> list[str]:
 
     A measure in the place of a suspension is work as well: the Act lets it stand only where it is taken (Art. 35(2), (4), (6)).
     """
-    return [kind for kind, choice in decision.items() if choice in ("correct", "suspend", "stop", "substitute")]
+    return [kind for kind, choice in decision.items() if choice in WORK]
 
 
 def _ask(state: CaseState, step: Step) -> Wait:

@@ -33,6 +33,7 @@ from tasks.store.cases import (
 from tasks.store.events import events_of
 from tasks.store.held import brought_by_hand, newest_search
 from tasks.store.letters import withdraw_letters
+from tasks.store.orders import standing_orders, withdraw_orders
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.signing import evidence_digest
 from tasks.store.tables import Case, HeldItem
@@ -112,6 +113,8 @@ def _accept(
     accept_answer(session, case, wait, given, signed.handle, house.now(), **facts)
     if back is not None:
         withdraw_letters(session, case, _occasions(back, state), house.now(), signed.handle)
+        if Step.CARRY_OUT in back.over:
+            withdraw_orders(session, case, house.now(), signed.handle)
 
 
 def _occasions(back: SentBack, state: CaseState) -> set[str]:
@@ -142,7 +145,7 @@ def _known(house: House, session: Session, case: Case, state: CaseState) -> Know
         records=records,
         near=sum(item.is_open for item in items),
         brought=brought_by_hand(session, case),
-        correction_recorded=bool(case.corrected),
+        orders_open=tuple(each.number for each in standing_orders(session, case.id) if each.done_at is None),
         personal=tuple(_personal(fields_of(session, packet_id))),
         grounds={each.number: each.kinds for each in grounds},
         of_act=frozenset(each.number for each in grounds if each.of_act_only),

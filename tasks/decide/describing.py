@@ -32,11 +32,13 @@ from tasks.policy import Policy
 from tasks.policy.choosable import choosable
 from tasks.policy.held_words import system_of
 from tasks.policy.quotations import quotations
+from tasks.policy.systems import system_said
 from tasks.store.cases import case_by_number, complaints_about, held_items, kinds_of, newest_packet_id
 from tasks.store.events import events_of
 from tasks.store.held import ToldSearch, newest_search
 from tasks.store.holds import holds_from
 from tasks.store.letters import standing_letters
+from tasks.store.orders import standing_orders
 from tasks.store.packets import findings_of
 from tasks.store.state import state_from
 from tasks.store.tables import Case, EventRow, HeldItem
@@ -159,6 +161,9 @@ def _of_step(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
         "extension": told_extension(events),
         "approval_why": approval_why(_approvers(policy, decided), language),
         "carry_out": kind_words(granted, language),
+        "orders": [
+            (order, system_said(policy, order.system).in_(language)) for order in standing_orders(session, case.id)
+        ],
         "law": law_at(step, kinds, language, by_agent=case.by_agent),
         "policy_says": quotations(policy, step, kinds, language),
     }

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from tasks.case.ledger import Holding, custody
 from tasks.case.progress import Deed, Wait, stage_of, takes_supplements, what_comes_next
 from tasks.case.words import Field, Finding
+from tasks.desk.orders_shown import ShownOrder, shown_orders
 from tasks.desk.signed_in import SignedIn
 from tasks.desk.signing_offer import Offer, offer_for
 from tasks.desk.views import note_case
@@ -34,6 +35,7 @@ class Evidence:
     edits: list[FieldEdit]
     held: list[HeldItem]
     letters: list[LetterRow]
+    orders: list[ShownOrder]
     answers: list[Answer]
     events: list[EventRow]
     fees: dict[str, Holding]
@@ -79,6 +81,7 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         edits=list(session.exec(edited)),
         held=held_items(session, case.id),
         letters=letters_of(session, case.id),
+        orders=shown_orders(session, house.policy_of(case), case, state),
         answers=answers_of(session, case.id),
         events=events,
         fees=custody(ledger(session, case_id=case.id)),

@@ -19,8 +19,6 @@ from tasks.desk.signed_in import SignedIn
 from tasks.store.state import state_from
 from tasks.wiring import House
 
-_CORRECTED = ("correction", "suspend_erase", "stop_provision")
-
 
 def words_for_page(house: House, evidence: Evidence, person: SignedIn) -> dict[str, Any]:
     """The case's parts in the order and grouping of the page."""
@@ -37,7 +35,7 @@ def words_for_page(house: House, evidence: Evidence, person: SignedIn) -> dict[s
         "wait": evidence.coming if isinstance(evidence.coming, Wait) else None,
         "languages": policy.language.letters,
         "takes_language": takes_supplements(state_from(evidence.events)),
-        "takes_correction": any(kind in _CORRECTED for kind in evidence.case.kinds) and not evidence.closed,
+        "orders_open": [each.order.number for each in evidence.orders if each.may_be_recorded and not each.work],
         "thumb": THUMB,
         **held_words(policy, evidence),
     }

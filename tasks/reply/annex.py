@@ -66,9 +66,9 @@ def _tables(file: CaseFile, part: Part, withheld: frozenset[str]) -> tuple[Annex
     chosen, policy = file.language, file.policy
     held = [item for item in file.held if policy.holds_provision(item.source) == (part == "provision")]
     shown = [item for item in held if not withheld or any(_rows(policy, item, withheld, chosen))]
-    many, number, tables = Counter(item.source or item.system for item in shown), Counter[str](), []
+    many, number, tables = Counter(item.held_in for item in shown), Counter[str](), []
     for item in sorted(shown, key=lambda item: _place(policy, item)):
-        system, source = item.source or item.system, policy.source_of(item.source)
+        system, source = item.held_in, policy.source_of(item.source)
         number[system] += 1
         title = system_of(policy, item.source, item.system).in_(chosen)
         place = f"（{number[system]}/{many[system]}）" if chosen == "ja" else f" ({number[system]}/{many[system]})"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlmodel import Session
 
@@ -15,14 +15,23 @@ from tasks.policy.held_words import system_of
 from tasks.store.cases import answers_of, held_items, newest_packet_id, state_of
 from tasks.store.events import events_of
 from tasks.store.held import newest_search
+from tasks.store.order_tables import WorkDone, WorkOrder
+from tasks.store.orders import standing_orders, work_done
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.tables import Answer, Case, EventRow, HeldItem
 from tasks.wiring import House
 
 
+class Done(NamedTuple):
+    """A work order that stands, with what was done for it."""
+
+    order: WorkOrder
+    work: tuple[WorkDone, ...]
+
+
 @dataclass(frozen=True)
 class CaseFile:
-    """A case with its policy, what was read and found, the answers that stand, and what is held on the person."""
+    """A case with its policy, what was read and found, the answers that stand, what is held on the person, and its orders."""
 
     case: Case
     policy: Policy
@@ -33,6 +42,7 @@ class CaseFile:
     search: Search
     calendar: Calendar
     round: int
+    done: Sequence[Done] = ()
 
     @property
     def language(self) -> Literal["ja", "en"]:
@@ -58,6 +68,7 @@ def case_file(house: House, session: Session, case: Case) -> CaseFile:
         _search(events_of(session, case.id), case, policy),
         house.calendar(policy),
         state.round,
+        [Done(order, tuple(work_done(session, order))) for order in standing_orders(session, case.id)],
     )
 
 

@@ -58,8 +58,8 @@ _REASONS = {
         "調査の結果、ご登録の内容が事実と相違することを確認できなかったためです。",
     ),
     LetterKind.SUSPENSION_NOT_DONE: Said(
-        "We have stopped sending you any advertising by post and by e-mail.",
-        "郵便及び電子メールによるご案内の送付を、すべて停止いたしました。",
+        "The records stand in books that we must keep by law, and cannot be erased from them without great difficulty.",
+        "法令により保存を義務付けられている帳簿に記録されており、これらのみを消去することが著しく困難なためです。",
     ),
 }
 _REASON = Said(
@@ -72,9 +72,13 @@ LATER = {
     "en": "The records concerned are held by several departments, and going through them takes more time.",
 }
 UNTIL = "2026-12-18"
-CORRECTED = {
-    "ja": "会員登録情報の電話番号を「03-0000-0001」から「03-0000-0002」に訂正しました。",
-    "en": "The telephone number in the member record was corrected from 03-0000-0001 to 03-0000-0002.",
+CORRECTED = {  # item, before, after
+    "ja": ("電話番号", "03-0000-0001", "03-0000-0002"),
+    "en": ("Telephone number", "03-0000-0001", "03-0000-0002"),
+}
+STOPPED = {  # scope, measure
+    "ja": ("ご登録の住所及び電子メールアドレス", "郵便及び電子メールによるご案内の送付を、すべて停止いたしました。"),
+    "en": ("Address and e-mail address", "We have stopped sending you any advertising by post and by e-mail."),
 }
 WITHHELD = ("phone", "応対区分")
 MISSING = (("form.complete", "missing_date"), ("identity.kind", "missing"), ("fee.amount", "short"))
@@ -82,8 +86,13 @@ _SYSTEMS = {"ja": ("会員データベース", "問い合わせ管理"), "en": (
 
 
 def reason(kind: LetterKind, language: str) -> str:
-    """Why it was decided so, as a person would have written it; of a suspension what was done in its place."""
+    """Why it was decided so, as a person would have written it."""
     return _REASONS.get(kind, _REASON).in_(language)
+
+
+def held_system(language: str) -> str:
+    """The system in which something was changed."""
+    return _SYSTEMS[language][0]
 
 
 def held(person: Person, language: str) -> tuple[tuple[str, list[list[str]]], ...]:

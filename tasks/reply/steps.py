@@ -4,7 +4,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.quiet import only_place_told
-from tasks.reply import close, put_out, write_letters
+from tasks.reply import close, put_out, work_orders, write_letters
 from tasks.wiring import open_house
 
 
@@ -13,6 +13,13 @@ def write_deficiency_letter(case_number: str) -> None:
     """Writes the letter that asks for what is missing."""
     with only_place_told():
         write_letters.write_letters(open_house(), case_number, "deficiency")
+
+
+@task(name="write work orders", cache_policy=NO_CACHE, persist_result=False)
+def write_orders(case_number: str) -> None:
+    """Writes the work orders to the owners of the systems in which the data lies."""
+    with only_place_told():
+        work_orders.write_orders(open_house(), case_number)
 
 
 @task(name="write reply", cache_policy=NO_CACHE, persist_result=False)

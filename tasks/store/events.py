@@ -44,8 +44,13 @@ class EventKind(StrEnum):
     HELD_DATA_SEARCHED = "held_data_searched"
     HELD_RECORD_JUDGED = "held_record_judged"
     HELD_DATA_BROUGHT = "held_data_brought"
-    CORRECTION_RECORDED = "correction_recorded"
     LANGUAGE_CHANGED = "language_changed"
+    CORRECTION_RECORDED = "correction_recorded"  # of before there were work orders
+    ORDERS_WRITTEN = "orders_written"
+    ORDER_CHANGED = "order_changed"
+    ORDER_SEEN = "order_seen"
+    ORDER_DONE = "order_done"
+    ORDER_WITHDRAWN = "order_withdrawn"
     LETTER_WRITTEN = "letter_written"
     LETTERS_COMPLETE = "letters_complete"
     LETTERS_RELEASED = "letters_released"
@@ -78,6 +83,7 @@ MOVES = frozenset(  # what brings a case to where it is; since the newest of the
         EventKind.EXTENSION_ASKED,
         EventKind.ANSWERED,
         EventKind.HELD_DATA_SEARCHED,
+        EventKind.ORDERS_WRITTEN,
         EventKind.LETTERS_COMPLETE,
         EventKind.LETTERS_RELEASED,
     }

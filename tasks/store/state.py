@@ -128,6 +128,8 @@ def _go_back(now: dict[str, Any], past: Counter[Step], back: SentBack) -> None:
     now["rescan"] = back.to is Step.AWAIT_RESCAN
     now["reopened"] = now["reopened"] or back.to in (Step.CONFIRM_READING, Step.AWAIT_RESCAN)
     now["released"] = now["reply_written"] = False
+    if Step.CARRY_OUT in back.over:
+        now["orders_written"] = False
     if back.search:
         _search_anew(now)
     if back.deficiency:
@@ -178,6 +180,7 @@ _FOLDS: dict[str, Fold] = {
     EventKind.CASE_LAPSED: _lapse,
     EventKind.LANGUAGE_CHANGED: _change_language,
     EventKind.EXTENSION_ASKED: _ask_extension,
+    EventKind.ORDERS_WRITTEN: _mark("orders_written"),
     EventKind.LETTERS_COMPLETE: _written,
     EventKind.LETTER_WITHDRAWN: _withdrawn,
     EventKind.HELD_DATA_SEARCHED: _searched,
@@ -212,5 +215,5 @@ def _round(before: dict[str, Any], event: EventRow) -> dict[str, Any]:
         "answers": {},
         "people": {},
         **{name: before[name] for name in ("extension_asked", "extension_asked_by") if name in before},
-        **dict.fromkeys(("reopened", "deficiency_written", "reply_written", "released"), False),
+        **dict.fromkeys(("reopened", "deficiency_written", "orders_written", "reply_written", "released"), False),
     }

@@ -81,7 +81,6 @@ class Case(SQLModel, table=True):
     received_on: date
     effective_on: date
     due_on: date
-    corrected: str | None = Field(default=None, sa_column=Column(Personal))
 
 
 class PageRow(SQLModel, table=True):
@@ -170,6 +169,11 @@ class HeldItem(SQLModel, table=True):
     source: str = ""
     verdict: str = ""
     values: list[list[str]] = Field(sa_column=Column(Personal, nullable=False))
+
+    @property
+    def held_in(self) -> str:
+        """The system that holds it: its code in the policy, or its name from before there were any."""
+        return self.source or self.system
 
     @property
     def is_persons(self) -> bool:

@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 from tasks import cli_users
 from tasks.case.errors import KaijiError
-from tasks.case.roles import EDITS_EVIDENCE, SEES_EVIDENCE, Role
+from tasks.case.progress import Step
+from tasks.case.roles import EDITS_EVIDENCE, MAY_ANSWER, SEES_EVIDENCE, Role
 from tasks.desk.app import app
 from tasks.desk.visitor import sign_in_as
 from tasks.store import accounts, passwords
@@ -36,7 +37,9 @@ ROUTES = {
     ("GET", "/cases/{number}/letters/{letter}.pdf"): SEES_EVIDENCE,
     ("GET", "/cases/{number}/asks.pdf"): SEES_EVIDENCE,
     ("POST", "/cases/{number}/code"): SEES_EVIDENCE,  # who may answer the step gets a code
-    ("POST", "/cases/{number}/correction"): SEES_EVIDENCE - {Role.AUDITOR},
+    ("GET", "/cases/{number}/orders/{order}.pdf"): MAY_ANSWER[Step.CARRY_OUT],
+    ("POST", "/cases/{number}/orders/{order}/instruction"): MAY_ANSWER[Step.CARRY_OUT],
+    ("POST", "/cases/{number}/orders/{order}/done"): MAY_ANSWER[Step.CARRY_OUT],
     ("POST", "/cases/{number}/extension"): SEES_EVIDENCE - {Role.AUDITOR},
     ("POST", "/cases/{number}/fields"): EDITS_EVIDENCE,
     ("POST", "/cases/{number}/language"): EDITS_EVIDENCE,
@@ -80,7 +83,7 @@ def routes(desk):
 def called(client, method, path):
     return client.request(
         method,
-        path.format(number="R-2026-000001-8", index=0, letter="L-1", position=0, source="x"),
+        path.format(number="R-2026-000001-8", index=0, letter="L-1", order="W-1", position=0, source="x"),
         headers={"accept": "text/html"},
     )
 

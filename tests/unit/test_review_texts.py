@@ -64,7 +64,18 @@ EVIDENCE = "http://127.0.0.1:4280/cases/K26-00001"
 BOTH = pytest.mark.parametrize("language", ["ja", "en"])
 EVERY_STEP = pytest.mark.parametrize("step", list(Step))
 CHOOSE = (Step.EXTEND_DUE, Step.CONFIRM_READING, Step.RELEASE_DEFICIENCY, Step.DECIDE, Step.APPROVE)
-CODES = {EVIDENCE, "K26-00001", "K26-00001-L1", "K26-00001-L2", "rococo", "sato", "ito"}
+CODES = {
+    EVIDENCE,
+    f"{EVIDENCE}#orders",
+    "K26-00001",
+    "K26-00001-W1",
+    "K26-00001-W2",
+    "K26-00001-L1",
+    "K26-00001-L2",
+    "rococo",
+    "sato",
+    "ito",
+}
 FINDINGS = [
     finding("form.kind", "ok", "請求の種類が選択されています。"),
     finding("identity.name", "variant", "ご本人の氏名は、表記に違いがあります。"),
@@ -115,6 +126,10 @@ def context(step: Step, language: str, findings: list[Finding] | None = None, **
         "extension": ToldExtension("ito", date(2026, 1, 6), date(2026, 2, 2)),
         "approval_why": "一部開示のため、承認が必要です。" if language == "ja" else "A disclosure in part is approved.",
         "carry_out": kind_words([RequestKind.CORRECTION], language),
+        "orders": [
+            (SimpleNamespace(number="K26-00001-W1", due_on=date(2026, 1, 16), done_at=None), "会員台帳"),
+            (SimpleNamespace(number="K26-00001-W2", due_on=date(2026, 1, 16), done_at=date(2026, 1, 9)), "問合せ管理"),
+        ],
         "roles": roles_that_answer(step, language),
         "law": law_at(step, kinds, language, by_agent=True),
         "policy_says": quotations(rococo, step, kinds, language),
