@@ -19,10 +19,11 @@ from tasks.case.words import Field, RequestKind
 from tasks.engines.fonts import MINCHO
 from tasks.policy import Policy
 from tasks.policy.choosable import choosable
-from tasks.reply.case_file import CaseFile
+from tasks.reply.case_file import CaseFile, Done
 from tasks.reply.compose import compose
 from tasks.reply.deficient import asking_due
 from tasks.reply.render_letter import letter_html
+from tasks.store.order_tables import WorkDone, WorkOrder
 from tasks.store.tables import Answer, LetterRow
 from tests.support.cases import BOX
 from tests.unit.test_replies import AT, INQUIRY, MEMBER, SAMPLES, a_file, policy_of, the_letter
@@ -50,14 +51,23 @@ def _decided(
         grounds = _first_ground(policy, kind, of_data=of_data) if quotes else []
         reason = {"reason": _REASONS[kind]} if kind in _REASONS else {}
         choices = {kind: choice, "grounds": grounds, **more}
-        return the_letter(_corrected(a_file(policy, MEMBER, INQUIRY, **reason, **choices)))
+        return the_letter(_worked_on(a_file(policy, MEMBER, INQUIRY, **reason, **choices)))
 
     return letter
 
 
-def _corrected(file: CaseFile) -> CaseFile:
-    file.case.corrected = "会員登録情報の電話番号を訂正しました。"
-    return file
+def _worked_on(file: CaseFile) -> CaseFile:
+    """What was decided is on record as done: a correction in one text, as before there were orders; a measure as its reason says."""
+    told = {
+        "correct": {"item": "会員登録情報の電話番号を訂正しました。"},
+        "substitute": {"item": "", "measure": file.decision.reason},
+    }
+    done = [
+        Done(WorkOrder(kind=kind, choice=choice, system=""), (WorkDone(done_on=AT.date(), **told[choice]),))
+        for kind, choice in file.decision.choices.items()
+        if choice in ("correct", "substitute")
+    ]
+    return replace(file, done=done)
 
 
 def _excluded(policy: Policy) -> Letter:
