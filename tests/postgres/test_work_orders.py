@@ -12,6 +12,7 @@ from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming
 from tasks.decide.describing import describe
 from tasks.decide.held_data import search_held_data
+from tasks.demo.at_desk import AtDesk
 from tasks.letter_places import draft_file, order_file
 from tasks.reply import work_orders
 from tasks.reply.withdraw import put_away_withdrawn
@@ -291,3 +292,13 @@ def test_the_page_proposes_what_differs(house, person, words):
     assert done(house, number, **PHONE).status_code == 303
     page = browser(house, person).get(f"/cases/{number}", headers=HTML).text
     assert "<td>03-5712-7085</td><td>03-9999-2222</td>" in page
+
+
+def test_the_people_of_the_demonstration_record_every_order(house, number):
+    """As a browser sends it; then the work can be confirmed."""
+    person = AtDesk.__new__(AtDesk)
+    person._http = browser(house, OPERATOR)
+    person._http.follow_redirects = True
+    person.record_work(number, [Entry("電話番号", "03-5712-7085", "03-9999-2222")])
+    assert all(order.done_by == "mori" for order in orders(house, number))
+    assert answer(house, number, CARRY_OUT, "mori", action="done")
