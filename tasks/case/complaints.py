@@ -22,7 +22,8 @@ class Known(BaseModel):
     """What an answer is held against: what there is to disclose or correct, and which values may not travel.
 
     `searched`: whether there was a source of held data to search. `grounds`: by number, the kinds that a ground may refuse. `fails`: whether a check fails. `due`: the due day as it
-    stands. `self_service`: whether the policy names something that a person can do alone.
+    stands. `self_service`: whether the policy names something that a person can do alone. `unsent`: whether an electronic
+    answer was not recorded as sent yet.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -36,6 +37,7 @@ class Known(BaseModel):
     fails: bool = False
     due: date | None = None
     self_service: bool = False
+    unsent: bool = False
 
 
 def complaints(step: Step, answer: Mapping[str, Any], known: Known) -> list[Said]:
@@ -91,9 +93,14 @@ def _release(answer: Mapping[str, Any], _: Known) -> Iterator[Said]:
         )
 
 
-def _posted(answer: Mapping[str, Any], _: Known) -> Iterator[Said]:
+def _posted(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
     if not answer.get("tracking_number"):
         yield Said("Enter the tracking number of the postal receipt.", "引受番号をご記入ください。")
+    if known.unsent:
+        yield Said(
+            "Send the electronic answer first, and record on the page 'Notices' that it was sent.",
+            "先に電子回答のファイルを送付し、画面「お知らせ」で送付を記録してください。",
+        )
 
 
 def _extension(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:

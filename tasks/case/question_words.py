@@ -36,6 +36,10 @@ OPTIONS: dict[str, Said] = {
     "done": Said("done", "実施済み"),
     "extend": Said("extend", "延長する"),
     "keep": Said("keep the due day", "延長しない"),
+    "paper": Said("on paper, by post", "書面（郵送）"),
+    "electronic_pdf": Said("electronically: PDF with a password", "電子データ（パスワード付きPDF）"),
+    "electronic_csv": Said("electronically: CSV in an encrypted archive", "電子データ（暗号化ZIP・CSV）"),
+    "electronic_json": Said("electronically: JSON in an encrypted archive", "電子データ（暗号化ZIP・JSON）"),
     UNDECIDED: Said("not decided (send back)", "未決定（差し戻す）"),
     NOT_REQUESTED: Said("not requested", "請求なし"),
     "notify": Said("notify", "通知する"),
@@ -100,6 +104,7 @@ TITLES: dict[str, Said] = {
     "send_back": Said("Send back", "差戻し"),
     "grounds": Said("Grounds", "不開示等の理由（規程の番号）"),
     "withheld": Said("Items withheld", "開示しない項目"),
+    "delivery": Said("How what is disclosed goes out", "開示の方法"),
     "tracking_number": Said("Tracking number", "引受番号"),
     "until": Said("New due day", "新しい期限"),
     "reason": Said("Reason", "理由"),
@@ -117,6 +122,10 @@ HINTS: dict[str, Said] = {
         "全部又は一部に応じない場合に選択してください。規程の番号のとおり書面に引用されます。",
     ),
     "withheld": Said("Only with 'disclose in part'.", "「一部を開示する」の場合のみ選択してください。"),
+    "delivery": Said(
+        "Electronically only where the requester asked for it; the password goes by sealed letter.",
+        "電子データは、請求者が希望した場合のみ選択してください。パスワードは封書で別に送付します。",
+    ),
     "tracking_number": Said(
         "As on the postal receipt; with 'posted'.", "受領証のとおりご記入ください（発送した場合）。"
     ),

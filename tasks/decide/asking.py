@@ -13,7 +13,7 @@ from tasks.case.field_words import FIELD_LABELS
 from tasks.case.progress import CaseState, Deed, Step, Wait, what_comes_next
 from tasks.case.question_words import in_codes
 from tasks.case.questions import Asked, question
-from tasks.case.reply import deficiency_occasion
+from tasks.case.reply import deficiency_occasion, reply_occasions
 from tasks.case.send_back import SentBack, sent_back
 from tasks.case.words import Field, RequestKind, Verdict
 from tasks.decide.signed import signer
@@ -28,7 +28,8 @@ from tasks.store.cases import (
     state_of,
 )
 from tasks.store.events import events_of
-from tasks.store.letters import withdraw_letters
+from tasks.store.fees import return_enclosed
+from tasks.store.letters import unsent_packages, withdraw_letters
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.signing import evidence_digest
 from tasks.store.state import was_searched
@@ -55,6 +56,7 @@ def form_of(house: House, case_number: str, wait: Wait) -> type[BaseModel]:
             policy.requests.kinds,
             [ground.number for ground in policy.ground],
             withholdable(held_items(session, case.id)),
+            policy.reply.electronic,
         )
         return question(wait.step, asked, house.settings.language)
 
@@ -102,12 +104,14 @@ def _accept(
     accept_answer(session, case, wait, given, signed.handle, house.now(), **facts)
     if back is not None:
         withdraw_letters(session, case, _occasions(back, state), house.now(), signed.handle)
+    elif wait.step is Step.DISPATCH_REPLY:
+        return_enclosed(session, case, signed.handle, house.now())
 
 
 def _occasions(back: SentBack, state: CaseState) -> set[str]:
     """The occasions of the letters that a send-back undoes; a deficiency letter of a round that is over stays what it is."""
     asked = {deficiency_occasion(state.round)} if back.deficiency else set()
-    return asked | ({kind.value for kind in RequestKind} if back.reply else set())
+    return asked | (set(reply_occasions()) if back.reply else set())
 
 
 def refuse_malformed(house: House, case_number: str, wait: Wait, fields: list[str]) -> None:
@@ -132,6 +136,7 @@ def _known(house: House, session: Session, case: Case, state: CaseState) -> Know
         fails=any(finding.verdict is Verdict.FAIL for finding in findings_of(session, packet_id)),
         due=house.due_on(case, events),
         self_service=bool(policy.requests.self_service),
+        unsent=bool(unsent_packages(session, case, events)),
     )
 
 

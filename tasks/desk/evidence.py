@@ -1,5 +1,6 @@
 """Reads what the evidence page shows of one case."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from tasks.store.cases import answers_of, case_by_number, held_items, letters_of
 from tasks.store.events import EventKind, events_of, newest_run
 from tasks.store.fees import ledger
 from tasks.store.packets import fields_of, findings_of, pages_of
+from tasks.store.put_in import Put, puts_by_letter
 from tasks.store.signing import evidence_digest
 from tasks.store.state import state_from, was_searched
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
@@ -41,6 +43,7 @@ class Evidence:
     due: date
     run: str
     digest: str
+    put_in: Mapping[int, Sequence[Put]]
     searched: bool = True  # whether there was a source of held data
 
     @property
@@ -69,6 +72,7 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
     own = [event for event in events if event.case_id == case.id]
     state = state_from(own)
     edited = select(FieldEdit).where(FieldEdit.case_id == case.id).order_by(col(FieldEdit.id))
+    letters = letters_of(session, case.id)
     return Evidence(
         case=case,
         pages=list(enumerate(page for packet_id in ids for page in pages_of(session, packet_id))),
@@ -76,7 +80,7 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         findings=findings_of(session, newest),
         edits=list(session.exec(edited)),
         held=held_items(session, case.id),
-        letters=letters_of(session, case.id),
+        letters=letters,
         answers=answers_of(session, case.id),
         events=events,
         fees=custody(ledger(session, case_id=case.id)),
@@ -85,5 +89,6 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         due=house.due_on(case, own),
         run=newest_run(events),
         digest=evidence_digest(session, case),
+        put_in=puts_by_letter(session, letters),
         searched=was_searched(events),
     )

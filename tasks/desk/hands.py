@@ -19,6 +19,8 @@ class Hands:
     `unmask(case, page, poly, reason, person)` is the region of the page as it came, as PNG.
     `move_on(case)` gives the case the run it needs now.
     `preview(case)` is the letter that asks for what is missing, PDF, as it would be written now.
+    `acknowledge(case, person)` writes the acknowledgement of receipt, as a draft.
+    `release_notice(letter, person)` puts a draft out to be posted; `discard_notice(letter, person)` throws it away.
     `answer(case, asking, answer)` resumes the case's waiting run in Prefect with an answer (with a signing code in it).
     """
 
@@ -27,4 +29,7 @@ class Hands:
     unmask: Callable[[str, int, Poly, str, str], bytes]
     preview: Callable[[str], bytes]
     move_on: Callable[[str], None]
+    acknowledge: Callable[[str, str], None]
+    release_notice: Callable[[str, str], None]
+    discard_notice: Callable[[str, str], None]
     answer: Callable[[str, str, Mapping[str, Any]], None]

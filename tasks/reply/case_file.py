@@ -1,5 +1,6 @@
 """What is on record of one case, as its letters need it."""
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,18 +9,26 @@ from sqlmodel import Session
 from tasks.case.clock import Calendar
 from tasks.case.letters import Search
 from tasks.case.progress import Step
+from tasks.case.reply import EXTENSION
 from tasks.case.words import Field, Finding
 from tasks.policy import Policy
+from tasks.reply.package import password_of
 from tasks.store.cases import answers_of, held_items, newest_packet_id, state_of
 from tasks.store.events import EventKind, events_of
+from tasks.store.fees import enclosed_in
+from tasks.store.letters import standing_letters
 from tasks.store.packets import fields_of, findings_of
-from tasks.store.tables import Answer, Case, EventRow, HeldItem
+from tasks.store.tables import Answer, Case, Enclosure, EventRow, HeldItem, LetterRow
 from tasks.wiring import House
 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case with its policy, what was read and found, the answers that stand, and what surely is held on the person."""
+    """A case with its policy, what was read and found, the answers that stand, and what surely is held on the person.
+
+    `letters`: the standing ones by occasion. `extensions`: the answers that moved the due day, by their notice's occasion.
+    `enclosures`: what goes back with the standing letters.
+    """
 
     case: Case
     policy: Policy
@@ -30,6 +39,14 @@ class CaseFile:
     search: Search
     calendar: Calendar
     round: int
+    letters: dict[str, LetterRow]
+    extensions: dict[str, Answer]
+    enclosures: Sequence[Enclosure]
+    package_key: bytes = dataclasses.field(repr=False)
+
+    def password_of(self, number: str) -> str:
+        """The password of the package of a letter."""
+        return password_of(self.package_key, number)
 
     @property
     def decision(self) -> Answer:
@@ -40,16 +57,21 @@ class CaseFile:
 def case_file(house: House, session: Session, case: Case) -> CaseFile:
     """The file of a case, as it stands now."""
     packet_id, state, policy = newest_packet_id(session, case), state_of(session, case), house.policy_of(case)
+    answers, letters = answers_of(session, case.id), standing_letters(session, case.id)
     return CaseFile(
         case,
         policy,
         fields_of(session, packet_id),
         findings_of(session, packet_id),
-        {step: each for each in answers_of(session, case.id) if (step := Step(each.step)) in state.answers},
+        {step: each for each in answers if (step := Step(each.step)) in state.answers},
         [item for item in held_items(session, case.id) if item.exact],
         _search(events_of(session, case.id), case),
         house.calendar(policy),
         state.round,
+        {letter.occasion: letter for letter in letters},
+        {f"{EXTENSION}-{each.attempt}": each for each in answers if each.step == Step.EXTEND_DUE},
+        enclosed_in(session, [letter.id for letter in letters]),
+        house.key("packages"),
     )
 
 

@@ -9,7 +9,7 @@ from tasks.case.errors import AddressUnknown
 from tasks.case.letters import Addressee, Letter, LetterKind
 from tasks.case.reply import LetterDue
 from tasks.case.words import Field
-from tasks.reply import company_words
+from tasks.reply import company_words, notice_words
 from tasks.reply.annex import annex_without, labels_of, whole_annex
 from tasks.reply.case_file import CaseFile
 from tasks.reply.deficient import asking
@@ -92,6 +92,10 @@ _OWN: dict[LetterKind, Callable[[CaseFile, LetterDue, LetterRow], dict[str, Any]
     LetterKind.CORRECTION_DONE: _corrected,
     LetterKind.SUSPENSION_DONE: _suspended,
     LetterKind.DEFICIENCY: _deficient,
+    LetterKind.ACKNOWLEDGEMENT: notice_words.acknowledging,
+    LetterKind.EXTENSION: notice_words.extending,
+    LetterKind.FEE_RETURN: notice_words.returning,
+    LetterKind.PASSWORD: notice_words.opening,
 }
 
 

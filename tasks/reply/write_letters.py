@@ -12,15 +12,18 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tasks.case.errors import AddressTooLong, AddressUnknown, GlyphMissing, NotPartlyDisclosed
-from tasks.case.letters import LetterKind
+from tasks.case.errors import AddressTooLong, AddressUnknown, GlyphMissing, NotPartlyDisclosed, PackageMissing
+from tasks.case.letters import Letter, LetterKind
 from tasks.case.progress import Deed, Step, what_comes_next
-from tasks.case.reply import LetterDue, answers_the_request, deficiency_due, letters_due
-from tasks.letter_places import draft_file, outbox_file
+from tasks.case.reply import LetterDue, deficiency_due, letters_due, was_released_before
+from tasks.letter_places import draft_file, outbox_file, package_beside
 from tasks.packet_files import write_whole
+from tasks.policy import Policy
 from tasks.reply.case_file import CaseFile, case_file
 from tasks.reply.compose import compose
 from tasks.reply.deficient import reply_by_of
+from tasks.reply.fees import enclose, fee_return
+from tasks.reply.package import make_package
 from tasks.reply.render_letter import render_letter
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.store.cases import case_by_number, kinds_of, letters_of, state_of
@@ -28,7 +31,7 @@ from tasks.store.events import EventKind, record
 from tasks.store.tables import Case, LetterRow
 from tasks.wiring import House
 
-_BY_HAND = (AddressUnknown, AddressTooLong, GlyphMissing, NotPartlyDisclosed)
+_BY_HAND = (AddressUnknown, AddressTooLong, GlyphMissing, NotPartlyDisclosed, PackageMissing)
 
 
 def write_letters(house: House, case_number: str, occasion: str) -> None:
@@ -36,27 +39,30 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
         remove_withdrawn(session, house, case)
-        dues = _dues(session, case, occasion)
-        _number_letters(session, case_file(house, session, case), dues, house)
+        dues = _dues(session, case, house.policy_of(case), occasion)
+        number_letters(session, case_file(house, session, case), dues, house)
+        enclose(session, case, house.policy_of(case))
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
-        if not dues or _dues(session, case, occasion) != dues:  # what is due has changed: a supplement, a sending back
+        if (
+            not dues or _dues(session, case, house.policy_of(case), occasion) != dues
+        ):  # what is due has changed: a supplement, a sending back
             return
         file = case_file(house, session, case)
         letters = _standing(letters_of(session, case.id))
         for due in dues:
-            _write(house, session, file, due, letters[due.occasion])
+            write_one(house, session, file, due, letters[due.occasion])
         record(session, EventKind.LETTERS_COMPLETE, house.now(), case_id=case.id, occasion=occasion)
 
 
-def _dues(session: Session, case: Case, occasion: str) -> list[LetterDue]:
+def _dues(session: Session, case: Case, policy: Policy, occasion: str) -> list[LetterDue]:
     """The letters of an occasion that are due now; none when they are written, or something else comes next."""
     state = state_of(session, case)
     if what_comes_next(state) is not _DEEDS[occasion]:
         return []
     if occasion == "deficiency":
         return deficiency_due(kinds_of(case), state.round)
-    return letters_due(state.answers[Step.DECIDE])
+    return [*letters_due(state.answers[Step.DECIDE]), *fee_return(session, case, policy, state)]
 
 
 _DEEDS = {"deficiency": Deed.WRITE_DEFICIENCY_LETTER, "reply": Deed.WRITE_REPLY}
@@ -67,7 +73,8 @@ def _standing(letters: Iterable[LetterRow]) -> dict[str, LetterRow]:
     return {letter.occasion: letter for letter in letters if not letter.withdrawn}
 
 
-def _number_letters(session: Session, file: CaseFile, dues: Sequence[LetterDue], house: House) -> None:
+def number_letters(session: Session, file: CaseFile, dues: Sequence[LetterDue], house: House) -> None:
+    """Settles number and day of each letter that has none yet; the caller holds the case."""
     case, today = file.case, house.today()
     written = letters_of(session, case.id)
     missing = [due for due in dues if due.occasion not in _standing(written)]
@@ -81,25 +88,26 @@ def _number_letters(session: Session, file: CaseFile, dues: Sequence[LetterDue],
                 number=f"{case.number}-{sequence}",
                 written_on=today,
                 reply_by=reply_by_of(file, today) if due.kind is LetterKind.DEFICIENCY else None,
+                package=due.package,
             )
         )
 
 
 def _new_file(house: House, letter: LetterRow) -> Path:
-    if answers_the_request(letter.occasion):
-        return draft_file(house, letter)
-    return outbox_file(house, letter, letter.written_on)
+    if was_released_before(letter.occasion):
+        return outbox_file(house, letter, letter.written_on)
+    return draft_file(house, letter)
 
 
-def _write(house: House, session: Session, file: CaseFile, due: LetterDue, letter: LetterRow) -> None:
-    """Writes one letter, or notes why a person must; either is an event."""
+def write_one(house: House, session: Session, file: CaseFile, due: LetterDue, letter: LetterRow) -> None:
+    """Writes one letter, or notes why a person must; either is an event. The caller holds the case."""
     try:
-        pdf = render_letter(compose(file, due, letter))
+        words = compose(file, due, letter)
+        pdf = render_letter(words)
     except _BY_HAND as impossible:
         letter.by_hand = str(impossible.__class__.__doc__).strip()
     else:
-        letter.sha256 = hashlib.sha256(pdf).hexdigest()
-        write_whole(_new_file(house, letter), pdf)
+        _keep(house, file, letter, words, pdf)
     session.add(letter)
     facts: dict[str, Any] = {
         "letter": letter.number,
@@ -107,4 +115,17 @@ def _write(house: House, session: Session, file: CaseFile, due: LetterDue, lette
         "sha256": letter.sha256,
         "by_hand": bool(letter.by_hand),
     }
+    if letter.package_sha256:
+        facts |= {"package": letter.package, "package_sha256": letter.package_sha256}
     record(session, EventKind.LETTER_WRITTEN, house.now(), case_id=letter.case_id, **facts)
+
+
+def _keep(house: House, file: CaseFile, letter: LetterRow, words: Letter, pdf: bytes) -> None:
+    """Writes the letter's file, and its package beside it; after a break both are written over, with the same password."""
+    place = _new_file(house, letter)
+    letter.sha256 = hashlib.sha256(pdf).hexdigest()
+    write_whole(place, pdf)
+    if letter.package:
+        package = make_package(words, pdf, letter.package, file.password_of(letter.number))
+        letter.package_sha256 = hashlib.sha256(package).hexdigest()
+        write_whole(package_beside(place, letter), package)

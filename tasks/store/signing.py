@@ -17,6 +17,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tasks.case.progress import Step, Wait
+from tasks.case.reply import is_notice
 from tasks.store.account_tables import Account, SigningCode
 from tasks.store.cases import held_items, letters_of, packets_of
 from tasks.store.events import EventKind, events_of, record
@@ -32,6 +33,11 @@ _NO_MOVE = frozenset(  # what may happen between two askings of the same questio
         EventKind.CODE_ISSUED,
         EventKind.EVIDENCE_SEEN,
         EventKind.LETTER_SEEN,
+        EventKind.NOTICE_ASKED,
+        EventKind.NOTICE_POSTED,
+        EventKind.NOTICE_RELEASED,
+        EventKind.PACKAGE_FETCHED,
+        EventKind.PACKAGE_SENT,
         EventKind.REMINDED,
         EventKind.RUN_CREATED,
         EventKind.RUN_TAKEN_UP,
@@ -155,7 +161,8 @@ def _digest(secret: bytes, code: str) -> str:
 def evidence_digest(session: Session, case: Case) -> str:
     """SHA-256 over all that an answer may rest on: packets, pages with boxes and doubts, fields, findings, held data, letters, fees.
 
-    Two people who see the same digest saw the same evidence; whatever is edited or arrives changes it.
+    Two people who see the same digest saw the same evidence; whatever is edited or arrives changes it. Notices are no
+    evidence: one that is written meanwhile takes nobody's code away.
     """
     packets = packets_of(session, case)
     newest = packets[-1].id
@@ -166,7 +173,11 @@ def evidence_digest(session: Session, case: Case) -> str:
         [field.model_dump(mode="json") for field in fields_of(session, newest).values()],
         [finding.model_dump(mode="json") for finding in findings_of(session, newest)],
         [[item.system, item.exact, item.values] for item in held_items(session, case.id)],
-        [[letter.number, letter.sha256, letter.withdrawn] for letter in letters_of(session, case.id)],
+        [
+            [letter.number, letter.sha256, letter.withdrawn]
+            for letter in letters_of(session, case.id)
+            if not is_notice(letter.occasion)
+        ],
         [
             [each.instrument, each.move, each.amount_yen, each.on.isoformat()]
             for each in ledger(session, case_id=case.id)

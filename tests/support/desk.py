@@ -49,7 +49,7 @@ class Asked:
 
             return asked
 
-        names = ("edit_field", "edit_marks", "move_on", "answer")
+        names = ("edit_field", "edit_marks", "move_on", "answer", "acknowledge", "release_notice", "discard_notice")
         return Hands(
             unmask=noting("unmask", PNG), preview=noting("preview", b"%PDF-"), **{name: noting(name) for name in names}
         )
