@@ -54,6 +54,8 @@ DECIDED = OPTIONS | {
     "correct": Said("done", "実施"),
     "suspend": Said("done", "実施"),
     "stop": Said("done", "実施"),
+    "other_method": Said("another method offered", "別の方法を申出"),
+    "substitute": Said("another measure taken", "代替措置"),
     "refuse": Said("refused", "応じない"),
     "self_service": Said("redirected to self-service", "本人による操作を案内"),
 }

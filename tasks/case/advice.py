@@ -141,6 +141,12 @@ def _before_deciding(findings: Sequence[Finding], facts: Facts) -> Iterator[Said
     yield from (words.CONDITION[kind] for kind in facts.kinds if kind in words.CONDITION)
 
 
+# What gives the requester something of what was asked for, and so rests on data that is held.
+_GRANTING = frozenset(
+    {"notify", "disclose", "disclose_partly", "other_method", "correct", "suspend", "stop", "substitute"}
+)
+
+
 def _approving(findings: Sequence[Finding], facts: Facts) -> Recommendation:
     at_odds = tuple(_at_odds(findings, facts))
     return Recommendation(words.LOOK_CLOSELY, at_odds) if at_odds else Recommendation(words.AGREES)
@@ -149,7 +155,7 @@ def _approving(findings: Sequence[Finding], facts: Facts) -> Recommendation:
 def _at_odds(findings: Sequence[Finding], facts: Facts) -> Iterator[Said]:
     """Where a decision and what is recorded do not fit together; a person may still have good reasons."""
     chosen = {str(facts.decided[kind.value]) for kind in RequestKind if kind.value in facts.decided}
-    granted = bool(chosen & {"notify", "disclose", "disclose_partly", "correct", "suspend", "stop"})
+    granted = bool(chosen & _GRANTING)
     if granted and not facts.held:
         yield words.GRANTS_NOTHING
     if granted and (facts.outcome == "not_supplied" or facts.lapse is not None):

@@ -21,3 +21,8 @@ PLACES: dict[str, Said] = {
     Place.DEPOSITED: Said("deposited", "換金済み"),
     Place.RETURNED: Said("returned", "返却済み"),
 }
+
+
+def yen(amount: int) -> str:
+    """An amount of yen as every letter writes it: 1,000円."""
+    return f"{amount:,}円"

@@ -19,6 +19,23 @@ _REFUSED_UNDER: dict[RequestKind, str] = {
     RequestKind.SUSPEND_ERASE: "第35条第7項",
     RequestKind.STOP_PROVISION: "第35条第7項",
 }
+_SUED_UNDER: dict[RequestKind, str] = {  # Art. 39 knows no suit for a notice of purposes (Art. 32(2))
+    RequestKind.DISCLOSURE: "第33条第1項",
+    RequestKind.TP_RECORDS: "第33条第5項において準用する同条第1項",
+    RequestKind.CORRECTION: "第34条第1項",
+    RequestKind.SUSPEND_ERASE: "第35条第1項又は第5項",
+    RequestKind.STOP_PROVISION: "第35条第3項又は第5項",
+}
+_NOT_GRANTED = frozenset(
+    {
+        LetterKind.REFUSE,
+        LetterKind.PARTIAL,
+        LetterKind.NO_DATA,
+        LetterKind.NOT_TARGET,
+        LetterKind.CORRECTION_NOT_DONE,
+        LetterKind.SUSPENSION_NOT_DONE,
+    }
+)
 _BASIS: dict[LetterKind, str] = {
     LetterKind.DISCLOSE: "第33条第2項",
     LetterKind.PARTIAL: "第33条第2項及び第3項",
@@ -60,5 +77,14 @@ def legal_basis(letter: Letter) -> str:
     """
     if letter.kind in _BASIS:
         return _BASIS[letter.kind]
-    articles = list(dict.fromkeys(_REFUSED_UNDER[kind] for kind in answered_kinds(letter)))
-    return articles[0] if len(articles) == 1 else f"{'、'.join(articles[:-1])}及び{articles[-1]}"
+    return _joined(list(dict.fromkeys(_REFUSED_UNDER[kind] for kind in answered_kinds(letter))))
+
+
+def suit_articles(letter: Letter) -> str:
+    """The articles under which a suit may follow what a letter does not grant (Art. 39); "" where none is told of."""
+    kinds = answered_kinds(letter) if letter.kind in _NOT_GRANTED else ()
+    return _joined([f"法{_SUED_UNDER[kind]}" for kind in kinds if kind in _SUED_UNDER])
+
+
+def _joined(articles: list[str]) -> str:
+    return "及び".join(part for part in ("、".join(articles[:-1]), *articles[-1:]) if part)

@@ -115,13 +115,15 @@ class PurposeGroup(NamedTuple):
 class Clause(NamedTuple):
     """One refusal ground: its number ("": none was given), the Japanese, the published English; `of_act`: the law's own.
 
-    A company's ground bears the company's number, a ground of the Act the provision where it stands.
+    A company's ground bears the company's number, a ground of the Act the provision where it stands. `excludes`: it takes
+    data out of the reach of requests because its existence may not be told.
     """
 
     number: str
     text_ja: str
     text: str = ""
     of_act: bool = False
+    excludes: bool = False
 
 
 class Search(NamedTuple):
@@ -189,6 +191,7 @@ class Letter(BaseModel):
     until: date | None = None  # the new day of an extension
     fee: FeeTold | None = None
     returned: tuple[ReturnedItem, ...] = ()
+    promise: str = ""  # when an answer may be expected, in the company's published words
     package: str = ""  # the name of the file that an electronic answer is
     password: str = Field(default="", repr=False)
     done_on: date | None = None

@@ -169,8 +169,11 @@ def _sending(state: CaseState) -> Wait | Deed:
 
 
 def to_carry_out(decision: Mapping[str, object]) -> list[str]:
-    """The kinds of request that were granted and mean work on the data itself, which the letter reports (Art. 34(3), 35(7))."""
-    return [kind for kind, choice in decision.items() if choice in ("correct", "suspend", "stop")]
+    """The kinds of request whose answer means work on the data itself, which the letter reports (Art. 34(3), 35(7)).
+
+    A measure in the place of a suspension is work as well: the Act lets it stand only where it is taken (Art. 35(2), (4), (6)).
+    """
+    return [kind for kind, choice in decision.items() if choice in ("correct", "suspend", "stop", "substitute")]
 
 
 def _ask(state: CaseState, step: Step) -> Wait:

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from tasks.case.deficiency import deficiency_codes
+from tasks.case.methods import METHODS, NO_OTHER
 from tasks.case.progress import Step
 from tasks.case.question_words import (
     DECISIONS,
@@ -98,6 +99,8 @@ def _decision(asked: Asked, language: str) -> dict[str, Any]:
     if asked.electronic and fields.keys() & {RequestKind.DISCLOSURE.value, RequestKind.TP_RECORDS.value}:
         formats = ("paper", *(code for code, name in ELECTRONIC.items() if name in asked.electronic))
         fields["delivery"] = _select("delivery", formats, language, chosen="paper")
+    if RequestKind.DISCLOSURE.value in fields:
+        fields["offered_method"] = _select("offered_method", (NO_OTHER, *METHODS), language, chosen=NO_OTHER)
     back = ("go_on", "back_to_reading", "search_again")
     return fields | {"send_back": _select("send_back", back, language, chosen="go_on")}
 

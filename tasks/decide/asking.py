@@ -8,15 +8,17 @@ from sqlmodel import Session
 
 from tasks.case.approval import needs_approval
 from tasks.case.bilingual import Said
-from tasks.case.complaints import Known, complaints
+from tasks.case.complaints import complaints
 from tasks.case.field_words import FIELD_LABELS
+from tasks.case.known import Known
 from tasks.case.progress import CaseState, Deed, Step, Wait, what_comes_next
 from tasks.case.question_words import in_codes
 from tasks.case.questions import Asked, question
 from tasks.case.reply import deficiency_occasion, reply_occasions
 from tasks.case.send_back import SentBack, sent_back
-from tasks.case.words import Field, RequestKind, Verdict
+from tasks.case.words import Field, Verdict
 from tasks.decide.signed import signer
+from tasks.policy.choosable import choosable
 from tasks.store.account_tables import Account
 from tasks.store.cases import (
     accept_answer,
@@ -54,7 +56,7 @@ def form_of(house: House, case_number: str, wait: Wait) -> type[BaseModel]:
         asked = Asked(
             kinds_of(case),
             policy.requests.kinds,
-            [ground.number for ground in policy.ground],
+            [ground.number for ground in choosable(policy, kinds_of(case))],
             withholdable(held_items(session, case.id)),
             policy.reply.electronic,
         )
@@ -125,13 +127,15 @@ def refuse_malformed(house: House, case_number: str, wait: Wait, fields: list[st
 
 def _known(house: House, session: Session, case: Case, state: CaseState) -> Known:
     policy, items, events = house.policy_of(case), held_items(session, case.id), events_of(session, case.id)
-    packet_id = newest_packet_id(session, case)
+    packet_id, grounds = newest_packet_id(session, case), choosable(policy, kinds_of(case))
     return Known(
         searched=was_searched(events),
         held_items=sum(item.exact for item in items),
         correction_recorded=bool(case.corrected),
         personal=tuple(_personal(fields_of(session, packet_id))),
-        grounds={each.number: frozenset(each.kinds or RequestKind) for each in policy.ground},
+        grounds={each.number: each.kinds for each in grounds},
+        of_act=frozenset(each.number for each in grounds if each.of_act_only),
+        exclusions=frozenset(each.number for each in grounds if each.by == "exclusion"),
         decided=state.answers.get(Step.DECIDE, {}),
         fails=any(finding.verdict is Verdict.FAIL for finding in findings_of(session, packet_id)),
         due=house.due_on(case, events),

@@ -27,6 +27,7 @@ from tasks.decide.asking import withholdable
 from tasks.decide.lapse import asked_until
 from tasks.decide.told_events import told_decision, told_extension, told_letters, told_sent_back
 from tasks.policy import Policy
+from tasks.policy.choosable import choosable
 from tasks.policy.quotations import quotations
 from tasks.store.cases import case_by_number, complaints_about, held_items, kinds_of, newest_packet_id
 from tasks.store.events import events_of
@@ -108,7 +109,7 @@ def _of_case(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
         "held": seen.exact,
         "near": seen.near,
         "withholdable": withholdable(seen.held),
-        "grounds": policy.ground,
+        "grounds": choosable(policy, kinds_of(case)),
         "document_language": policy.document.language,
         "letters": told_letters(letters, seen.events, puts_by_letter(session, letters)),
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from tasks.case.clock import Calendar
+from tasks.case.ledger import Move
 from tasks.case.letters import Search
 from tasks.case.progress import Step
 from tasks.case.reply import EXTENSION
@@ -15,7 +16,7 @@ from tasks.policy import Policy
 from tasks.reply.package import password_of
 from tasks.store.cases import answers_of, held_items, newest_packet_id, state_of
 from tasks.store.events import EventKind, events_of
-from tasks.store.fees import enclosed_in
+from tasks.store.fees import enclosed_in, ledger
 from tasks.store.letters import standing_letters
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.tables import Answer, Case, Enclosure, EventRow, HeldItem, LetterRow
@@ -27,7 +28,7 @@ class CaseFile:
     """A case with its policy, what was read and found, the answers that stand, and what surely is held on the person.
 
     `letters`: the standing ones by occasion. `extensions`: the answers that moved the due day, by their notice's occasion.
-    `enclosures`: what goes back with the standing letters.
+    `enclosures`: what goes back with the standing letters. `fee_received`: yen that came with the case.
     """
 
     case: Case
@@ -42,6 +43,7 @@ class CaseFile:
     letters: dict[str, LetterRow]
     extensions: dict[str, Answer]
     enclosures: Sequence[Enclosure]
+    fee_received: int
     package_key: bytes = dataclasses.field(repr=False)
 
     def password_of(self, number: str) -> str:
@@ -71,6 +73,7 @@ def case_file(house: House, session: Session, case: Case) -> CaseFile:
         {letter.occasion: letter for letter in letters},
         {f"{EXTENSION}-{each.attempt}": each for each in answers if each.step == Step.EXTEND_DUE},
         enclosed_in(session, [letter.id for letter in letters]),
+        sum(entry.amount_yen for entry in ledger(session, case_id=case.id) if entry.move is Move.RECEIVED),
         house.key("packages"),
     )
 

@@ -1,6 +1,6 @@
 """Joins the answer with the letter by which a fee goes back, and settles what is put into that letter's envelope."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlmodel import Session, col, select
 
@@ -10,7 +10,9 @@ from tasks.case.fee_return import Money, Why, goes_back
 from tasks.case.ledger import Place, custody
 from tasks.case.progress import CaseState, Step
 from tasks.case.reply import FEE, LetterDue, fee_return_due
+from tasks.case.words import RequestKind
 from tasks.policy import Policy
+from tasks.policy.money import FeeRule
 from tasks.policy.terms import stated
 from tasks.store.cases import kinds_of, newest_packet_id, packets_of, state_of
 from tasks.store.fees import enclosed_in, ledger
@@ -55,16 +57,22 @@ def _going_back(session: Session, case: Case, policy: Policy, state: CaseState) 
 def _money(session: Session, case: Case, policy: Policy, in_hand: Mapping[str, int]) -> Money:
     found = {each.check: each.result for each in findings_of(session, newest_packet_id(session, case))}
     fee = policy.fee
-    amount, per = stated(fee.amount_yen), stated(fee.per)
-    known = amount is not None and per is not None and per != "name"
     return Money(
         in_hand,
         _expired(session, case, fee.validity_months),
         found.get("fee.amount", ""),
         found.get("fee.custody", ""),
-        amount_due(frozenset(kinds_of(case)), fee.charged or frozenset(), amount or 0, per or "") if known else 0,
+        fee_due(fee, kinds_of(case)) or 0,
         fee.kept_on_refusal if isinstance(fee.kept_on_refusal, bool) else None,
     )
+
+
+def fee_due(fee: FeeRule, kinds: Iterable[RequestKind]) -> int | None:
+    """Yen due for these kinds; None where the policy leaves it open, or counts names, which only a person can."""
+    amount, per, charged = stated(fee.amount_yen), stated(fee.per), fee.charged
+    if amount is None or per is None or per == "name" or charged is None:
+        return None
+    return amount_due(frozenset(kinds), charged, amount, per)
 
 
 def _expired(session: Session, case: Case, months: int) -> frozenset[str]:

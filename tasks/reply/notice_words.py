@@ -6,19 +6,23 @@ from typing import Any
 from tasks.case.bilingual import Said
 from tasks.case.errors import PackageMissing
 from tasks.case.fee_return import WHY, instrument_words
-from tasks.case.letters import ReturnedItem
+from tasks.case.letters import FeeTold, ReturnedItem
 from tasks.case.reply import LetterDue, answer_of_password
 from tasks.letter_places import package_name
 from tasks.policy.terms import stated
 from tasks.reply.case_file import CaseFile
+from tasks.reply.fees import fee_due
 from tasks.store.tables import LetterRow
 
 _LANGUAGE = "ja"
 
 
-def acknowledging(_file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
-    """Nothing but what every letter says."""
-    return {}
+def acknowledging(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
+    """What came as the fee, and when an answer may be expected by the company's own words; nothing of ours is a promise."""
+    reply, received = file.policy.reply, file.fee_received
+    promised = not reply.promise_kinds or set(reply.promise_kinds) & set(due.answers)
+    fee = FeeTold(fee_due(file.policy.fee, due.answers) or received, received) if received else None
+    return {"promise": (stated(reply.promise_text_ja) or "") if promised else "", "fee": fee}
 
 
 def extending(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:

@@ -1,12 +1,9 @@
 """The grounds that a letter quotes: the company's in the company's words, the Act's own as the Act's."""
 
-from collections.abc import Sequence
-
-from tasks.case.grounds import ACT_CLAUSE, RefusalGround
+from tasks.case.grounds import RefusalGround
 from tasks.case.letters import Clause, LetterKind
 from tasks.case.reply import LetterDue
-from tasks.case.words import RequestKind
-from tasks.policy.clauses import Ground
+from tasks.policy.choosable import Choosable, chosen_of
 from tasks.reply.case_file import CaseFile
 
 _OUTSIDE = frozenset(
@@ -18,26 +15,31 @@ def grounds(file: CaseFile, due: LetterDue) -> tuple[Clause, ...]:
     """The grounds that were chosen and are ones for the kinds that the letter answers.
 
     One decision has one list of grounds for all its kinds. So a letter that a request is no target quotes, where there is
-    one, the ground that says so, and not the ground on which another kind was refused.
+    one, the ground or exclusion that says so, and not the ground on which another kind was refused; and what discloses
+    something quotes no exclusion, which is of data that is told of nowhere.
     """
-    chosen, answered = file.decision.choices.get("grounds") or [], set(due.answers)
-    fit = [
-        each for each in file.policy.ground if each.number in chosen and (not each.kinds or answered & {*each.kinds})
-    ]
+    fit = _fit(file, due)
     if due.kind is LetterKind.NOT_TARGET:
-        fit = [each for each in fit if each.code in _OUTSIDE] or fit
+        fit = [each for each in fit if each.by == "exclusion" or each.code in _OUTSIDE] or fit
+    if due.kind in (LetterKind.PARTIAL, LetterKind.METHOD_CHANGE):
+        fit = [each for each in fit if each.by != "exclusion"]
     english = file.policy.document.language == "en"
-    return tuple(_clause(each, due.answers, english=english) for each in fit)
+    return tuple(_clause(each, english=english) for each in fit)
 
 
-def _clause(ground: Ground, answers: Sequence[RequestKind], *, english: bool) -> Clause:
+def tells_of_data(file: CaseFile, due: LetterDue) -> bool:
+    """Whether a ground that was chosen is one of data that is held; where none is, the letter leaves open whether there is."""
+    fit = _fit(file, due)
+    return any(each.of_data for each in fit) and not any(each.by == "exclusion" for each in fit)
+
+
+def _fit(file: CaseFile, due: LetterDue) -> list[Choosable]:
+    chosen = chosen_of(file.policy, file.decision.choices.get("grounds") or ())
+    return [each for each in chosen if each.kinds & set(due.answers)]
+
+
+def _clause(ground: Choosable, *, english: bool) -> Clause:
     if ground.by == "law":
-        return Clause(_provision(ground.code, answers), ground.text_ja, of_act=True)
-    number = ground.number if ground.number_source == "published" else ""
-    return Clause(number, ground.text_ja, ground.text if english else "")
-
-
-def _provision(code: RefusalGround, answers: Sequence[RequestKind]) -> str:
-    """Where in the Act a ground stands: the codes' provisions are those of Art. 33, on disclosure, and of no other kind."""
-    whole = ACT_CLAUSE.get(code, "") if set(answers) == {RequestKind.DISCLOSURE} else ""
-    return whole.replace("個人情報の保護に関する法律", "法")
+        return Clause(ground.shown, ground.text_ja, of_act=True)
+    excludes = ground.by == "exclusion"
+    return Clause(ground.shown, ground.text_ja, ground.text if english else "", excludes=excludes)

@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from tasks.case.address_window import WindowLayout, set_window
 from tasks.case.era import format_era
 from tasks.case.errors import AddressTooLong, ForeignFont, GlyphMissing
-from tasks.case.letter_basis import asked_for, legal_basis, request_word
+from tasks.case.fee_words import yen
+from tasks.case.letter_basis import asked_for, legal_basis, request_word, suit_articles
 from tasks.case.letters import Letter, domestic_phone
 from tasks.engines.fonts import GOTHIC, LETTER_FONTS, covers, mincho_for, required_font_file, width
 from tasks.engines.qr_code import qr_modules
@@ -66,6 +67,7 @@ def letter_html(letter: Letter, mincho: str, templates: Path = TEMPLATES / "ja")
             asked=asked_for(letter),
             basis=f"法{legal_basis(letter)}",
             request_word=request_word(letter),
+            suit=suit_articles(letter),
             slip_qr=_drawn(letter.slip_code) if letter.slip_code else "",
         )
     )
@@ -86,7 +88,7 @@ def _environment(templates: Path, mincho: str) -> Environment:
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     font = required_font_file(mincho)
-    environment.filters.update(era=format_era, domestic=domestic_phone)
+    environment.filters.update(era=format_era, domestic=domestic_phone, yen=yen)
     environment.filters.update({name: partial(_paragraphs, measure=ems, font=font) for name, ems in MEASURES.items()})
     return environment
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from tasks.case.complaints import Known, complaints
+from tasks.case.complaints import complaints
 from tasks.case.deficiency import deficiency_codes
+from tasks.case.known import Known
 from tasks.case.progress import Step
 from tasks.case.question_words import DECISIONS, OPTIONS, deficiency_said, in_codes
 from tasks.case.questions import Asked, question

@@ -25,9 +25,11 @@ from tasks.case.letters import (
     Clause,
     ComplaintBody,
     DeficientItem,
+    FeeTold,
     Letter,
     LetterKind,
     PurposeGroup,
+    ReturnedItem,
     Search,
     Sender,
     domestic_phone,
@@ -73,6 +75,15 @@ ASKED = {
     LetterKind.CORRECTION_DONE: RequestKind.CORRECTION,
     LetterKind.SUSPENSION_DONE: RequestKind.STOP_PROVISION,
     LetterKind.DEFICIENCY: RequestKind.DISCLOSURE,
+    LetterKind.ACKNOWLEDGEMENT: RequestKind.DISCLOSURE,
+    LetterKind.EXTENSION: RequestKind.DISCLOSURE,
+    LetterKind.FEE_SHORT: RequestKind.DISCLOSURE,
+    LetterKind.FEE_RETURN: RequestKind.CORRECTION,
+    LetterKind.METHOD_CHANGE: RequestKind.DISCLOSURE,
+    LetterKind.PROVISION_RECORDS: RequestKind.TP_RECORDS,
+    LetterKind.CORRECTION_NOT_DONE: RequestKind.CORRECTION,
+    LetterKind.SUSPENSION_NOT_DONE: RequestKind.SUSPEND_ERASE,
+    LetterKind.PASSWORD: RequestKind.DISCLOSURE,
 }
 OF_THE_ACT = Clause("法第33条第2項第1号", "本人又は第三者の権利利益を害するおそれがある場合", of_act=True)
 OWN: dict[LetterKind, dict[str, Any]] = {
@@ -108,6 +119,53 @@ OWN: dict[LetterKind, dict[str, Any]] = {
         "reply_by": date(2026, 7, 6),
         "fee_kept": True,
     },
+    LetterKind.ACKNOWLEDGEMENT: {
+        "fee": FeeTold(1000, 1000),
+        "promise": "ご本人であることを確認のうえ、遅滞なく回答いたします。",
+    },
+    LetterKind.EXTENSION: {
+        "until": date(2026, 7, 10),
+        "reason": "対象となる記録が多く、確認に時間を要しているためです。",
+    },
+    LetterKind.FEE_SHORT: {
+        "fee": FeeTold(1000, 700, ("定額小為替", "普通為替")),
+        "deficiencies": (DeficientItem("手数料が300円不足しています。", "不足額300円の定額小為替又は普通為替"),),
+        "slip_code": "KAIJI:SLIP:K26-00123:1",
+        "reply_by": date(2026, 7, 6),
+        "fee_kept": True,
+    },
+    LetterKind.FEE_RETURN: {
+        "returned": (ReturnedItem("定額小為替証書", 1000), ReturnedItem("定額小為替証書", 450)),
+        "reason": "法第38条の規定により、ご請求の内容については手数料をいただいておりません。",
+        "enclosures": ("定額小為替証書　2枚",),
+    },
+    LetterKind.METHOD_CHANGE: {
+        "offered_method": "書面の交付による方法（郵送）",
+        "reason": "お求めの形式の電子ファイルを作成することに多額の費用を要するためです。",
+    },
+    LetterKind.PROVISION_RECORDS: {
+        "annex": (
+            AnnexTable("第三者提供記録", (("提供した年月日", "2025-04-01"), ("第三者の名称", "架空サービス株式会社"))),
+        )
+    },
+    LetterKind.CORRECTION_NOT_DONE: {
+        "reason": "登録のもととなった書面を確認した結果、登録の内容は事実と相違ないものと認められました。",
+        "existence_told": True,
+    },
+    LetterKind.SUSPENSION_NOT_DONE: {
+        "grounds": (
+            Clause(
+                "法第35条第2項ただし書",
+                "利用停止等に多額の費用を要する場合その他の利用停止等を行うことが困難な場合",
+                of_act=True,
+            ),
+        ),
+        "reason": "会計帳簿として保存する義務のある記録に含まれているためです。",
+        "measure": "当該記録を検索の対象から除き、案内の送付を停止しました。",
+        "done_on": date(2026, 6, 12),
+        "existence_told": True,
+    },
+    LetterKind.PASSWORD: {"package": "K26-00123.zip", "password": "Ab0O-1lI9-xYz7"},
 }
 MUST_SAY = {
     LetterKind.DISCLOSE: ("法第33条第2項", "別紙", "会員管理システム", "佐藤花子", "登録なし"),
@@ -164,10 +222,58 @@ MUST_SAY = {
         "手数料の取扱い",
         "ご連絡",
     ),
+    LetterKind.ACKNOWLEDGEMENT: ("ご請求の受付", "受付日令和8年6月3日", "1,000円を受領", "遅滞なく回答いたします。"),
+    LetterKind.EXTENSION: ("令和8年7月10日", "見込み", "確認に時間を要しているためです。"),
+    LetterKind.FEE_SHORT: (
+        "法第38条第1項",
+        "1,000円",
+        "700円",
+        "不足額300円",
+        "定額小為替又は普通為替",
+        "令和8年7月6日まで",
+        "ご返送のない場合",
+        "ご返送票",
+        "お返しいたしません",
+    ),
+    LetterKind.FEE_RETURN: ("定額小為替証書1,000円", "合計1,450円", "法第38条", "同封書類"),
+    LetterKind.METHOD_CHANGE: (
+        "法第33条第3項",
+        "困難である",
+        "書面の交付による方法（郵送）",
+        "多額の費用",
+        "お知らせください",
+    ),
+    LetterKind.PROVISION_RECORDS: (
+        "法第33条第5項において準用する同条第2項",
+        "別紙開示する第三者提供記録",
+        "架空サービス株式会社",
+    ),
+    LetterKind.CORRECTION_NOT_DONE: (
+        "法第34条第3項",
+        "訂正等",
+        "を行わないこと",
+        "法第36条",
+        "調査の結果及び理由",
+        "事実と相違ない",
+        "法第39条",
+    ),
+    LetterKind.SUSPENSION_NOT_DONE: (
+        "法第35条第7項",
+        "行わないこと",
+        "法第36条",
+        "法第35条第2項ただし書",
+        "多額の費用",
+        "代替措置",
+        "検索の対象から除き",
+        "令和8年6月12日",
+        "法第35条第1項又は第5項",
+        "2週間を経過した後",
+    ),
+    LetterKind.PASSWORD: ("電磁的記録の提供", "K26-00123.zip", "Ab0O-1lI9-xYz7", "下線のある文字は数字"),
 }
 ALWAYS = (
     "個情発第2026-0012号", "令和8年6月15日", "佐藤花子様", "K-2026-000123", "令和8年6月1日", "令和8年6月3日",
-    "拝啓", "敬具", "以上", "株式会社架空商事", "03-0000-0000", "当社が対象事業者となっている", "架空協会", "1／",
+    "以上", "株式会社架空商事", "03-0000-0000", "当社が対象事業者となっている", "架空協会", "1／",
 )  # fmt: skip
 
 
@@ -205,6 +311,7 @@ def test_each_kind_says_what_it_must(pdfs: dict[LetterKind, bytes], kind: Letter
     """Every letter has number, dates, addressee, contact and complaint body, and the words of its own kind."""
     text = text_of(pdfs[kind])
     assert [words for words in (*ALWAYS, *MUST_SAY[kind]) if words not in text] == []
+    assert [word in text for word in ("拝啓", "敬具")] == [kind is not LetterKind.PASSWORD] * 2
 
 
 @pytest.mark.parametrize("addressee", [SHORT, LONG])
@@ -321,7 +428,7 @@ def test_an_address_too_long_for_the_window_goes_to_a_person() -> None:
 def test_an_unknown_name_in_a_template_is_an_error(tmp_path: Path) -> None:
     """A template that asks for what a letter does not have fails instead of printing a blank."""
     templates = shutil.copytree(TEMPLATES / "ja", tmp_path / "ja")
-    template = templates / "refuse.html"
+    template = templates / "_reason.html"
     template.write_text(
         template.read_text(encoding="utf-8").replace("letter.reason", "letter.raeson"), encoding="utf-8"
     )
