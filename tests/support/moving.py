@@ -5,6 +5,7 @@ from datetime import timedelta
 from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming
 from tasks.decide.held_data import search_held_data
+from tasks.reply.put_out import put_out
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number
 from tasks.store.events import EventKind, record
@@ -65,9 +66,7 @@ def do(house, number, deed) -> None:
     if deed is Deed.SEARCH_HELD_DATA:
         search_held_data(house, number)
     elif deed is Deed.PUT_OUT:
-        with house.database.transaction() as session:
-            case = case_by_number(session, number)
-            record(session, EventKind.LETTERS_RELEASED, house.now(), case_id=case.id)
+        put_out(house, number)
     else:
         write_letters(house, number, {Deed.WRITE_DEFICIENCY_LETTER: "deficiency", Deed.WRITE_REPLY: "reply"}[deed])
 
