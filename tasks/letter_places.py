@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from tasks.case.progress import Step
-from tasks.case.reply import answers_the_request, is_notice
+from tasks.case.reply import PACKAGE, answers_the_request, is_notice
 from tasks.store.events import EventKind, events_of
 from tasks.store.letters import release_days
 from tasks.store.tables import EventRow, LetterRow
@@ -27,7 +27,7 @@ def outbox_file(house: House, letter: LetterRow, day: date) -> Path:
 
 def package_name(letter: LetterRow) -> str:
     """What the file is called that the requester gets in place of a letter on paper."""
-    return f"{letter.number}-package.{'pdf' if letter.package == 'pdf' else 'zip'}"
+    return f"{letter.number}{PACKAGE}.{'pdf' if letter.package == 'pdf' else 'zip'}"
 
 
 def package_beside(file: Path, letter: LetterRow) -> Path:

@@ -35,6 +35,7 @@ ELECTRONIC = {
     "electronic_csv": "csv",
     "electronic_json": "json",
 }  # choice of `delivery`, format
+PACKAGE = "-package"  # behind a letter's number: the file that goes out in its stead
 _DISCLOSED = frozenset({LetterKind.DISCLOSE, LetterKind.PARTIAL, LetterKind.PROVISION_RECORDS})
 
 

@@ -305,13 +305,13 @@ def test_the_page_asks_the_stages_and_shows_what_waits(acknowledging):
     asked = Asked()
     for person in (approver, operator):
         account_of(house, person)
-    with TestClient(desk_of(house, approver, asked)) as client:
+    with TestClient(desk_of(house, approver, asked), base_url="http://127.0.0.1") as client:
         assert "発送の承認待ち" in client.get("/notices").text
         client.post("/notices/release", data={"letter": [f"{number}-1"], "csrf": approver.csrf})
         client.post(f"/cases/{number}/acknowledge", data={"csrf": approver.csrf}, follow_redirects=False)
     assert asked.calls == [("release_notice", f"{number}-1", "ito"), ("acknowledge", number, "ito")]
     release_notice(house, f"{number}-1", "ito")
-    with TestClient(desk_of(house, operator, asked)) as client:
+    with TestClient(desk_of(house, operator, asked), base_url="http://127.0.0.1") as client:
         assert f"tracking:{number}-1" in client.get("/notices").text
         done = client.post("/notices/posted", data={"letter": f"{number}-1", "csrf": operator.csrf})
         assert "✓" in done.text
