@@ -9,7 +9,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 # What the main job needs from the operating system, and what only samples and tests need.
 APT_RUN := tesseract-ocr tesseract-ocr-jpn tesseract-ocr-osd fonts-ipaexfont fonts-ipamj-mincho \
-	libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgl1 libglib2.0-0 python3-venv
+	fonts-sil-gentiumplus libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgl1 libglib2.0-0 python3-venv
 APT_TEST := chromium fonts-noto-cjk fonts-klee fonts-yusei-magic fonts-kiloji poppler-utils
 APT_BENCH := fonts-takao fonts-vlgothic fonts-ipafont-mincho fonts-motoya-l-cedar fonts-migmix fonts-seto
 # What the bench sets beside kaiji, in an environment of its own; Presidio's Japanese comes from GiNZA's model.

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import OperationalError
 
-from tasks import cli_audit, cli_fees, cli_users
+from tasks import cli_audit, cli_fees, cli_letters, cli_users
 from tasks.case.clock import JST
 from tasks.case.errors import KaijiError
 from tasks.case.waiting import Urgency
@@ -29,6 +29,7 @@ _policy = typer.Typer(help="Look at policies.", no_args_is_help=True)
 _app.add_typer(_case, name="case")
 _app.add_typer(cli_audit.app, name="audit")
 _app.add_typer(cli_fees.app, name="fee")
+_app.add_typer(cli_letters.app, name="letter")
 _app.add_typer(_policy, name="policy")
 _app.add_typer(cli_users.app, name="user")
 _NOT_OTHERS = 0o027  # the group may read, others nothing
@@ -244,7 +245,7 @@ def policy_check(
     every: Annotated[bool, typer.Option("--all", help="Every policy, older versions too.")] = False,
 ) -> None:
     """Say every mistake in policy files at once, with its line and its cure; exit 1 for mistakes, 0 for warnings only."""
-    from tasks.policy import check_policy, find_policy
+    from tasks.policy import check_policy, find_policy, load_policy
 
     folder = load_settings().policies
     if every == (name_or_file is not None):
@@ -262,6 +263,8 @@ def policy_check(
         for each in found:
             word = "look at" if each.warning else "mend"
             _console.print(f"  {word}: {each}", markup=False, highlight=False, soft_wrap=True)
+        if not mistakes:
+            wrong += cli_letters.tell_changed(load_policy(file))
     sys.exit(1 if wrong else 0)
 
 

@@ -12,9 +12,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from tasks.case.errors import KaijiError
-from tasks.engines.fonts import LETTER_FONTS, font_file
+from tasks.engines.fonts import LETTER_FONTS, font_file, package_of
 from tasks.engines.postgres import LocalPostgres
 from tasks.policy import load_policy
+from tasks.reply.check_letters import check_letters
 from tasks.settings import Settings
 from tasks.store.database import Database
 
@@ -38,15 +39,15 @@ def examine(settings: Settings) -> Iterator[Examined]:
     )
     yield from _tesseract()
     for name in sorted(LETTER_FONTS):
-        yield Examined(
-            f"font {name}", font_file(name) is not None, "apt-get install fonts-ipaexfont fonts-ipamj-mincho"
-        )
+        yield Examined(f"font {name}", font_file(name) is not None, f"apt-get install {package_of(name)}")
     yield _module("weasyprint", "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
     yield _module("rapidocr", "make setup")
     yield Examined(
         "Chromium (tests only)", shutil.which("chromium") is not None, "apt-get install chromium", optional=True
     )
     yield _policy(settings)
+    if settings.letter_templates is not None:
+        yield _letter_templates(settings)
     yield from _database(settings)
     free = shutil.disk_usage(settings.root if settings.root.exists() else settings.root.parent).free
     yield Examined(f"disk, {free // 1024**3} GB free", free > _ENOUGH_BYTES, "free at least 2 GB where KAIJI_HOME lies")
@@ -92,6 +93,17 @@ def _policy(settings: Settings) -> Examined:
     except KaijiError as mistake:
         return Examined("policy", fine=False, mend=str(mistake))
     return Examined(f"policy {policy.code} {policy.version}", fine=True)
+
+
+def _letter_templates(settings: Settings) -> Examined:
+    try:
+        faults = check_letters(
+            [load_policy(settings.policy, settings.policies)], settings.letter_templates, changed_only=True
+        )
+    except KaijiError as mistake:
+        return Examined("letter templates", fine=False, mend=str(mistake))
+    mend = f"{faults[0]}; kaiji letter check tells all {len(faults)}" if faults else ""
+    return Examined("letter templates", fine=not faults, mend=mend)
 
 
 def _database(settings: Settings) -> Iterator[Examined]:

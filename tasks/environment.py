@@ -11,7 +11,7 @@ from tasks.settings import PROJECT, Settings
 def environment(settings: Settings) -> dict[str, str]:
     """What the children and this process need to find each other, with every path made absolute."""
     said = settings.model_dump(mode="json", exclude_none=True) | {"home": str(settings.root)}
-    for name in ("policies", "held_data", "inbox_folder"):
+    for name in ("policies", "held_data", "inbox_folder", "letter_templates"):
         if path := getattr(settings, name):
             said[name] = str(Path(path).resolve())
     said["remind"] = json.dumps(said["remind"])

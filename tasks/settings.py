@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     inbox_folder: Path | None = Field(None, description="where packets arrive; unset: `inbox` inside home")
     policy: str = Field("rococo", description="name of a policy in the policy folder, or a policy file")
     policies: Path = Field(PROJECT / "samples" / "policies", description="folder of policy files")
+    letter_templates: Path | None = Field(
+        None, description="folder of a company's own letter templates; unset: ours alone"
+    )
     held_data: Path | None = Field(None, description="CSV file of the data the company holds, searched by the person")
     database_url: str | None = Field(None, description="PostgreSQL for cases; unset: a local server inside home")
     postgres: Literal["embedded", "system"] = Field(

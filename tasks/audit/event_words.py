@@ -60,6 +60,9 @@ SENTENCES: dict[EventKind, Said] = {
         "{who} が保有個人データを検索しました（該当 {found} 件、類似 {near} 件）。",
     ),
     E.CORRECTION_RECORDED: Said("{who} recorded what was corrected.", "{who} が訂正等の内容を記録しました。"),
+    E.LANGUAGE_CHANGED: Said(
+        "{who} set the language of the letters: {language}.", "{who} が書面の言語を{language}に変更しました。"
+    ),
     E.LETTER_WRITTEN: Said(
         "{who} wrote letter {letter} ({letter_kind}).", "{who} が書面 {letter}（{letter_kind}）を作成しました。"
     ),
@@ -130,6 +133,7 @@ NAMES: dict[str, Said] = {
     E.ANSWER_REFUSED: Said("Answer sent back", "回答の差戻し"),
     E.HELD_DATA_SEARCHED: Said("Held data searched", "保有データの検索"),
     E.CORRECTION_RECORDED: Said("Correction recorded", "訂正等の内容の記録"),
+    E.LANGUAGE_CHANGED: Said("Language of the letters changed", "書面の言語の変更"),
     E.LETTER_WRITTEN: Said("Letter written", "書面の作成"),
     E.LETTERS_COMPLETE: Said("Letters complete", "書面の作成完了"),
     E.LETTERS_RELEASED: Said("Letters put into the outbox", "書面の発送準備"),

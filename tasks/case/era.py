@@ -123,6 +123,17 @@ def format_era(day: date) -> str:
     raise ValueError("the day lies before 明治, the first era kaiji writes")
 
 
+def format_long(day: date) -> str:
+    """`day` as an English letter prints it: 15 September 2026, whatever the machine's locale."""
+    return f"{day.day} {_MONTHS_IN_FULL[day.month - 1]} {day.year}"
+
+
+_MONTHS_IN_FULL = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
 def iso_day(text: str | None) -> date | None:
     """The day of a field's canonical form (2026-11-20); None for nothing and for anything else."""
     try:

@@ -33,6 +33,10 @@ class ForeignFont(KaijiError):
     """A letter was set in a font that letters may not use; it must not go out, and the template needs mending."""
 
 
+class TemplateBroken(KaijiError):
+    """A letter's template cannot be used; a person writes the letter, and somebody mends the line that the message names."""
+
+
 class AddressUnknown(KaijiError):
     """The person's name or address was not read; a person writes this letter by hand."""
 

@@ -6,6 +6,8 @@ No ground is ever found by the program: a person chooses it (Act Art. 36; DOMAIN
 
 from enum import StrEnum
 
+from tasks.case.bilingual import Said
+
 
 class RefusalGround(StrEnum):
     """Why a request may be refused, whatever number a company gives it."""
@@ -32,8 +34,8 @@ class ExistenceExclusion(StrEnum):
     PUBLIC_SAFETY = "public_safety"
 
 
-ACT_CLAUSE: dict[RefusalGround, str] = {
-    RefusalGround.HARM_TO_RIGHTS: "個人情報の保護に関する法律第33条第2項第1号",
-    RefusalGround.SERIOUS_HINDRANCE: "個人情報の保護に関する法律第33条第2項第2号",
-    RefusalGround.LAW_VIOLATION: "個人情報の保護に関する法律第33条第2項第3号",
+ACT_CLAUSE: dict[RefusalGround, Said] = {  # the English in short, as the clauses of the Act are listed
+    RefusalGround.HARM_TO_RIGHTS: Said("Article 33(2)(i)", "法第33条第2項第1号"),
+    RefusalGround.SERIOUS_HINDRANCE: Said("Article 33(2)(ii)", "法第33条第2項第2号"),
+    RefusalGround.LAW_VIOLATION: Said("Article 33(2)(iii)", "法第33条第2項第3号"),
 }

@@ -1,30 +1,62 @@
-"""On which article of the Act a letter rests, and in the Act's own words what it answers (2022 numbering)."""
+"""On which article of the Act a letter rests, and in the Act's own words what it answers (2022 numbering).
 
+In Japanese as the Act writes it, in English as its published translation does.
+"""
+
+import re
+from collections.abc import Sequence
+
+from tasks.case.bilingual import Said
 from tasks.case.letters import ANSWERS, Letter, LetterKind
 from tasks.case.words import RequestKind
 
-_ASKED: dict[RequestKind, str] = {
-    RequestKind.PURPOSE_NOTICE: "保有個人データの利用目的の通知",
-    RequestKind.DISCLOSURE: "保有個人データの開示",
-    RequestKind.TP_RECORDS: "第三者提供記録の開示",
-    RequestKind.CORRECTION: "保有個人データの訂正、追加又は削除",
-    RequestKind.SUSPEND_ERASE: "保有個人データの利用の停止又は消去",
-    RequestKind.STOP_PROVISION: "保有個人データの第三者への提供の停止",
+_ASKED: dict[RequestKind, Said] = {
+    RequestKind.PURPOSE_NOTICE: Said(
+        "notification of the purpose of use of retained personal data", "保有個人データの利用目的の通知"
+    ),
+    RequestKind.DISCLOSURE: Said("disclosure of retained personal data", "保有個人データの開示"),
+    RequestKind.TP_RECORDS: Said("disclosure of records of provision to third parties", "第三者提供記録の開示"),
+    RequestKind.CORRECTION: Said(
+        "correction of, addition to or deletion from retained personal data", "保有個人データの訂正、追加又は削除"
+    ),
+    RequestKind.SUSPEND_ERASE: Said(
+        "suspension of the use, or erasure, of retained personal data", "保有個人データの利用の停止又は消去"
+    ),
+    RequestKind.STOP_PROVISION: Said(
+        "suspension of the provision of retained personal data to third parties",
+        "保有個人データの第三者への提供の停止",
+    ),
 }
-_REFUSED_UNDER: dict[RequestKind, str] = {
-    RequestKind.PURPOSE_NOTICE: "第32条第3項",
-    RequestKind.DISCLOSURE: "第33条第3項",
-    RequestKind.TP_RECORDS: "第33条第5項において準用する同条第3項",
-    RequestKind.CORRECTION: "第34条第3項",
-    RequestKind.SUSPEND_ERASE: "第35条第7項",
-    RequestKind.STOP_PROVISION: "第35条第7項",
+
+
+def _article(number: int, *paragraphs: int, by: int = 0) -> Said:
+    """Paragraphs of an article; `by`: the paragraph of the same article by which they apply mutatis mutandis."""
+    ja = f"第{number}条" + "及び".join(f"第{each}項" for each in paragraphs)
+    word = "paragraph" if len(paragraphs) == 1 else "paragraphs"
+    en = f"Article {number}, {word} " + " and ".join(f"({each})" for each in paragraphs) + " of the Act"
+    if not by:
+        return Said(en, ja)
+    (of,) = paragraphs
+    return Said(
+        f"{en}, as applied mutatis mutandis pursuant to paragraph ({by}) of that Article",
+        f"第{number}条第{by}項において準用する同条第{of}項",
+    )
+
+
+_REFUSED_UNDER: dict[RequestKind, Said] = {
+    RequestKind.PURPOSE_NOTICE: _article(32, 3),
+    RequestKind.DISCLOSURE: _article(33, 3),
+    RequestKind.TP_RECORDS: _article(33, 3, by=5),
+    RequestKind.CORRECTION: _article(34, 3),
+    RequestKind.SUSPEND_ERASE: _article(35, 7),
+    RequestKind.STOP_PROVISION: _article(35, 7),
 }
-_SUED_UNDER: dict[RequestKind, str] = {  # Art. 39 knows no suit for a notice of purposes (Art. 32(2))
-    RequestKind.DISCLOSURE: "第33条第1項",
-    RequestKind.TP_RECORDS: "第33条第5項において準用する同条第1項",
-    RequestKind.CORRECTION: "第34条第1項",
-    RequestKind.SUSPEND_ERASE: "第35条第1項又は第5項",
-    RequestKind.STOP_PROVISION: "第35条第3項又は第5項",
+_SUED_UNDER: dict[RequestKind, Said] = {  # Art. 39 knows no suit for a notice of purposes (Art. 32(2))
+    RequestKind.DISCLOSURE: _article(33, 1),
+    RequestKind.TP_RECORDS: _article(33, 1, by=5),
+    RequestKind.CORRECTION: _article(34, 1),
+    RequestKind.SUSPEND_ERASE: Said("Article 35, paragraph (1) or (5) of the Act", "第35条第1項又は第5項"),
+    RequestKind.STOP_PROVISION: Said("Article 35, paragraph (3) or (5) of the Act", "第35条第3項又は第5項"),
 }
 _NOT_GRANTED = frozenset(
     {
@@ -36,19 +68,19 @@ _NOT_GRANTED = frozenset(
         LetterKind.SUSPENSION_NOT_DONE,
     }
 )
-_BASIS: dict[LetterKind, str] = {
-    LetterKind.DISCLOSE: "第33条第2項",
-    LetterKind.PARTIAL: "第33条第2項及び第3項",
-    LetterKind.METHOD_CHANGE: "第33条第3項",
-    LetterKind.PROVISION_RECORDS: "第33条第5項において準用する同条第2項",
-    LetterKind.SELF_SERVICE: "第37条第1項",
-    LetterKind.PURPOSE: "第32条第2項",
-    LetterKind.CORRECTION_DONE: "第34条第3項",
-    LetterKind.SUSPENSION_DONE: "第35条第7項",
-    LetterKind.CORRECTION_NOT_DONE: "第34条第3項",
-    LetterKind.SUSPENSION_NOT_DONE: "第35条第7項",
-    LetterKind.DEFICIENCY: "第37条第1項",
-    LetterKind.FEE_SHORT: "第38条第1項",
+_BASIS: dict[LetterKind, Said] = {
+    LetterKind.DISCLOSE: _article(33, 2),
+    LetterKind.PARTIAL: _article(33, 2, 3),
+    LetterKind.METHOD_CHANGE: _article(33, 3),
+    LetterKind.PROVISION_RECORDS: _article(33, 2, by=5),
+    LetterKind.SELF_SERVICE: _article(37, 1),
+    LetterKind.PURPOSE: _article(32, 2),
+    LetterKind.CORRECTION_DONE: _article(34, 3),
+    LetterKind.SUSPENSION_DONE: _article(35, 7),
+    LetterKind.CORRECTION_NOT_DONE: _article(34, 3),
+    LetterKind.SUSPENSION_NOT_DONE: _article(35, 7),
+    LetterKind.DEFICIENCY: _article(37, 1),
+    LetterKind.FEE_SHORT: _article(38, 1),
 }
 
 
@@ -59,32 +91,61 @@ def answered_kinds(letter: Letter) -> tuple[RequestKind, ...]:
 
 
 def asked_for(letter: Letter) -> tuple[str, ...]:
-    """What was requested, in the Act's words."""
-    return tuple(_ASKED[kind] for kind in answered_kinds(letter))
+    """What was requested, in the Act's words and the letter's language."""
+    return tuple(_ASKED[kind].in_(letter.language) for kind in answered_kinds(letter))
 
 
 def request_word(letter: Letter) -> str:
-    """The Act calls the asking for a purpose notice a 求め (32(2)) and every other kind a 請求."""
+    """The Act calls the asking for a purpose notice a 求め (32(2)) and every other kind a 請求; English has one word."""
+    if letter.language == "en":
+        return "request"
     return "お求め" if set(answered_kinds(letter)) == {RequestKind.PURPOSE_NOTICE} else "ご請求"
 
 
 def legal_basis(letter: Letter) -> str:
-    """The articles of the Act on which the letter rests.
+    """The articles of the Act on which the letter rests, in its language; English says each time that they are the Act's.
 
     Those of a letter that grants nothing follow from the request: each article wants notice of the decision not to grant
     it, Art. 33(3) also of there being no such data. Where a person can do alone what was asked for, it is Art. 37(1): the
     company may settle the way in which requests are made.
     """
     if letter.kind in _BASIS:
-        return _BASIS[letter.kind]
-    return _joined(list(dict.fromkeys(_REFUSED_UNDER[kind] for kind in answered_kinds(letter))))
+        return _BASIS[letter.kind].in_(letter.language)
+    return _joined([_REFUSED_UNDER[kind] for kind in answered_kinds(letter)], letter.language)
+
+
+def cited(letter: Letter) -> str:
+    """The same as a sentence cites it: 法第33条第2項, or Article 33, paragraph (2) of the Act."""
+    return legal_basis(letter) if letter.language == "en" else f"法{legal_basis(letter)}"
+
+
+def at_length(provision: str) -> str:
+    """A provision that is listed in short as the Act's translation cites it: Article 33(2)(i) is Article 33, paragraph (2), item (i) of the Act."""
+    if not provision:
+        return ""
+    cited_whole = _IN_SHORT.sub(_written_out, provision)
+    return f"{cited_whole}{',' if cited_whole.endswith('proviso') else ''} of the Act"
+
+
+_IN_SHORT = re.compile(
+    r"Article (?P<article>\d+)\((?P<paragraph>\d+)\)(?: as applied by \((?P<by>\d+)\))?(?:\((?P<item>[ivx]+)\))?"
+)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    item = f", item ({found['item']})" if found["item"] else ""
+    applied = f", as applied mutatis mutandis pursuant to paragraph ({found['by']})," if found["by"] else ""
+    return f"Article {found['article']}, paragraph ({found['paragraph']}){item}{applied}"
 
 
 def suit_articles(letter: Letter) -> str:
     """The articles under which a suit may follow what a letter does not grant (Art. 39); "" where none is told of."""
     kinds = answered_kinds(letter) if letter.kind in _NOT_GRANTED else ()
-    return _joined([f"法{_SUED_UNDER[kind]}" for kind in kinds if kind in _SUED_UNDER])
+    articles = (_SUED_UNDER[kind] for kind in kinds if kind in _SUED_UNDER)
+    return _joined([Said(each.en, f"法{each.ja}") for each in articles], letter.language)
 
 
-def _joined(articles: list[str]) -> str:
-    return "及び".join(part for part in ("、".join(articles[:-1]), *articles[-1:]) if part)
+def _joined(articles: Sequence[Said], language: str) -> str:
+    *before, last = dict.fromkeys(each.in_(language) for each in articles) or [""]
+    between, at_last = (", ", " and ") if language == "en" else ("、", "及び")
+    return at_last.join(part for part in (between.join(before), last) if part)

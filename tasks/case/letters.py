@@ -70,10 +70,14 @@ class Addressee(BaseModel):
 
 
 class AnnexTable(NamedTuple):
-    """The data held in one system or for one purpose: rows of label and value, values as held."""
+    """The data held in one system or for one purpose: rows of label and value, values as held.
+
+    `part`: the data held, or the records of provision to third parties (Art. 33(5)).
+    """
 
     title: str
     rows: tuple[tuple[str, str], ...]
+    part: Literal["data", "provision"] = "data"
 
 
 class Change(NamedTuple):
@@ -113,10 +117,11 @@ class PurposeGroup(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """One refusal ground: its number ("": none was given), the Japanese, the published English; `of_act`: the law's own.
+    """One refusal ground: its number ("": none was given), its words in both languages; `of_act`: the law's own.
 
     A company's ground bears the company's number, a ground of the Act the provision where it stands. `excludes`: it takes
-    data out of the reach of requests because its existence may not be told.
+    data out of the reach of requests because its existence may not be told. Of the language that is not the letter's only
+    published words are given, else "": a letter shows the original beside a rendering, and no rendering beside the original.
     """
 
     number: str
@@ -175,6 +180,7 @@ class Letter(BaseModel):
     request_date: date | None
     received_on: date
     by_agent: bool = False
+    principal: str = ""  # in whose name an agent asked, where the letter goes to the agent
     annex: tuple[AnnexTable, ...] = ()
     withheld: tuple[Text, ...] = ()
     search: Search | None = None
@@ -265,3 +271,12 @@ _CHARGEABLE = frozenset({RequestKind.PURPOSE_NOTICE, RequestKind.DISCLOSURE, Req
 def domestic_phone(number: str) -> str:
     """A Japanese number as dialled in Japan: +81-3-1234-5678 is 03-1234-5678; any other stays as published."""
     return f"0{number.removeprefix('+81-')}" if number.startswith("+81-") else number
+
+
+def international_phone(number: str) -> str:
+    """The same number as dialled from anywhere: 03-1234-5678 is +81-3-1234-5678; a toll-free one has no such form."""
+    reachable = number.startswith("0") and not number.startswith(_WITHIN_JAPAN)
+    return f"+81-{number[1:]}" if reachable else number
+
+
+_WITHIN_JAPAN = ("0120-", "0800-", "0570-")

@@ -91,9 +91,13 @@ def _letter_of(kind: RequestKind, choice: str) -> LetterKind:
     return _OF_A_KIND.get((kind, choice)) or _LETTER[choice]
 
 
-def deficiency_due(kinds: Sequence[RequestKind], of_round: int = 1) -> list[LetterDue]:
-    """The one letter that asks for what is missing; each round of a case has its own."""
-    return [LetterDue(LetterKind.DEFICIENCY, deficiency_occasion(of_round), tuple(kinds))]
+def deficiency_due(kinds: Sequence[RequestKind], of_round: int = 1, *, only_fee_short: bool = False) -> list[LetterDue]:
+    """The one letter that asks for what is missing; each round of a case has its own.
+
+    `only_fee_short`: nothing is wrong but that too little money came; the letter then says how much, and asks for the rest.
+    """
+    kind = LetterKind.FEE_SHORT if only_fee_short else LetterKind.DEFICIENCY
+    return [LetterDue(kind, deficiency_occasion(of_round), tuple(kinds))]
 
 
 def deficiency_occasion(of_round: int) -> str:
@@ -103,7 +107,12 @@ def deficiency_occasion(of_round: int) -> str:
 
 def answers_the_request(occasion: str) -> bool:
     """Whether a letter of this occasion is one of the reply: an answer, a fee that goes back with it, a password for it."""
-    return not occasion.startswith(_DEFICIENCY) and not is_notice(occasion)
+    return not asks_for_more(occasion) and not is_notice(occasion)
+
+
+def asks_for_more(occasion: str) -> bool:
+    """Whether a letter of this occasion asks for what is missing."""
+    return occasion.startswith(_DEFICIENCY)
 
 
 def is_notice(occasion: str) -> bool:

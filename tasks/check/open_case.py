@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from tasks.case.clock import effective_day
 from tasks.case.due import current_due
+from tasks.case.letter_language import letter_language
 from tasks.case.progress import CaseState, is_deficient, takes_supplements
 from tasks.case.supplement import OpenRequest, Sender, belongs_to, clue_of, sender_of
 from tasks.case.words import Field, RequestKind, disposition_of
@@ -108,6 +109,7 @@ def _open(house: House, session: Session, packet: Packet, kept: Kept) -> Case:
         requested(reading.fields.get("request.kinds")),
         house.now(),
         by_agent="agent.name" in reading.fields,
+        language=letter_language(reading, policy.language.letters),
         effective_on=effective,
         due_on=current_due(effective, policy.reply.internal_target_days, (), effective, calendar),
     )

@@ -17,15 +17,18 @@ from tasks.desk.page_facts import facts_for_scripts, words_for_page
 from tasks.desk.pages import show
 from tasks.desk.signed_in import SignedIn, may
 from tasks.store.cases import record_correction, state_of
+from tasks.store.edits import editable_case
 from tasks.store.events import EventKind, record
+from tasks.store.letters import change_language
 from tasks.wiring import House
 
 Viewer = Annotated[SignedIn, Depends(may(*SEES_EVIDENCE))]
+Editor = Annotated[SignedIn, Depends(may(*EDITS_EVIDENCE))]
 Worker = Annotated[SignedIn, Depends(may(*(SEES_EVIDENCE - {Role.AUDITOR})))]
 
 
 def add_evidence(desk: FastAPI, house: House, hands: Hands) -> None:
-    """Adds `/cases/{number}` and the two forms on it: more time, and what was corrected."""
+    """Adds `/cases/{number}` and the forms on it: more time, what was corrected, and the language of letters."""
 
     @desk.get("/cases/{number}")
     def case(request: Request, number: str, me: Viewer) -> Response:
@@ -50,6 +53,22 @@ def add_evidence(desk: FastAPI, house: House, hands: Hands) -> None:
     def correction(number: str, me: Worker, content: Annotated[str, Form(min_length=1, max_length=4000)]) -> Response:
         note_correction(house, number, content, me.handle)
         return RedirectResponse(f"/cases/{number}", status_code=303)
+
+    @desk.post("/cases/{number}/language")
+    def language(number: str, me: Editor, language: Annotated[str, Form(max_length=2)]) -> Response:
+        write_letters_in(house, number, language, me.handle)
+        with suppress(KaijiError):  # as for more time
+            hands.move_on(number)
+        return RedirectResponse(f"/cases/{number}", status_code=303)
+
+
+def write_letters_in(house: House, number: str, language: str, person: str) -> None:
+    """Has the letters of a case written in another language; KaijiError where it is decided, 422 where none are offered in it."""
+    with house.database.transaction() as session:
+        case = editable_case(session, number)
+        if language not in house.policy_of(case).language.letters:
+            raise HTTPException(422, "The company writes no letters in this language; choose one of those shown.")
+        change_language(session, case, language, person, house.now())
 
 
 def note_correction(house: House, number: str, content: str, person: str) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from tasks.case.field_words import FIELDS
 from tasks.case.paper_words import MARKS, PAGES
-from tasks.case.progress import Wait
+from tasks.case.progress import Wait, takes_supplements
 from tasks.case.roles import EDITS_EVIDENCE
 from tasks.case.words import Verdict
 from tasks.desk import findings_shown, history_shown
@@ -15,6 +15,7 @@ from tasks.desk.page_pictures import DENSITIES, THUMB
 from tasks.desk.pages import translations
 from tasks.desk.script_words import WORDS
 from tasks.desk.signed_in import SignedIn
+from tasks.store.state import state_from
 from tasks.wiring import House
 
 _CORRECTED = ("correction", "suspend_erase", "stop_provision")
@@ -33,6 +34,8 @@ def words_for_page(house: House, evidence: Evidence, person: SignedIn) -> dict[s
         "not_there": [edit for edit in edits.values() if edit.value is None and edit.name not in evidence.fields],
         "happened": history_shown.told(evidence.events),
         "wait": evidence.coming if isinstance(evidence.coming, Wait) else None,
+        "languages": policy.language.letters,
+        "takes_language": takes_supplements(state_from(evidence.events)),
         "takes_correction": any(kind in _CORRECTED for kind in evidence.case.kinds) and not evidence.closed,
         "thumb": THUMB,
     }

@@ -22,6 +22,7 @@ from tasks.case.paper_words import PAGES
 from tasks.case.question_words import FORMS, KINDS, OPTIONS
 from tasks.case.review_words import DUTIES, LETTERS, ROLES, STAGES, VERDICTS, WAITERS
 from tasks.case.sla import is_overdue, is_soon
+from tasks.policy.wording import LANGUAGES
 from tasks.wiring import House
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ TABLES: dict[str, Any] = {
     "DUTIES": DUTIES,
     "FIELDS": FIELDS,
     "KINDS": KINDS,
+    "LANGUAGES": LANGUAGES,
     "LETTERS": LETTERS,
     "OPTIONS": OPTIONS,
     "PAGES": PAGES,

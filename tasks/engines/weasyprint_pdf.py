@@ -6,7 +6,9 @@ be PDF/A-2b, so that a letter can be kept: WeasyPrint's empty dictionaries, whic
 
 import io
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pikepdf
@@ -16,6 +18,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process; a scan cut off must be refused
+_ONE_AT_A_TIME = Lock()  # Pango's fonts, which all renderings share, are not for two threads at once
+_NEARLY_EMPTY = 0.5  # of a page's height
 _COMB = 1 << 24  # the flag of a PDF's text field that gives each letter a cell of its own
 
 
@@ -32,29 +36,53 @@ class _OnlyFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         return super().fetch(url, headers)
 
 
-def html_to_pdf(html: str, css: str, fonts: Mapping[str, Path], *, fillable: bool = False) -> bytes:
-    """A PDF of `html` in `css` and the font files by family name; no date and no personal data in its metadata.
+def html_to_pdf(
+    html: str, css: str, fonts: Mapping[str, Path], *, fillable: bool = False, closer: str | None = None
+) -> bytes:
+    """A tagged PDF of `html` in `css` and the font files by family name; no date and no personal data in its metadata.
 
     `fillable` makes its inputs fields to be typed into, those with `maxlength` one cell a letter; such a file is no PDF/A.
+    `closer` is the same text set closer, taken where the element `end` would else stand on a nearly empty page, and then
+    only if that spares the page.
     """
+    kept = {"pdf_forms": True} if fillable else {"pdf_variant": "pdf/a-2b", "pdf_tags": True}
+    with _ONE_AT_A_TIME:
+        document = _rendered(html, css, fonts, kept)
+        if closer is not None and _ends_on_a_nearly_empty_page(document):
+            document = min(document, _rendered(closer, css, fonts, kept), key=lambda each: len(each.pages))
+        return _cleaned(document.write_pdf(**kept))
+
+
+def _rendered(html: str, css: str, fonts: Mapping[str, Path], kept: Mapping[str, Any]) -> Any:
     page, settings = _prepared(html, css, fonts)
-    kept = {"pdf_forms": True} if fillable else {"pdf_variant": "pdf/a-2b"}
-    return _cleaned(page.write_pdf(**settings, **kept))
+    return page.render(**settings, **kept)
+
+
+def _ends_on_a_nearly_empty_page(document: Any) -> bool:
+    """Whether `end` ends in the upper half of a page that is not the first."""
+    ends = (page.anchors["end"][3] / page.height for page in document.pages[1:] if "end" in page.anchors)
+    return any(end < _NEARLY_EMPTY for end in ends)
 
 
 def pages_needed(html: str, css: str, fonts: Mapping[str, Path]) -> int:
     """How many pages `html` takes in `css` and these fonts."""
-    page, settings = _prepared(html, css, fonts)
-    return len(page.render(**settings).pages)
+    with _ONE_AT_A_TIME:
+        page, settings = _prepared(html, css, fonts)
+        return len(page.render(**settings).pages)
 
 
 def _prepared(html: str, css: str, fonts: Mapping[str, Path]) -> tuple[Any, dict[str, Any]]:
-    urls = {family: path.resolve().as_uri() for family, path in fonts.items()}
-    faces = "".join(f'@font-face {{ font-family: "{family}"; src: url("{url}"); }}' for family, url in urls.items())
-    configuration = FontConfiguration()
-    fetcher = _OnlyFonts(frozenset(urls.values()))
-    style = CSS(string=faces + css, font_config=configuration, url_fetcher=fetcher)
+    style, configuration, fetcher = _style(css, tuple(sorted(fonts.items())))
     return HTML(string=html, url_fetcher=fetcher), {"stylesheets": [style], "font_config": configuration}
+
+
+@lru_cache(maxsize=16)
+def _style(css: str, fonts: tuple[tuple[str, Path], ...]) -> tuple[CSS, FontConfiguration, _OnlyFonts]:
+    """A style sheet with its fonts, read once: WeasyPrint copies every font file whole, which takes longer than a letter."""
+    urls = {family: path.resolve().as_uri() for family, path in fonts}
+    faces = "".join(f'@font-face {{ font-family: "{family}"; src: url("{url}"); }}' for family, url in urls.items())
+    configuration, fetcher = FontConfiguration(), _OnlyFonts(frozenset(urls.values()))
+    return CSS(string=faces + css, font_config=configuration, url_fetcher=fetcher), configuration, fetcher
 
 
 def _cleaned(pdf: bytes) -> bytes:
@@ -75,7 +103,12 @@ def embedded_fonts(pdf: bytes) -> frozenset[str]:
     """The families of all fonts in a PDF, without their subset prefix; a font that is not embedded counts as well."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         fonts = [thing for thing in document.objects if _is_font(thing)]
-        return frozenset(str(font.BaseFont).lstrip("/").split("+")[-1] for font in fonts)
+        return frozenset(family_in_pdf(font) for font in fonts)
+
+
+def family_in_pdf(font: Any) -> str:
+    """The family by which a font was named; WeasyPrint adds the weight of a bold file to a name that has it already."""
+    return str(font.BaseFont).lstrip("/").split("+")[-1].replace("-Bold-Bold", "-Bold")
 
 
 def _is_font(thing: Any) -> bool:

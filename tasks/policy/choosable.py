@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from tasks.case.act_clauses import ACT_CLAUSES, ActClause
+from tasks.case.bilingual import Said
 from tasks.case.grounds import ACT_CLAUSE, RefusalGround
 from tasks.case.words import RequestKind
 from tasks.policy.clauses import Ground
@@ -47,9 +48,12 @@ def _listed(policy: Policy) -> Iterator[Choosable]:
         kinds = frozenset(each.kinds or RequestKind)
         whole = Choosable(each.number, kinds, each.text_ja, each.text, "policy", each.source, code=each.code)
         if each.by == "law":
-            yield whole._replace(by="law", shown=_provision(each))
+            provision = _provision(each)
+            yield whole._replace(by="law", shown=provision.ja, shown_en=provision.en)
+        elif each.number_source == "published":
+            yield whole._replace(shown=each.number, shown_en=each.number)
         else:
-            yield whole._replace(shown=each.number if each.number_source == "published" else "")
+            yield whole
 
 
 def _exclusions(policy: Policy) -> Iterator[Choosable]:
@@ -80,7 +84,10 @@ def _from_act(clause: ActClause, kinds: frozenset[RequestKind]) -> Choosable:
     )
 
 
-def _provision(ground: Ground) -> str:
+def _provision(ground: Ground) -> Said:
     """Where in the Act a ground stands: the codes' provisions are those of Art. 33, on disclosure, and of no other kind."""
-    whole = ACT_CLAUSE.get(ground.code, "") if set(ground.kinds) == {RequestKind.DISCLOSURE} else ""
-    return whole.replace("個人情報の保護に関する法律", "法")
+    of_disclosure = set(ground.kinds) == {RequestKind.DISCLOSURE}
+    return ACT_CLAUSE.get(ground.code, _NOWHERE) if of_disclosure else _NOWHERE
+
+
+_NOWHERE = Said("", "")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from tasks.case.era import iso_day
 from tasks.case.errors import NotPartlyDisclosed
-from tasks.case.field_words import FIELD_LABELS
+from tasks.case.field_words import held_label
 from tasks.case.letters import AnnexTable
 from tasks.case.matching import fold_text
 from tasks.reply.case_file import CaseFile
@@ -15,7 +15,7 @@ _TELLING = 4  # characters: a shorter value stands in other texts by chance
 
 def whole_annex(file: CaseFile) -> tuple[AnnexTable, ...]:
     """Everything held, one table for each record."""
-    return tuple(_table(item, frozenset()) for item in file.held)
+    return tuple(_table(item, frozenset(), file.language) for item in file.held)
 
 
 def annex_without(file: CaseFile, withheld: Sequence[str]) -> tuple[AnnexTable, ...]:
@@ -25,9 +25,9 @@ def annex_without(file: CaseFile, withheld: Sequence[str]) -> tuple[AnnexTable, 
     withheld value.
     """
     left_out = frozenset(withheld)
-    if left_out - {name for item in file.held for key, _ in item.values for name in (key, _label(key))}:
+    if left_out - {name for item in file.held for key, _ in item.values for name in (key, held_label(key, "ja"))}:
         raise NotPartlyDisclosed("A column that was to be withheld is not among the held data; decide again.")
-    tables = tuple(table for item in file.held if (table := _table(item, left_out)).rows)
+    tables = tuple(table for item in file.held if (table := _table(item, left_out, file.language)).rows)
     if not tables:
         raise NotPartlyDisclosed("Everything held was to be withheld; decide again, and refuse.")
     shown = [value for table in tables for _, value in table.rows]
@@ -38,21 +38,18 @@ def annex_without(file: CaseFile, withheld: Sequence[str]) -> tuple[AnnexTable, 
     return tables
 
 
-def labels_of(withheld: Sequence[str]) -> tuple[str, ...]:
-    """The labels of columns, each once."""
-    return tuple(dict.fromkeys(map(_label, withheld)))
-
-
-def _label(key: str) -> str:
-    return FIELD_LABELS.get(key, key)
+def labels_of(file: CaseFile, withheld: Sequence[str]) -> tuple[str, ...]:
+    """The labels of columns that were chosen by label or by name, each once, in the letter's language."""
+    names = {held_label(key, "ja"): key for item in file.held for key, _ in item.values}
+    return tuple(dict.fromkeys(held_label(names.get(each, each), file.language) for each in withheld))
 
 
 def _is_withheld(key: str, withheld: frozenset[str]) -> bool:
-    return key in withheld or _label(key) in withheld
+    return key in withheld or held_label(key, "ja") in withheld
 
 
-def _table(item: HeldItem, withheld: frozenset[str]) -> AnnexTable:
-    rows = ((_label(key), value) for key, value in item.values if not _is_withheld(key, withheld))
+def _table(item: HeldItem, withheld: frozenset[str], language: str) -> AnnexTable:
+    rows = ((held_label(key, language), value) for key, value in item.values if not _is_withheld(key, withheld))
     return AnnexTable(item.system, tuple(rows))
 
 

@@ -1,13 +1,13 @@
 """What is on record of one case, as its letters need it."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlmodel import Session
 
 from tasks.case.clock import Calendar
-from tasks.case.ledger import Move
 from tasks.case.letters import Search
 from tasks.case.progress import Step
 from tasks.case.reply import EXTENSION
@@ -16,7 +16,7 @@ from tasks.policy import Policy
 from tasks.reply.package import password_of
 from tasks.store.cases import answers_of, held_items, newest_packet_id, state_of
 from tasks.store.events import EventKind, events_of
-from tasks.store.fees import enclosed_in, ledger
+from tasks.store.fees import enclosed_in
 from tasks.store.letters import standing_letters
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.tables import Answer, Case, Enclosure, EventRow, HeldItem, LetterRow
@@ -28,7 +28,7 @@ class CaseFile:
     """A case with its policy, what was read and found, the answers that stand, and what surely is held on the person.
 
     `letters`: the standing ones by occasion. `extensions`: the answers that moved the due day, by their notice's occasion.
-    `enclosures`: what goes back with the standing letters. `fee_received`: yen that came with the case.
+    `enclosures`: what goes back with the standing letters.
     """
 
     case: Case
@@ -40,15 +40,19 @@ class CaseFile:
     search: Search
     calendar: Calendar
     round: int
-    letters: dict[str, LetterRow]
-    extensions: dict[str, Answer]
-    enclosures: Sequence[Enclosure]
-    fee_received: int
-    package_key: bytes = dataclasses.field(repr=False)
+    letters: Mapping[str, LetterRow] = dataclasses.field(default_factory=dict)
+    extensions: Mapping[str, Answer] = dataclasses.field(default_factory=dict)
+    enclosures: Sequence[Enclosure] = ()
+    package_key: bytes = dataclasses.field(default=b"", repr=False)
 
     def password_of(self, number: str) -> str:
         """The password of the package of a letter."""
         return password_of(self.package_key, number)
+
+    @property
+    def language(self) -> Literal["ja", "en"]:
+        """The language of the letters."""
+        return "en" if self.case.language == "en" else "ja"
 
     @property
     def decision(self) -> Answer:
@@ -73,7 +77,6 @@ def case_file(house: House, session: Session, case: Case) -> CaseFile:
         {letter.occasion: letter for letter in letters},
         {f"{EXTENSION}-{each.attempt}": each for each in answers if each.step == Step.EXTEND_DUE},
         enclosed_in(session, [letter.id for letter in letters]),
-        sum(entry.amount_yen for entry in ledger(session, case_id=case.id) if entry.move is Move.RECEIVED),
         house.key("packages"),
     )
 

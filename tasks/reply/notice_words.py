@@ -6,23 +6,12 @@ from typing import Any
 from tasks.case.bilingual import Said
 from tasks.case.errors import PackageMissing
 from tasks.case.fee_return import WHY, instrument_words
-from tasks.case.letters import FeeTold, ReturnedItem
+from tasks.case.letters import ReturnedItem
 from tasks.case.reply import LetterDue, answer_of_password
 from tasks.letter_places import package_name
 from tasks.policy.terms import stated
 from tasks.reply.case_file import CaseFile
-from tasks.reply.fees import fee_due
 from tasks.store.tables import LetterRow
-
-_LANGUAGE = "ja"
-
-
-def acknowledging(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
-    """What came as the fee, and when an answer may be expected by the company's own words; nothing of ours is a promise."""
-    reply, received = file.policy.reply, file.fee_received
-    promised = not reply.promise_kinds or set(reply.promise_kinds) & set(due.answers)
-    fee = FeeTold(fee_due(file.policy.fee, due.answers) or received, received) if received else None
-    return {"promise": (stated(reply.promise_text_ja) or "") if promised else "", "fee": fee}
 
 
 def extending(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
@@ -36,17 +25,19 @@ def returning(file: CaseFile, _due: LetterDue, letter: LetterRow) -> dict[str, A
     enclosed = [each for each in file.enclosures if each.letter_id == letter.id]
     taken = stated(file.policy.fee.means)
     means = None if taken is None else frozenset(map(str, taken))
-    words = [instrument_words(each.instrument, each.amount_yen, means).in_(_LANGUAGE) for each in enclosed]
-    reasons = dict.fromkeys(WHY[each.why].in_(_LANGUAGE) for each in enclosed)
+    words = [instrument_words(each.instrument, each.amount_yen, means).in_(file.language) for each in enclosed]
+    reasons = dict.fromkeys(WHY[each.why].in_(file.language) for each in enclosed)
     return {
         "returned": tuple(ReturnedItem(what, each.amount_yen) for what, each in zip(words, enclosed, strict=True)),
         "reason": "\n".join(reasons),
-        "enclosures": tuple(_with_yen(what, each.amount_yen) for what, each in zip(words, enclosed, strict=True)),
+        "enclosures": tuple(
+            _with_yen(what, each.amount_yen, file.language) for what, each in zip(words, enclosed, strict=True)
+        ),
     }
 
 
-def _with_yen(what: str, yen: int) -> str:
-    return Said(f"{what}, {yen:,} yen", f"{what}　{yen:,}円").in_(_LANGUAGE)
+def _with_yen(what: str, yen: int, language: str) -> str:
+    return Said(f"{what}, {yen:,} yen", f"{what}　{yen:,}円").in_(language)
 
 
 def opening(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:

@@ -47,9 +47,9 @@ def _annex_csv(letter: Letter) -> bytes:
 
 
 def _annex_json(letter: Letter) -> bytes:
-    """The annex as data: `format`, `letter`, `language`, `systems` (each with `items` of label and value), `purposes`.
+    """The annex as data: `format`, `letter`, `language`, `systems`, `purposes`.
 
-    `withheld` names what a partial disclosure leaves out, never its values.
+    Each system has its `part` (the data held, or the records of its provision) and `items` of label and value. `withheld` names what a partial disclosure leaves out, never its values.
     """
     told: dict[str, Any] = {
         "format": FORMAT,
@@ -57,7 +57,11 @@ def _annex_json(letter: Letter) -> bytes:
         "written_on": letter.written_on.isoformat(),
         "language": letter.language,
         "systems": [
-            {"system": table.title, "items": [{"item": label, "value": value} for label, value in table.rows]}
+            {
+                "system": table.title,
+                "part": table.part,
+                "items": [{"item": label, "value": value} for label, value in table.rows],
+            }
             for table in letter.annex
         ],
         "purposes": [{"category": each.category, "purposes": list(each.purposes)} for each in letter.purposes],

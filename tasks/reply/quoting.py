@@ -1,6 +1,8 @@
 """The grounds that a letter quotes: the company's in the company's words, the Act's own as the Act's."""
 
+from tasks.case.bilingual import Said
 from tasks.case.grounds import RefusalGround
+from tasks.case.letter_basis import at_length
 from tasks.case.letters import Clause, LetterKind
 from tasks.case.reply import LetterDue
 from tasks.policy.choosable import Choosable, chosen_of
@@ -23,8 +25,7 @@ def grounds(file: CaseFile, due: LetterDue) -> tuple[Clause, ...]:
         fit = [each for each in fit if each.by == "exclusion" or each.code in _OUTSIDE] or fit
     if due.kind in (LetterKind.PARTIAL, LetterKind.METHOD_CHANGE):
         fit = [each for each in fit if each.by != "exclusion"]
-    english = file.policy.document.language == "en"
-    return tuple(_clause(each, english=english) for each in fit)
+    return tuple(_clause(each, file.policy.document.language, file.language) for each in fit)
 
 
 def tells_of_data(file: CaseFile, due: LetterDue) -> bool:
@@ -38,8 +39,10 @@ def _fit(file: CaseFile, due: LetterDue) -> list[Choosable]:
     return [each for each in chosen if each.kinds & set(due.answers)]
 
 
-def _clause(ground: Choosable, *, english: bool) -> Clause:
-    if ground.by == "law":
-        return Clause(ground.shown, ground.text_ja, of_act=True)
-    excludes = ground.by == "exclusion"
-    return Clause(ground.shown, ground.text_ja, ground.text if english else "", excludes=excludes)
+def _clause(ground: Choosable, published: str, language: str) -> Clause:
+    """The ground in the letter's language, and as published where that is the other one."""
+    of_act = ground.by == "law"
+    told = {language} if of_act else {language, published}
+    japanese, english = (ground.text_ja if "ja" in told else ""), (ground.text if "en" in told else "")
+    shown = Said(at_length(ground.shown_en) if of_act else ground.shown_en, ground.shown)
+    return Clause(shown.in_(language), japanese, english, of_act, excludes=ground.by == "exclusion")

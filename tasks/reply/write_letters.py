@@ -12,26 +12,34 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tasks.case.errors import AddressTooLong, AddressUnknown, GlyphMissing, NotPartlyDisclosed, PackageMissing
-from tasks.case.letters import Letter, LetterKind
+from tasks.case.errors import (
+    AddressTooLong,
+    AddressUnknown,
+    ForeignFont,
+    GlyphMissing,
+    NotPartlyDisclosed,
+    PackageMissing,
+    TemplateBroken,
+)
+from tasks.case.letters import Letter
 from tasks.case.progress import Deed, Step, what_comes_next
-from tasks.case.reply import LetterDue, deficiency_due, letters_due, was_released_before
+from tasks.case.reply import LetterDue, asks_for_more, letters_due, was_released_before
 from tasks.letter_places import draft_file, outbox_file, package_beside
 from tasks.packet_files import write_whole
-from tasks.policy import Policy
 from tasks.reply.case_file import CaseFile, case_file
 from tasks.reply.compose import compose
-from tasks.reply.deficient import reply_by_of
+from tasks.reply.deficient import asking_due, reply_by_of
 from tasks.reply.fees import enclose, fee_return
+from tasks.reply.letter_templates import templates_of
 from tasks.reply.package import make_package
 from tasks.reply.render_letter import render_letter
 from tasks.reply.withdraw import remove_withdrawn
-from tasks.store.cases import case_by_number, kinds_of, letters_of, state_of
+from tasks.store.cases import case_by_number, letters_of, state_of
 from tasks.store.events import EventKind, record
 from tasks.store.tables import Case, LetterRow
 from tasks.wiring import House
 
-_BY_HAND = (AddressUnknown, AddressTooLong, GlyphMissing, NotPartlyDisclosed, PackageMissing)
+_BY_HAND = (AddressUnknown, AddressTooLong, ForeignFont, GlyphMissing, NotPartlyDisclosed, PackageMissing)
 
 
 def write_letters(house: House, case_number: str, occasion: str) -> None:
@@ -39,13 +47,14 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
         remove_withdrawn(session, house, case)
-        dues = _dues(session, case, house.policy_of(case), occasion)
-        number_letters(session, case_file(house, session, case), dues, house)
-        enclose(session, case, house.policy_of(case))
+        dues = _dues(house, session, case, occasion)
+        file = case_file(house, session, case)
+        number_letters(session, file, dues, house)
+        enclose(session, file)
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
         if (
-            not dues or _dues(session, case, house.policy_of(case), occasion) != dues
+            not dues or _dues(house, session, case, occasion) != dues
         ):  # what is due has changed: a supplement, a sending back
             return
         file = case_file(house, session, case)
@@ -55,14 +64,14 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
         record(session, EventKind.LETTERS_COMPLETE, house.now(), case_id=case.id, occasion=occasion)
 
 
-def _dues(session: Session, case: Case, policy: Policy, occasion: str) -> list[LetterDue]:
+def _dues(house: House, session: Session, case: Case, occasion: str) -> list[LetterDue]:
     """The letters of an occasion that are due now; none when they are written, or something else comes next."""
     state = state_of(session, case)
     if what_comes_next(state) is not _DEEDS[occasion]:
         return []
     if occasion == "deficiency":
-        return deficiency_due(kinds_of(case), state.round)
-    return [*letters_due(state.answers[Step.DECIDE]), *fee_return(session, case, policy, state)]
+        return asking_due(case_file(house, session, case))
+    return [*letters_due(state.answers[Step.DECIDE]), *fee_return(session, case_file(house, session, case))]
 
 
 _DEEDS = {"deficiency": Deed.WRITE_DEFICIENCY_LETTER, "reply": Deed.WRITE_REPLY}
@@ -87,7 +96,7 @@ def number_letters(session: Session, file: CaseFile, dues: Sequence[LetterDue], 
                 sequence=sequence,
                 number=f"{case.number}-{sequence}",
                 written_on=today,
-                reply_by=reply_by_of(file, today) if due.kind is LetterKind.DEFICIENCY else None,
+                reply_by=reply_by_of(file, today) if asks_for_more(due.occasion) else None,
                 package=due.package,
             )
         )
@@ -101,9 +110,12 @@ def _new_file(house: House, letter: LetterRow) -> Path:
 
 def write_one(house: House, session: Session, file: CaseFile, due: LetterDue, letter: LetterRow) -> None:
     """Writes one letter, or notes why a person must; either is an event. The caller holds the case."""
+    templates = templates_of(house, file.policy.code, file.language)
     try:
         words = compose(file, due, letter)
-        pdf = render_letter(words)
+        pdf = render_letter(words, templates)
+    except TemplateBroken as broken:
+        letter.by_hand = str(broken)  # the line to mend; it tells nothing of the letter
     except _BY_HAND as impossible:
         letter.by_hand = str(impossible.__class__.__doc__).strip()
     else:
@@ -114,6 +126,7 @@ def write_one(house: House, session: Session, file: CaseFile, due: LetterDue, le
         "letter_kind": letter.kind,
         "sha256": letter.sha256,
         "by_hand": bool(letter.by_hand),
+        "templates": templates.digest(letter.kind),
     }
     if letter.package_sha256:
         facts |= {"package": letter.package, "package_sha256": letter.package_sha256}

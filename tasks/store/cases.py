@@ -23,6 +23,7 @@ def open_case(
     at: datetime,
     *,
     by_agent: bool,
+    language: str,
     effective_on: date,
     due_on: date,
 ) -> Case:
@@ -35,6 +36,7 @@ def open_case(
         disposition=disposition.value,
         kinds=[kind.value for kind in kinds],
         by_agent=by_agent,
+        language=language,
         opened_at=at,
         received_on=packet.received_at.date(),
         effective_on=effective_on,

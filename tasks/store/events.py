@@ -43,6 +43,7 @@ class EventKind(StrEnum):
     ANSWER_REFUSED = "answer_refused"
     HELD_DATA_SEARCHED = "held_data_searched"
     CORRECTION_RECORDED = "correction_recorded"
+    LANGUAGE_CHANGED = "language_changed"
     LETTER_WRITTEN = "letter_written"
     LETTERS_COMPLETE = "letters_complete"
     LETTERS_RELEASED = "letters_released"

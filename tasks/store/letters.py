@@ -50,6 +50,19 @@ def withdraw_unposted(session: Session, case: Case, at: datetime, actor: str = K
         withdraw_letters(session, case, {deficiency_occasion(state.round)}, at, actor)
 
 
+def change_language(session: Session, case: Case, language: str, person: str, at: datetime) -> None:
+    """Has the letters of a case written in another language from now on. The caller holds the case, and it is not decided.
+
+    What asks for more and was not posted yet is withdrawn, to be released and written anew.
+    """
+    if language == case.language:
+        return
+    case.language = language
+    session.add(case)
+    withdraw_unposted(session, case, at, person)
+    record(session, EventKind.LANGUAGE_CHANGED, at, actor=person, case_id=case.id, language=language)
+
+
 def release_days(letters: Iterable[LetterRow], events: Iterable[EventRow]) -> dict[str, date]:
     """By number, under which day each of a case's letters was put into the outbox; without those that are drafts.
 

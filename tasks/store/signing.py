@@ -182,6 +182,6 @@ def evidence_digest(session: Session, case: Case) -> str:
             [each.instrument, each.move, each.amount_yen, each.on.isoformat()]
             for each in ledger(session, case_id=case.id)
         ],
-        [case.kinds, case.by_agent, case.corrected, case.policy, case.policy_version],
+        [case.kinds, case.by_agent, case.language, case.corrected, case.policy, case.policy_version],
     ]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

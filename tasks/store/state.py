@@ -93,6 +93,15 @@ def _withdrawn(now: dict[str, Any], past: Counter[Step], event: EventRow) -> Non
         now["reply_written"] = False
 
 
+def _change_language(now: dict[str, Any], past: Counter[Step], _: EventRow) -> None:
+    """A letter that asks for more and was not posted yet is released and written anew."""
+    if now["deficiency_written"] and Step.DISPATCH_DEFICIENCY not in now["answers"]:
+        asked_before = _open_steps(now)
+        _forget(now, past, (Step.RELEASE_DEFICIENCY,))
+        now["deficiency_written"] = False
+        past.update(asked_before - _open_steps(now))  # whether it was posted was asked of the letter that is withdrawn
+
+
 def _mark(name: str) -> "Fold":
     def fold(now: dict[str, Any], _: Counter[Step], __: EventRow) -> None:
         now[name] = True
@@ -168,6 +177,7 @@ _FOLDS: dict[str, Fold] = {
     EventKind.ANSWER_REFUSED: _refuse,
     EventKind.CHECKED_AGAIN: _check_again,
     EventKind.CASE_LAPSED: _lapse,
+    EventKind.LANGUAGE_CHANGED: _change_language,
     EventKind.EXTENSION_ASKED: _ask_extension,
     EventKind.LETTERS_COMPLETE: _written,
     EventKind.LETTER_WITHDRAWN: _withdrawn,

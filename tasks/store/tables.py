@@ -75,6 +75,7 @@ class Case(SQLModel, table=True):
     disposition: str
     kinds: list[str] = Field(sa_column=Column(Json, nullable=False))
     by_agent: bool
+    language: str = "ja"  # in which its letters are written
     opened_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     received_on: date
     effective_on: date

@@ -39,6 +39,7 @@ ROUTES = {
     ("POST", "/cases/{number}/correction"): SEES_EVIDENCE - {Role.AUDITOR},
     ("POST", "/cases/{number}/extension"): SEES_EVIDENCE - {Role.AUDITOR},
     ("POST", "/cases/{number}/fields"): EDITS_EVIDENCE,
+    ("POST", "/cases/{number}/language"): EDITS_EVIDENCE,
     ("POST", "/cases/{number}/pages/{index}/marks"): EDITS_EVIDENCE,
     ("POST", "/cases/{number}/pages/{index}/unmask"): EDITS_EVIDENCE,
     ("POST", "/worklist/assign"): ANYBODY - {Role.AUDITOR},

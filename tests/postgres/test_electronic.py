@@ -135,7 +135,7 @@ def test_what_is_withheld_is_in_no_file_of_the_package(offering):
     told = json.loads(files["annex.json"])
     assert told["withheld"] == [WITHHELD]
     assert told["format"] == "kaiji-annex-1"
-    assert all(set(each) == {"system", "items"} for each in told["systems"])
+    assert all(set(each) == {"system", "part", "items"} for each in told["systems"])
     everything = files["annex.json"].decode() + text_of(io.BytesIO(files[f"{letter.number}.pdf"]))
     assert not any(phone in everything for phone in phones)
 

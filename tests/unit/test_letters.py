@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,11 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jinja2 import UndefinedError
 from pydantic import ValidationError
 from weasyprint.urls import FatalURLFetchingError
 
 from tasks.case.address_window import set_window, width_ems, wrap
-from tasks.case.errors import AddressTooLong, ForeignFont, GlyphMissing
+from tasks.case.errors import AddressTooLong, ForeignFont, GlyphMissing, TemplateBroken
 from tasks.case.letter_basis import legal_basis
 from tasks.case.letters import (
     Addressee,
@@ -39,7 +37,8 @@ from tasks.engines import fonts
 from tasks.engines.fonts import GOTHIC, MINCHO, REGISTER_MINCHO, covers, mincho_for, required_font_file
 from tasks.engines.weasyprint_pdf import embedded_fonts, html_to_pdf
 from tasks.reply import render_letter as rendering
-from tasks.reply.render_letter import TEMPLATES, letter_html, render_letter
+from tasks.reply.letter_templates import OURS, read_templates
+from tasks.reply.render_letter import letter_html, render_letter
 from tasks.reply.typeset import NEVER_FIRST, NEVER_LAST, lines
 
 PT = 72 / 25.4
@@ -427,19 +426,17 @@ def test_an_address_too_long_for_the_window_goes_to_a_person() -> None:
 
 def test_an_unknown_name_in_a_template_is_an_error(tmp_path: Path) -> None:
     """A template that asks for what a letter does not have fails instead of printing a blank."""
-    templates = shutil.copytree(TEMPLATES / "ja", tmp_path / "ja")
-    template = templates / "_reason.html"
-    template.write_text(
-        template.read_text(encoding="utf-8").replace("letter.reason", "letter.raeson"), encoding="utf-8"
-    )
-    with pytest.raises(UndefinedError):
-        render_letter(a_letter(LetterKind.REFUSE), templates)
+    (tmp_path / "ja").mkdir()
+    changed = (OURS / "ja" / "_reason.html").read_text(encoding="utf-8").replace("letter.reason", "letter.raeson")
+    (tmp_path / "ja" / "_reason.html").write_text(changed, encoding="utf-8")
+    with pytest.raises(TemplateBroken, match=r"ja/_reason\.html:1"):
+        render_letter(a_letter(LetterKind.REFUSE), read_templates("ja", tmp_path))
 
 
 def test_data_is_never_markup() -> None:
     """Angle brackets in data are printed as they stand, in set lines and in plain fields."""
     odd = "<b>&amp;</b>"
-    html = letter_html(a_letter(LetterKind.CORRECTION_DONE, corrected=odd, enclosures=(odd,)), MINCHO)
+    html = letter_html(a_letter(LetterKind.CORRECTION_DONE, corrected=odd, enclosures=(odd,)))
     assert odd not in html
     assert html.count("&lt;b&gt;&amp;amp;&lt;/b&gt;") == 2
 
@@ -453,14 +450,14 @@ def test_nothing_is_fetched_from_outside() -> None:
 def test_a_refusal_leaves_open_whether_data_is_held() -> None:
     """The sentence stands in every refusal but one that answers that there is no such data."""
     sentence = "保有の有無をお示しするものではありません"
-    assert sentence in letter_html(a_letter(LetterKind.REFUSE), MINCHO)
-    assert sentence not in letter_html(a_letter(LetterKind.REFUSE, existence_told=True), MINCHO)
+    assert sentence in letter_html(a_letter(LetterKind.REFUSE))
+    assert sentence not in letter_html(a_letter(LetterKind.REFUSE, existence_told=True))
 
 
 @pytest.mark.parametrize(("kept", "says"), [(True, "お返ししておりません"), (False, "お返しいたします"), (None, "")])
 def test_a_refusal_tells_what_becomes_of_the_fee(kept: bool | None, says: str) -> None:
     """Kept and returned are said; where there was no fee nothing is."""
-    html = letter_html(a_letter(LetterKind.REFUSE, fee_kept=kept), MINCHO)
+    html = letter_html(a_letter(LetterKind.REFUSE, fee_kept=kept))
     assert says in html
     assert ("手数料" in html) is (kept is not None)
 
@@ -469,20 +466,20 @@ def test_a_refusal_quotes_a_japanese_policy_without_a_translation_note() -> None
     """The note on our Japanese stands only beside published English."""
     note = "公表している定めは英文です"
     japanese = (Clause("3", "法令に違反することとなる場合"),)
-    assert note in letter_html(a_letter(LetterKind.REFUSE), MINCHO)
-    assert note not in letter_html(a_letter(LetterKind.REFUSE, grounds=japanese), MINCHO)
+    assert note in letter_html(a_letter(LetterKind.REFUSE))
+    assert note not in letter_html(a_letter(LetterKind.REFUSE, grounds=japanese))
 
 
 def test_a_deficiency_letter_without_published_deadline_promises_only_to_write() -> None:
     """Where the policy is silent, nothing is deemed withdrawn and no deadline is invented."""
-    html = letter_html(a_letter(LetterKind.DEFICIENCY, reply_by=None), MINCHO)
+    html = letter_html(a_letter(LetterKind.DEFICIENCY, reply_by=None))
     assert "期限の定めはございません" in html
     assert "当社からご連絡いたします" in html
 
 
 def test_an_undated_request_is_told_by_its_receipt() -> None:
     """A request without a date is referred to by the day it came, and an agent's part is told to the person."""
-    html = letter_html(a_letter(LetterKind.DEFICIENCY, request_date=None, by_agent=True), MINCHO)
+    html = letter_html(a_letter(LetterKind.DEFICIENCY, request_date=None, by_agent=True))
     assert "令和8年6月3日に代理人の方を通じていただきました" in html
 
 
@@ -532,7 +529,10 @@ def test_a_letter_that_would_say_too_little_or_too_much_cannot_be_made(
         ((RequestKind.DISCLOSURE,), "第33条第3項"),
         ((RequestKind.SUSPEND_ERASE, RequestKind.STOP_PROVISION), "第35条第7項"),
         ((RequestKind.CORRECTION, RequestKind.PURPOSE_NOTICE), "第32条第3項及び第34条第3項"),
-        (tuple(RequestKind), "第32条第3項、第33条第3項、第34条第3項及び第35条第7項"),
+        (
+            tuple(RequestKind),
+            "第32条第3項、第33条第3項、第33条第5項において準用する同条第3項、第34条第3項及び第35条第7項",
+        ),
     ],
 )
 def test_a_refusal_rests_on_the_articles_of_what_was_asked(kinds: tuple[RequestKind, ...], articles: str) -> None:
@@ -555,14 +555,14 @@ def test_what_is_no_target_never_tells_what_is_held(asked: RequestKind, told: st
     held = {"annex": (AnnexTable("会員", ROWS),), "search": Search(("会員",), date(2026, 6, 1)), "withheld": ("氏名",)}
     with pytest.raises(ValidationError, match=told):
         a_letter(LetterKind.NOT_TARGET, request_kinds=(asked,), **{told: held[told]})
-    html = letter_html(a_letter(LetterKind.NOT_TARGET, request_kinds=(asked,)), MINCHO)
+    html = letter_html(a_letter(LetterKind.NOT_TARGET, request_kinds=(asked,)))
     assert "該当するものは" not in html
     assert "保有の有無をお示しするものではありません" in html
 
 
 def test_a_ground_of_the_act_is_never_quoted_as_the_companys() -> None:
     """Where only the Act's ground was chosen, nothing is said of a company's own rule or of its English."""
-    html = letter_html(a_letter(LetterKind.REFUSE, grounds=(OF_THE_ACT,), fee_kept=None), MINCHO)
+    html = letter_html(a_letter(LetterKind.REFUSE, grounds=(OF_THE_ACT,), fee_kept=None))
     assert "根拠となる法の規定" in html
     assert "法第33条第2項第1号" in html
     assert "当社の定め" not in html
@@ -612,7 +612,7 @@ def test_a_new_letter_says_that_it_is_pdf_a(pdfs: dict[LetterKind, bytes], kind:
 
 def test_self_service_without_published_steps_names_the_desk() -> None:
     """No step is invented where the company has published none."""
-    assert "末尾の窓口がご案内" in letter_html(a_letter(LetterKind.SELF_SERVICE, self_service=()), MINCHO)
+    assert "末尾の窓口がご案内" in letter_html(a_letter(LetterKind.SELF_SERVICE, self_service=()))
 
 
 def test_numbers_are_printed_as_dialled_in_japan() -> None:

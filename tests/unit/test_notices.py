@@ -217,7 +217,11 @@ def test_data_keeps_its_values_as_they_are_held():
         "written_on": "2026-11-20",
         "language": "ja",
         "systems": [
-            {"system": "顧客管理", "items": [{"item": "備考", "value": "=1+1"}, {"item": "氏名", "value": "髙﨑"}]}
+            {
+                "system": "顧客管理",
+                "part": "data",
+                "items": [{"item": "備考", "value": "=1+1"}, {"item": "氏名", "value": "髙﨑"}],
+            }
         ],
         "purposes": [],
         "withheld": [],
