@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     second_approval: Literal["none", "refusals", "all"] = Field(
         "refusals", description="which decisions a second person approves where the policy leaves it unspecified"
     )
+    extension_notices: bool = Field(
+        True, description="whether requesters are told of a later due day where the policy leaves it unspecified"
+    )
     code_minutes: int = Field(10, ge=1, le=60, description="how long a signing code is good")
     session_hours: int = Field(9, ge=1, le=24, description="how long a person stays signed in at the desk")
     remind: tuple[str, ...] = Field(

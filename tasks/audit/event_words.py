@@ -87,6 +87,19 @@ SENTENCES: dict[EventKind, Said] = {
     E.LETTERS_COMPLETE: Said("All letters are written ({occasion}).", "書面がすべてそろいました（{occasion}）。"),
     E.LETTERS_RELEASED: Said("{who} put the letters out to be posted.", "{who} が書面を発送用に出力しました。"),
     E.LETTER_WITHDRAWN: Said("{who} withdrew letter {letter}.", "{who} が書面 {letter} を取り下げました。"),
+    E.NOTICE_ASKED: Said(
+        "{who} asked for a notice ({occasion}).", "{who} がお知らせ（{occasion}）の作成を指示しました。"
+    ),
+    E.NOTICE_RELEASED: Said("{who} released notice {letters}.", "{who} がお知らせ {letters} の発送を承認しました。"),
+    E.NOTICE_POSTED: Said("{who} posted notice {letter}.", "{who} がお知らせ {letter} を発送しました。"),
+    E.PACKAGE_FETCHED: Said(
+        "{who} fetched the electronic answer of letter {letter}.",
+        "{who} が書面 {letter} の電子データを取り出しました。",
+    ),
+    E.PACKAGE_SENT: Said(
+        "{who} sent the electronic answer of letter {letter} ({means}).",
+        "{who} が書面 {letter} の電子データを送付しました（{means}）。",
+    ),
     E.EVIDENCE_SEEN: Said("{who} looked at {what}.", "{who} が{what}を閲覧しました。"),
     E.LETTER_SEEN: Said("{who} looked at letter {letter}.", "{who} が書面 {letter} を閲覧しました。"),
     E.UNMASKED: Said(
@@ -150,6 +163,11 @@ NAMES: dict[str, Said] = {
     E.LETTERS_COMPLETE: Said("Letters complete", "書面の作成完了"),
     E.LETTERS_RELEASED: Said("Letters put into the outbox", "書面の発送準備"),
     E.LETTER_WITHDRAWN: Said("Letter withdrawn", "書面の取下げ"),
+    E.NOTICE_ASKED: Said("Notice asked for", "お知らせの作成指示"),
+    E.NOTICE_RELEASED: Said("Notice released", "お知らせの発送の承認"),
+    E.NOTICE_POSTED: Said("Notice posted", "お知らせの発送"),
+    E.PACKAGE_FETCHED: Said("Electronic answer fetched", "電子データの取出し"),
+    E.PACKAGE_SENT: Said("Electronic answer sent", "電子データの送付"),
     E.EVIDENCE_SEEN: Said("Evidence looked at", "証拠画面の閲覧"),
     E.LETTER_SEEN: Said("Letter looked at", "書面の閲覧"),
     E.UNMASKED: Said("Looked at without redaction", "塗りつぶしを解除した閲覧"),

@@ -23,7 +23,16 @@ LAPSES = {
     "withdrawn": Said("counts as withdrawn, as published", "公表文の定めにより取下げ扱い"),
     "to_a_person": Said("a person decides", "担当者が判断"),
 }
-OCCASIONS = {"reply": Said("the reply", "回答"), "deficiency": Said("what is missing", "補正の依頼")}
+OCCASIONS = {
+    "reply": Said("the reply", "回答"),
+    "deficiency": Said("what is missing", "補正の依頼"),
+    "acknowledgement": Said("acknowledgement of receipt", "受付のお知らせ"),
+}
+SENT_BY = {
+    "email": Said("by e-mail", "メール"),
+    "hand": Said("handed over", "手渡し"),
+    "upload": Said("by a download page", "ダウンロード用ページ"),
+}
 SEEN = {
     "case": Said("the evidence", "証拠"),
     "page": Said("a page of the evidence", "証拠の頁"),
@@ -95,11 +104,26 @@ FACTS = {
     "policy": Said("policy", "規程"),
     "kinds": Said("kinds", "種別"),
     "from": Said("from", "から"),
+    "delivery": Said("goes out", "開示の方法"),
+    "package": Said("electronic", "電子データ"),
+    "means": Said("by", "方法"),
+    "discarded": Said("thrown away", "破棄"),
     "reasons": Said("with reasons", "理由を含む"),
 } | KINDS
 # Every name that a code in a choice or a fact may have; where two tables know a code, the choices' word is meant.
 CODES: dict[str, Said] = (
-    FAILURES | HELD_VERDICTS | EXPORTS | DISPOSITIONS | PAPERS | RELATIONS | MOVES | OCCASIONS | KINDS | FORMS | OPTIONS
+    SENT_BY
+    | FAILURES
+    | HELD_VERDICTS
+    | EXPORTS
+    | DISPOSITIONS
+    | PAPERS
+    | RELATIONS
+    | MOVES
+    | OCCASIONS
+    | KINDS
+    | FORMS
+    | OPTIONS
 )
 NOTHING = Said("–", "－")
 YES, NO = Said("yes", "はい"), Said("no", "いいえ")

@@ -66,9 +66,14 @@ def _release(answer: Mapping[str, Any], _: Known) -> Iterator[Said]:
         )
 
 
-def _posted(answer: Mapping[str, Any], _: Known) -> Iterator[Said]:
+def _posted(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
     if not answer.get("tracking_number"):
         yield Said("Enter the tracking number of the postal receipt.", "引受番号をご記入ください。")
+    if known.unsent:
+        yield Said(
+            "Send the electronic answer first, and record on the page 'Notices' that it was sent.",
+            "先に電子回答のファイルを送付し、画面「お知らせ」で送付を記録してください。",
+        )
 
 
 def _extension(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:

@@ -18,7 +18,7 @@ class Known(BaseModel):
     `of_act`: those of them that the company does not list; `exclusions`: those of data whose existence is not told.
     `fails`: whether a check fails. `due`: the due day as it stands. `self_service`: whether the policy names something that
     a person can do alone. `language`: in which the letters are written. `orders_open`: the numbers of the work orders of which
-    nobody has recorded what was done.
+    nobody has recorded what was done. `unsent`: whether an electronic answer was not recorded as sent yet.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -39,3 +39,4 @@ class Known(BaseModel):
     due: date | None = None
     self_service: bool = False
     language: str = "ja"
+    unsent: bool = False

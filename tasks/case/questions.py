@@ -24,6 +24,7 @@ from tasks.case.question_words import (
     UNDECIDED,
     deficiency_said,
 )
+from tasks.case.reply import ELECTRONIC
 from tasks.case.words import RequestKind
 
 TRACKING = r"^[0-9-]{8,20}$"
@@ -47,12 +48,16 @@ _CHOICES: dict[Step, tuple[str, tuple[str, ...]]] = {
 
 
 class Asked(NamedTuple):
-    """What a form depends on: what was requested and is offered, the policy's ground numbers, and what may be withheld."""
+    """What a form depends on: what was requested and is offered, the policy's ground numbers, and what may be withheld.
+
+    `electronic`: the formats (pdf, csv, json) in which the company answers where the requester wants it.
+    """
 
     kinds: Sequence[RequestKind] = ()
     offered: Sequence[RequestKind] = ()
     grounds: Sequence[str] = ()
     labels: Sequence[str] = ()
+    electronic: Sequence[str] = ()
 
 
 def question(step: Step, asked: Asked, language: str) -> type[BaseModel]:
@@ -92,6 +97,9 @@ def _decision(asked: Asked, language: str) -> dict[str, Any]:
         fields["grounds"] = _several("grounds", tuple(asked.grounds), language)
     if asked.labels and RequestKind.DISCLOSURE.value in fields:
         fields["withheld"] = _several("withheld", tuple(asked.labels), language)
+    if asked.electronic and fields.keys() & {RequestKind.DISCLOSURE.value, RequestKind.TP_RECORDS.value}:
+        formats = ("paper", *(code for code, name in ELECTRONIC.items() if name in asked.electronic))
+        fields["delivery"] = _select("delivery", formats, language, chosen="paper")
     if RequestKind.DISCLOSURE.value in fields:
         fields["offered_method"] = _select("offered_method", (NO_OTHER, *METHODS), language, chosen=NO_OTHER)
     back = ("go_on", "back_to_reading", "search_again")

@@ -13,9 +13,9 @@ from tasks.case.known import Known
 from tasks.case.progress import CaseState, Deed, Step, Wait, what_comes_next
 from tasks.case.question_words import in_codes
 from tasks.case.questions import Asked, question
-from tasks.case.reply import deficiency_occasion
+from tasks.case.reply import deficiency_occasion, reply_occasions
 from tasks.case.send_back import SentBack, sent_back
-from tasks.case.words import Field, RequestKind, Verdict
+from tasks.case.words import Field, Verdict
 from tasks.decide.signed import signer
 from tasks.policy import Policy
 from tasks.policy.choosable import choosable
@@ -31,8 +31,9 @@ from tasks.store.cases import (
     state_of,
 )
 from tasks.store.events import events_of
+from tasks.store.fees import return_enclosed
 from tasks.store.held import brought_by_hand, newest_search
-from tasks.store.letters import withdraw_letters
+from tasks.store.letters import unsent_packages, withdraw_letters
 from tasks.store.orders import standing_orders, withdraw_orders
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.signing import evidence_digest
@@ -59,6 +60,7 @@ def form_of(house: House, case_number: str, wait: Wait) -> type[BaseModel]:
             policy.requests.kinds,
             [ground.number for ground in choosable(policy, kinds_of(case))],
             withholdable(policy, held_items(session, case.id), house.settings.language),
+            policy.reply.electronic,
         )
         return question(wait.step, asked, house.settings.language)
 
@@ -115,12 +117,14 @@ def _accept(
         withdraw_letters(session, case, _occasions(back, state), house.now(), signed.handle)
         if Step.CARRY_OUT in back.over:
             withdraw_orders(session, case, house.now(), signed.handle)
+    elif wait.step is Step.DISPATCH_REPLY:
+        return_enclosed(session, case, signed.handle, house.now())
 
 
 def _occasions(back: SentBack, state: CaseState) -> set[str]:
     """The occasions of the letters that a send-back undoes; a deficiency letter of a round that is over stays what it is."""
     asked = {deficiency_occasion(state.round)} if back.deficiency else set()
-    return asked | ({kind.value for kind in RequestKind} if back.reply else set())
+    return asked | (set(reply_occasions()) if back.reply else set())
 
 
 def refuse_malformed(house: House, case_number: str, wait: Wait, fields: list[str]) -> None:
@@ -155,6 +159,7 @@ def _known(house: House, session: Session, case: Case, state: CaseState) -> Know
         due=house.due_on(case, events),
         self_service=bool(policy.requests.self_service),
         language=case.language,
+        unsent=bool(unsent_packages(session, case, events)),
     )
 
 

@@ -40,6 +40,7 @@ from tasks.store.holds import holds_from
 from tasks.store.letters import standing_letters
 from tasks.store.orders import standing_orders
 from tasks.store.packets import findings_of
+from tasks.store.put_in import puts_by_letter
 from tasks.store.state import state_from
 from tasks.store.tables import Case, EventRow, HeldItem
 from tasks.wiring import House
@@ -118,7 +119,7 @@ def _of_case(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
     """What is told of the case whatever the step: its papers, its data, its days, its company."""
     case, policy, house = seen.case, seen.policy, seen.house
     language = house.settings.language
-    findings = told(seen.findings, language)
+    findings, letters = told(seen.findings, language), standing_letters(session, case.id)
     return {
         "case": case,
         "company": policy.company.name_ja if language == "ja" else policy.company.name_en,
@@ -138,7 +139,7 @@ def _of_case(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
         "withholdable": withholdable(policy, seen.held, language),
         "grounds": choosable(policy, kinds_of(case)),
         "document_language": policy.document.language,
-        "letters": told_letters(standing_letters(session, case.id), seen.events),
+        "letters": told_letters(letters, seen.events, puts_by_letter(session, letters)),
     }
 
 
@@ -159,6 +160,7 @@ def _of_step(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
         "recommendation": advice.in_(language) if advice else None,
         "decision": told_decision(events, language),
         "extension": told_extension(events),
+        "tells_extension": seen.house.tells_extension(case),
         "approval_why": approval_why(_approvers(policy, decided), language),
         "carry_out": kind_words(granted, language),
         "orders": [
@@ -212,6 +214,7 @@ def templates_of(language: str) -> Environment:
         "KINDS": KINDS,
         "LETTERS": LETTERS,
         "listed": lambda names, codes: listed(names, codes).in_(language),
+        "language": language,
     }
     made.filters["cell"] = lambda text: text.replace("|", "\\|").replace("\n", " ")
     return made

@@ -15,6 +15,7 @@ from tasks.desk.evidence_page import add_evidence
 from tasks.desk.hands import Hands
 from tasks.desk.headers import add_headers
 from tasks.desk.letter_files import add_letters
+from tasks.desk.notices_page import add_notices
 from tasks.desk.orders_page import add_orders
 from tasks.desk.page_pictures import add_pictures
 from tasks.desk.pages import TEMPLATES
@@ -41,6 +42,7 @@ def app(house: House | None = None, hands: Hands | None = None) -> FastAPI:
     add_pictures(desk, chosen)
     add_letters(desk, chosen, does)
     add_orders(desk, chosen, does)
+    add_notices(desk, chosen, does)
     add_signing(desk, chosen)
     add_edits(desk, chosen, does)
     add_held(desk, chosen, does)

@@ -1,5 +1,6 @@
 """Reads what the evidence page shows of one case."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,7 @@ from tasks.store.events import EventKind, events_of, newest_run
 from tasks.store.fees import ledger
 from tasks.store.held import ToldSearch, newest_search
 from tasks.store.packets import fields_of, findings_of, pages_of
+from tasks.store.put_in import Put, puts_by_letter
 from tasks.store.signing import evidence_digest
 from tasks.store.state import state_from
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
@@ -44,6 +46,7 @@ class Evidence:
     due: date
     run: str
     digest: str
+    put_in: Mapping[int, Sequence[Put]]
     undecided: bool = True  # whether its evidence may still change
     search: ToldSearch | None = None  # the newest search of held data
 
@@ -73,6 +76,7 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
     own = [event for event in events if event.case_id == case.id]
     state = state_from(own)
     edited = select(FieldEdit).where(FieldEdit.case_id == case.id).order_by(col(FieldEdit.id))
+    letters = letters_of(session, case.id)
     return Evidence(
         case=case,
         pages=list(enumerate(page for packet_id in ids for page in pages_of(session, packet_id))),
@@ -80,7 +84,7 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         findings=findings_of(session, newest),
         edits=list(session.exec(edited)),
         held=held_items(session, case.id),
-        letters=letters_of(session, case.id),
+        letters=letters,
         orders=shown_orders(session, house.policy_of(case), case, state),
         answers=answers_of(session, case.id),
         events=events,
@@ -92,4 +96,5 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         digest=evidence_digest(session, case),
         undecided=takes_supplements(state),
         search=newest_search(own),
+        put_in=puts_by_letter(session, letters),
     )

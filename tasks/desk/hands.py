@@ -20,6 +20,8 @@ class Hands:
     `instruct(case, order, instruction, person)` changes what a work order tells the owner of a system to do, and writes it anew.
     `move_on(case)` gives the case the run it needs now.
     `preview(case)` is the letter that asks for what is missing, PDF, as it would be written now.
+    `acknowledge(case, person)` writes the acknowledgement of receipt, as a draft.
+    `release_notice(letter, person)` puts a draft out to be posted; `discard_notice(letter, person)` throws it away.
     `answer(case, asking, answer)` resumes the case's waiting run in Prefect with an answer (with a signing code in it).
     """
 
@@ -29,4 +31,7 @@ class Hands:
     preview: Callable[[str], bytes]
     instruct: Callable[[str, str, str, str], None]
     move_on: Callable[[str], None]
+    acknowledge: Callable[[str, str], None]
+    release_notice: Callable[[str, str], None]
+    discard_notice: Callable[[str, str], None]
     answer: Callable[[str, str, Mapping[str, Any]], None]

@@ -24,7 +24,7 @@ from tasks.policy.documents import AgentRule, IdentityRule, MaskingRule
 from tasks.policy.money import FeeRule
 from tasks.policy.source_mistakes import source_mistakes
 from tasks.policy.sources import HeldSource
-from tasks.policy.terms import Days, Document, Entry, SourceAnomaly, Sourced, Text, Unspecified, YesNo
+from tasks.policy.terms import UNSPECIFIED, Days, Document, Entry, SourceAnomaly, Sourced, Text, Unspecified, YesNo
 
 _HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 Channel = Literal["post", "email", "web", "counter"]
@@ -104,8 +104,19 @@ class PrescribedForm(Sourced):
     title_ja: Text
 
 
+def _each_once(formats: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(formats)) < len(formats):
+        raise ValueError("must name each format once")
+    return formats
+
+
 class ReplyRule(Sourced):
-    """How and when the answer goes out; `internal_target_days` (calendar days) is ours and promises nothing."""
+    """How and when the answer goes out; `internal_target_days` (calendar days) is ours and promises nothing.
+
+    `electronic`: the formats in which what is disclosed goes out where the requester wants it (Act Art. 33(1)); none: paper
+    only. `acknowledge`: whether the receipt of a sound request is acknowledged; unspecified: only when a person asks.
+    `tell_extension`: whether the requester is told of a later day; unspecified: told, as the house wants it.
+    """
 
     method: Literal["sealed_letter", "registered_letter", "letter", "email"] | Unspecified
     to: Literal["person_address_on_form", "person_address_on_id", "requester"] | Unspecified
@@ -115,6 +126,9 @@ class ReplyRule(Sourced):
     promise_kinds: tuple[RequestKind, ...] = ()  # the kinds that the promise is about; empty: all
     internal_target_days: Annotated[StrictInt, Field(ge=1)]
     internal_target_days_source: Text
+    electronic: Annotated[tuple[Literal["pdf", "csv", "json"], ...], AfterValidator(_each_once)] = ()
+    acknowledge: YesNo = UNSPECIFIED
+    tell_extension: YesNo = UNSPECIFIED
 
 
 def _several(languages: object) -> object:

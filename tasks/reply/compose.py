@@ -8,10 +8,9 @@ from tasks.case.era import iso_day
 from tasks.case.errors import NotPartlyDisclosed
 from tasks.case.letters import Letter, LetterKind
 from tasks.case.methods import METHODS
-from tasks.case.progress import Step
 from tasks.case.reply import LetterDue
 from tasks.case.words import Field
-from tasks.reply import company_words
+from tasks.reply import company_words, notice_words
 from tasks.reply.addressing import directed
 from tasks.reply.annex import annex_without, labels_of, whole_annex
 from tasks.reply.carried_out import corrections, measures
@@ -115,11 +114,6 @@ def _acknowledged(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[st
     return {"fee": fee_received(file), "promise": company_words.promise(file.policy, due, file.language)}
 
 
-def _extended(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
-    granted = file.answers[Step.EXTEND_DUE]
-    return {"until": iso_day(str(granted.choices.get("until", ""))), "reason": granted.reason}
-
-
 _OWN: dict[LetterKind, Callable[[CaseFile, LetterDue, LetterRow], dict[str, Any]]] = {
     LetterKind.DISCLOSE: _whole,
     LetterKind.PARTIAL: _partial,
@@ -137,7 +131,9 @@ _OWN: dict[LetterKind, Callable[[CaseFile, LetterDue, LetterRow], dict[str, Any]
     LetterKind.DEFICIENCY: _deficient,
     LetterKind.FEE_SHORT: _fee_short,
     LetterKind.ACKNOWLEDGEMENT: _acknowledged,
-    LetterKind.EXTENSION: _extended,
+    LetterKind.EXTENSION: notice_words.extending,
+    LetterKind.FEE_RETURN: notice_words.returning,
+    LetterKind.PASSWORD: notice_words.opening,
 }
 
 

@@ -31,15 +31,13 @@ def sample_case(policy: Policy, due: LetterDue, choices: dict[str, object], lang
         policy=policy,
         fields=_fields(policy, due, person),
         findings=list(_findings(policy, due)),
-        answers={
-            Step.DECIDE: _answer(Step.DECIDE, choices, sample_data.reason(due.kind, language)),
-            Step.EXTEND_DUE: _answer(Step.EXTEND_DUE, {"until": sample_data.UNTIL}, sample_data.LATER[language]),
-        },
+        answers={Step.DECIDE: _answer(Step.DECIDE, choices, sample_data.reason(due.kind, language))},
         held=held,
         search=Search(tuple(item.system for item in held), _SEARCHED),
         calendar=build_calendar(2023, 2029, policy.contact.closures),
         round=1,
         done=[_done(due, language)],
+        extensions={due.occasion: _answer(Step.EXTEND_DUE, {"until": sample_data.UNTIL}, sample_data.LATER[language])},
     )
 
 

@@ -4,7 +4,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.quiet import only_place_told
-from tasks.reply import close, put_out, work_orders, write_letters
+from tasks.reply import close, notices, put_out, work_orders, write_letters
 from tasks.wiring import open_house
 
 
@@ -27,6 +27,13 @@ def write_reply(case_number: str) -> None:
     """Writes the letters that answer the request, as drafts."""
     with only_place_told():
         write_letters.write_letters(open_house(), case_number, "reply")
+
+
+@task(name="write notices", cache_policy=NO_CACHE, persist_result=False)
+def write_notices(case_number: str) -> None:
+    """Writes the letters beside the answer that are due."""
+    with only_place_told():
+        notices.write_notices(open_house(), case_number)
 
 
 @task(name="put out letters", cache_policy=NO_CACHE, persist_result=False)

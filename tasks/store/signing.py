@@ -17,6 +17,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tasks.case.progress import Step, Wait
+from tasks.case.reply import is_notice
 from tasks.store.account_tables import Account, SigningCode
 from tasks.store.cases import held_items, letters_of, packets_of
 from tasks.store.events import EventKind, events_of, record
@@ -35,7 +36,12 @@ _NO_MOVE = frozenset(  # what may happen between two askings of the same questio
         EventKind.HELD_DATA_BROUGHT,
         EventKind.HELD_RECORD_JUDGED,
         EventKind.LETTER_SEEN,
+        EventKind.NOTICE_ASKED,
+        EventKind.NOTICE_POSTED,
+        EventKind.NOTICE_RELEASED,
         EventKind.ORDER_SEEN,
+        EventKind.PACKAGE_FETCHED,
+        EventKind.PACKAGE_SENT,
         EventKind.REMINDED,
         EventKind.RUN_CREATED,
         EventKind.RUN_TAKEN_UP,
@@ -159,7 +165,9 @@ def _digest(secret: bytes, code: str) -> str:
 def evidence_digest(session: Session, case: Case) -> str:
     """SHA-256 over all that an answer may rest on.
 
-    Packets, pages with boxes and doubts, fields, findings, held data, letters, work orders with what was done, fees. Two people who see the same digest saw the same evidence; whatever is edited or arrives changes it.
+    Packets, pages with boxes and doubts, fields, findings, held data, letters, work orders with what was done, fees. Two
+    people who see the same digest saw the same evidence; whatever is edited or arrives changes it. Notices are no evidence:
+    one that is written meanwhile takes nobody's code away.
     """
     packets = packets_of(session, case)
     newest = packets[-1].id
@@ -171,7 +179,11 @@ def evidence_digest(session: Session, case: Case) -> str:
         [finding.model_dump(mode="json") for finding in findings_of(session, newest)],
         [[item.source, item.system, item.exact, item.verdict, item.values] for item in held_items(session, case.id)],
         told_orders(session, case.id),
-        [[letter.number, letter.sha256, letter.withdrawn] for letter in letters_of(session, case.id)],
+        [
+            [letter.number, letter.sha256, letter.withdrawn]
+            for letter in letters_of(session, case.id)
+            if not is_notice(letter.occasion)
+        ],
         [
             [each.instrument, each.move, each.amount_yen, each.on.isoformat()]
             for each in ledger(session, case_id=case.id)

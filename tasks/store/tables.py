@@ -204,7 +204,8 @@ class LetterRow(SQLModel, table=True):
     """One letter; `by_hand`: why a person must write it instead.
 
     `reply_by`: the last day that a deficiency letter gives; what is printed is what counts. `withdrawn`: it was sent back
-    before it was posted, or another takes its place; of one occasion one letter stands at a time.
+    before it was posted, or another takes its place; of one occasion one letter stands at a time. `package`: the format
+    of the protected file (pdf, csv, json) that goes out in place of paper, "" where none does.
     """
 
     __tablename__ = "letter"
@@ -223,6 +224,23 @@ class LetterRow(SQLModel, table=True):
     sha256: str = ""
     by_hand: str = ""
     withdrawn: bool = False
+    package: str = ""
+    package_sha256: str = ""
+
+
+class Enclosure(SQLModel, table=True):
+    """One instrument that goes back with a letter, and why (a code).
+
+    The ledger says `returned` once, on the day on which somebody says that the letter was posted.
+    """
+
+    __table_args__ = (UniqueConstraint("letter_id", "instrument"),)
+    id: int = Field(default=None, primary_key=True)  # given by the database
+    letter_id: int = Field(foreign_key="letter.id")
+    instrument: str = Field(index=True)
+    amount_yen: int
+    why: str
+    returned_on: date | None = None
 
 
 class EventRow(SQLModel, table=True):

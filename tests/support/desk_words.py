@@ -23,6 +23,7 @@ _STAGES = (
     "redact/edit_marks.py",
     "redact/remark.py",
     "redact/unmask.py",
+    "reply/notices.py",
     "reply/work_orders.py",
     "serve_desk.py",
     "store/edits.py",

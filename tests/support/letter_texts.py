@@ -13,7 +13,6 @@ from typing import Any
 
 from tasks.case.findings import finding
 from tasks.case.letters import Letter, LetterKind
-from tasks.case.progress import Step
 from tasks.case.reply import LetterDue
 from tasks.case.words import Field, RequestKind
 from tasks.policy import Policy
@@ -103,10 +102,8 @@ def _notice(kind: LetterKind) -> Callable[..., Letter]:
             "対象となる記録が多く、確認に時間を要しているためです。",
             {"action": "extend", "until": "2026-12-18"},
         )
-        file.answers[Step.EXTEND_DUE] = Answer(
-            step="extend_due", person="sato", answered_at=AT, choices=choices, reason=reason
-        )
-        return compose(file, due, _row(due))
+        granted = Answer(step="extend_due", person="sato", answered_at=AT, choices=choices, reason=reason)
+        return compose(replace(file, extensions={due.occasion: granted}), due, _row(due))
 
     return letter
 

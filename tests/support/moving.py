@@ -5,6 +5,7 @@ from datetime import timedelta
 from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming
 from tasks.decide.held_data import search_held_data
+from tasks.reply.put_out import put_out
 from tasks.reply.work_orders import write_orders
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number
@@ -69,9 +70,7 @@ def do(house, number, deed) -> None:
     elif deed is Deed.WRITE_ORDERS:
         write_orders(house, number)
     elif deed is Deed.PUT_OUT:
-        with house.database.transaction() as session:
-            case = case_by_number(session, number)
-            record(session, EventKind.LETTERS_RELEASED, house.now(), case_id=case.id)
+        put_out(house, number)
     else:
         write_letters(house, number, {Deed.WRITE_DEFICIENCY_LETTER: "deficiency", Deed.WRITE_REPLY: "reply"}[deed])
 
