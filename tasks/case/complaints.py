@@ -22,7 +22,9 @@ class Known(BaseModel):
     """What an answer is held against: what there is to disclose or correct, and which values may not travel.
 
     `searched`: whether there was a source of held data to search. `grounds`: by number, the kinds that a ground may refuse. `fails`: whether a check fails. `due`: the due day as it
-    stands. `self_service`: whether the policy names something that a person can do alone.
+    stands. `self_service`: whether the policy names something that a person can do alone. `tracked`: whether a
+    letter goes by a post that gives a number. `issued_again`: whether a letter that was posted before is issued again.
+    `address_corrected`: whether somebody corrected the address since the letter came back.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -36,13 +38,19 @@ class Known(BaseModel):
     fails: bool = False
     due: date | None = None
     self_service: bool = False
+    tracked: bool = True
+    issued_again: bool = False
+    address_corrected: bool = False
 
 
 def complaints(step: Step, answer: Mapping[str, Any], known: Known) -> list[Said]:
     """Why an answer (in codes) cannot be accepted; empty when it can."""
     reason = str(answer.get("reason", "")).strip()
     found: list[Said] = []
-    if sent_back(step, answer) is not None:
+    back = sent_back(step, answer)
+    if back is not None:
+        if known.issued_again and back.to is Step.DECIDE:
+            found.append(_ANSWERED)
         if not reason:
             found.append(Said("To send a case back, say why.", "差し戻す理由をご記入ください。"))
     elif step in _PECULIAR:
@@ -91,9 +99,19 @@ def _release(answer: Mapping[str, Any], _: Known) -> Iterator[Said]:
         )
 
 
-def _posted(answer: Mapping[str, Any], _: Known) -> Iterator[Said]:
-    if not answer.get("tracking_number"):
+def _posted(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
+    if known.tracked and not answer.get("tracking_number"):
         yield Said("Enter the tracking number of the postal receipt.", "引受番号をご記入ください。")
+
+
+def _returned(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
+    if answer["action"] == "post_to_new_address" and not known.address_corrected:
+        yield Said(
+            "Correct the address on the evidence page first; it is as it was when the letter went out.",
+            "先に証拠画面で宛先（住所・郵便番号・氏名）を修正してください。発送時から変わっていません。",
+        )
+    if not _has_reason(answer):
+        yield Said("Say why, without personal data.", "理由を、個人情報を除いてご記入ください。")
 
 
 def _extension(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
@@ -202,6 +220,10 @@ def _other_kinds(number: str, kinds: frozenset[RequestKind]) -> Said:
     )
 
 
+_ANSWERED = Said(
+    "The request was answered by a letter that was posted; its decision cannot be taken again.",
+    "回答書は既に発送されています。決定をやり直すことはできません。",
+)
 _PECULIAR = {
     Step.EXTEND_DUE: _extension,
     Step.CONFIRM_READING: _reading,
@@ -210,4 +232,5 @@ _PECULIAR = {
     Step.DECIDE: _decision,
     Step.CARRY_OUT: _carried_out,
     Step.DISPATCH_REPLY: _posted,
+    Step.HANDLE_RETURN: _returned,
 }

@@ -1,6 +1,6 @@
 """What is on record of one case, as its letters need it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -19,7 +19,10 @@ from tasks.wiring import House
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case with its policy, what was read and found, the answers that stand, and what surely is held on the person."""
+    """A case with its policy, what was read and found, the answers that stand, and what surely is held on the person.
+
+    `again`: by occasion, the letters that are being issued again.
+    """
 
     case: Case
     policy: Policy
@@ -30,6 +33,7 @@ class CaseFile:
     search: Search
     calendar: Calendar
     round: int
+    again: Mapping[str, str]
 
     @property
     def decision(self) -> Answer:
@@ -50,6 +54,7 @@ def case_file(house: House, session: Session, case: Case) -> CaseFile:
         _search(events_of(session, case.id), case),
         house.calendar(policy),
         state.round,
+        state.again,
     )
 
 

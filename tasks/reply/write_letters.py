@@ -7,16 +7,19 @@ what is missing was released before, and goes straight into the outbox.
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from tasks.case.errors import AddressTooLong, AddressUnknown, GlyphMissing, NotPartlyDisclosed
 from tasks.case.letters import LetterKind
+from tasks.case.means import means_of
 from tasks.case.progress import Deed, Step, what_comes_next
 from tasks.case.reply import LetterDue, answers_the_request, deficiency_due, letters_due
-from tasks.letter_places import draft_file, outbox_file
+from tasks.letter_places import draft_file, outbox_file, spoil_bundles
+from tasks.outbox.bundles import make_bundles_of
+from tasks.outbox.print_file import page_count
 from tasks.packet_files import write_whole
 from tasks.reply.case_file import CaseFile, case_file
 from tasks.reply.compose import compose
@@ -25,6 +28,7 @@ from tasks.reply.render_letter import render_letter
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.store.cases import case_by_number, kinds_of, letters_of, state_of
 from tasks.store.events import EventKind, record
+from tasks.store.letters import hold_outbox
 from tasks.store.tables import Case, LetterRow
 from tasks.wiring import House
 
@@ -35,18 +39,25 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
     """Writes the letters of an occasion, "deficiency" or "reply", when they are due; a second call changes nothing."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
-        remove_withdrawn(session, house, case)
+        changed = remove_withdrawn(session, house, case)
         dues = _dues(session, case, occasion)
         _number_letters(session, case_file(house, session, case), dues, house)
+    make_bundles_of(house, changed | _write_all(house, case_number, occasion, dues))
+
+
+def _write_all(house: House, case_number: str, occasion: str, dues: Sequence[LetterDue]) -> set[date]:
+    """The days under which letters went out at once."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
         if not dues or _dues(session, case, occasion) != dues:  # what is due has changed: a supplement, a sending back
-            return
+            return set()
         file = case_file(house, session, case)
         letters = _standing(letters_of(session, case.id))
         for due in dues:
-            _write(house, session, file, due, letters[due.occasion])
+            if not _is_written(letters[due.occasion]):  # beside one that is issued again, the others stay as posted
+                _write(house, session, file, due, letters[due.occasion])
         record(session, EventKind.LETTERS_COMPLETE, house.now(), case_id=case.id, occasion=occasion)
+    return {letters[due.occasion].written_on for due in dues if not answers_the_request(due.occasion)}
 
 
 def _dues(session: Session, case: Case, occasion: str) -> list[LetterDue]:
@@ -81,25 +92,39 @@ def _number_letters(session: Session, file: CaseFile, dues: Sequence[LetterDue],
                 number=f"{case.number}-{sequence}",
                 written_on=today,
                 reply_by=reply_by_of(file, today) if due.kind is LetterKind.DEFICIENCY else None,
+                replaces=file.again.get(due.occasion, ""),
             )
         )
 
 
-def _new_file(house: House, letter: LetterRow) -> Path:
+def _is_written(letter: LetterRow) -> bool:
+    return bool(letter.sha256 or letter.by_hand)
+
+
+def _put(house: House, session: Session, file: CaseFile, letter: LetterRow, pdf: bytes) -> None:
+    """Among the drafts; what asks for more was released before it was written, and goes out at once."""
     if answers_the_request(letter.occasion):
-        return draft_file(house, letter)
-    return outbox_file(house, letter, letter.written_on)
+        write_whole(draft_file(house, letter), pdf)
+        return
+    chosen = file.answers[Step.RELEASE_DEFICIENCY].choices.get("means")
+    letter.means = means_of(chosen, file.policy.reply.method, house.settings.means)
+    out = outbox_file(house, letter, letter.written_on)
+    hold_outbox(session)
+    spoil_bundles(out.parent)
+    write_whole(out, pdf)
 
 
 def _write(house: House, session: Session, file: CaseFile, due: LetterDue, letter: LetterRow) -> None:
     """Writes one letter, or notes why a person must; either is an event."""
     try:
-        pdf = render_letter(compose(file, due, letter))
+        composed = compose(file, due, letter)
+        pdf = render_letter(composed)
     except _BY_HAND as impossible:
         letter.by_hand = str(impossible.__class__.__doc__).strip()
     else:
-        letter.sha256 = hashlib.sha256(pdf).hexdigest()
-        write_whole(_new_file(house, letter), pdf)
+        letter.sha256, letter.pages = hashlib.sha256(pdf).hexdigest(), page_count(pdf)
+        letter.addressed_to = list(composed.addressee.model_dump().values())
+        _put(house, session, file, letter, pdf)
     session.add(letter)
     facts: dict[str, Any] = {
         "letter": letter.number,
@@ -107,4 +132,5 @@ def _write(house: House, session: Session, file: CaseFile, due: LetterDue, lette
         "sha256": letter.sha256,
         "by_hand": bool(letter.by_hand),
     }
+    facts |= {"replaces": letter.replaces} if letter.replaces else {}
     record(session, EventKind.LETTER_WRITTEN, house.now(), case_id=letter.case_id, **facts)

@@ -47,8 +47,11 @@ class EventKind(StrEnum):
     LETTERS_COMPLETE = "letters_complete"
     LETTERS_RELEASED = "letters_released"
     LETTER_WITHDRAWN = "letter_withdrawn"
+    LETTER_RETURNED = "letter_returned"
+    REISSUE_ASKED = "reissue_asked"
     EVIDENCE_SEEN = "evidence_seen"
     LETTER_SEEN = "letter_seen"
+    OUTBOX_SEEN = "outbox_seen"
     UNMASKED = "unmasked"
     FIELD_EDITED = "field_edited"
     REDACTION_EDITED = "redaction_edited"
@@ -77,8 +80,11 @@ MOVES = frozenset(  # what brings a case to where it is; since the newest of the
         EventKind.HELD_DATA_SEARCHED,
         EventKind.LETTERS_COMPLETE,
         EventKind.LETTERS_RELEASED,
+        EventKind.LETTER_RETURNED,
+        EventKind.REISSUE_ASKED,
     }
 )
+REOPENS = frozenset({EventKind.LETTER_RETURNED, EventKind.REISSUE_ASKED})  # a closed case is open again
 
 
 def record(

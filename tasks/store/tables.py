@@ -23,6 +23,7 @@ class PacketStatus(StrEnum):
     READ = "read"
     REDACTED = "redacted"
     CHECKED = "checked"  # it is a case, or has joined one
+    RETURNED = "returned"  # a letter of ours that came back; it belongs to its case and is not read
     SPLIT = "split"  # a batch scan; each envelope in it is a packet of its own
     QUARANTINED = "quarantined"
 
@@ -182,7 +183,9 @@ class LetterRow(SQLModel, table=True):
     """One letter; `by_hand`: why a person must write it instead.
 
     `reply_by`: the last day that a deficiency letter gives; what is printed is what counts. `withdrawn`: it was sent back
-    before it was posted, or another takes its place; of one occasion one letter stands at a time.
+    before it was posted, or another takes its place; of one occasion one letter stands at a time. `means`: by which post
+    (`tasks.case.means`), "" before its release. `replaces`: the number of the posted letter that it is issued again for.
+    `pages`: of its file, 0 where they were not counted. `addressed_to`: postcode (or None), address and name as printed.
     """
 
     __tablename__ = "letter"
@@ -201,6 +204,10 @@ class LetterRow(SQLModel, table=True):
     sha256: str = ""
     by_hand: str = ""
     withdrawn: bool = False
+    means: str = ""
+    replaces: str = ""
+    pages: int = 0
+    addressed_to: list[str | None] | None = Field(default=None, sa_column=Column(Personal))
 
 
 class EventRow(SQLModel, table=True):
