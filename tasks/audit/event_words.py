@@ -66,6 +66,12 @@ SENTENCES: dict[EventKind, Said] = {
     E.LETTERS_COMPLETE: Said("All letters are written ({occasion}).", "書面がすべてそろいました（{occasion}）。"),
     E.LETTERS_RELEASED: Said("{who} put the letters out to be posted.", "{who} が書面を発送用に出力しました。"),
     E.LETTER_WITHDRAWN: Said("{who} withdrew letter {letter}.", "{who} が書面 {letter} を取り下げました。"),
+    E.LETTER_RETURNED: Said("Letter {letter} came back.", "書面 {letter} が返戻されました。"),
+    E.REISSUE_ASKED: Said(
+        "{who} asked for letter {letter} to be issued again: {why}.",
+        "{who} が書面 {letter} の再発行を求めました（{why}）。",
+    ),
+    E.OUTBOX_SEEN: Said("{who} took {file} of {day}.", "{who} が {day} の {file} を取り出しました。"),
     E.EVIDENCE_SEEN: Said("{who} looked at {what}.", "{who} が{what}を閲覧しました。"),
     E.LETTER_SEEN: Said("{who} looked at letter {letter}.", "{who} が書面 {letter} を閲覧しました。"),
     E.UNMASKED: Said(
@@ -121,6 +127,9 @@ NAMES: dict[str, Said] = {
     E.LETTERS_COMPLETE: Said("Letters complete", "書面の作成完了"),
     E.LETTERS_RELEASED: Said("Letters put into the outbox", "書面の発送準備"),
     E.LETTER_WITHDRAWN: Said("Letter withdrawn", "書面の取下げ"),
+    E.LETTER_RETURNED: Said("Letter came back", "書面の返戻"),
+    E.REISSUE_ASKED: Said("Letter asked for once more", "書面の再発行の申出"),
+    E.OUTBOX_SEEN: Said("File of the outbox taken", "発送用ファイルの取出し"),
     E.EVIDENCE_SEEN: Said("Evidence looked at", "証拠画面の閲覧"),
     E.LETTER_SEEN: Said("Letter looked at", "書面の閲覧"),
     E.UNMASKED: Said("Looked at without redaction", "塗りつぶしを解除した閲覧"),

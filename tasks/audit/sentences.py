@@ -25,6 +25,7 @@ from tasks.case.bilingual import Said
 from tasks.case.fee_words import MOVES
 from tasks.case.field_words import FIELDS
 from tasks.case.question_words import FORMS, KINDS
+from tasks.case.returned import ASKED_AGAIN
 from tasks.case.review_words import LETTERS
 from tasks.case.words import RequestKind
 from tasks.store.events import EventKind
@@ -106,6 +107,7 @@ _NAMES_OF: Mapping[str, Mapping[str, Said]] = {
     "what": SEEN,
     "field": FIELDS,
     "kinds": KINDS,
+    "why": ASKED_AGAIN,
 }
 
 

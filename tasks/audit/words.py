@@ -84,6 +84,12 @@ FACTS = {
     "kinds": Said("kinds", "種別"),
     "from": Said("from", "から"),
     "reasons": Said("with reasons", "理由を含む"),
+    "means": Said("means", "送付方法"),
+    "replaces": Said("issued again for", "再発行元"),
+    "issued_again": Said("to be issued again", "再発行のため"),
+    "lost": Said("draft lost", "下書きの滅失"),
+    "file": Said("file", "ファイル"),
+    "why": Said("why", "事由"),
 } | KINDS
 # Every name that a code in a choice or a fact may have; where two tables know a code, the choices' word is meant.
 CODES: dict[str, Said] = EXPORTS | DISPOSITIONS | PAPERS | RELATIONS | MOVES | OCCASIONS | KINDS | FORMS | OPTIONS

@@ -53,5 +53,9 @@ class NotPartlyDisclosed(KaijiError):
     """A part cannot be withheld as decided: see what is held and what was chosen, then decide again or write by hand."""
 
 
+class NotReturned(KaijiError):
+    """A letter lies in the inbox about which nothing can be done by itself; the message says what a person does with it."""
+
+
 class LetterLost(KaijiError):
     """A letter's draft is gone or is not what was written; send the letters back to be written again."""

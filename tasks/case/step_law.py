@@ -45,11 +45,6 @@ _TELL = Said(
     "Arts. 32(3), 33(3), 34(3), 35(7): what was decided is told to the requester without delay.",
     "法第32条第3項・第33条第3項・第34条第3項・第35条第7項：決定の内容は、本人に遅滞なく通知しなければなりません。",
 )
-_ARRIVAL = Said(
-    "Civil Code Art. 97(1): a declaration of intent takes effect when it reaches the other party; "
-    "a letter that came back has told nobody anything.",
-    "民法第97条第1項：意思表示は、その通知が相手方に到達した時から効力を生じます。返戻された書面は、本人に届いていません。",
-)
 
 LAW: dict[Step, tuple[Said, ...]] = {
     Step.EXTEND_DUE: (_WITHOUT_DELAY, _SUIT),
@@ -63,7 +58,7 @@ LAW: dict[Step, tuple[Said, ...]] = {
     Step.CARRY_OUT: (),
     Step.RELEASE_REPLY: (_TELL, _REASONS),
     Step.DISPATCH_REPLY: (_TELL, _SUIT),
-    Step.HANDLE_RETURN: (_TELL, _ARRIVAL),
+    Step.HANDLE_RETURN: (_TELL, _WITHOUT_DELAY),
 }
 # What the Act says of deciding and of carrying out each kind.
 LAW_OF_KIND: dict[RequestKind, tuple[Said, ...]] = {

@@ -13,7 +13,7 @@ from tasks.case.means import NUMBERED, Means
 from tasks.letter_places import bundle_files, outbox_file
 from tasks.outbox.letters_of_day import Out, letters_of_day
 from tasks.outbox.lists import addresses, manifest
-from tasks.outbox.print_file import print_file
+from tasks.outbox.print_file import is_readable, print_file
 from tasks.packet_files import write_whole
 from tasks.store.letters import hold_outbox
 from tasks.wiring import House
@@ -86,4 +86,5 @@ def _file_of(house: House, out: Out, day: date) -> bytes | None:
     """The letter as it was written; None where it is gone or is another."""
     file = outbox_file(house, out.letter, day)
     content = file.read_bytes() if file.is_file() else b""
-    return content if hashlib.sha256(content).hexdigest() == out.letter.sha256 else None
+    same = hashlib.sha256(content).hexdigest() == out.letter.sha256
+    return content if same and is_readable(content) else None

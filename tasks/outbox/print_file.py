@@ -12,6 +12,14 @@ def page_count(pdf: bytes) -> int:
         return len(opened.pages)
 
 
+def is_readable(pdf: bytes) -> bool:
+    """Whether a file is a PDF at all."""
+    try:
+        return page_count(pdf) > 0
+    except pikepdf.PdfError:
+        return False
+
+
 def print_file(letters: Iterable[tuple[str, bytes]], *, duplex: bool) -> bytes:
     """One PDF of (number, PDF) letters; the same letters give the same bytes.
 

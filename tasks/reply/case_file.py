@@ -1,7 +1,7 @@
 """What is on record of one case, as its letters need it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
@@ -33,7 +33,7 @@ class CaseFile:
     search: Search
     calendar: Calendar
     round: int
-    again: Mapping[str, str]
+    again: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def decision(self) -> Answer:
