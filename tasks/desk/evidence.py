@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from tasks.case.ledger import Holding, custody
 from tasks.case.progress import Deed, Wait, stage_of, what_comes_next
 from tasks.case.words import Field, Finding
+from tasks.desk.reissue import issuable
 from tasks.desk.signed_in import SignedIn
 from tasks.desk.signing_offer import Offer, offer_for
 from tasks.desk.views import note_case
@@ -42,6 +43,7 @@ class Evidence:
     run: str
     digest: str
     searched: bool = True  # whether there was a source of held data
+    issuable: frozenset[str] = frozenset()  # the numbers of letters that may be issued again
 
     @property
     def stage(self) -> str:
@@ -86,4 +88,5 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         run=newest_run(events),
         digest=evidence_digest(session, case),
         searched=was_searched(events),
+        issuable=issuable(letters_of(session, case.id), own, state),
     )

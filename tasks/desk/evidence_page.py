@@ -9,6 +9,7 @@ from sqlalchemy.exc import NoResultFound
 
 from tasks.case.errors import KaijiError
 from tasks.case.progress import Step, Wait, what_comes_next
+from tasks.case.returned import ASKED_AGAIN
 from tasks.case.roles import EDITS_EVIDENCE, SEES_EVIDENCE, Role
 from tasks.desk.error_pages import case_or_404, no_such_case
 from tasks.desk.evidence import look_at_case
@@ -36,6 +37,7 @@ def add_evidence(desk: FastAPI, house: House, hands: Hands) -> None:
         facts: dict[str, Any] = words_for_page(house, evidence, me)
         facts["for_scripts"] = facts_for_scripts(evidence, me)
         facts["may_edit"] = me.has(*EDITS_EVIDENCE)
+        facts["asked_again"] = ASKED_AGAIN
         facts["may_ask"] = not evidence.closed and me.roles != {Role.AUDITOR}
         return show(house, request, "case.html", evidence=evidence, **facts)
 

@@ -10,9 +10,11 @@ from sqlmodel import Session, col, select
 from tasks.case.means import Means
 from tasks.case.progress import Step
 from tasks.case.reply import answers_the_request
+from tasks.store.cases import events_by_case, unclosed_cases
 from tasks.store.events import EventKind, events_of
 from tasks.store.letters import Posted, posted_letters, release_days
 from tasks.store.tables import Case, EventRow, LetterRow
+from tasks.store.worklist import letters_to_post
 
 
 class Out(NamedTuple):
@@ -40,16 +42,14 @@ def letters_of_day(session: Session, day: date) -> list[Out]:
 
 
 def days_to_post(session: Session) -> list[date]:
-    """The days of whose letters some are not posted yet, oldest first."""
-    by_case: dict[int, list[LetterRow]] = {}
-    written = select(LetterRow).where(col(LetterRow.withdrawn).is_(False), LetterRow.sha256 != "")
-    for letter in session.exec(written.order_by(col(LetterRow.id))):
-        by_case.setdefault(letter.case_id, []).append(letter)
+    """The days of whose letters some are not posted yet, oldest first; three queries, however many cases are open."""
+    cases = unclosed_cases(session)
+    letters, events = letters_to_post(session, [case.id for case in cases]), events_by_case(session, cases)
     days: set[date] = set()
-    for case_id, letters in by_case.items():
-        events = events_of(session, case_id)
-        posted = posted_letters(letters, events)
-        days |= {day for number, day in release_days(letters, events).items() if number not in posted}
+    for case in cases:
+        written = [letter for letter in letters.get(case.id, ()) if letter.sha256]
+        posted = posted_letters(written, events[case.id])
+        days |= {day for number, day in release_days(written, events[case.id]).items() if number not in posted}
     return sorted(days)
 
 

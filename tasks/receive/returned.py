@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from tasks.case.codes_text import read_form_code, read_letter_code, read_slip_code
 from tasks.case.errors import NotReturned
@@ -78,7 +78,7 @@ def _of_use(session: Session, letter: LetterRow) -> None:
     """NotReturned for a letter that does not stand any more, or that nobody has said was posted."""
     if not letter.withdrawn and was_posted(session, letter):
         return
-    after = select(LetterRow.number).where(LetterRow.replaces == letter.number, ~LetterRow.withdrawn)  # type: ignore[operator]
+    after = select(LetterRow.number).where(LetterRow.replaces == letter.number, col(LetterRow.withdrawn).is_(False))
     if successor := session.exec(after).first():
         raise NotReturned(f"Letter {letter.number} came back, but {successor} took its place; keep it with the papers.")
     if letter.withdrawn:

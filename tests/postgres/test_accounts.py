@@ -45,6 +45,8 @@ ROUTES = {
     ("GET", "/dispatch"): {Role.OPERATOR},
     ("POST", "/dispatch"): {Role.OPERATOR},
     ("POST", "/dispatch/numbers"): {Role.OPERATOR},
+    ("GET", "/dispatch/files/{day}/{name}"): {Role.OPERATOR},
+    ("POST", "/cases/{number}/letters/{letter}/again"): EDITS_EVIDENCE,
     ("GET", "/audit"): {Role.AUDITOR},
     ("POST", "/audit/verify"): {Role.AUDITOR},
     ("POST", "/audit/export"): {Role.AUDITOR},
@@ -76,7 +78,9 @@ def routes(desk):
 
 def called(client, method, path):
     return client.request(
-        method, path.format(number="R-2026-000001-8", index=0, letter="L-1"), headers={"accept": "text/html"}
+        method,
+        path.format(number="R-2026-000001-8", index=0, letter="L-1", day="2026-11-16", name="ordinary.pdf"),
+        headers={"accept": "text/html"},
     )
 
 

@@ -7,8 +7,10 @@ from sqlmodel import select
 from tasks.case.errors import KaijiError
 from tasks.case.progress import Step
 from tasks.case.roles import Role
+from tasks.case.tracking import plain_tracking
 from tasks.desk import pages
-from tasks.desk.dispatch import Posting, confirm_postings, plain_tracking, read_list, read_to_post, text_of_file
+from tasks.desk.dispatch import Posting, confirm_postings, read_to_post
+from tasks.desk.posting_lists import read_list, text_of_file
 from tasks.store.account_tables import SigningCode
 from tasks.store.cases import case_by_number
 from tasks.store.signing import evidence_digest, redeem_code

@@ -54,8 +54,8 @@ from tasks.case.review_words import (
 from tasks.case.roles import Role
 from tasks.case.step_law import LAW, LAW_OF_KIND, law_at
 from tasks.case.words import Finding, RequestKind
-from tasks.decide.told_events import ToldReturn
 from tasks.decide.describing import templates_of
+from tasks.decide.told_events import ToldReturn
 from tasks.policy import load_policy
 from tasks.policy.quotations import quotations
 
