@@ -5,6 +5,8 @@ from datetime import timedelta
 from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming
 from tasks.decide.held_data import search_held_data
+from tasks.reply.close import close_case
+from tasks.reply.put_out import put_out
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number
 from tasks.store.events import EventKind, record
@@ -31,10 +33,10 @@ def at(house, **move) -> House:
     return House(house.settings.model_copy(update={"clock_offset_seconds": seconds}), house.database, house.sealed)
 
 
-def accepted(house, number) -> None:
-    """The asking of a case is answered; nothing checks the answer."""
+def accepted(house, number, **more) -> None:
+    """The asking of a case is answered, with what is chosen besides; nothing checks the answer."""
     now = coming(house, number)
-    choices = dict(ANSWERS[now.step])
+    choices = dict(ANSWERS[now.step]) | more
     person, at = choices.pop("person"), house.now()
     with house.database.transaction() as session:
         case = case_by_number(session, number)
@@ -65,11 +67,24 @@ def do(house, number, deed) -> None:
     if deed is Deed.SEARCH_HELD_DATA:
         search_held_data(house, number)
     elif deed is Deed.PUT_OUT:
-        with house.database.transaction() as session:
-            case = case_by_number(session, number)
-            record(session, EventKind.LETTERS_RELEASED, house.now(), case_id=case.id)
+        put_out(house, number)
+    elif deed is Deed.CLOSE:
+        close_case(house, number)
     else:
         write_letters(house, number, {Deed.WRITE_DEFICIENCY_LETTER: "deficiency", Deed.WRITE_REPLY: "reply"}[deed])
+
+
+def by(house, means, **more) -> House:
+    """The same house, which usually posts by these means."""
+    return House(house.settings.model_copy(update={"means": means} | more), house.database, house.sealed)
+
+
+def closed(house, content=b"one") -> str:
+    """A case whose answer was posted."""
+    number = to_dispatch(house, content)
+    accepted(house, number)
+    do(house, number, Deed.CLOSE)
+    return number
 
 
 def decidable(house, content=b"one") -> str:

@@ -28,7 +28,7 @@ class FakeHands:
 
     def hands(self) -> Hands:
         """As the desk gets them; nothing but answers may be asked of them."""
-        return Hands(edit_field=None, edit_marks=None, unmask=None, preview=None, move_on=None, answer=self.answer)
+        return Hands(edit_field=None, edit_marks=None, unmask=None, preview=None, move_on=lambda _: None, answer=self.answer)
 
 
 def add_account(house, handle, *roles):
