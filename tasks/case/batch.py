@@ -43,9 +43,11 @@ _BEGIN = (Mark.START, Mark.RETURNED)
 def _ends(part: Sequence[int], marks: Sequence[tuple[Mark, str]], begun: set[str], position: int) -> bool:
     """Whether the envelope before ends where this page of a form or letter lies: only an envelope that has one can."""
     mark, page = marks[position]
+    form = page.rpartition("-" if mark is Mark.RETURNED else ":")[0]
+    if any(each.rpartition("-" if mark is Mark.START else ":")[0] == form for each in begun if is_case_number(form)):
+        return False  # a letter and the slip of its case: a person says who sent them
     if mark is Mark.RETURNED:
         return bool(begun)
-    form = page.rpartition(":")[0]
     if page in begun:
         return not is_case_number(form)  # a case's slip laid on top of papers with its slip parts nothing
     of_it = any(each.rpartition(":")[0] == form for each in begun)

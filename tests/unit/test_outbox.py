@@ -55,6 +55,13 @@ def test_each_letter_that_came_back_is_an_envelope_of_its_own():
     assert envelopes([FORM, OTHER, FIRST, OTHER, FORM]) == [[0, 1], [2, 3], [4]]
 
 
+def test_a_letter_and_the_slip_of_its_case_are_not_parted():
+    """The whole letter came back, or the requester sent it with the slip: a person tells which."""
+    slip, of_another = (Mark.START, "K26-00001:1"), (Mark.START, "K26-00002:1")
+    assert envelopes([FIRST, OTHER, slip]) == envelopes([slip, OTHER, FIRST]) == [[0, 1, 2]]
+    assert envelopes([FIRST, of_another]) == envelopes([of_another, FIRST]) == [[0], [1]]
+
+
 @pytest.mark.parametrize(
     ("number", "fits"),
     [
