@@ -55,7 +55,7 @@ def take_returned(house: House, packet_number: str, letter_number: str, pages: i
                 "alone; if these are the requester's papers, scan them without the letter."
             )
         packet = packet_by_number(session, packet_number, lock=True)
-        packet.status = PacketStatus.RETURNED
+        packet.status = PacketStatus.RETURNED_MAIL
         facts: dict[str, Any] = {"letter": letter_number, "occasion": letter.occasion, "packet": packet_number}
         record(session, EventKind.LETTER_RETURNED, house.now(), case_id=case.id, packet_id=packet.id, **facts)
 

@@ -23,7 +23,7 @@ class PacketStatus(StrEnum):
     READ = "read"
     REDACTED = "redacted"
     CHECKED = "checked"  # it is a case, or has joined one
-    RETURNED = "returned"  # a letter of ours that came back; it belongs to its case and is not read
+    RETURNED_MAIL = "returned_mail"  # a letter of ours that came back; it belongs to its case and is not read
     SPLIT = "split"  # a batch scan; each envelope in it is a packet of its own
     QUARANTINED = "quarantined"
 

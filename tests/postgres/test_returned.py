@@ -23,6 +23,7 @@ from tasks.engines.qr_code import qr_modules
 from tasks.outbox.bundles import make_bundles
 from tasks.receive.inbox import take_packet
 from tasks.receive.open_packet import open_packet
+from tasks.receive.summary import intake_summary
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, letters_of
 from tasks.store.events import EventKind, events_of
@@ -88,12 +89,14 @@ def test_a_letter_that_comes_back_opens_its_closed_case(house):
     assert open_cases(house) == []
     packet = came_back(house, f"{number}-1", [], [])
     with house.database.transaction() as session:
-        assert packet_by_number(session, packet).status == PacketStatus.RETURNED
+        assert packet_by_number(session, packet).status == PacketStatus.RETURNED_MAIL
     assert house.sealed.original(packet)
     assert (coming(house, number), open_cases(house)) == (BACK, [number])
     (event,) = told(house, number, EventKind.LETTER_RETURNED)
     assert (event.facts["letter"], event.facts["packet"]) == (f"{number}-1", packet)
     assert f"{number}-1" in describe(house, number, BACK)
+    (row,) = intake_summary(house, [packet])
+    assert (row["case"], row["disposition"]) == (number, "returned_mail")
 
 
 def test_it_is_posted_again_under_a_new_number_exactly_once(house):
