@@ -139,6 +139,7 @@ CASES = [(code, name) for code in SAMPLES for name in LETTERS if code == "rococo
 def words_of(letter: Letter) -> list[str]:
     """The text of each paragraph, cell and heading, in order."""
     body = letter_html(letter).partition("<body>")[2]
+    body = re.sub(r"<svg.*?</svg>", "", body, flags=re.DOTALL)  # what a drawing is called when it is read out
     lines = re.sub(r"<[^>]+>", "", _END_OF_LINE.sub("\n", body.replace("\n", "").replace("<br>", ""))).split("\n")
     return [line for each in lines if (line := unescape(each).strip())]
 
