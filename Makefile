@@ -14,10 +14,14 @@ APT_TEST := chromium fonts-noto-cjk fonts-klee fonts-yusei-magic fonts-kiloji po
 APT_BENCH := fonts-takao fonts-vlgothic fonts-ipafont-mincho fonts-motoya-l-cedar fonts-migmix fonts-seto
 # What the bench sets beside kaiji, in an environment of its own; Presidio's Japanese comes from GiNZA's model.
 PEERS := ocrmypdf presidio-analyzer presidio-image-redactor ja-ginza
+# LibreOffice for the bench of letters, and what fills its templates.
+APT_BENCH_LETTERS := libreoffice-writer-nogui
+LETTER_PEERS := docxtpl
 SET ?= report
 PACKETS ?= 120
+LETTERS ?= 500
 
-.PHONY: help setup setup-test demo test lint bench bench-resume samples screenshots lock clean
+.PHONY: help setup setup-test demo test lint bench bench-resume bench-letters samples screenshots gallery lock clean
 
 help: ## What there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -46,11 +50,17 @@ bench: setup-test .setup/apt-bench .setup/peers ## Reading and redaction measure
 bench-resume: setup-test ## Seconds from a person's answer to the next question, beside Prefect's own worker
 	$(BIN)/python -m tests.bench.resume
 
+bench-letters: setup-test .setup/apt-bench-letters .setup/letter-peers ## Letters: seconds and memory, beside LibreOffice with a docx template
+	$(BIN)/python -m tests.bench.letters --letters $(LETTERS)
+
 samples: setup-test ## Make the sample packets again
 	$(BIN)/python samples/make_packets.py
 
 screenshots: setup-test ## Make the README's pictures again
 	$(BIN)/python -m tests.support.make_screenshots
+
+gallery: setup-test ## Make the README's pictures of letters again
+	$(BIN)/python -m tests.support.make_gallery
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
@@ -58,9 +68,10 @@ lock: setup-test ## Resolve the lock files again, after a change in pyproject.to
 	$(BIN)/$(LOCK) pyproject.toml -o requirements.lock
 	$(BIN)/$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 	printf '%s\n' $(PEERS) | $(BIN)/$(LOCK) - -o tests/bench/reading/peers.txt
+	printf '%s\n' $(LETTER_PEERS) | $(BIN)/$(LOCK) - -o tests/bench/letters/peers.txt
 
 clean: ## Remove what setup made; the home (var/) stays
-	rm -rf $(VENV) .venv-peers .setup
+	rm -rf $(VENV) .venv-peers .venv-letters .setup
 
 .setup/apt-run: Makefile
 	@mkdir -p .setup
@@ -75,6 +86,11 @@ clean: ## Remove what setup made; the home (var/) stays
 .setup/apt-bench: Makefile
 	@mkdir -p .setup
 	@$(call install,$(APT_BENCH))
+	@touch $@
+
+.setup/apt-bench-letters: Makefile
+	@mkdir -p .setup
+	@$(call install,$(APT_BENCH_LETTERS))
 	@touch $@
 
 .setup/venv: Makefile
@@ -99,6 +115,13 @@ clean: ## Remove what setup made; the home (var/) stays
 	$(PYTHON) -m venv .venv-peers
 	.venv-peers/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $< && touch $@ \
 		|| { rm -rf .venv-peers; echo "the bench's peers could not be installed"; }
+
+.setup/letter-peers: tests/bench/letters/peers.txt
+	@mkdir -p .setup
+	@rm -rf .venv-letters
+	$(PYTHON) -m venv .venv-letters
+	.venv-letters/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $< && touch $@ \
+		|| { rm -rf .venv-letters; echo "the bench's peers could not be installed"; }
 
 # Installs the Debian packages that are missing; without apt it says what is missing and goes on.
 define install

@@ -245,7 +245,7 @@ def policy_check(
     every: Annotated[bool, typer.Option("--all", help="Every policy, older versions too.")] = False,
 ) -> None:
     """Say every mistake in policy files at once, with its line and its cure; exit 1 for mistakes, 0 for warnings only."""
-    from tasks.policy import check_policy, find_policy
+    from tasks.policy import check_policy, find_policy, load_policy
 
     folder = load_settings().policies
     if every == (name_or_file is not None):
@@ -263,6 +263,8 @@ def policy_check(
         for each in found:
             word = "look at" if each.warning else "mend"
             _console.print(f"  {word}: {each}", markup=False, highlight=False, soft_wrap=True)
+        if not mistakes:
+            wrong += cli_letters.tell_changed(load_policy(file))
     sys.exit(1 if wrong else 0)
 
 

@@ -24,7 +24,9 @@ Language = Annotated[Literal["ja", "en"], typer.Option("--language", help="ja or
 
 @app.command("list")
 def list_letters(
-    policy: Annotated[str | None, typer.Option(help="Only the letters of this policy, each with its templates.")] = None,
+    policy: Annotated[
+        str | None, typer.Option(help="Only the letters of this policy, each with its templates.")
+    ] = None,
 ) -> None:
     """Show every kind of letter; with a policy also the digest of its templates, as the record of a letter has it."""
     if policy is None:
@@ -135,6 +137,19 @@ def copy(
     for file in copy_templates(settings.letter_templates, code, language, kind.value, part or ()):
         _console.print(str(file), markup=False, highlight=False, soft_wrap=True)
     _told_parts(parts_of(language, kind.value))
+
+
+def tell_changed(policy: Policy) -> int:
+    """Says what is wrong in the company's own templates of a policy's letters, and how many faults there are."""
+    settings = load_settings()
+    if settings.letter_templates is None:
+        return 0
+    from tasks.reply.check_letters import check_letters
+
+    faults = check_letters([policy], settings.letter_templates, changed_only=True)
+    for fault in faults:
+        _console.print(f"  mend: {fault.in_full}", markup=False, highlight=False, soft_wrap=True)
+    return len(faults)
 
 
 def _told_parts(parts: Sequence[str]) -> None:

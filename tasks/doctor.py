@@ -15,6 +15,7 @@ from tasks.case.errors import KaijiError
 from tasks.engines.fonts import LETTER_FONTS, font_file, package_of
 from tasks.engines.postgres import LocalPostgres
 from tasks.policy import load_policy
+from tasks.reply.check_letters import check_letters
 from tasks.settings import Settings
 from tasks.store.database import Database
 
@@ -45,6 +46,8 @@ def examine(settings: Settings) -> Iterator[Examined]:
         "Chromium (tests only)", shutil.which("chromium") is not None, "apt-get install chromium", optional=True
     )
     yield _policy(settings)
+    if settings.letter_templates is not None:
+        yield _letter_templates(settings)
     yield from _database(settings)
     free = shutil.disk_usage(settings.root if settings.root.exists() else settings.root.parent).free
     yield Examined(f"disk, {free // 1024**3} GB free", free > _ENOUGH_BYTES, "free at least 2 GB where KAIJI_HOME lies")
@@ -53,8 +56,9 @@ def examine(settings: Settings) -> Iterator[Examined]:
 
 
 def shown_settings(settings: Settings) -> dict[str, str]:
-    """Every setting by name; a password in a database address is left out, and of reminders' addresses all but their kind."""
-    shown = settings.model_dump() | {"remind": [f"{address.partition('://')[0]}://…" for address in settings.remind]}
+    """Every setting by name; of a database address the password is left out, of others all but their kind or code."""
+    kinds = [f"{address.partition('://')[0]}://…" for address in settings.remind]
+    shown = settings.model_dump() | {"remind": kinds, "sources": [code for code, _ in settings.sources]}
     return {f"KAIJI_{name.upper()}": _without_password(str(value)) for name, value in shown.items()}
 
 
@@ -89,7 +93,22 @@ def _policy(settings: Settings) -> Examined:
         policy = load_policy(settings.policy, settings.policies)
     except KaijiError as mistake:
         return Examined("policy", fine=False, mend=str(mistake))
+    unset = [each.code for each in policy.source if not each.by_hand and settings.source_address(each.code) is None]
+    if unset:
+        mend = f"set the address of {', '.join(unset)} in KAIJI_SOURCES"
+        return Examined(f"policy {policy.code} {policy.version}, sources", fine=False, mend=mend, optional=True)
     return Examined(f"policy {policy.code} {policy.version}", fine=True)
+
+
+def _letter_templates(settings: Settings) -> Examined:
+    try:
+        faults = check_letters(
+            [load_policy(settings.policy, settings.policies)], settings.letter_templates, changed_only=True
+        )
+    except KaijiError as mistake:
+        return Examined("letter templates", fine=False, mend=str(mistake))
+    mend = f"{faults[0]}; kaiji letter check tells all {len(faults)}" if faults else ""
+    return Examined("letter templates", fine=not faults, mend=mend)
 
 
 def _database(settings: Settings) -> Iterator[Examined]:

@@ -18,6 +18,7 @@ from tasks.engines import prefect_api
 from tasks.engines.postgres import LocalPostgres
 from tasks.engines.processes import Child, end_marked, wait_until_answers
 from tasks.environment import environment
+from tasks.policy import load_policy
 from tasks.reply.check_letters import check_letters
 from tasks.settings import PROJECT, Settings
 from tasks.wiring import House, open_house
@@ -58,7 +59,7 @@ class Up:
             self._say("database")
             self._postgres.start(["kaiji", "prefect"])
         house = open_house(self.settings)
-        self._tell_templates(house)
+        self._tell_templates()
         house.database.migrate()
         for folder in (self.settings.inbox, house.outbox):
             folder.mkdir(parents=True, exist_ok=True)
@@ -67,16 +68,17 @@ class Up:
         prefect_api.deploy(self.settings.prefect_url, self.environment, PROJECT)
         self._start_worker(house)
 
-    def _tell_templates(self, house: House) -> None:
-        """Says what is wrong in the company's own letter templates.
+    def _tell_templates(self) -> None:
+        """Says what is wrong in the company's own letter templates, before any case meets them.
 
-        The house starts all the same: a letter that a broken template has a part in is written by a person, and for no
-        other may the clock of the Act run on because of it.
+        The house starts all the same: the letters that a broken template is part of are written by a person, and the
+        clock of every other case must not run on because of them.
         """
         if self.settings.letter_templates is None:
             return
         self._say("letter templates")
-        faults = check_letters([house.policy], self.settings.letter_templates, changed_only=True)
+        policy = load_policy(self.settings.policy, self.settings.policies)
+        faults = check_letters([policy], self.settings.letter_templates, changed_only=True)
         for fault in faults:
             self._say(f"mend: {fault.in_full}")
         if faults:

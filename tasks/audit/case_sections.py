@@ -15,6 +15,7 @@ from tasks.case.finding_words import CHECKS, result_words
 from tasks.case.question_words import FORMS
 from tasks.case.review_words import LETTERS, VERDICTS
 from tasks.policy import Policy
+from tasks.policy.choosable import chosen_of
 from tasks.policy.wording import CHANNELS
 from tasks.store.events import EventKind
 from tasks.store.tables import LetterRow
@@ -93,9 +94,8 @@ class CaseSections:
         return " reason" if self._with_reasons else ""
 
     def _grounds(self) -> Section:
-        """The policy's own words, in its order; a number of our own is told as such by its source."""
-        chosen = set(self._request.outcome.grounds)
-        grounds = (each for each in self._policy.ground if each.number in chosen)
+        """The policy's own words, in its order, and the Act's; a number of our own is told as such by its source."""
+        grounds = chosen_of(self._policy, self._request.outcome.grounds)
         japanese = self._language == "ja"
         rows = ((each.number, each.text_ja if japanese else each.text, each.source) for each in grounds)
         return self._section("grounds", "ground text source", rows)

@@ -59,6 +59,14 @@ SENTENCES: dict[EventKind, Said] = {
         "{who} searched the held data: {found} record(s), {near} near match(es).",
         "{who} が保有個人データを検索しました（該当 {found} 件、類似 {near} 件）。",
     ),
+    E.HELD_RECORD_JUDGED: Said(
+        "{who} said whose near match {position} of the held data is.",
+        "{who} が保有個人データの候補 {position} について、ご本人のものかどうかを判断しました。",
+    ),
+    E.HELD_DATA_BROUGHT: Said(
+        "{who} brought {records} record(s) from the system {source}, searched by hand.",
+        "{who} が手作業で検索したシステム {source} の記録 {records} 件を取り込みました。",
+    ),
     E.CORRECTION_RECORDED: Said("{who} recorded what was corrected.", "{who} が訂正等の内容を記録しました。"),
     E.LANGUAGE_CHANGED: Said(
         "{who} set the language of the letters: {language}.", "{who} が書面の言語を{language}に変更しました。"
@@ -119,6 +127,8 @@ NAMES: dict[str, Said] = {
     E.ANSWERED: Said("Answered", "回答"),
     E.ANSWER_REFUSED: Said("Answer sent back", "回答の差戻し"),
     E.HELD_DATA_SEARCHED: Said("Held data searched", "保有データの検索"),
+    E.HELD_RECORD_JUDGED: Said("Near match judged", "候補の確認"),
+    E.HELD_DATA_BROUGHT: Said("Held data brought by hand", "保有データの取込み"),
     E.CORRECTION_RECORDED: Said("Correction recorded", "訂正等の内容の記録"),
     E.LANGUAGE_CHANGED: Said("Language of the letters changed", "書面の言語の変更"),
     E.LETTER_WRITTEN: Said("Letter written", "書面の作成"),

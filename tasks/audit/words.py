@@ -6,6 +6,7 @@ from typing import Literal
 from tasks.case import bilingual
 from tasks.case.bilingual import Said, named
 from tasks.case.fee_words import MOVES
+from tasks.case.held import FAILURES, HELD_VERDICTS
 from tasks.case.paper_words import RELATIONS
 from tasks.case.question_words import FORMS, KINDS, OPTIONS
 from tasks.policy.wording import PAPERS
@@ -45,6 +46,8 @@ DECIDED = OPTIONS | {
     "correct": Said("done", "実施"),
     "suspend": Said("done", "実施"),
     "stop": Said("done", "実施"),
+    "other_method": Said("another method offered", "別の方法を申出"),
+    "substitute": Said("another measure taken", "代替措置"),
     "refuse": Said("refused", "応じない"),
     "self_service": Said("redirected to self-service", "本人による操作を案内"),
 }
@@ -78,7 +81,12 @@ FACTS = {
     "requests": Said("requests", "件数"),
     "tracking_number": Said("tracking number", "引受番号"),
     "grounds": Said("grounds", "理由番号"),
+    "searched": Said("searched", "検索した検索元"),
+    "failed": Said("not searched", "検索できなかった検索元"),
+    "keyless": Said("not searchable by what is known", "手掛かりのない検索元"),
+    "verdict": Said("verdict", "判断"),
     "withheld": Said("withheld", "開示しない項目"),
+    "offered_method": Said("method offered", "申し出た開示の方法"),
     "deficiencies": Said("missing", "不備"),
     "policy": Said("policy", "規程"),
     "kinds": Said("kinds", "種別"),
@@ -86,7 +94,9 @@ FACTS = {
     "reasons": Said("with reasons", "理由を含む"),
 } | KINDS
 # Every name that a code in a choice or a fact may have; where two tables know a code, the choices' word is meant.
-CODES: dict[str, Said] = EXPORTS | DISPOSITIONS | PAPERS | RELATIONS | MOVES | OCCASIONS | KINDS | FORMS | OPTIONS
+CODES: dict[str, Said] = (
+    FAILURES | HELD_VERDICTS | EXPORTS | DISPOSITIONS | PAPERS | RELATIONS | MOVES | OCCASIONS | KINDS | FORMS | OPTIONS
+)
 NOTHING = Said("–", "－")
 YES, NO = Said("yes", "はい"), Said("no", "いいえ")
 

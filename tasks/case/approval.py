@@ -8,11 +8,14 @@ from tasks.case.words import RequestKind
 SecondApproval = Literal["none", "refusals", "all"]
 _DEFAULTS: dict[str, tuple[str, ...]] = {"none": (), "refusals": ("refuse",), "all": ("any",)}
 
-# Which choices of a decision each outcome of a policy's `approval.of` means; what is withheld in part is refused in part.
+# Which choices of a decision each outcome of a policy's `approval.of` means; what is withheld in part is
+# refused in part, and so is what is met by something else than was asked for (Act Art. 36).
 _MEANT = {
     "disclose": frozenset({"disclose", "disclose_partly"}),
     "disclose_partly": frozenset({"disclose_partly"}),
-    "refuse": frozenset({"refuse", "disclose_partly", "no_data", "not_target", "self_service"}),
+    "refuse": frozenset(
+        {"refuse", "disclose_partly", "other_method", "substitute", "no_data", "not_target", "self_service"}
+    ),
 }
 _NOT_DECIDED = ("not_requested", "undecided", "")
 

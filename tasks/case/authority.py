@@ -22,6 +22,9 @@ _SCOPE_WORDS = {
     RequestKind.STOP_PROVISION: ("提供の停止", "提供停止"),
 }
 _OPEN_LIST = re.compile(r"(通知|訂正|追加|削除|停止|消去)等")
+_RECORDS = re.compile(
+    r"(第三者(?:への|からの)?提供(?:の|に関する|に係る)?記録)[のを]?開示"
+)  # no power over the data itself
 _TITLE = re.compile(r"委任状[(（][^()（）]{0,30}[)）]")
 _FAMILY_WORDS = re.compile(r"続柄|父|母|親権|長男|長女|二男|二女|子")
 
@@ -58,7 +61,7 @@ def poa_scope(text: str) -> frozenset[RequestKind] | None:
     plain = re.sub(r"\s", "", text)
     if "委任" not in plain and len(plain) < 40:
         return None
-    plain = _TITLE.sub("委任状", plain)
+    plain = _RECORDS.sub(r"\1", _TITLE.sub("委任状", plain))
     named = frozenset(kind for kind, words in _SCOPE_WORDS.items() if any(word in plain for word in words))
     whole = "開示等" in plain or (not named and re.search(r"個人情報|個人データ", plain))
     return frozenset(RequestKind) if whole else named

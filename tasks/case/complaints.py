@@ -1,41 +1,16 @@
 """Why an answer cannot be accepted: all reasons at once, each in both languages, never repeating what was written."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from tasks.case.bilingual import Said
+from tasks.case.decision_complaints import decision_complaints
 from tasks.case.era import iso_day
+from tasks.case.known import Known
+from tasks.case.letter_language import other_language
 from tasks.case.matching import fold_text
 from tasks.case.progress import Step, to_carry_out
-from tasks.case.question_words import KINDS, NOT_REQUESTED, UNDECIDED
 from tasks.case.send_back import sent_back
-from tasks.case.words import RequestKind
-
-NEED_GROUND = ("refuse", "disclose_partly", "not_target")
-NEED_REASON = ("refuse", "disclose_partly", "not_target", "no_data")
-
-
-class Known(BaseModel):
-    """What an answer is held against: what there is to disclose or correct, and which values may not travel.
-
-    `searched`: whether there was a source of held data to search. `grounds`: by number, the kinds that a ground may refuse. `fails`: whether a check fails. `due`: the due day as it
-    stands. `self_service`: whether the policy names something that a person can do alone.
-    """
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-
-    searched: bool = True
-    held_items: int = 0
-    correction_recorded: bool = False
-    personal: tuple[str, ...] = ()
-    grounds: Mapping[str, frozenset[RequestKind]] = {}
-    decided: Mapping[str, object] = {}
-    fails: bool = False
-    due: date | None = None
-    self_service: bool = False
 
 
 def complaints(step: Step, answer: Mapping[str, Any], known: Known) -> list[Said]:
@@ -105,8 +80,22 @@ def _extension(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
             "Enter a new due day later than the present one, as 2026-12-28.",
             "現在の期限より後の日付を「2026-12-28」の形でご記入ください。",
         )
+    yield from other_language(str(answer.get("reason", "")), known.language)  # a letter of extension prints it
     if not _has_reason(answer):
         yield Said("To move the due day, say why.", "期限を延長する理由をご記入ください。")
+
+
+def _searched_by_hand(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
+    if answer["outcome"] == "found" and not known.brought:
+        yield Said(
+            "Put what was found on the evidence page first.",
+            "見つかった記録を、先に証拠画面で取り込んでください。",
+        )
+    if answer["outcome"] == "nothing_found" and known.brought:
+        yield Said(
+            "Records were put on the evidence page; take them away there, or say that something was found.",
+            "証拠画面に取り込まれた記録があります。証拠画面で取り消すか、「見つかった」を選択してください。",
+        )
 
 
 def _carried_out(_: Mapping[str, Any], known: Known) -> Iterator[Said]:
@@ -117,97 +106,13 @@ def _carried_out(_: Mapping[str, Any], known: Known) -> Iterator[Said]:
         )
 
 
-def _decision(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
-    decided = {kind: str(answer[kind.value]) for kind in RequestKind if kind.value in answer}
-    if UNDECIDED in decided.values():
-        yield Said("Decide every kind, or send the case back.", "すべての請求について決定するか、差し戻してください。")
-        return
-    if not set(decided.values()) - {NOT_REQUESTED}:
-        yield Said(
-            "Say at least for one kind what was requested and decided.",
-            "少なくとも一つの請求について決定してください。",
-        )
-    yield from _grounds(decided, answer, known)
-    if set(decided.values()) & set(NEED_REASON) and not _has_reason(answer):
-        yield Said(
-            "What is not granted is explained to the requester (Act Art. 36): give the reason.",
-            "応じない場合は理由を説明します（法第36条）。理由をご記入ください。",
-        )
-    if "no_data" in decided.values() and not known.searched:
-        yield Said(
-            "Nothing was searched, as no source of held data is set; set KAIJI_HELD_DATA and have it searched again.",
-            "検索元が設定されていないため、保有データを検索していません。設定のうえ、検索し直してください。",
-        )
-    yield from _disclosure(decided.get(RequestKind.DISCLOSURE, ""), answer, known)
-    if "self_service" in decided.values() and not known.self_service:
-        yield Said(
-            "The policy names nothing that a person can do alone; choose another outcome.",
-            "規程に本人が操作できる手段の定めがありません。別の決定を選択してください。",
-        )
-
-
-def _disclosure(decided: str, answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
-    withheld = bool(answer.get("withheld"))
-    if decided in ("disclose", "disclose_partly") and not known.held_items:
-        yield Said(
-            "There is no held data to disclose; look at the evidence page.",
-            "開示する保有データがありません。証拠画面をご確認ください。",
-        )
-    if decided == "disclose_partly" and not withheld:
-        yield Said("Say which items are withheld.", "開示しない項目を選択してください。")
-    if decided != "disclose_partly" and withheld:
-        yield Said(
-            "Items are withheld, but nothing is disclosed in part; clear them, or disclose in part.",
-            "開示しない項目は「一部を開示する」の場合にのみ選択してください。",
-        )
-    if decided == "no_data" and known.held_items:
-        yield Said(
-            "Held data was found; look at the evidence page, or send the case back to be searched again.",
-            "該当する保有データが見つかっています。証拠画面をご確認いただくか、検索し直してください。",
-        )
-
-
-def _grounds(decided: Mapping[RequestKind, str], answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
-    """Some companies list their grounds by kind: every kind refused needs one of its own, and no other may be quoted.
-
-    A kind for which a company lists none may be refused all the same (Act Arts. 34(2), 35(5)); the reason says why.
-    """
-    refused = {kind for kind, choice in decided.items() if choice in NEED_GROUND}
-    chosen = {number: known.grounds.get(number, frozenset(RequestKind)) for number in answer.get("grounds") or ()}
-    listed = {kind for kinds in known.grounds.values() for kind in kinds}
-    if refused & listed and not chosen:
-        yield Said("A refusal quotes at least one ground.", "応じない場合は、理由（規程の番号）を選択してください。")
-    if chosen and not refused:
-        yield Said(
-            "Grounds are given but nothing is refused; clear them, or refuse.",
-            "理由（規程の番号）は、応じない場合にのみ選択してください。",
-        )
-    for number, kinds in chosen.items():
-        if refused and not kinds & refused:
-            yield _other_kinds(number, kinds)
-    for kind in sorted(refused & listed):
-        if chosen and not any(kind in kinds for kinds in chosen.values()):
-            en, ja = KINDS[kind]
-            yield Said(
-                f"None of the grounds chosen is one for {en}.", f"選択した理由に「{ja}」の請求のものがありません。"
-            )
-
-
-def _other_kinds(number: str, kinds: frozenset[RequestKind]) -> Said:
-    en = ", ".join(KINDS[kind].en for kind in sorted(kinds))
-    ja = "、".join(KINDS[kind].ja for kind in sorted(kinds))
-    return Said(
-        f"Ground {number} is none for what is refused; the policy has it for {en} only.",
-        f"理由{number}は、規程では「{ja}」の請求についてのものです。",
-    )
-
-
 _PECULIAR = {
     Step.EXTEND_DUE: _extension,
     Step.CONFIRM_READING: _reading,
     Step.RELEASE_DEFICIENCY: _release,
     Step.DISPATCH_DEFICIENCY: _posted,
-    Step.DECIDE: _decision,
+    Step.SEARCH_BY_HAND: _searched_by_hand,
+    Step.DECIDE: decision_complaints,
     Step.CARRY_OUT: _carried_out,
     Step.DISPATCH_REPLY: _posted,
 }

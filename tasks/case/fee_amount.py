@@ -3,6 +3,7 @@
 from collections.abc import Set as AbstractSet
 
 from tasks.case.fee import ORDERS, TEIGAKU, TEIGAKU_YEN, FeeTerms, Instrument, not_due, nothing_seen, unsaid
+from tasks.case.fee_words import yen
 from tasks.case.findings import UNREADABLE, finding
 from tasks.case.seen import Seen
 from tasks.case.words import Finding, RequestKind
@@ -32,7 +33,7 @@ def fee_amount(
     taken = terms.means or frozenset()
     if means is not None and not means <= taken:
         return finding("fee.amount", "wrong_means", "手数料が会社の定める方法で納付されていません。")
-    total = _total(instruments.value)
+    total = total_yen(instruments.value)
     if total is None or means is None or not (means or ORDERS & taken) or _misread(instruments.value or (), means):
         return finding("fee.amount", UNREADABLE, "手数料の金額を読み取れません。現物を確認してください。")
     return _compared(total, terms.due_yen or 0, terms.on_over)
@@ -52,14 +53,14 @@ _OVER = {
 
 def _compared(total: int, due: int, on_over: str | None) -> Finding:
     if total == due:
-        return finding("fee.amount", "ok", f"手数料 {due} 円が同封されています。")
+        return finding("fee.amount", "ok", f"手数料{yen(due)}が同封されています。")
     if total < due:
-        return finding("fee.amount", "short", f"手数料が {due - total} 円不足しています（必要額 {due} 円）。")
+        return finding("fee.amount", "short", f"手数料が{yen(due - total)}不足しています（必要額{yen(due)}）。")
     result, consequence = _OVER[on_over]
-    return finding("fee.amount", result, f"手数料が {total - due} 円超過しています（必要額 {due} 円）。{consequence}")
+    return finding("fee.amount", result, f"手数料が{yen(total - due)}超過しています（必要額{yen(due)}）。{consequence}")
 
 
-def _total(instruments: tuple[Instrument, ...] | None) -> int | None:
+def total_yen(instruments: tuple[Instrument, ...] | None) -> int | None:
     """Yen in all, each serial once; None when any amount is unread, or one serial was read with two amounts."""
     if not instruments:
         return None

@@ -23,6 +23,6 @@ PLACES: dict[str, Said] = {
 }
 
 
-def yen(amount: int) -> str:
-    """An amount of yen as every letter writes it: 1,000円."""
-    return f"{amount:,}円"
+def yen(amount: int, language: str = "ja") -> str:
+    """An amount of yen as every letter writes it: 1,000円, in English 1,000 yen."""
+    return f"{amount:,} yen" if language == "en" else f"{amount:,}円"

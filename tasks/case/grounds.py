@@ -34,8 +34,8 @@ class ExistenceExclusion(StrEnum):
     PUBLIC_SAFETY = "public_safety"
 
 
-ACT_CLAUSE: dict[RefusalGround, Said] = {  # as a letter cites it that has named the Act before
-    RefusalGround.HARM_TO_RIGHTS: Said("Article 33, paragraph (2), item (i) of the Act", "法第33条第2項第1号"),
-    RefusalGround.SERIOUS_HINDRANCE: Said("Article 33, paragraph (2), item (ii) of the Act", "法第33条第2項第2号"),
-    RefusalGround.LAW_VIOLATION: Said("Article 33, paragraph (2), item (iii) of the Act", "法第33条第2項第3号"),
+ACT_CLAUSE: dict[RefusalGround, Said] = {  # the English in short, as the clauses of the Act are listed
+    RefusalGround.HARM_TO_RIGHTS: Said("Article 33(2)(i)", "法第33条第2項第1号"),
+    RefusalGround.SERIOUS_HINDRANCE: Said("Article 33(2)(ii)", "法第33条第2項第2号"),
+    RefusalGround.LAW_VIOLATION: Said("Article 33(2)(iii)", "法第33条第2項第3号"),
 }

@@ -3,6 +3,7 @@
 In Japanese as the Act writes it, in English as its published translation does.
 """
 
+import re
 from collections.abc import Sequence
 
 from tasks.case.bilingual import Said
@@ -116,6 +117,25 @@ def legal_basis(letter: Letter) -> str:
 def cited(letter: Letter) -> str:
     """The same as a sentence cites it: 法第33条第2項, or Article 33, paragraph (2) of the Act."""
     return legal_basis(letter) if letter.language == "en" else f"法{legal_basis(letter)}"
+
+
+def at_length(provision: str) -> str:
+    """A provision that is listed in short as the Act's translation cites it: Article 33(2)(i) is Article 33, paragraph (2), item (i) of the Act."""
+    if not provision:
+        return ""
+    cited_whole = _IN_SHORT.sub(_written_out, provision)
+    return f"{cited_whole}{',' if cited_whole.endswith('proviso') else ''} of the Act"
+
+
+_IN_SHORT = re.compile(
+    r"Article (?P<article>\d+)\((?P<paragraph>\d+)\)(?: as applied by \((?P<by>\d+)\))?(?:\((?P<item>[ivx]+)\))?"
+)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    item = f", item ({found['item']})" if found["item"] else ""
+    applied = f", as applied mutatis mutandis pursuant to paragraph ({found['by']})," if found["by"] else ""
+    return f"Article {found['article']}, paragraph ({found['paragraph']}){item}{applied}"
 
 
 def suit_articles(letter: Letter) -> str:

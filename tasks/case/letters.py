@@ -69,11 +69,27 @@ class Addressee(BaseModel):
     name: Text
 
 
+Part = Literal["data", "provision"]
+
+
+class AnnexRow(NamedTuple):
+    """One label and its value as held; of what is `masked` the value is "", as it tells of somebody else."""
+
+    label: str
+    value: str
+    masked: bool = False
+
+
 class AnnexTable(NamedTuple):
-    """The data held in one system or for one purpose: rows of label and value, values as held."""
+    """One record of one system, what its data is used for ("": not told here), and to which part of the annex it belongs.
+
+    `part`: the data held, or the records of provision to third parties (Art. 33(5)).
+    """
 
     title: str
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[AnnexRow, ...]
+    purpose: str = ""
+    part: Part = "data"
 
 
 class Change(NamedTuple):
@@ -115,15 +131,16 @@ class PurposeGroup(NamedTuple):
 class Clause(NamedTuple):
     """One refusal ground: its number ("": none was given), its words in both languages; `of_act`: the law's own.
 
-    A company's ground bears the company's number, a ground of the Act the provision where it stands. Of the language that
-    is not the letter's only published words are given, "" where the company has published none: a letter shows the original
-    beside a rendering, and never a rendering beside the original.
+    A company's ground bears the company's number, a ground of the Act the provision where it stands. `excludes`: it takes
+    data out of the reach of requests because its existence may not be told. Of the language that is not the letter's only
+    published words are given, else "": a letter shows the original beside a rendering, and no rendering beside the original.
     """
 
     number: str
     text_ja: str
     text: str = ""
     of_act: bool = False
+    excludes: bool = False
 
 
 class Search(NamedTuple):
@@ -175,6 +192,7 @@ class Letter(BaseModel):
     request_date: date | None
     received_on: date
     by_agent: bool = False
+    principal: str = ""  # in whose name an agent asked, where the letter goes to the agent
     annex: tuple[AnnexTable, ...] = ()
     withheld: tuple[Text, ...] = ()
     search: Search | None = None

@@ -9,6 +9,7 @@ from typing import Any
 
 from tasks.case.bilingual import Said
 from tasks.case.deficiency import deficiency_codes, deficiency_words
+from tasks.case.methods import METHODS, NO_OTHER
 from tasks.case.progress import Step
 from tasks.case.words import RequestKind
 
@@ -26,6 +27,8 @@ OPTIONS: dict[str, Said] = {
     "supplied": Said("supplied", "補正された"),
     "not_supplied": Said("not supplied", "補正されなかった"),
     "ask_again": Said("ask again by a new letter", "改めて補正を求める"),
+    "found": Said("found, and put on the evidence page", "見つかり、証拠画面に取り込んだ"),
+    "nothing_found": Said("nothing was found", "見つからなかった"),
     "go_on": Said("do not send back", "差し戻さない"),
     "back_to_reading": Said("send back to the reading", "読取りの確認へ差し戻す"),
     "back_to_release": Said("send back to the release", "発送の承認へ差し戻す"),
@@ -50,6 +53,8 @@ OPTIONS: dict[str, Said] = {
     "no_data": Said("no such data", "該当データなし"),
     "not_target": Said("not a target of requests", "請求の対象外"),
     "self_service": Said("redirect to self-service", "本人による操作を案内する"),
+    NO_OTHER: Said("no other method is offered", "別の方法は申し出ない"),
+    **METHODS,
 }
 
 KINDS: dict[str, Said] = {
@@ -85,6 +90,7 @@ FORMS: dict[str, Said] = {
     Step.RELEASE_DEFICIENCY: Said("Release the deficiency letter", "補正依頼書の発送の承認"),
     Step.DISPATCH_DEFICIENCY: Said("Confirm dispatch of the deficiency letter", "補正依頼書の発送の確認"),
     Step.AWAIT_REQUESTER: Said("Requester's answer", "請求者からの補正"),
+    Step.SEARCH_BY_HAND: Said("Search by hand", "手作業での検索"),
     Step.DECIDE: Said("Decide the request", "請求の決定"),
     Step.APPROVE: Said("Approve the decision", "決定の承認"),
     Step.CARRY_OUT: Said("Confirm what was carried out", "実施の確認"),
@@ -100,6 +106,7 @@ TITLES: dict[str, Said] = {
     "send_back": Said("Send back", "差戻し"),
     "grounds": Said("Grounds", "不開示等の理由（規程の番号）"),
     "withheld": Said("Items withheld", "開示しない項目"),
+    "offered_method": Said("Method offered", "申し出る開示の方法"),
     "tracking_number": Said("Tracking number", "引受番号"),
     "until": Said("New due day", "新しい期限"),
     "reason": Said("Reason", "理由"),
@@ -113,10 +120,16 @@ HINTS: dict[str, Said] = {
         "「不備あり」の場合のみ選択してください。選択した内容が補正依頼書の項目になります。",
     ),
     "grounds": Said(
-        "Whenever something is not granted; numbered as in the policy and quoted in the letter.",
-        "全部又は一部に応じない場合に選択してください。規程の番号のとおり書面に引用されます。",
+        "Whenever something is not granted; numbered as in the policy and quoted in the letter. Letters stand for data whose "
+        "existence is not told, numbers such as 34(1) for the Act's own clauses; their words are in the table above.",
+        "全部又は一部に応じない場合に選択してください。規程の番号のとおり書面に引用されます。英字は存否を明らかにしない情報の定め、"
+        "34(1)などの番号は法の規定です。内容は上の表をご覧ください。",
     ),
     "withheld": Said("Only with 'disclose in part'.", "「一部を開示する」の場合のみ選択してください。"),
+    "offered_method": Said(
+        "Only with 'offer another method of disclosure'.",
+        "「別の方法による開示を申し出る」の場合のみ選択してください。",
+    ),
     "tracking_number": Said(
         "As on the postal receipt; with 'posted'.", "受領証のとおりご記入ください（発送した場合）。"
     ),

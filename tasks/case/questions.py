@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from tasks.case.deficiency import deficiency_codes
+from tasks.case.methods import METHODS, NO_OTHER
 from tasks.case.progress import Step
 from tasks.case.question_words import (
     DECISIONS,
@@ -37,6 +38,7 @@ _CHOICES: dict[Step, tuple[str, tuple[str, ...]]] = {
     Step.RELEASE_DEFICIENCY: ("action", ("release", "proceed", "back_to_reading")),
     Step.DISPATCH_DEFICIENCY: ("action", ("posted", "back_to_release")),
     Step.AWAIT_REQUESTER: ("outcome", ("supplied", "not_supplied", "ask_again")),
+    Step.SEARCH_BY_HAND: ("outcome", ("found", "nothing_found", "search_again", "back_to_reading")),
     Step.APPROVE: ("action", ("approve", "back_to_decision", "back_to_reading")),
     Step.CARRY_OUT: ("action", ("done", "back_to_decision")),
     Step.RELEASE_REPLY: ("action", ("release", "write_again", "back_to_decision")),
@@ -90,6 +92,8 @@ def _decision(asked: Asked, language: str) -> dict[str, Any]:
         fields["grounds"] = _several("grounds", tuple(asked.grounds), language)
     if asked.labels and RequestKind.DISCLOSURE.value in fields:
         fields["withheld"] = _several("withheld", tuple(asked.labels), language)
+    if RequestKind.DISCLOSURE.value in fields:
+        fields["offered_method"] = _select("offered_method", (NO_OTHER, *METHODS), language, chosen=NO_OTHER)
     back = ("go_on", "back_to_reading", "search_again")
     return fields | {"send_back": _select("send_back", back, language, chosen="go_on")}
 

@@ -51,9 +51,13 @@ def _letter_of(kind: RequestKind, choice: str) -> LetterKind:
     return _OF_A_KIND.get((kind, choice)) or _LETTER[choice]
 
 
-def deficiency_due(kinds: Sequence[RequestKind], of_round: int = 1) -> list[LetterDue]:
-    """The one letter that asks for what is missing; each round of a case has its own."""
-    return [LetterDue(LetterKind.DEFICIENCY, deficiency_occasion(of_round), tuple(kinds))]
+def deficiency_due(kinds: Sequence[RequestKind], of_round: int = 1, *, only_fee_short: bool = False) -> list[LetterDue]:
+    """The one letter that asks for what is missing; each round of a case has its own.
+
+    `only_fee_short`: nothing is wrong but that too little money came; the letter then says how much, and asks for the rest.
+    """
+    kind = LetterKind.FEE_SHORT if only_fee_short else LetterKind.DEFICIENCY
+    return [LetterDue(kind, deficiency_occasion(of_round), tuple(kinds))]
 
 
 def deficiency_occasion(of_round: int) -> str:

@@ -53,6 +53,7 @@ LAW: dict[Step, tuple[Said, ...]] = {
     Step.RELEASE_DEFICIENCY: (_HELP, _NO_BURDEN, _FEE),
     Step.DISPATCH_DEFICIENCY: (_WITHOUT_DELAY,),
     Step.AWAIT_REQUESTER: (_HELP,),
+    Step.SEARCH_BY_HAND: (_HELP, _WITHOUT_DELAY),
     Step.DECIDE: (_REASONS,),
     Step.APPROVE: (_REASONS,),
     Step.CARRY_OUT: (),
@@ -70,6 +71,11 @@ LAW_OF_KIND: dict[RequestKind, tuple[Said, ...]] = {
         ),
     ),
     RequestKind.DISCLOSURE: (
+        Said(
+            "Art. 33(1), (2): disclose by the method asked for; where that is costly or otherwise difficult, on paper.",
+            "法第33条第1項・第2項：請求された方法により開示します。その方法による開示に多額の費用を要するなど困難な場合は、"
+            "書面の交付による方法により開示します。",
+        ),
         Said(
             "Art. 33(2): disclose; all or part may be withheld only for (i) harm to the person or a third party, "
             "(ii) serious hindrance to the proper conduct of business, (iii) breach of another law.",

@@ -25,6 +25,7 @@ _ALWAYS: dict[Step, dict[str, Any]] = {  # what nobody's expected.toml needs to 
     Step.DISPATCH_DEFICIENCY: {"action": "posted", "tracking_number": "123-45-67890-1"},
     Step.DISPATCH_REPLY: {"action": "posted", "tracking_number": "123-45-67890-1"},
     Step.AWAIT_REQUESTER: {"outcome": "supplied"},
+    Step.SEARCH_BY_HAND: {"outcome": "nothing_found"},
     Step.APPROVE: {"action": "approve"},
     Step.CARRY_OUT: {"action": "done"},
     Step.RELEASE_REPLY: {"action": "release"},
@@ -80,6 +81,8 @@ class People:
         """Opens the evidence, writes down what was corrected, and takes a code."""
         desk = self._desks[handle]
         desk.look(number)
+        if wait.step is Step.DECIDE:
+            desk.judge_near_matches(number)
         corrected = envelope.expected.get("people", {}).get("decide", {}).get("corrected")
         if wait.step is Step.CARRY_OUT and corrected:
             desk.record_correction(number, corrected)

@@ -9,6 +9,7 @@ from tasks.case.errors import KaijiError
 from tasks.desk.audit_page import add_audit
 from tasks.desk.error_pages import add_errors
 from tasks.desk.evidence_edits import add_edits
+from tasks.desk.evidence_held import add_held
 from tasks.desk.evidence_page import add_evidence
 from tasks.desk.hands import Hands
 from tasks.desk.headers import add_headers
@@ -39,6 +40,7 @@ def app(house: House | None = None, hands: Hands | None = None) -> FastAPI:
     add_letters(desk, chosen, does)
     add_signing(desk, chosen)
     add_edits(desk, chosen, does)
+    add_held(desk, chosen, does)
     add_unmasking(desk, chosen, does)
     add_audit(desk, chosen)
     return desk

@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from tasks.case.ledger import Holding, custody
-from tasks.case.progress import Deed, Wait, stage_of, what_comes_next
+from tasks.case.progress import Deed, Wait, stage_of, takes_supplements, what_comes_next
 from tasks.case.words import Field, Finding
 from tasks.desk.signed_in import SignedIn
 from tasks.desk.signing_offer import Offer, offer_for
@@ -15,9 +15,10 @@ from tasks.store.account_tables import FieldEdit
 from tasks.store.cases import answers_of, case_by_number, held_items, letters_of, packets_of
 from tasks.store.events import EventKind, events_of, newest_run
 from tasks.store.fees import ledger
+from tasks.store.held import ToldSearch, newest_search
 from tasks.store.packets import fields_of, findings_of, pages_of
 from tasks.store.signing import evidence_digest
-from tasks.store.state import state_from, was_searched
+from tasks.store.state import state_from
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
 from tasks.wiring import House
 
@@ -41,7 +42,8 @@ class Evidence:
     due: date
     run: str
     digest: str
-    searched: bool = True  # whether there was a source of held data
+    undecided: bool = True  # whether its evidence may still change
+    search: ToldSearch | None = None  # the newest search of held data
 
     @property
     def stage(self) -> str:
@@ -85,5 +87,6 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         due=house.due_on(case, own),
         run=newest_run(events),
         digest=evidence_digest(session, case),
-        searched=was_searched(events),
+        undecided=takes_supplements(state),
+        search=newest_search(own),
     )

@@ -11,6 +11,7 @@ from tasks.desk import findings_shown, history_shown
 from tasks.desk.evidence import Evidence
 from tasks.desk.field_choices import CHOICES, NOT_EDITED
 from tasks.desk.fields_shown import grouped, newest_edits
+from tasks.desk.held_shown import held_words
 from tasks.desk.page_pictures import DENSITIES, THUMB
 from tasks.desk.pages import translations
 from tasks.desk.script_words import WORDS
@@ -38,6 +39,7 @@ def words_for_page(house: House, evidence: Evidence, person: SignedIn) -> dict[s
         "takes_language": takes_supplements(state_from(evidence.events)),
         "takes_correction": any(kind in _CORRECTED for kind in evidence.case.kinds) and not evidence.closed,
         "thumb": THUMB,
+        **held_words(policy, evidence),
     }
 
 

@@ -30,7 +30,7 @@ _FILES = {  # the file's name, and the Debian package that brings it; all TrueTy
     SERIF: ("GentiumPlus-Regular.ttf", "fonts-sil-gentiumplus"),
     SERIF_BOLD: ("GentiumPlus-Bold.ttf", "fonts-sil-gentiumplus"),
 }
-LETTER_FONTS = frozenset(_FILES)
+LETTER_FONTS = frozenset({*_FILES, f"{SERIF_BOLD}-Bold"})  # a bold file's weight stands behind its family
 _WHITE = frozenset("\n\r\t")
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")  # letters and marks that leave no trace on paper
 # Never printed, whatever a font maps them to: controls, format characters (joiners, and the marks that turn the order of

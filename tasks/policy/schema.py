@@ -22,6 +22,8 @@ from tasks.policy.clauses import (
 from tasks.policy.contradictions import contradictions
 from tasks.policy.documents import AgentRule, IdentityRule, MaskingRule
 from tasks.policy.money import FeeRule
+from tasks.policy.source_mistakes import source_mistakes
+from tasks.policy.sources import HeldSource
 from tasks.policy.terms import Days, Document, Entry, SourceAnomaly, Sourced, Text, Unspecified, YesNo
 
 _HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
@@ -195,6 +197,7 @@ class Policy(Entry):
     precedence: tuple[Precedence, ...] = ()
     missing_document: tuple[MissingDocument, ...] = ()
     source_anomaly: tuple[SourceAnomaly, ...] = ()
+    source: tuple[HeldSource, ...] = ()
 
     @property
     def redaction_reasons(self) -> frozenset[RedactionReason]:
@@ -212,9 +215,19 @@ class Policy(Entry):
         """The outcomes that a second person approves, None where the text leaves that unspecified."""
         return None if isinstance(self.approval, str) else tuple(rule.of for rule in self.approval)
 
+    def source_of(self, code: str) -> HeldSource | None:
+        """The source of that code; None for data from before sources were declared."""
+        return next((each for each in self.source if each.code == code), None)
+
+    def holds_provision(self, source: str) -> bool:
+        """Whether a source holds records of third-party provision (Art. 33(5)), and not the data itself."""
+        declared = self.source_of(source)
+        return declared is not None and declared.holds == "provision_records"
+
     @model_validator(mode="after")
     def _consistent(self) -> "Policy":
-        found = list(contradictions(self.model_dump(mode="json")))
+        said = self.model_dump(mode="json")
+        found = [*contradictions(said), *source_mistakes(said)]
         if found:
             raise ValueError("; ".join(each.says for each in found))
         return self

@@ -11,8 +11,10 @@ from tasks.case.letters import Search
 from tasks.case.progress import Step
 from tasks.case.words import Field, Finding
 from tasks.policy import Policy
+from tasks.policy.held_words import system_of
 from tasks.store.cases import answers_of, held_items, newest_packet_id, state_of
-from tasks.store.events import EventKind, events_of
+from tasks.store.events import events_of
+from tasks.store.held import newest_search
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.tables import Answer, Case, EventRow, HeldItem
 from tasks.wiring import House
@@ -20,7 +22,7 @@ from tasks.wiring import House
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case with its policy, what was read and found, the answers that stand, and what surely is held on the person."""
+    """A case with its policy, what was read and found, the answers that stand, and what is held on the person."""
 
     case: Case
     policy: Policy
@@ -52,16 +54,20 @@ def case_file(house: House, session: Session, case: Case) -> CaseFile:
         fields_of(session, packet_id),
         findings_of(session, packet_id),
         {step: each for each in answers_of(session, case.id) if (step := Step(each.step)) in state.answers},
-        [item for item in held_items(session, case.id) if item.exact],
-        _search(events_of(session, case.id), case),
+        [item for item in held_items(session, case.id) if item.is_persons],
+        _search(events_of(session, case.id), case, policy),
         house.calendar(policy),
         state.round,
     )
 
 
-def _search(events: Sequence[EventRow], case: Case) -> Search:
-    """The newest search; a record of it from before the names of systems were kept has none."""
-    searches = [event for event in events if event.kind == EventKind.HELD_DATA_SEARCHED]
-    if not searches:
+def _search(events: Sequence[EventRow], case: Case, policy: Policy) -> Search:
+    """The newest search with every system that was searched, by a person too, in the language of the case's letters."""
+    search = newest_search(events)
+    if search is None:
         return Search((), case.received_on)
-    return Search(tuple(searches[-1].facts.get("systems", ())), searches[-1].at.date())
+    named = (
+        system_of(policy, code, code).in_("en" if case.language == "en" else "ja")
+        for code in (*search.searched, *search.by_hand)
+    )
+    return Search((*search.systems, *named), search.at.date())

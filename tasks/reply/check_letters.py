@@ -67,12 +67,12 @@ def _rendered(letter: Letter, templates: Templates) -> Iterator[Fault]:
         yield from _about(wrong, letter, templates, _NOTHING)
 
 
-def _about(
-    wrong: KaijiError, letter: Letter, templates: Templates, pattern: re.Pattern[str]
-) -> Iterator[Fault]:
+def _about(wrong: KaijiError, letter: Letter, templates: Templates, pattern: re.Pattern[str]) -> Iterator[Fault]:
     """An error that names no line, at each line of a company's own that may have made it, or at the letter's template."""
     ours = {line for file in read_templates(templates.language).files for line in file.text.splitlines()}
-    new = [(file, number) for file in templates.changed_for(letter.kind) for number, _ in lines_with(file, pattern, ours)]
+    new = [
+        (file, number) for file in templates.changed_for(letter.kind) for number, _ in lines_with(file, pattern, ours)
+    ]
     places = [(file.shown, number) for file, number in new]
     whole = templates.file(f"{letter.kind}.html")
     for shown, line in places or [(whole.shown if whole else letter.kind, 1)]:

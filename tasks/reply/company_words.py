@@ -76,3 +76,10 @@ def complaint_body(policy: Policy, language: str) -> ComplaintBody | None:
     body = policy.complaint[0]
     name, desk = Said(body.name_en, body.name_ja), Said(body.desk_en, body.desk_ja)
     return ComplaintBody(name.in_(language), body.phone, desk.in_(language), stated(body.toll_free) or "")
+
+
+def promise(policy: Policy, due: LetterDue, language: str) -> str:
+    """When the company says it answers, for the kinds that it says it of; "" where it has published nothing."""
+    kinds = set(policy.reply.promise_kinds)
+    said = _stated_in(language, policy.reply.promise_text_en, policy.reply.promise_text_ja)
+    return said or "" if not kinds or kinds & set(due.answers) else ""

@@ -5,15 +5,19 @@ from datetime import date
 from typing import Any
 
 from tasks.case.era import iso_day
-from tasks.case.errors import AddressUnknown
-from tasks.case.letters import Addressee, Letter, LetterKind
+from tasks.case.errors import NotPartlyDisclosed
+from tasks.case.letters import Letter, LetterKind
+from tasks.case.methods import METHODS
+from tasks.case.progress import Step
 from tasks.case.reply import LetterDue
 from tasks.case.words import Field
 from tasks.reply import company_words
+from tasks.reply.addressing import directed
 from tasks.reply.annex import annex_without, labels_of, whole_annex
 from tasks.reply.case_file import CaseFile
 from tasks.reply.deficient import asking
-from tasks.reply.quoting import grounds
+from tasks.reply.fee_told import fee_received, fee_short, rest_due
+from tasks.reply.quoting import grounds, tells_of_data
 from tasks.store.tables import LetterRow
 
 
@@ -22,7 +26,7 @@ def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
 
     AddressUnknown when nobody could be addressed, NotPartlyDisclosed when a part cannot be withheld as decided.
     """
-    policy, case = file.policy, file.case
+    policy, case, direction = file.policy, file.case, directed(file)
     return Letter(
         kind=due.kind,
         number=letter.number,
@@ -31,7 +35,8 @@ def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
         language=file.language,
         prevails=company_words.prevailing(policy, file.language),
         sender=company_words.sender(policy, file.language),
-        addressee=_addressee(file.fields),
+        addressee=direction.addressee,
+        principal=direction.principal,
         request_kinds=due.answers,
         request_date=_requested_on(file.fields.get("request.date")),
         received_on=case.received_on,
@@ -46,6 +51,14 @@ def _whole(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any
     return {"annex": whole_annex(file)}
 
 
+def _records(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
+    """Art. 33(5): the records of provision, and none of the data itself, which was not asked for here."""
+    records = whole_annex(file, "provision")
+    if not records:
+        raise NotPartlyDisclosed("No record of third-party provision is among the held data; decide again.")
+    return {"annex": records}
+
+
 def _partial(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
     withheld = tuple(map(str, file.decision.choices.get("withheld") or ()))
     return {"annex": annex_without(file, withheld), "withheld": labels_of(file, withheld), **_why(file, due)}
@@ -57,6 +70,22 @@ def _why(file: CaseFile, due: LetterDue) -> dict[str, Any]:
 
 def _refused(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
     return _why(file, due) | _fee(file, due)
+
+
+def _another_method(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
+    offered = METHODS[str(file.decision.choices["offered_method"])]
+    return {"offered_method": offered.in_(file.language), **_why(file, due)}
+
+
+def _not_corrected(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
+    return _why(file, due) | {"existence_told": tells_of_data(file, due)}
+
+
+def _not_suspended(file: CaseFile, due: LetterDue, letter: LetterRow) -> dict[str, Any]:
+    """Where another measure was taken it is told, with its day; that it was taken tells that data is held."""
+    if not any(file.decision.choices.get(kind.value) == "substitute" for kind in due.answers):
+        return _not_corrected(file, due, letter)
+    return _why(file, due) | {"measure": file.decision.reason, "done_on": letter.written_on, "existence_told": True}
 
 
 def _not_held(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
@@ -83,26 +112,40 @@ def _deficient(file: CaseFile, _due: LetterDue, letter: LetterRow) -> dict[str, 
     return asking(file, letter)
 
 
+def _fee_short(file: CaseFile, due: LetterDue, letter: LetterRow) -> dict[str, Any]:
+    fee = fee_short(file)
+    slip = {"deficiencies": (rest_due(fee, file.language),)} if fee else {}
+    return asking(file, letter) | {"fee": fee, **slip, **_fee(file, due)}
+
+
+def _acknowledged(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
+    return {"fee": fee_received(file), "promise": company_words.promise(file.policy, due, file.language)}
+
+
+def _extended(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
+    granted = file.answers[Step.EXTEND_DUE]
+    return {"until": iso_day(str(granted.choices.get("until", ""))), "reason": granted.reason}
+
+
 _OWN: dict[LetterKind, Callable[[CaseFile, LetterDue, LetterRow], dict[str, Any]]] = {
     LetterKind.DISCLOSE: _whole,
     LetterKind.PARTIAL: _partial,
+    LetterKind.METHOD_CHANGE: _another_method,
+    LetterKind.PROVISION_RECORDS: _records,
     LetterKind.REFUSE: _refused,
     LetterKind.NO_DATA: _not_held,
     LetterKind.NOT_TARGET: _refused,
     LetterKind.SELF_SERVICE: _self_service,
     LetterKind.PURPOSE: _purpose,
     LetterKind.CORRECTION_DONE: _corrected,
+    LetterKind.CORRECTION_NOT_DONE: _not_corrected,
     LetterKind.SUSPENSION_DONE: _suspended,
+    LetterKind.SUSPENSION_NOT_DONE: _not_suspended,
     LetterKind.DEFICIENCY: _deficient,
+    LetterKind.FEE_SHORT: _fee_short,
+    LetterKind.ACKNOWLEDGEMENT: _acknowledged,
+    LetterKind.EXTENSION: _extended,
 }
-
-
-def _addressee(fields: dict[str, Field]) -> Addressee:
-    name, address, postcode = (fields.get(f"person.{part}") for part in ("name", "address", "postcode"))
-    if not name or not address or not name.value.strip() or not address.value.strip():
-        raise AddressUnknown("The person's name or address was not read; write this letter by hand.")
-    code = (postcode.normalized or postcode.value) if postcode else None
-    return Addressee(postcode=code, address=address.value, name=name.value)
 
 
 def _requested_on(field: Field | None) -> date | None:

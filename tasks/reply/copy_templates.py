@@ -7,7 +7,9 @@ from tasks.case.errors import KaijiError
 from tasks.reply.letter_names import Name, letter_names
 from tasks.reply.letter_templates import STYLE, TemplateFile, Templates, read_templates
 
-_HEAD = "Copied from kaiji, to be changed here; `kaiji letter check` tries it. Delete the file to have kaiji's own again."
+_HEAD = (
+    "Copied from kaiji, to be changed here; `kaiji letter check` tries it. Delete the file to have kaiji's own again."
+)
 
 
 def copy_templates(own: Path, policy: str, language: str, kind: str, parts: Sequence[str] = ()) -> list[Path]:

@@ -1,22 +1,29 @@
 """What only a deficiency letter says: what is missing, how to mend it, until when, and what follows from silence."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from tasks.case.bilingual import Said
 from tasks.case.codes_text import write_slip_code
 from tasks.case.deficiency import DeficiencyItem, deficiency_items, deficiency_words
 from tasks.case.due import reply_by
-from tasks.case.fee_amount import amount_due
+from tasks.case.fee_words import yen
 from tasks.case.letters import DeficientItem
 from tasks.case.progress import Step
+from tasks.case.reply import LetterDue, deficiency_due
 from tasks.case.words import Verdict
-from tasks.policy.money import FeeMeans
 from tasks.policy.terms import stated
 from tasks.reply.case_file import CaseFile
+from tasks.reply.fee_told import fee_due, fee_short, means_of
 from tasks.store.cases import kinds_of
 from tasks.store.tables import LetterRow
+
+
+def asking_due(file: CaseFile) -> list[LetterDue]:
+    """The one letter that asks for what is missing: on the fee where it is only that too little came, how much surely known."""
+    only_fee = [item.check for item in _items(file)] == ["fee.amount"]
+    short = any(finding.check == "fee.amount" and finding.result == "short" for finding in file.findings)
+    on_fee = only_fee and short and fee_short(file) is not None
+    return deficiency_due(kinds_of(file.case), file.round, only_fee_short=on_fee)
 
 
 def reply_by_of(file: CaseFile, written_on: date) -> date:
@@ -70,27 +77,13 @@ def _plain(item: DeficiencyItem, language: str) -> DeficientItem:
 
 def _with_fee(item: DeficiencyItem, file: CaseFile) -> DeficientItem:
     """The item with what is due and how it may be paid, where the policy says so."""
-    plain, fee, charged = _plain(item, file.language), file.policy.fee, file.policy.fee.charged
-    if fee.means == "unspecified" or not isinstance(fee.amount_yen, int) or charged is None or fee.per == "name":
+    plain, due, taken = _plain(item, file.language), fee_due(file), file.policy.fee.means
+    if due is None or isinstance(taken, str):
         return plain
-    due = amount_due(frozenset(kinds_of(file.case)), charged, fee.amount_yen, fee.per)
-    found = next((f.detail for f in file.findings if f.check == item.check and f.result == "short"), "")
+    means = means_of(taken, file.language)
     if file.language == "en":  # a finding's own words are in Japanese
-        return DeficientItem(plain.what, f"The fee is {due:,} yen, payable by {means_of(fee.means, 'en')}. {plain.cure}")
+        return DeficientItem(plain.what, f"The fee is {yen(due, 'en')}, payable by {' or '.join(means)}. {plain.cure}")
+    found = next((f.detail for f in file.findings if f.check == item.check and f.result == "short"), "")
     return DeficientItem(
-        found or plain.what, f"手数料は{due:,}円です。{means_of(fee.means, 'ja')}でお納めください。{plain.cure}"
+        found or plain.what, f"手数料は{yen(due)}です。{'又は'.join(means)}でお納めください。{plain.cure}"
     )
-
-
-def means_of(means: Sequence[FeeMeans], language: str) -> str:
-    """By what a fee may be paid, in one phrase."""
-    return Said(" or ", "又は").in_(language).join(_MEANS[each].in_(language) for each in means)
-
-
-_MEANS = {
-    FeeMeans.TEIGAKU_KOGAWASE: Said("fixed-amount postal money order (teigaku kogawase)", "定額小為替"),
-    FeeMeans.FUTSU_KOGAWASE: Said("ordinary postal money order (futsu kogawase)", "普通為替"),
-    FeeMeans.STAMPS: Said("postage stamps", "郵便切手"),
-    FeeMeans.CASH: Said("cash sent by registered mail for cash (genkin kakitome)", "現金（現金書留）"),
-    FeeMeans.TRANSFER: Said("bank transfer", "お振込み"),
-}

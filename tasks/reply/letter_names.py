@@ -44,6 +44,7 @@ _TOLD: dict[str, str] = {
     "fee": "what is due and what came",
     "returned": "what goes back with the letter",
     "promise": "when an answer may be expected, as published",
+    "principal": "in whose name an agent asked, where the letter goes to the agent",
     "package": "the name of the file that an electronic answer is",
     "password": "for that file",
     "done_on": "when it was carried out",
@@ -70,7 +71,10 @@ _FILTERS: dict[str, str] = {
     "longdate": "a date in English",
     "yen": "an amount of yen",
     "domestic": "a telephone number as dialled in Japan",
-    **{name: f"a paragraph in finished lines, {round(ems * 10.5 * 25.4 / 72)} mm wide" for name, ems in MEASURES.items()},
+    **{
+        name: f"a paragraph in finished lines, {round(ems * 10.5 * 25.4 / 72)} mm wide"
+        for name, ems in MEASURES.items()
+    },
 }
 
 
@@ -125,5 +129,5 @@ def _shape(annotation: object) -> str:
         return f"{' or '.join(told)}, or none"
     if typing.get_origin(annotation) is tuple:
         return "list"
-    words = {str: "text", date: "date", bool: "yes or no", int: "number"}
-    return words.get(annotation, "part" if _part(annotation)[0] else "text")  # type: ignore[call-overload]
+    words: dict[object, str] = {str: "text", date: "date", bool: "yes or no", int: "number"}
+    return words.get(annotation, "part" if _part(annotation)[0] else "text")

@@ -1,12 +1,11 @@
 """The grounds that a letter quotes: the company's in the company's words, the Act's own as the Act's."""
 
-from collections.abc import Sequence
-
-from tasks.case.grounds import ACT_CLAUSE, RefusalGround
+from tasks.case.bilingual import Said
+from tasks.case.grounds import RefusalGround
+from tasks.case.letter_basis import at_length
 from tasks.case.letters import Clause, LetterKind
 from tasks.case.reply import LetterDue
-from tasks.case.words import RequestKind
-from tasks.policy.clauses import Ground
+from tasks.policy.choosable import Choosable, chosen_of
 from tasks.reply.case_file import CaseFile
 
 _OUTSIDE = frozenset(
@@ -18,27 +17,32 @@ def grounds(file: CaseFile, due: LetterDue) -> tuple[Clause, ...]:
     """The grounds that were chosen and are ones for the kinds that the letter answers.
 
     One decision has one list of grounds for all its kinds. So a letter that a request is no target quotes, where there is
-    one, the ground that says so, and not the ground on which another kind was refused.
+    one, the ground or exclusion that says so, and not the ground on which another kind was refused; and what discloses
+    something quotes no exclusion, which is of data that is told of nowhere.
     """
-    chosen, answered = file.decision.choices.get("grounds") or [], set(due.answers)
-    fit = [
-        each for each in file.policy.ground if each.number in chosen and (not each.kinds or answered & {*each.kinds})
-    ]
+    fit = _fit(file, due)
     if due.kind is LetterKind.NOT_TARGET:
-        fit = [each for each in fit if each.code in _OUTSIDE] or fit
-    return tuple(_clause(each, due.answers, file.policy.document.language, file.language) for each in fit)
+        fit = [each for each in fit if each.by == "exclusion" or each.code in _OUTSIDE] or fit
+    if due.kind in (LetterKind.PARTIAL, LetterKind.METHOD_CHANGE):
+        fit = [each for each in fit if each.by != "exclusion"]
+    return tuple(_clause(each, file.policy.document.language, file.language) for each in fit)
 
 
-def _clause(ground: Ground, answers: Sequence[RequestKind], published: str, language: str) -> Clause:
+def tells_of_data(file: CaseFile, due: LetterDue) -> bool:
+    """Whether a ground that was chosen is one of data that is held; where none is, the letter leaves open whether there is."""
+    fit = _fit(file, due)
+    return any(each.of_data for each in fit) and not any(each.by == "exclusion" for each in fit)
+
+
+def _fit(file: CaseFile, due: LetterDue) -> list[Choosable]:
+    chosen = chosen_of(file.policy, file.decision.choices.get("grounds") or ())
+    return [each for each in chosen if each.kinds & set(due.answers)]
+
+
+def _clause(ground: Choosable, published: str, language: str) -> Clause:
     """The ground in the letter's language, and as published where that is the other one."""
-    shown = {language} if ground.by == "law" else {language, published}
-    japanese, english = (ground.text_ja if "ja" in shown else ""), (ground.text if "en" in shown else "")
-    if ground.by == "law":
-        return Clause(_provision(ground.code, answers, language), japanese, english, of_act=True)
-    return Clause(ground.number if ground.number_source == "published" else "", japanese, english)
-
-
-def _provision(code: RefusalGround, answers: Sequence[RequestKind], language: str) -> str:
-    """Where in the Act a ground stands: the codes' provisions are those of Art. 33, on disclosure, and of no other kind."""
-    known = code in ACT_CLAUSE and set(answers) == {RequestKind.DISCLOSURE}
-    return ACT_CLAUSE[code].in_(language) if known else ""
+    of_act = ground.by == "law"
+    told = {language} if of_act else {language, published}
+    japanese, english = (ground.text_ja if "ja" in told else ""), (ground.text if "en" in told else "")
+    shown = Said(at_length(ground.shown_en) if of_act else ground.shown_en, ground.shown)
+    return Clause(shown.in_(language), japanese, english, of_act, excludes=ground.by == "exclusion")

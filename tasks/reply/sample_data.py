@@ -1,6 +1,9 @@
 """Made-up people and data for sample letters, in both languages: nobody of these names lives at these addresses."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from tasks.case.bilingual import Said
+from tasks.case.letters import AnnexRow, AnnexTable, LetterKind, ReturnedItem
 
 
 class Person(NamedTuple):
@@ -16,6 +19,7 @@ class Person(NamedTuple):
             "person.name": self.name,
             "person.postcode": self.postcode,
             "person.address": self.address,
+            "id.address": self.address,
             "request.date": "2026-11-14",
         }
 
@@ -37,11 +41,37 @@ LONG = {
         "Grand Maison Mihon Goshonouchi Annex II 1203, 1234-56 Higashi-Momonomoto-cho, Kita-ku, Kyoto",
     ),
 }
-REASON = {
-    "ja": "審査の基準が明らかになり、当社の業務の適正な実施に著しい支障を及ぼすおそれがあるためです。",
-    "en": "Disclosure would reveal the standards of our examination and is likely to seriously impede the proper "
-    "execution of our business.",
+_REASONS = {
+    LetterKind.NO_DATA: Said(
+        "No record bears the name and address that you gave.", "ご記載のお名前及びご住所によるご登録がないためです。"
+    ),
+    LetterKind.NOT_TARGET: Said(
+        "What was requested is not among the data to which the Act's requests apply.",
+        "ご請求の内容が、法に定める請求の対象に当たらないためです。",
+    ),
+    LetterKind.METHOD_CHANGE: Said(
+        "Disclosure by the method that you asked for would need a costly change of our systems.",
+        "ご指定の方法による開示には、システムの改修に多額の費用を要するためです。",
+    ),
+    LetterKind.CORRECTION_NOT_DONE: Said(
+        "Our inquiry did not show that the registered content is contrary to fact.",
+        "調査の結果、ご登録の内容が事実と相違することを確認できなかったためです。",
+    ),
+    LetterKind.SUSPENSION_NOT_DONE: Said(
+        "We have stopped sending you any advertising by post and by e-mail.",
+        "郵便及び電子メールによるご案内の送付を、すべて停止いたしました。",
+    ),
 }
+_REASON = Said(
+    "Disclosure would reveal the standards of our examination and is likely to seriously impede the proper execution of "
+    "our business.",
+    "審査の基準が明らかになり、当社の業務の適正な実施に著しい支障を及ぼすおそれがあるためです。",
+)
+LATER = {
+    "ja": "ご請求に係る記録が複数の部署にわたり、その確認に時間を要しているためです。",
+    "en": "The records concerned are held by several departments, and going through them takes more time.",
+}
+UNTIL = "2026-12-18"
 CORRECTED = {
     "ja": "会員登録情報の電話番号を「03-0000-0001」から「03-0000-0002」に訂正しました。",
     "en": "The telephone number in the member record was corrected from 03-0000-0001 to 03-0000-0002.",
@@ -49,6 +79,11 @@ CORRECTED = {
 WITHHELD = ("phone", "応対区分")
 MISSING = (("form.complete", "missing_date"), ("identity.kind", "missing"), ("fee.amount", "short"))
 _SYSTEMS = {"ja": ("会員データベース", "問い合わせ管理"), "en": ("Member database", "Inquiry records")}
+
+
+def reason(kind: LetterKind, language: str) -> str:
+    """Why it was decided so, as a person would have written it; of a suspension what was done in its place."""
+    return _REASONS.get(kind, _REASON).in_(language)
 
 
 def held(person: Person, language: str) -> tuple[tuple[str, list[list[str]]], ...]:
@@ -64,3 +99,26 @@ def held(person: Person, language: str) -> tuple[tuple[str, list[list[str]]], ..
     ]
     inquiry = [["name", person.name], ["受付日", "2025-10-03"], ["応対区分", "見本の区分乙"]]
     return (members, member), (inquiries, inquiry)
+
+
+def beside(language: str) -> dict[LetterKind, dict[str, Any]]:
+    """What letters say that are not composed from the case alone: a fee that goes back, a password, records of provision."""
+    ja = language == "ja"
+    order = "定額小為替 00000-000000" if ja else "fixed-amount postal money order (teigaku kogawase) 00000-000000"
+    why = "このご請求には手数料をいただいていないためです。" if ja else "We charge no fee for this request."
+    records = (
+        AnnexRow("提供日", "2025-04-01"),
+        AnnexRow("提供先", "見本物流株式会社"),
+        AnnexRow("提供した項目", "氏名、住所"),
+    )
+    given = (
+        AnnexRow("Provided on", "2025-04-01"),
+        AnnexRow("Provided to", "Mihon Logistics K.K."),
+        AnnexRow("Items", "name, address"),
+    )
+    title = "第三者提供の記録" if ja else "Records of provision to third parties"
+    return {
+        LetterKind.FEE_RETURN: {"returned": (ReturnedItem(order, 1000),), "reason": why},
+        LetterKind.PASSWORD: {"package": "X00-00000-2.pdf", "password": "MIHON-0000-SAMPLE"},
+        LetterKind.PROVISION_RECORDS: {"annex": (AnnexTable(title, records if ja else given, part="provision"),)},
+    }

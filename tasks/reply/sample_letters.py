@@ -1,70 +1,65 @@
 """Letters with made-up data: what a requester would get under a policy, for whoever answers for its words.
 
 They are filled as real letters are, from a case that there is not: only the person, what is held on it, what was decided
-and why are made up here. All else is the policy's.
+and why are made up. All else is the policy's.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
-
 from tasks.case.errors import KaijiError
-from tasks.case.letters import ANSWERS, Letter, LetterKind, Search
-from tasks.case.progress import Step
+from tasks.case.grounds import RefusalGround
+from tasks.case.letters import ANSWERS, Letter, LetterKind
+from tasks.case.methods import METHODS
 from tasks.case.question_words import DECISIONS
 from tasks.case.reply import LetterDue, deficiency_due, letters_due
-from tasks.case.words import Field, Finding, RequestKind, Verdict
-from tasks.engines.holiday_calendar import build_calendar
+from tasks.case.words import RequestKind
 from tasks.policy import Policy
-from tasks.policy.clauses import Ground
+from tasks.policy.choosable import choosable
 from tasks.reply import sample_data
 from tasks.reply.case_file import CaseFile
 from tasks.reply.compose import compose
 from tasks.reply.deficient import reply_by_of
 from tasks.reply.letter_templates import Templates
 from tasks.reply.render_letter import render_letter
+from tasks.reply.sample_case import CASE_NUMBER, NOWHERE, WRITTEN, sample_case
 from tasks.reply.sample_data import Person
 from tasks.reply.sample_stamp import stamped
-from tasks.store.tables import Answer, Case, HeldItem, LetterRow
+from tasks.store.tables import LetterRow
 
-CASE_NUMBER = "X00-00000"  # no case bears it
-_RECEIVED, _WRITTEN = date(2026, 11, 16), date(2026, 11, 20)
-_NOT_DECIDED = frozenset(
-    {
-        LetterKind.ACKNOWLEDGEMENT,
-        LetterKind.EXTENSION,
-        LetterKind.DEFICIENCY,
-        LetterKind.FEE_SHORT,
-        LetterKind.FEE_RETURN,
-        LetterKind.PASSWORD,
-    }
-)
 _OF_A_FEE = frozenset({LetterKind.FEE_SHORT, LetterKind.FEE_RETURN})
+_ASKING = frozenset({LetterKind.DEFICIENCY, LetterKind.FEE_SHORT})
+_NOT_DECIDED = _OF_A_FEE | _ASKING | {LetterKind.ACKNOWLEDGEMENT, LetterKind.EXTENSION, LetterKind.PASSWORD}
+_HINDRANCE = frozenset({RefusalGround.SERIOUS_HINDRANCE, RefusalGround.HINDRANCE})
+_GROUND_OF: dict[LetterKind, frozenset[RefusalGround]] = {  # what is not named rests on a clause of the Act
+    LetterKind.NOT_TARGET: frozenset({RefusalGround.NOT_RETAINED_DATA, RefusalGround.NO_LEGAL_OBLIGATION}),
+    LetterKind.CORRECTION_NOT_DONE: frozenset(),
+    LetterKind.SUSPENSION_NOT_DONE: frozenset(),
+}
+_DISCLOSED = frozenset({RequestKind.DISCLOSURE, RequestKind.TP_RECORDS})
 
 
 def letter_kinds(policy: Policy) -> tuple[LetterKind, ...]:
     """The kinds of letter that can be written under a policy: by what may be requested, and what it says."""
-    return tuple(kind for kind in LetterKind if _is_written(kind, policy))
+    return tuple(kind for kind in LetterKind if _asked(kind, policy))
 
 
-def _is_written(kind: LetterKind, policy: Policy) -> bool:
-    asked = set(policy.requests.kinds)
+def _asked(kind: LetterKind, policy: Policy) -> list[RequestKind]:
+    """The requests that a letter of this kind may be about, in the order of the Act; none where it is never written."""
+    asked = [each for each in RequestKind if each in policy.requests.kinds]
     if kind is LetterKind.SELF_SERVICE and not policy.requests.self_service_ja:
-        return False
+        return []
     if kind is LetterKind.PURPOSE and not policy.purpose:
-        return False
+        return []
     if kind in _OF_A_FEE:
-        return bool(asked & (policy.fee.charged or frozenset()))
+        return [each for each in asked if each in (policy.fee.charged or ())]
+    if kind is LetterKind.PASSWORD:
+        return [each for each in asked if each in _DISCLOSED]
     if kind in _NOT_DECIDED:
-        return bool(ANSWERS.get(kind, asked) & asked)
-    return next(_decisions(kind, policy), None) is not None
+        return [each for each in asked if each in ANSWERS.get(kind, asked)]
+    return [each for each in asked if _choices(kind, each)]
 
 
-def _decisions(kind: LetterKind, policy: Policy) -> Iterator[tuple[RequestKind, str]]:
-    """What may be decided on which request so that this letter is written."""
-    for asked in RequestKind:
-        for choice in DECISIONS[asked] if asked in policy.requests.kinds else ():
-            if letters_due({asked.value: choice})[0].kind is kind:
-                yield asked, choice
+def _choices(kind: LetterKind, asked: RequestKind) -> list[str]:
+    """What may be decided on a request so that this letter is written."""
+    return [choice for choice in DECISIONS[asked] if letters_due({asked.value: choice})[0].kind is kind]
 
 
 def sample_letter(policy: Policy, kind: LetterKind, language: str = "ja", person: Person | None = None) -> Letter:
@@ -72,76 +67,61 @@ def sample_letter(policy: Policy, kind: LetterKind, language: str = "ja", person
 
     KaijiError where no such letter is written under the policy.
     """
-    if kind not in letter_kinds(policy):
-        raise KaijiError(f"No letter of kind {kind} is written under {policy.code}; `kaiji letter list` shows which are.")
+    if not _asked(kind, policy):
+        raise KaijiError(
+            f"No letter of kind {kind} is written under {policy.code}; `kaiji letter list` shows which are."
+        )
     due, choices = _due(policy, kind)
-    file = _file(policy, due, choices, language, person or sample_data.PEOPLE[language])
-    row = LetterRow(
-        number=f"{CASE_NUMBER}-1",
-        kind=kind.value,
-        occasion=due.occasion,
-        sequence=1,
-        written_on=_WRITTEN,
-        reply_by=reply_by_of(file, _WRITTEN) if kind is LetterKind.DEFICIENCY else None,
-    )
-    return compose(file, due, row)
-
-
-def _due(policy: Policy, kind: LetterKind) -> tuple[LetterDue, dict[str, object]]:
-    """The letter that is due, and what was decided so that it is."""
-    if kind is LetterKind.DEFICIENCY:
-        (due,) = deficiency_due(policy.requests.kinds[:1])
-        return due, {}
-    if kind in _NOT_DECIDED:
-        return LetterDue(kind, kind.value, policy.requests.kinds[:1]), {}
-    asked, choice = next(_decisions(kind, policy))
-    (due,) = letters_due({asked.value: choice})
-    fit = [each for each in policy.ground if not each.kinds or asked in each.kinds]
-    return due, {asked.value: choice, "grounds": _two_of(fit), "withheld": list(sample_data.WITHHELD)}
-
-
-def _two_of(grounds: list[Ground]) -> list[str]:
-    """The first of the company's own grounds, and the first that is the Act's: each is quoted in its own way."""
-    by = {each.by: each.number for each in reversed(grounds)}
-    return list(by.values())
-
-
-def _file(
-    policy: Policy, due: LetterDue, choices: dict[str, object], language: str, person: Person
-) -> CaseFile:
-    """The file of a case that there is not."""
-    case = Case(
-        number=CASE_NUMBER,
-        policy=policy.code,
-        policy_version=policy.version,
-        received_on=_RECEIVED,
-        by_agent=False,
-        kinds=[kind.value for kind in due.answers],
-        language=language,
-        corrected=sample_data.CORRECTED[language],
-    )
-    at = datetime.combine(_WRITTEN, datetime.min.time(), tzinfo=UTC)
-    reason = sample_data.REASON[language]
-    answer = Answer(step=Step.DECIDE.value, person="sato", answered_at=at, choices=choices, reason=reason)
-    held = [HeldItem(system=system, exact=True, values=values) for system, values in sample_data.held(person, language)]
-    return CaseFile(
-        case=case,
-        policy=policy,
-        fields={name: _read(name, value) for name, value in person.fields().items()},
-        findings=[Finding(check=check, result=result, verdict=Verdict.FAIL) for check, result in sample_data.MISSING],
-        answers={Step.DECIDE: answer},
-        held=held,
-        search=Search(tuple(item.system for item in held), date(2026, 11, 18)),
-        calendar=build_calendar(2023, 2029, policy.contact.closures),
-        round=1,
-    )
-
-
-def _read(name: str, value: str) -> Field:
-    corner = ((0.0, 0.0), (0.1, 0.0), (0.1, 0.1), (0.0, 0.1))
-    return Field(name=name, value=value, normalized=value, confidence=1, page=0, poly=corner)
+    file = sample_case(policy, due, choices, language, person or sample_data.PEOPLE[language])
+    return _composed(file, due, _row(file, due))
 
 
 def sample_pdf(policy: Policy, kind: LetterKind, templates: Templates) -> bytes:
     """Such a letter as PDF, marked as a sample on every page."""
     return stamped(render_letter(sample_letter(policy, kind, templates.language), templates))
+
+
+def _due(policy: Policy, kind: LetterKind) -> tuple[LetterDue, dict[str, object]]:
+    """The letter that is due, and what was decided so that it is."""
+    may = _asked(kind, policy)
+    asked = RequestKind.DISCLOSURE if RequestKind.DISCLOSURE in may else may[0]  # what most people ask for
+    if kind in _ASKING:
+        return deficiency_due((asked,))[0]._replace(kind=kind), {}
+    if kind in _NOT_DECIDED:
+        return LetterDue(kind, kind.value, (asked,)), {}
+    choice: dict[str, object] = {asked.value: _choices(kind, asked)[0]}
+    told: dict[str, object] = {
+        "grounds": [] if kind is LetterKind.METHOD_CHANGE else _grounds(policy, kind, asked),
+        "withheld": list(sample_data.WITHHELD),
+        "offered_method": next(iter(METHODS)),
+    }
+    return letters_due(choice)[0], choice | told
+
+
+def _grounds(policy: Policy, kind: LetterKind, asked: RequestKind) -> list[str]:
+    """The grounds that go with the sample's reason: one of the company's own and one of the Act's, each quoted in its way."""
+    fit = [each for each in choosable(policy, RequestKind) if asked in each.kinds and each.by != "exclusion"]
+    wanted = _GROUND_OF.get(kind, _HINDRANCE)
+    said = [each for each in fit if each.code in wanted] or [each for each in fit if each.by == "law"] or fit
+    return list({each.by: each.number for each in reversed(said)}.values())
+
+
+def _row(file: CaseFile, due: LetterDue) -> LetterRow:
+    return LetterRow(
+        case_id=NOWHERE,
+        number=f"{CASE_NUMBER}-1",
+        kind=due.kind.value,
+        occasion=due.occasion,
+        sequence=1,
+        written_on=WRITTEN,
+        reply_by=reply_by_of(file, WRITTEN) if due.kind in _ASKING else None,
+    )
+
+
+def _composed(file: CaseFile, due: LetterDue, row: LetterRow) -> Letter:
+    """The letter as real ones are composed; one whose own words come from elsewhere than the case has made-up ones."""
+    own = sample_data.beside(file.language).get(due.kind)
+    if own is None:
+        return compose(file, due, row)
+    acknowledged = compose(file, due._replace(kind=LetterKind.ACKNOWLEDGEMENT), row)
+    return Letter(**{**dict(acknowledged), "promise": "", "fee": None, "kind": due.kind, **own})

@@ -26,8 +26,11 @@ def stamped(pdf: bytes) -> bytes:
     """The letter with the words 見本 and SAMPLE across every page; above the window, so that it is seen as it will be."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as letter, pikepdf.open(io.BytesIO(_stamp())) as stamp:
-        for page in letter.pages:
-            page.add_overlay(stamp.pages[0])
+        drawing = letter.copy_foreign(stamp.pages[0].as_form_xobject())
+        for page in letter.pages:  # under a name of its own, where an overlay's would be made up anew each time
+            page.add_resource(drawing, pikepdf.Name.XObject, pikepdf.Name.Sample)
+            page.contents_add(b"q", prepend=True)
+            page.contents_add(b"Q q /Sample Do Q")
         letter.save(out, deterministic_id=True)
     return out.getvalue()
 

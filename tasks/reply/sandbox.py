@@ -5,15 +5,20 @@ them from Python's inner names; the methods of a model must go too, since `parse
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined
+from jinja2 import FunctionLoader, StrictUndefined, TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
 from tasks.reply.letter_templates import Templates
 
 _GLOBALS = ("range", "namespace")
+
+
+class NotText(TemplateRuntimeError):
+    """A template prints a list, a part of the letter, a yes or no, or what the letter has none of."""
 
 
 class LetterSandbox(ImmutableSandboxedEnvironment):
@@ -27,7 +32,7 @@ class LetterSandbox(ImmutableSandboxedEnvironment):
             undefined=StrictUndefined,
             trim_blocks=True,
             cache_size=-1,
-            finalize=finalize,
+            finalize=partial(_text_only, finalize),
         )
         known: Mapping[str, Any] = self.globals
         self.globals = {name: known[name] for name in _GLOBALS}
@@ -37,3 +42,10 @@ class LetterSandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, BaseModel):
             return attr in type(obj).model_fields or isinstance(getattr(type(obj), attr, None), property)
         return super().is_safe_attribute(obj, attr, value)
+
+
+def _text_only(finalize: Callable[[Any], Any] | None, value: Any) -> Any:
+    """What is printed: a text, a number or a date; a letter never says None, True or how a program writes a list."""
+    if value is None or isinstance(value, bool | list | tuple | dict | BaseModel) or callable(value):
+        raise NotText(type(value).__name__)
+    return finalize(value) if finalize else value

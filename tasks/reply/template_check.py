@@ -15,7 +15,8 @@ from tasks.reply.template_shapes import members, shapes_in
 
 _OF_JINJA = frozenset({"self", "super", "loop", "caller", "varargs", "kwargs"})
 _ASKS_FIRST = frozenset({"default", "d", "defined", "undefined"})
-_NOT_PRINTED = re.compile(r"\{#.*?#\}|<!--.*?-->|/\*.*?\*/|<style.*?</style>", re.DOTALL)
+# Comments are not printed; what stands in an expression finds a font that has it when it is printed.
+_NOT_PRINTED = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<style.*?</style>", re.DOTALL)
 _PRINTED = re.compile(r"[^\x00-\x7f]")
 
 
@@ -65,9 +66,9 @@ def _unknown_names(file: TemplateFile, tree: nodes.Template, given: set[str]) ->
             yield Fault(file.shown, name.lineno, f"uses {name.name}, which no letter has{_meant(name.name, given)}")
 
 
-def _may_lack(word: nodes.Filter | nodes.Test) -> Iterator[nodes.Name]:
+def _may_lack(word: nodes.Expr) -> Iterator[nodes.Name]:
     """The name of which a template asks whether there is one, or says what stands instead."""
-    if word.name in _ASKS_FIRST and isinstance(word.node, nodes.Name):
+    if isinstance(word, nodes.Filter | nodes.Test) and word.name in _ASKS_FIRST and isinstance(word.node, nodes.Name):
         yield word.node
 
 
@@ -94,7 +95,7 @@ def _unknown_fields(file: TemplateFile, tree: nodes.Template, words: Mapping[str
 def _missing(file: TemplateFile, tree: nodes.Template, templates: Templates) -> Iterator[Fault]:
     """Templates that are included or extended and not there."""
     for each in tree.find_all((nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)):
-        named = each.template
+        named = getattr(each, "template", None)
         if isinstance(named, nodes.Const) and templates.file(str(named.value)) is None:
             yield Fault(file.shown, each.lineno, f"includes {named.value}, which is not there")
 

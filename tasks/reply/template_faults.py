@@ -12,6 +12,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from tasks.case.errors import KaijiError, TemplateBroken
 from tasks.reply.letter_templates import TemplateFile, Templates
+from tasks.reply.sandbox import NotText
 
 OUTSIDE = "asks for something from outside the letter; put a drawing into the template as SVG, or take it out"
 _OUTSIDE = re.compile(r"@import|url\(|\b(?:src|href|data)\s*=\s*[\"']?(?!#)", re.IGNORECASE)
@@ -65,6 +66,8 @@ def fault_of(wrong: Exception, templates: Templates, kind: str) -> Fault:
         return Fault(file, line, f"includes {wrong.name}, which is not there")
     if isinstance(wrong, SecurityError):
         return Fault(file, line, "does what a template may not", _sentence(str(wrong)))
+    if isinstance(wrong, NotText):
+        return Fault(file, line, "prints what is no text: a list, a part, a yes or no, or nothing")
     if isinstance(wrong, UndefinedError):
         return Fault(file, line, "uses a name that the letter does not have", _sentence(str(wrong)))
     return Fault(file, line, f"fails with {type(wrong).__name__}", _sentence(str(wrong)))
@@ -103,5 +106,3 @@ def _first(templates: Templates, kind: str) -> str:
 
 def _sentence(text: str) -> str:
     return " ".join(text.split()).rstrip(".")
-
-

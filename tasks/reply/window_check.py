@@ -47,9 +47,7 @@ def _wrong(page: Any, to: Addressee) -> Iterator[str]:
 
 def _inside(thing: dict[str, float], box: tuple[float, float, float, float]) -> bool:
     left, top, right, bottom = box
-    return (
-        left <= thing["x0"] and thing["x1"] <= right and top <= thing["top"] and thing["bottom"] <= bottom
-    )
+    return left <= thing["x0"] and thing["x1"] <= right and top <= thing["top"] and thing["bottom"] <= bottom
 
 
 def _touches(thing: dict[str, float], box: tuple[float, float, float, float]) -> bool:

@@ -12,19 +12,25 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tasks.case.errors import AddressTooLong, AddressUnknown, ForeignFont, GlyphMissing, NotPartlyDisclosed, TemplateBroken
-from tasks.case.letters import LetterKind
+from tasks.case.errors import (
+    AddressTooLong,
+    AddressUnknown,
+    ForeignFont,
+    GlyphMissing,
+    NotPartlyDisclosed,
+    TemplateBroken,
+)
 from tasks.case.progress import Deed, Step, what_comes_next
-from tasks.case.reply import LetterDue, answers_the_request, deficiency_due, letters_due
+from tasks.case.reply import LetterDue, answers_the_request, letters_due
 from tasks.letter_places import draft_file, outbox_file
 from tasks.packet_files import write_whole
 from tasks.reply.case_file import CaseFile, case_file
 from tasks.reply.compose import compose
-from tasks.reply.deficient import reply_by_of
+from tasks.reply.deficient import asking_due, reply_by_of
 from tasks.reply.letter_templates import templates_of
 from tasks.reply.render_letter import render_letter
 from tasks.reply.withdraw import remove_withdrawn
-from tasks.store.cases import case_by_number, kinds_of, letters_of, state_of
+from tasks.store.cases import case_by_number, letters_of, state_of
 from tasks.store.events import EventKind, record
 from tasks.store.tables import Case, LetterRow
 from tasks.wiring import House
@@ -37,11 +43,13 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
         remove_withdrawn(session, house, case)
-        dues = _dues(session, case, occasion)
+        dues = _dues(house, session, case, occasion)
         _number_letters(session, case_file(house, session, case), dues, house)
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
-        if not dues or _dues(session, case, occasion) != dues:  # what is due has changed: a supplement, a sending back
+        if (
+            not dues or _dues(house, session, case, occasion) != dues
+        ):  # what is due has changed: a supplement, a sending back
             return
         file = case_file(house, session, case)
         letters = _standing(letters_of(session, case.id))
@@ -50,13 +58,13 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
         record(session, EventKind.LETTERS_COMPLETE, house.now(), case_id=case.id, occasion=occasion)
 
 
-def _dues(session: Session, case: Case, occasion: str) -> list[LetterDue]:
+def _dues(house: House, session: Session, case: Case, occasion: str) -> list[LetterDue]:
     """The letters of an occasion that are due now; none when they are written, or something else comes next."""
     state = state_of(session, case)
     if what_comes_next(state) is not _DEEDS[occasion]:
         return []
     if occasion == "deficiency":
-        return deficiency_due(kinds_of(case), state.round)
+        return asking_due(case_file(house, session, case))
     return letters_due(state.answers[Step.DECIDE])
 
 
@@ -81,7 +89,7 @@ def _number_letters(session: Session, file: CaseFile, dues: Sequence[LetterDue],
                 sequence=sequence,
                 number=f"{case.number}-{sequence}",
                 written_on=today,
-                reply_by=reply_by_of(file, today) if due.kind is LetterKind.DEFICIENCY else None,
+                reply_by=None if answers_the_request(due.occasion) else reply_by_of(file, today),
             )
         )
 

@@ -192,13 +192,6 @@ def held_items(session: Session, case_id: int) -> list[HeldItem]:
     return list(session.exec(select(HeldItem).where(HeldItem.case_id == case_id).order_by(col(HeldItem.position))))
 
 
-def forget_held_items(session: Session, case_id: int) -> None:
-    """Forgets what an earlier search found; the next one takes its place."""
-    for item in held_items(session, case_id):
-        session.delete(item)
-    session.flush()
-
-
 def letters_of(session: Session, case_id: int) -> list[LetterRow]:
     """The letters of a case in the order of their numbers."""
     return list(session.exec(select(LetterRow).where(LetterRow.case_id == case_id).order_by(col(LetterRow.sequence))))

@@ -42,6 +42,8 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     ANSWER_REFUSED = "answer_refused"
     HELD_DATA_SEARCHED = "held_data_searched"
+    HELD_RECORD_JUDGED = "held_record_judged"
+    HELD_DATA_BROUGHT = "held_data_brought"
     CORRECTION_RECORDED = "correction_recorded"
     LANGUAGE_CHANGED = "language_changed"
     LETTER_WRITTEN = "letter_written"

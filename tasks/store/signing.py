@@ -31,6 +31,8 @@ _NO_MOVE = frozenset(  # what may happen between two askings of the same questio
         EventKind.AUDIT_EXPORTED,
         EventKind.CODE_ISSUED,
         EventKind.EVIDENCE_SEEN,
+        EventKind.HELD_DATA_BROUGHT,
+        EventKind.HELD_RECORD_JUDGED,
         EventKind.LETTER_SEEN,
         EventKind.REMINDED,
         EventKind.RUN_CREATED,
@@ -165,7 +167,7 @@ def evidence_digest(session: Session, case: Case) -> str:
         [[page.packet_id, page.index, page.kind, page.redactions, page.doubts] for page in pages],
         [field.model_dump(mode="json") for field in fields_of(session, newest).values()],
         [finding.model_dump(mode="json") for finding in findings_of(session, newest)],
-        [[item.system, item.exact, item.values] for item in held_items(session, case.id)],
+        [[item.source, item.system, item.exact, item.verdict, item.values] for item in held_items(session, case.id)],
         [[letter.number, letter.sha256, letter.withdrawn] for letter in letters_of(session, case.id)],
         [
             [each.instrument, each.move, each.amount_yen, each.on.isoformat()]

@@ -11,12 +11,6 @@ from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
 
-def was_searched(events: Iterable[EventRow]) -> bool:
-    """Whether the newest search of held data had a source to search; True before there was a search."""
-    found = [event.facts for event in events if event.kind == EventKind.HELD_DATA_SEARCHED]
-    return bool(found[-1].get("source", True)) if found else True
-
-
 def state_from(events: Iterable[EventRow]) -> CaseState:
     """All that the case's way depends on; `events` are the case's own, oldest first, and begin with its opening."""
     now: dict[str, Any] = {}
@@ -102,6 +96,10 @@ def _change_language(now: dict[str, Any], past: Counter[Step], _: EventRow) -> N
         past.update(asked_before - _open_steps(now))  # whether it was posted was asked of the letter that is withdrawn
 
 
+def _searched(now: dict[str, Any], _: Counter[Step], event: EventRow) -> None:
+    now |= {"searched": True, "by_hand": bool(event.facts.get("by_hand"))}
+
+
 def _mark(name: str) -> "Fold":
     def fold(now: dict[str, Any], _: Counter[Step], __: EventRow) -> None:
         now[name] = True
@@ -166,6 +164,7 @@ def _check_again(now: dict[str, Any], past: Counter[Step], event: EventRow) -> N
     now["reopened"] = now["reopened"] or unsettled
     now["disposition"] = disposition
     _search_anew(now)
+    _forget(now, past, (Step.SEARCH_BY_HAND,))  # the person searched for may be written otherwise now
     past.update(asked_before - _open_steps(now))  # asked again later, it is another question
 
 
@@ -181,7 +180,7 @@ _FOLDS: dict[str, Fold] = {
     EventKind.EXTENSION_ASKED: _ask_extension,
     EventKind.LETTERS_COMPLETE: _written,
     EventKind.LETTER_WITHDRAWN: _withdrawn,
-    EventKind.HELD_DATA_SEARCHED: _mark("searched"),
+    EventKind.HELD_DATA_SEARCHED: _searched,
     EventKind.LETTERS_RELEASED: _mark("released"),
     EventKind.CASE_CLOSED: _mark("closed"),
 }

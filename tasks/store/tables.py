@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Column, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from tasks.case.held import HeldVerdict
 from tasks.store.columns import Json, Moment, Personal
 
 
@@ -153,7 +154,11 @@ class LedgerEntry(SQLModel, table=True):
 
 
 class HeldItem(SQLModel, table=True):
-    """One record that the company holds on the person, as found when the held data was searched."""
+    """One record that the company holds on the person, as found when the held data was searched, or brought by a person.
+
+    `source`: its code in the policy, "" from before there were any. `exact`: it surely is the person's. `verdict`: whose a
+    person says that it is (`tasks.case.held.HeldVerdict`), or "". `values`: pairs of column and text.
+    """
 
     __tablename__ = "held_item"
     __table_args__ = (UniqueConstraint("case_id", "position"),)
@@ -162,7 +167,19 @@ class HeldItem(SQLModel, table=True):
     position: int
     system: str
     exact: bool
+    source: str = ""
+    verdict: str = ""
     values: list[list[str]] = Field(sa_column=Column(Personal, nullable=False))
+
+    @property
+    def is_persons(self) -> bool:
+        """Whether it is held on the person: surely, or by a person's word."""
+        return self.exact or self.verdict == HeldVerdict.PERSONS
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has said yet whose it is."""
+        return not self.exact and not self.verdict
 
 
 class Answer(SQLModel, table=True):

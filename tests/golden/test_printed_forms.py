@@ -31,7 +31,7 @@ from tasks.policy import load_policy
 from tasks.read.prescribed import code_texts
 
 ROCOCO = load_policy("rococo")
-KINDS = [tuple(RequestKind)[:n] for n in range(1, 6)]
+KINDS = [tuple(RequestKind)[:n] for n in range(1, 7)]
 
 
 def code(form, kinds=(), language=FormLanguage.JAPANESE):

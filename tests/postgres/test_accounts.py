@@ -40,6 +40,8 @@ ROUTES = {
     ("POST", "/cases/{number}/extension"): SEES_EVIDENCE - {Role.AUDITOR},
     ("POST", "/cases/{number}/fields"): EDITS_EVIDENCE,
     ("POST", "/cases/{number}/language"): EDITS_EVIDENCE,
+    ("POST", "/cases/{number}/held/{position}"): EDITS_EVIDENCE,
+    ("POST", "/cases/{number}/brought/{source}"): {Role.OPERATOR, Role.REVIEWER},
     ("POST", "/cases/{number}/pages/{index}/marks"): EDITS_EVIDENCE,
     ("POST", "/cases/{number}/pages/{index}/unmask"): EDITS_EVIDENCE,
     ("POST", "/worklist/assign"): ANYBODY - {Role.AUDITOR},
@@ -77,7 +79,9 @@ def routes(desk):
 
 def called(client, method, path):
     return client.request(
-        method, path.format(number="R-2026-000001-8", index=0, letter="L-1"), headers={"accept": "text/html"}
+        method,
+        path.format(number="R-2026-000001-8", index=0, letter="L-1", position=0, source="x"),
+        headers={"accept": "text/html"},
     )
 
 

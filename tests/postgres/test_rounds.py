@@ -98,7 +98,7 @@ def test_the_letter_says_what_is_due_and_how_and_until_when(house, deficient):
         (row,) = letters_of(session, case.id)
     letter = compose(file, LetterDue(LetterKind.DEFICIENCY, "deficiency", ()), row)
     (item,) = letter.deficiencies
-    assert "500 円不足" in item.what
+    assert "500円不足" in item.what
     assert "1,000円" in item.cure
     assert "定額小為替又は普通為替" in item.cure
     assert letter.reply_by == row.reply_by == reply_by(row.written_on, 14, file.calendar)

@@ -14,9 +14,9 @@ from tasks.desk.worklist_words import WHY_NOT
 _ROOT = Path(error_pages.__file__).parents[2]
 _ERRORS = "KaijiError", "HTTPException"
 _STAGES = (
+    "case/brought.py",
     "case/canonical.py",
     "check/edit_field.py",
-    "decide/held_data.py",
     "decide/runs.py",
     "receive/open_packet.py",
     "redact/drawn_marks.py",
@@ -25,6 +25,7 @@ _STAGES = (
     "redact/unmask.py",
     "serve_desk.py",
     "store/edits.py",
+    "store/held.py",
 )
 _AT_THE_TERMINAL = "history.py", "oidc.py"  # what only whoever starts kaiji is told
 

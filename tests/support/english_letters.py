@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from tasks.case.deficiency_texts import TEXTS
 from tasks.case.letters import (
     Addressee,
     AnnexTable,
@@ -15,7 +16,6 @@ from tasks.case.letters import (
     ReturnedItem,
     Search,
 )
-from tasks.case.deficiency_texts import TEXTS
 from tasks.case.words import RequestKind
 from tasks.policy import Policy, load_policy
 from tasks.reply import company_words
@@ -41,7 +41,10 @@ MENDS = tuple(
     for code in (("form.complete", "missing_date"), ("identity.kind", "missing"))
 )
 OF_THE_ACT = Clause(
-    "Article 33, paragraph (2), item (i) of the Act", "", "harm to the rights of the person or a third party", of_act=True
+    "Article 33, paragraph (2), item (i) of the Act",
+    "",
+    "harm to the rights of the person or a third party",
+    of_act=True,
 )
 
 

@@ -9,7 +9,9 @@ PARTLY = {"disclosure": "disclose_partly"}
 NOTHING_ASKED = {"disclosure": "not_requested"}
 
 
-@pytest.mark.parametrize("choice", ["refuse", "disclose_partly", "no_data", "not_target", "self_service"])
+@pytest.mark.parametrize(
+    "choice", ["refuse", "disclose_partly", "other_method", "substitute", "no_data", "not_target", "self_service"]
+)
 def test_whatever_is_not_granted_in_full_is_a_refusal(choice: str) -> None:
     """A rule on refusals, and the default for refusals, hold for each way of not giving what was asked for."""
     answer = GRANTED | {"suspend_erase": choice}

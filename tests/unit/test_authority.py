@@ -130,6 +130,10 @@ def test_words_of_scope() -> None:
     assert poa_scope("利用目的の通知及び第三者提供の停止の請求を委任") == frozenset(
         {RequestKind.PURPOSE_NOTICE, RequestKind.STOP_PROVISION}
     )
+    assert poa_scope("第三者提供記録の開示の請求を代理人に委任します") == frozenset({RequestKind.TP_RECORDS})
+    assert poa_scope("開示及び第三者提供記録の開示の請求を委任します") == frozenset(
+        {RequestKind.DISCLOSURE, RequestKind.TP_RECORDS}
+    )
     assert poa_scope("代理") is None
     assert poa_scope("委任状（個人情報開示等請求用）印鑑登録証明書の交付申請に関する件を委任します") == frozenset()
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from tasks.case.complaints import Known, complaints
+from tasks.case.complaints import complaints
 from tasks.case.deficiency import deficiency_codes
+from tasks.case.known import Known
 from tasks.case.progress import Step
 from tasks.case.question_words import DECISIONS, OPTIONS, deficiency_said, in_codes
 from tasks.case.questions import Asked, question
@@ -148,3 +149,84 @@ def test_no_two_options_share_their_words():
     shared = {word for word in words if words.count(word) > 1 and word not in OPTIONS}
     assert not shared
     assert set(DECISIONS) == set(RequestKind)
+
+
+OPEN = KNOWN.model_copy(
+    update={
+        "grounds": KNOWN.grounds | {"a": frozenset(RequestKind), "34(1)": CORRECTION, "32(2)-1": {"purpose_notice"}},
+        "of_act": frozenset({"34(1)", "32(2)-1"}),
+        "exclusions": frozenset({"a"}),
+    }
+)
+NEUTRAL = "保有しているか否かをお答えすること自体が支障となるためです。"
+
+
+@pytest.mark.parametrize(
+    ("answer", "complaint"),
+    [
+        ({"disclosure": "not_target", "reason": NEUTRAL}, None),
+        ({"disclosure": "not_target", "reason": "登録の有無にかかわらず、法に定める対象に該当しないためです。"}, None),
+        ({"disclosure": "not_target", "reason": "該当する記録は見当たりません。"}, "tells whether data is held"),
+        ({"disclosure": "not_target", "reason": "保有していないためです。"}, "tells whether data is held"),
+        ({"disclosure": "not_target", "reason": "該当データはありません。"}, "tells whether data is held"),
+        ({"disclosure": "not_target", "reason": "We hold no data on you."}, "tells whether data is held"),
+        ({"disclosure": "disclose_partly", "withheld": ["氏名"], "reason": NEUTRAL}, "existence is not told"),
+        ({"disclosure": "not_target", "correction": "no_data", "reason": NEUTRAL}, "existence is not told"),
+    ],
+)
+def test_data_whose_existence_is_not_told_is_answered_in_neutral_words_only(answer, complaint):
+    """Neither the reason nor another answer beside it may say whether there is any."""
+    found = said(known=OPEN, **answer, grounds=["a"])
+    assert any(complaint in each for each in found) if complaint else found == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "complaint"),
+    [
+        ({"disclosure": "other_method", "offered_method": "on_paper"}, None),
+        ({"disclosure": "other_method"}, "which method"),
+        ({"disclosure": "other_method", "offered_method": "on_paper", "reason": ""}, "Art. 36"),
+        ({"disclosure": "disclose", "offered_method": "on_paper"}, "no other method"),
+        ({"disclosure": "not_requested", "suspend_erase": "substitute"}, None),
+        ({"disclosure": "not_requested", "suspend_erase": "substitute", "reason": ""}, "Art. 36"),
+        ({"disclosure": "not_requested", "suspend_erase": "substitute", "grounds": ["3"]}, "Ground 3"),
+    ],
+)
+def test_what_is_done_instead_is_explained(answer, complaint):
+    """Another method needs the method and a reason, another measure a reason; a ground may be quoted and must fit."""
+    found = said(**answer)
+    assert any(complaint in each for each in found) if complaint else found == []
+
+
+def test_another_method_needs_something_to_disclose():
+    """Nothing can be offered of data that was not found."""
+    none = KNOWN.model_copy(update={"held_items": 0})
+    assert any("no held data" in each for each in said(known=none, disclosure="other_method", offered_method="on_disc"))
+
+
+def test_a_letter_that_cannot_do_without_a_ground_gets_one_of_the_act():
+    """A purpose notice is refused by Art. 32(2) where the company lists nothing; a correction may rest on the reason alone."""
+    known = OPEN.model_copy(update={"grounds": {n: OPEN.grounds[n] for n in OPEN.of_act}})
+    alone = {"disclosure": "not_requested", "reason": "公表しているためです。"}
+    assert said(known=known, **alone, purpose_notice="refuse")
+    assert said(known=known, **alone, purpose_notice="refuse", grounds=["32(2)-1"]) == []
+    assert said(known=known, **alone, correction="refuse") == []
+    assert said(known=known, **alone, correction="refuse", grounds=["32(2)-1"])
+
+
+@pytest.mark.parametrize(
+    ("choices", "refused"),
+    [
+        ({"reason": "審査に支障があるためです。"}, True),
+        ({"reason": "It would hinder the fair examination of later applications (審査)."}, False),
+        ({"disclosure": "disclose", "grounds": [], "reason": "念のための控え"}, False),  # printed nowhere
+    ],
+)
+def test_a_reason_is_written_in_the_language_of_the_letter_that_prints_it(choices, refused):
+    """An English letter is not sent with a Japanese reason; a Japanese one may have any."""
+    english = KNOWN.model_copy(update={"language": "en"})
+    about = "letters of this case are in English"
+    assert any(about in each for each in said(known=english, **({"grounds": ["1"]} | choices))) is refused
+    assert not any(about in each for each in said(**({"grounds": ["1"]} | choices)))
+    longer = {"action": "extend", "until": "2026-12-28"}
+    assert any(about in each for each in said(Step.EXTEND_DUE, english, **longer, reason="調査のため"))

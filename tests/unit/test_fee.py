@@ -253,7 +253,7 @@ def test_too_much_is_what_the_policy_says(rule: str | None, result: str, verdict
     """Kept, paid back or sent again: only where the policy says so, and else a person decides."""
     found = fee_amount(sent(order(), order("B2", 500)), TERMS._replace(on_over=rule))
     assert (found.result, found.verdict) == (result, verdict)
-    assert "500 円" in found.detail
+    assert "500円" in found.detail
 
 
 CUSTODY = [

@@ -91,7 +91,9 @@ def test_a_variant_is_the_form_that_was_written() -> None:
 def embedded_file(pdf: bytes, family: str) -> bytes:
     """The font program in a PDF."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        fonts = [each for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/FontDescriptor" in each]
+        fonts = [
+            each for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/FontDescriptor" in each
+        ]
         for font in fonts:
             if family_in_pdf(font) == family:
                 return bytes(font.FontDescriptor.FontFile2.read_bytes())

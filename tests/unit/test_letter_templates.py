@@ -33,7 +33,7 @@ REACHING = (
     "{{ lipsum.__globals__ }}",
     "{{ letter.number.format.__globals__ }}",
     "{{ letter | attr('model_dump_json') }}",
-    "{{ [letter] | map(attribute='model_dump_json') | list }}",
+    "{{ [letter] | map(attribute='model_dump_json') | first }}",
     "{{ cycler('a') }}",
     "{% include '../../../pyproject.toml' %}",
     "{% include '/etc/hostname' %}",
@@ -159,7 +159,7 @@ def test_every_fault_is_told_at_once_with_its_line(own: Path) -> None:
     put(
         own,
         "_reference.html",
-        "\n".join(
+        "\n".join(  # noqa: FLY002  # one line of the template a line
             (
                 "{{ letter.case_nunber }}",
                 "{{ lettre.number }}",
@@ -196,7 +196,7 @@ def test_every_fault_is_told_at_once_with_its_line(own: Path) -> None:
         ("_fold_marks.html", "<", "<p style='position: absolute; top: 5mm'>親展</p><", "besides the address"),
         ("_fold_marks.html", "<", "<p style='position: absolute; top: 36mm'>親展</p><", "beside the envelope's window"),
         ("_fold_marks.html", "<", "<p style='position: absolute; top: 1mm; border: 1mm solid'>　</p><", "drawn"),
-        ("_address.html", "{{ line }}", "", "not wholly within"),
+        ("_address.html", "in window.address %}", "in window.address[1:] %}", "not wholly within"),
     ],
 )
 def test_the_window_is_proved_for_changed_templates(own: Path, name: str, before: str, after: str, says: str) -> None:
@@ -233,6 +233,16 @@ def test_a_file_that_no_letter_is_made_of_is_told(own: Path, tmp_path: Path) -> 
         "rococo/ja/_adress.html",
         "rococo/ja/_untold.html",
     ]
+
+
+@pytest.mark.parametrize(
+    "printed", ["letter.sender", "letter.grounds", "letter.until", "letter.by_agent", "letter.sender.address", "range"]
+)
+def test_only_text_is_printed(own: Path, printed: str) -> None:
+    """A part, a list, a yes or no, and what the letter has none of are never printed as a program would write them."""
+    put(own, "_reference.html", f"\n{{{{ {printed} }}}}")
+    with pytest.raises(TemplateBroken, match=r"_reference\.html:2: prints what is no text"):
+        letter_html(letter(), read_templates("ja", own, "rococo"))
 
 
 def test_what_went_wrong_repeats_no_value(own: Path) -> None:

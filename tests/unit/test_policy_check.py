@@ -94,7 +94,7 @@ def test_the_samples_are_in_order() -> None:
         ('letter = "d"', 'letter = "a"', "exclusion.3.letter", "more than once", "its own"),
         # kinds, days, lapse
         ('"stop_provision"]\nchannels', "]\nchannels", "forms.2.kinds", "stop_provision", "requests.kinds"),
-        ("promise_kinds = []", 'promise_kinds = ["tp_records"]', "reply.promise_kinds", "tp_records", "it may be"),
+        ("promise_kinds = []", 'promise_kinds = ["third_party"]', "reply.promise_kinds", "third_party", "it may be"),
         ('promise_days = "unspecified"', "promise_days = 10", "reply.internal_target_days", "overrun", "= 10 or less"),
         (LAPSE, PUBLISHED_LAPSE.replace("Procedures", "ours: Procedures"), "requests.on_lapse", "ours", "a person then decides"),
         (LAPSE, LAPSE.replace("unspecified", "refused", 1), "requests.on_lapse", "published words", "lapse_text_ja"),

@@ -118,6 +118,8 @@ def test_an_english_form_gives_its_fields():
         ("Cancellation of registration", "suspend_erase"),
         ("Discontinuance of third-party provision", "stop_provision"),
         ("Suspension of provision to a third party", "stop_provision"),
+        ("Disclosure of records of third-party provision", "tp_records"),
+        ("Disclosure of third-party provision records", "tp_records"),
     ],
 )
 def test_an_option_in_english_has_one_kind(words, code):

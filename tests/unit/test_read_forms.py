@@ -8,6 +8,7 @@ from tasks.engines.image_files import PageImage
 from tasks.engines.label_values import first_value
 from tasks.read.era_choice import with_chosen_era
 from tasks.read.form_fields import form_fields
+from tasks.read.kind_words import asked_in_japanese
 from tasks.read.repair import split_postcode
 from tasks.read.seals import signature_of
 from tasks.read.upright_pages import ReadPage
@@ -180,3 +181,19 @@ def test_an_office_stamp_is_no_seal(stamp, counts):
     name = first_value(layout, "氏名")
     seal = (375.0, 15.0, 465.0, 105.0)
     assert (signature_of(layout, [name], [seal]) is not None) is counts
+
+
+@pytest.mark.parametrize(
+    ("asked", "kinds"),
+    [
+        ("保有個人データの開示", {"disclosure"}),
+        ("第三者提供記録の開示", {"tp_records"}),
+        ("第三者への提供に関する記録の開示", {"tp_records"}),
+        ("保有個人データ及び第三者提供記録の開示", {"disclosure", "tp_records"}),
+        ("取引に関する記録の開示", {"disclosure"}),
+        ("第三者提供の停止", {"stop_provision"}),
+    ],
+)
+def test_records_of_provision_are_a_request_of_their_own(asked, kinds):
+    """Art. 33(5): who asks for the records asks for no other data, unless both are named, nor for a stop."""
+    assert asked_in_japanese(asked) == kinds

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from tasks.case.errors import NotPartlyDisclosed
-from tasks.case.letters import LetterKind, Search
+from tasks.case.letters import AnnexRow, LetterKind, Search
 from tasks.case.progress import Step
 from tasks.case.reply import LetterDue, answers_the_request, deficiency_due, letters_due
 from tasks.case.words import Field, RequestKind
@@ -29,6 +29,8 @@ SAMPLES = ("ito-software", "rakuro", "rococo", "tocaro", "toot")
 OTHERS = POLICY_FOLDER.parents[1] / "tests" / "support" / "policies"
 CHOICES = {
     "notify": LetterKind.PURPOSE,
+    "other_method": LetterKind.METHOD_CHANGE,
+    "substitute": LetterKind.SUSPENSION_NOT_DONE,
     "disclose": LetterKind.DISCLOSE,
     "disclose_partly": LetterKind.PARTIAL,
     "correct": LetterKind.CORRECTION_DONE,
@@ -96,7 +98,7 @@ def test_an_unknown_choice_grants_nothing() -> None:
 def test_letters_that_ask_are_told_from_letters_that_answer() -> None:
     """Whatever the round, the letter that asks for what is missing is none of the reply."""
     asking = [due.occasion for of_round in (1, 2, 11) for due in deficiency_due((), of_round)]
-    assert [answers_the_request(each) for each in [*asking, *RequestKind]] == [False] * 3 + [True] * 5
+    assert [answers_the_request(each) for each in [*asking, *RequestKind]] == [False] * 3 + [True] * len(RequestKind)
 
 
 @pytest.mark.parametrize(("code", "choice"), [*product(SAMPLES, NEW)])
@@ -186,7 +188,7 @@ def test_a_date_that_two_columns_share_may_stay() -> None:
     """Two things may happen on one day, and a date does not say of what it is."""
     choices = {"disclosure": "disclose_partly", "grounds": ["5"], "withheld": ["入会日"]}
     letter = the_letter(a_file(policy_of("rococo"), MEMBER, INQUIRY, **choices))
-    assert ("最終購入日", "2020-02-01") in letter.annex[1].rows
+    assert AnnexRow("最終購入日", "2020-02-01") in letter.annex[1].rows
 
 
 def test_a_ground_of_the_act_is_quoted_with_its_provision() -> None:

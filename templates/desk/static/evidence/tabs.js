@@ -24,7 +24,8 @@ export function tabNow() {
 
 export function startTabs() {
   byId("evidence").classList.add("js");
-  openTab(tabs[0].id);
+  const asked = tabs.find((tab) => `#${tab.getAttribute("aria-controls")}` === location.hash);
+  openTab((asked ?? tabs[0]).id);
   for (const button of document.querySelectorAll("[data-open]")) {
     button.addEventListener("click", () => openTab(button.dataset.open, true));
   }
