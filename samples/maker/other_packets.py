@@ -72,7 +72,7 @@ def tocaro_web(dice: random.Random) -> Packet:
     answers = _english_answers(person, "disclosure", "Personal information that is not visible on the service site", at)
     fields |= _asked(person, "disclosure", at.date())
     return Packet(
-        [card], fields, UNSAID, ASKED, decide(disclosure="disclose"), closed("disclose"), "json",
+        [card], fields, UNSAID, ASKED, decide(disclosure="disclose"), closed("disclose", language="en"), "json",
         policy="tocaro", message=WebForm(answers, ("id.jpg",)),
     )  # fmt: skip
 
@@ -91,10 +91,12 @@ def tocaro_refused(dice: random.Random) -> Packet:
     details = "The security records that your operation team keeps on my account"
     request = EnglishRequest(person, ("disclosure",), date(2026, 11, 17), details, _TOCARO, tick="re")
     card, fields = _residence(person, dice)
-    reason = "ご請求の記録は不正利用の検知の方法に関するものであり、開示いたしますと当社の業務の適正な実施に著しい支障が生じるおそれがあるためです。"
+    reason = "The records requested show how we detect misuse, and disclosing them is likely to seriously impede the proper execution of our business."
     people = decide(disclosure="refuse", grounds=["2"], reason=reason)
     sheets = [draw_english_form(request, dice, "klee", "black"), card]
-    return Packet(sheets, form_fields(request) | fields, UNSAID, ASKED, people, closed("refuse"), policy="tocaro")
+    return Packet(
+        sheets, form_fields(request) | fields, UNSAID, ASKED, people, closed("refuse", language="en"), policy="tocaro"
+    )
 
 
 def ito_mail(dice: random.Random) -> Packet:
@@ -115,7 +117,7 @@ def ito_mail(dice: random.Random) -> Packet:
     mail = Mail(f"{person.name} <{person.email}>", "support@itosoft.com", subject, body, at, ("residence-card.jpg",))
     fields |= _asked(person, "disclosure", at.date(), kana=False)
     return Packet(
-        [card], fields, UNSAID, ASKED, decide(disclosure="disclose"), closed("disclose"), "eml",
+        [card], fields, UNSAID, ASKED, decide(disclosure="disclose"), closed("disclose", language="en"), "eml",
         policy="ito-software", message=mail,
     )  # fmt: skip
 
@@ -182,7 +184,7 @@ def rakuro_suspension(dice: random.Random) -> Packet:
     sheets = [draw_english_form(request, dice, "yusei", "blue"), _moved_card(before, dice)]
     fields = form_fields(request) | id_fields("id", "zairyu", person, _UNTIL, name=person.card_name)
     people = decide(suspend_erase="suspend")
-    return Packet(sheets, fields, UNSAID, ASKED, people, closed("suspension_done"), policy="rakuro")
+    return Packet(sheets, fields, UNSAID, ASKED, people, closed("suspension_done", language="en"), policy="rakuro")
 
 
 def _moved_card(card: IdCard, dice: random.Random) -> Sheet:
@@ -212,10 +214,12 @@ def toot_correction(dice: random.Random) -> Packet:
         tick="filled",
     )  # fmt: skip
     card, fields = _residence(person, dice)
-    people = decide(correction="correct", corrected="会員登録のメールアドレスを、ご請求のとおり訂正いたしました。")
+    people = decide(
+        correction="correct", corrected="We corrected the e-mail address of your registration as you requested."
+    )
     sheets = [draw_english_form(request, dice, "kiloji", "black"), card]
     fields = form_fields(request) | fields
-    return Packet(sheets, fields, UNSAID, ASKED, people, closed("correction_done"), policy="toot")
+    return Packet(sheets, fields, UNSAID, ASKED, people, closed("correction_done", language="en"), policy="toot")
 
 
 def toot_my_number(dice: random.Random) -> Packet:

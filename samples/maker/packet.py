@@ -116,6 +116,6 @@ def deficient(letters: list[str] | None = None) -> tuple[dict[str, Any], dict[st
     return people, {"stage": "awaiting_requester", "letters": letters or ["deficiency"]}
 
 
-def closed(*letters: str) -> dict[str, Any]:
-    """The end of a case that was answered."""
-    return {"stage": "closed", "letters": list(letters)}
+def closed(*letters: str, language: str = "ja") -> dict[str, Any]:
+    """The end of a case that was answered, in the language of its request."""
+    return {"stage": "closed", "letters": list(letters), "language": language}

@@ -60,7 +60,7 @@ def prescribed_bilingual(dice: random.Random) -> Packet:
     fields |= id_fields("id", "zairyu", person, card.expires_on, name=person.card_name)
     findings = PASSED | {"identity.kind": ["ok"], "fee.amount": ["not_required"]}
     people = decide(stop_provision="stop")
-    return Packet(sheets, fields, READY, findings, people, closed("suspension_done"))
+    return Packet(sheets, fields, READY, findings, people, closed("suspension_done", language="en"))
 
 
 PRESCRIBED: dict[str, Callable[[random.Random], Packet]] = {

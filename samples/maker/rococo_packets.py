@@ -200,7 +200,7 @@ def english_purpose(dice: random.Random) -> Packet:
         make_resident(0), dice, ("purpose_notice",), order(22, 1000), "For what is my data used?"
     )
     people = decide(purpose_notice="notify")
-    return Packet(sheets, fields, READY, PASSED | {"fee.amount": ["ok"]}, people, closed("purpose"))
+    return Packet(sheets, fields, READY, PASSED | {"fee.amount": ["ok"]}, people, closed("purpose", language="en"))
 
 
 def batch(dice: random.Random) -> Packet:
@@ -215,7 +215,12 @@ def batch(dice: random.Random) -> Packet:
         make_resident(1), dice, ("disclosure",), order(25, 1000), "All data on my membership"
     )
     third = Packet(
-        sheets, fields, READY, PASSED | {"fee.amount": ["ok"]}, decide(disclosure="disclose"), closed("disclose")
+        sheets,
+        fields,
+        READY,
+        PASSED | {"fee.amount": ["ok"]},
+        decide(disclosure="disclose"),
+        closed("disclose", language="en"),
     )
     return Packet([], {}, [], {}, {}, {}, "batch", parts=(first, second, third))
 

@@ -81,6 +81,7 @@ FACTS = {
     "tracking_number": Said("tracking number", "引受番号"),
     "grounds": Said("grounds", "理由番号"),
     "withheld": Said("withheld", "開示しない項目"),
+    "offered_method": Said("method offered", "申し出た開示の方法"),
     "deficiencies": Said("missing", "不備"),
     "policy": Said("policy", "規程"),
     "kinds": Said("kinds", "種別"),

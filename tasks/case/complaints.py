@@ -7,6 +7,7 @@ from tasks.case.bilingual import Said
 from tasks.case.decision_complaints import decision_complaints
 from tasks.case.era import iso_day
 from tasks.case.known import Known
+from tasks.case.letter_language import other_language
 from tasks.case.matching import fold_text
 from tasks.case.progress import Step, to_carry_out
 from tasks.case.send_back import sent_back
@@ -79,6 +80,7 @@ def _extension(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
             "Enter a new due day later than the present one, as 2026-12-28.",
             "現在の期限より後の日付を「2026-12-28」の形でご記入ください。",
         )
+    yield from other_language(str(answer.get("reason", "")), known.language)  # a letter of extension prints it
     if not _has_reason(answer):
         yield Said("To move the due day, say why.", "期限を延長する理由をご記入ください。")
 

@@ -6,13 +6,15 @@ from typing import Any
 
 from tasks.case.bilingual import Said
 from tasks.case.known import Known
+from tasks.case.letter_language import other_language
 from tasks.case.methods import NO_OTHER
 from tasks.case.question_words import KINDS, NOT_REQUESTED, UNDECIDED
 from tasks.case.words import RequestKind
 
 _TELLS = re.compile(  # "whether it exists" (存在しているか否か) tells nothing
-    r"(?:保有|保管|保持|登録|記録|存在|該当)(?:データ|し|して|は|が|も)*"
-    r"(?:いる|います|いない|いません|おり|おら|ある|あり|ない|なし|ません|見つ|見当)(?!か)"
+    r"(?:保有|保管|保持|登録|記録|存在)(?:データ|し|して|は|が|も)*"
+    r"(?:いる|います|いない|いません|おり|おら|ある|あり|ござ|ない|なし|ません|見つ|見当)(?!か)"
+    r"|該当(?:する)?(?:データ|情報|記録|もの)?(?:は|が|も)?(?:なし|ない|あり|ある|ござ|見つ|見当|確認)"
     r"|\bno (?:such )?data|\b(?:not|do|does|is|are) (?:hold|held|exist|found)",
     re.IGNORECASE,
 )
@@ -36,7 +38,9 @@ def decision_complaints(answer: Mapping[str, Any], known: Known) -> Iterator[Sai
         )
     yield from _grounds(decided, answer, known)
     yield from _existence(set(decided.values()), answer, known)
-    if set(decided.values()) & set(NEED_REASON) and not str(answer.get("reason", "")).strip():
+    explained, reason = set(decided.values()) & set(NEED_REASON), str(answer.get("reason", ""))
+    yield from other_language(reason if explained else "", known.language)
+    if explained and not reason.strip():
         yield Said(
             "What is not granted is explained to the requester (Act Art. 36): give the reason.",
             "応じない場合は理由を説明します（法第36条）。理由をご記入ください。",

@@ -14,7 +14,7 @@ class Known(BaseModel):
     `searched`: whether there was a source of held data to search. `grounds`: by number, the kinds that a ground may refuse;
     `of_act`: those of them that the company does not list; `exclusions`: those of data whose existence is not told.
     `fails`: whether a check fails. `due`: the due day as it stands. `self_service`: whether the policy names something that
-    a person can do alone.
+    a person can do alone. `language`: in which the letters are written.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -30,3 +30,4 @@ class Known(BaseModel):
     fails: bool = False
     due: date | None = None
     self_service: bool = False
+    language: str = "ja"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from tasks.case.bilingual import Said
 from tasks.case.matching import fold_text
 from tasks.case.words import Field, Page, PageKind, Poly, Reading, TextLine
 
@@ -38,6 +39,15 @@ def written_in(reading: Reading) -> Language:
         return "ja"
     freely = [text for page in forms for text in _written_freely(page)]
     return "en" if _is_english(freely or ([address.value] if address else [])) else "ja"
+
+
+def other_language(reason: str, language: str) -> Iterator[Said]:
+    """The complaint about a reason that an English letter cannot print: the program translates nothing that a person wrote."""
+    if language == "en" and reason.strip() and not _is_english([reason]):
+        yield Said(
+            "The letters of this case are in English; give the reason in English, or change their language on the evidence page.",
+            "本件の書面は英語で作成します。理由を英語でご記入いただくか、証拠画面で書面の言語を変更してください。",
+        )
 
 
 def _is_english(texts: Iterable[str]) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tasks.case.bilingual import Said
 from tasks.case.letters import LetterKind
+from tasks.case.methods import METHODS
 from tasks.case.progress import Stage, Step
 from tasks.case.question_words import KINDS, NOT_REQUESTED, OPTIONS, UNDECIDED
 from tasks.case.roles import MAY_ANSWER, Duty, Role
@@ -76,7 +77,7 @@ LETTERS: dict[str, Said] = {
 class ToldDecision(NamedTuple):
     """A decision as the next person reads it: who and when, what for each kind, grounds by number, what is withheld.
 
-    Its reason is not among it: people write it, and it stands on the evidence page.
+    `method`: the method of disclosure that is offered in the place of the one asked for, "" where none is. Its reason is not among it: people write it, and it stands on the evidence page.
     """
 
     by: str
@@ -84,6 +85,7 @@ class ToldDecision(NamedTuple):
     choices: tuple[tuple[str, str], ...]
     grounds: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
+    method: str = ""
 
 
 class ToldExtension(NamedTuple):
@@ -132,6 +134,12 @@ def decision_words(answer: Mapping[str, object], language: str) -> tuple[tuple[s
         for kind, choice in decided.items()
         if choice not in (NOT_REQUESTED, UNDECIDED)
     )
+
+
+def method_word(answer: Mapping[str, object], language: str) -> str:
+    """The method of disclosure that is offered in the place of the one asked for; "" where none is."""
+    offered = str(answer.get("offered_method", ""))
+    return METHODS[offered].in_(language) if offered in METHODS else ""
 
 
 def approval_why(approvers: Sequence[str] | None, language: str) -> str:

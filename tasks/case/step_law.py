@@ -71,6 +71,11 @@ LAW_OF_KIND: dict[RequestKind, tuple[Said, ...]] = {
     ),
     RequestKind.DISCLOSURE: (
         Said(
+            "Art. 33(1), (2): disclose by the method asked for; where that is costly or otherwise difficult, on paper.",
+            "法第33条第1項・第2項：請求された方法により開示します。その方法による開示に多額の費用を要するなど困難な場合は、"
+            "書面の交付による方法により開示します。",
+        ),
+        Said(
             "Art. 33(2): disclose; all or part may be withheld only for (i) harm to the person or a third party, "
             "(ii) serious hindrance to the proper conduct of business, (iii) breach of another law.",
             "法第33条第2項：開示しなければなりません。全部又は一部を開示しないことができるのは、"

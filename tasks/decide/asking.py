@@ -136,6 +136,7 @@ def _known(house: House, session: Session, case: Case, state: CaseState) -> Know
         fails=any(finding.verdict is Verdict.FAIL for finding in findings_of(session, packet_id)),
         due=house.due_on(case, events),
         self_service=bool(policy.requests.self_service),
+        language=case.language,
     )
 
 

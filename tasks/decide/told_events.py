@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tasks.case.clock import JST
 from tasks.case.progress import Step
 from tasks.case.question_words import FORMS
-from tasks.case.review_words import SentBack, ToldDecision, ToldExtension, decision_words
+from tasks.case.review_words import SentBack, ToldDecision, ToldExtension, decision_words, method_word
 from tasks.case.send_back import sent_back
 from tasks.store.events import EventKind
 from tasks.store.letters import release_days
@@ -26,6 +26,7 @@ def told_decision(events: Iterable[EventRow], language: str) -> ToldDecision | N
         choices=decision_words(choices, language),
         grounds=_listed(choices, "grounds"),
         withheld=_listed(choices, "withheld"),
+        method=method_word(choices, language),
     )
 
 

@@ -50,8 +50,10 @@ def outcome(envelope: Envelope) -> Outcome:
         packet = session.exec(select(Packet).where(Packet.sha256 == envelope.sha256)).one()
         disposition = stage = str(packet.status)
         letters: tuple[str, ...] = ()
+        spoken = ""
         if number := _case_of(session, envelope):
             case = case_by_number(session, number)
+            spoken = case.language
             disposition = _disposition(session, packet)
             stage = stage_of(what_comes_next(state_of(session, case))).value
             letters = tuple(letter.kind for letter in standing_letters(session, case.id) if not letter.by_hand)
@@ -61,6 +63,8 @@ def outcome(envelope: Envelope) -> Outcome:
         for what, said, got in zip(("disposition", "end"), wanted, (disposition, stage), strict=True)
         if got not in said
     ]
+    if spoken and spoken != envelope.expected["end"].get("language", spoken):
+        differs.append(f"its letters should be in {envelope.expected['end']['language']}")
     if list(letters) != envelope.expected["end"]["letters"]:
         differs.append(f"letters should be {', '.join(envelope.expected['end']['letters']) or 'none'}")
     return Outcome(envelope.name, packet.policy, number, disposition, stage, letters, tuple(differs))

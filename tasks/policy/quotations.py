@@ -44,11 +44,9 @@ def _conditions(policy: Policy, kinds: frozenset[RequestKind]) -> Iterator[_Pass
 
 
 def _outside(policy: Policy) -> Iterator[_Passage]:
-    """What a company answers about data of business partners, and whose very existence it does not reveal."""
+    """What a company answers about data of business partners; whose existence it does not reveal stands among the grounds."""
     if policy.outsourced is not None:
         yield _Passage("outsourced", policy.outsourced.text, policy.outsourced.text_ja)
-    for each in policy.exclusion:
-        yield _Passage(f"exclusion {each.letter}", each.text, each.text_ja)
 
 
 def _texts(key: str, english: str, japanese: str) -> Iterator[_Passage]:

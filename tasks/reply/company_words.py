@@ -81,5 +81,5 @@ def complaint_body(policy: Policy, language: str) -> ComplaintBody | None:
 def promise(policy: Policy, due: LetterDue, language: str) -> str:
     """When the company says it answers, for the kinds that it says it of; "" where it has published nothing."""
     kinds = set(policy.reply.promise_kinds)
-    told = _stated_in(language, policy.reply.promise_text_en, policy.reply.promise_text_ja) or ""
-    return told if not kinds or kinds & set(due.answers) else ""
+    said = _stated_in(language, policy.reply.promise_text_en, policy.reply.promise_text_ja)
+    return said or "" if not kinds or kinds & set(due.answers) else ""

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from tasks.case.bilingual import Said
 from tasks.case.codes_text import write_slip_code
 from tasks.case.deficiency import DeficiencyItem, deficiency_items, deficiency_words
 from tasks.case.due import reply_by
@@ -14,7 +13,7 @@ from tasks.case.reply import LetterDue, deficiency_due
 from tasks.case.words import Verdict
 from tasks.policy.terms import stated
 from tasks.reply.case_file import CaseFile
-from tasks.reply.fee_told import fee_due, fee_short, means_taken
+from tasks.reply.fee_told import fee_due, fee_short, means_of
 from tasks.store.cases import kinds_of
 from tasks.store.tables import LetterRow
 
@@ -81,8 +80,10 @@ def _with_fee(item: DeficiencyItem, file: CaseFile) -> DeficientItem:
     plain, due, taken = _plain(item, file.language), fee_due(file), file.policy.fee.means
     if due is None or isinstance(taken, str):
         return plain
-    means = Said(" or ", "又は").in_(file.language).join(means_taken(file))
+    means = means_of(taken, file.language)
     if file.language == "en":  # a finding's own words are in Japanese
-        return DeficientItem(plain.what, f"The fee is {yen(due, 'en')}, payable by {means}. {plain.cure}")
+        return DeficientItem(plain.what, f"The fee is {yen(due, 'en')}, payable by {' or '.join(means)}. {plain.cure}")
     found = next((f.detail for f in file.findings if f.check == item.check and f.result == "short"), "")
-    return DeficientItem(found or plain.what, f"手数料は{yen(due)}です。{means}でお納めください。{plain.cure}")
+    return DeficientItem(
+        found or plain.what, f"手数料は{yen(due)}です。{'又は'.join(means)}でお納めください。{plain.cure}"
+    )

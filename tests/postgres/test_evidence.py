@@ -363,6 +363,20 @@ def test_what_was_corrected_is_kept_with_the_person_of_the_session(house):
     assert "住所を訂正しました。" in browser(house).get(f"/cases/{number}", headers=HTML).text
 
 
+def test_the_language_of_the_letters_is_chosen_on_the_page(house, asked):
+    """By a reviewer, among those that the company writes; nobody else has the choice, and a run follows."""
+    number = drawn_case(house)
+    page = browser(house).get(f"/cases/{number}", headers=HTML).text
+    assert '<option value="ja" selected>Japanese</option>' in page
+    assert 'name="language"' not in browser(house, OPERATOR).get(f"/cases/{number}", headers=HTML).text
+    assert browser(house, OPERATOR).post(f"/cases/{number}/language", data={"language": "en"}).status_code == 403
+    assert browser(house).post(f"/cases/{number}/language", data={"language": "fr"}).status_code == 422
+    assert browser(house, asked=asked).post(f"/cases/{number}/language", data={"language": "en"}).status_code == 303
+    assert asked.calls == [("move_on", number)]
+    assert seen(house, number, EventKind.LANGUAGE_CHANGED) == [("sato", {"language": "en"})]
+    assert "英語" in browser(house, JAPANESE).get(f"/cases/{number}", headers=HTML).text
+
+
 def test_a_letter_is_shown_and_noted(client, house, number):
     """From the outbox under its day; a letter of no case, or a path, is none."""
     with house.database.transaction() as session:

@@ -54,6 +54,7 @@ def older(house):
             ("letter", "reply_by"),
             ("finding", "evidence"),
             ("letter", "withdrawn"),
+            ('"case"', "language"),
         ):
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         connection.execute(text("ALTER TABLE letter ADD UNIQUE (case_id, kind, occasion)"))

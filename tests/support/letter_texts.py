@@ -16,7 +16,6 @@ from tasks.case.letters import Letter, LetterKind
 from tasks.case.progress import Step
 from tasks.case.reply import LetterDue
 from tasks.case.words import Field, RequestKind
-from tasks.engines.fonts import MINCHO
 from tasks.policy import Policy
 from tasks.policy.choosable import choosable
 from tasks.reply.case_file import CaseFile
@@ -132,7 +131,7 @@ CASES = [(code, name) for code in SAMPLES for name in LETTERS if code == "rococo
 
 def words_of(letter: Letter) -> list[str]:
     """The text of each paragraph, cell and heading, in order."""
-    body = letter_html(letter, MINCHO).partition("<body>")[2]
+    body = letter_html(letter).partition("<body>")[2]
     lines = re.sub(r"<[^>]+>", "", _END_OF_LINE.sub("\n", body.replace("\n", "").replace("<br>", ""))).split("\n")
     return [line for each in lines if (line := unescape(each).strip())]
 

@@ -165,6 +165,8 @@ NEUTRAL = "保有しているか否かをお答えすること自体が支障と
     ("answer", "complaint"),
     [
         ({"disclosure": "not_target", "reason": NEUTRAL}, None),
+        ({"disclosure": "not_target", "reason": "登録の有無にかかわらず、法に定める対象に該当しないためです。"}, None),
+        ({"disclosure": "not_target", "reason": "該当する記録は見当たりません。"}, "tells whether data is held"),
         ({"disclosure": "not_target", "reason": "保有していないためです。"}, "tells whether data is held"),
         ({"disclosure": "not_target", "reason": "該当データはありません。"}, "tells whether data is held"),
         ({"disclosure": "not_target", "reason": "We hold no data on you."}, "tells whether data is held"),
@@ -210,3 +212,21 @@ def test_a_letter_that_cannot_do_without_a_ground_gets_one_of_the_act():
     assert said(known=known, **alone, purpose_notice="refuse", grounds=["32(2)-1"]) == []
     assert said(known=known, **alone, correction="refuse") == []
     assert said(known=known, **alone, correction="refuse", grounds=["32(2)-1"])
+
+
+@pytest.mark.parametrize(
+    ("choices", "refused"),
+    [
+        ({"reason": "審査に支障があるためです。"}, True),
+        ({"reason": "It would hinder the fair examination of later applications (審査)."}, False),
+        ({"disclosure": "disclose", "grounds": [], "reason": "念のための控え"}, False),  # printed nowhere
+    ],
+)
+def test_a_reason_is_written_in_the_language_of_the_letter_that_prints_it(choices, refused):
+    """An English letter is not sent with a Japanese reason; a Japanese one may have any."""
+    english = KNOWN.model_copy(update={"language": "en"})
+    about = "letters of this case are in English"
+    assert any(about in each for each in said(known=english, **({"grounds": ["1"]} | choices))) is refused
+    assert not any(about in each for each in said(**({"grounds": ["1"]} | choices)))
+    longer = {"action": "extend", "until": "2026-12-28"}
+    assert any(about in each for each in said(Step.EXTEND_DUE, english, **longer, reason="調査のため"))

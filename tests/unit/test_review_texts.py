@@ -55,6 +55,7 @@ from tasks.case.step_law import LAW, LAW_OF_KIND, law_at
 from tasks.case.words import Finding, RequestKind
 from tasks.decide.describing import templates_of
 from tasks.policy import load_policy
+from tasks.policy.choosable import Choosable, choosable
 from tasks.policy.quotations import quotations
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "review"
@@ -95,7 +96,7 @@ def context(step: Step, language: str, findings: list[Finding] | None = None, **
         "held": 41,
         "near": 52,
         "withholdable": ["購入履歴"],
-        "grounds": rococo.ground,
+        "grounds": choosable(rococo, RequestKind),
         "document_language": rococo.document.language,
         "letters": [
             SimpleNamespace(number="K26-00001-L1", kind="disclose", **letter),
@@ -228,10 +229,13 @@ def test_the_grounds_are_quoted_in_the_companys_own_words(language: str) -> None
     text, ground = rendered(Step.DECIDE, language), load_policy("rococo").ground[3]
     assert (ground.text_ja if language == "ja" else ground.text) in text
     assert ("当方による訳" in text, "our rendering" in text) == (language == "ja", False)
-    confined = load_policy("toot").ground
+    confined = choosable(load_policy("toot"), [RequestKind.DISCLOSURE])
+    excluded = load_policy("rococo").exclusion[0]
+    assert f"| a | {excluded.text_ja if language == 'ja' else excluded.text}" in text
+    assert {"ja": "存否を明らかにしない情報", "en": "existence is not told"}[language] in text
     only = {"ja": "（開示の請求のみ）", "en": "(for disclosure only)"}[language]
     assert only in rendered(Step.DECIDE, language, grounds=confined)
-    barred = [SimpleNamespace(number="1", text="a|b\nc", text_ja="a|b\nc", by="law", kinds=())]
+    barred = [Choosable("1", frozenset(RequestKind), "a|b\nc", "a|b\nc", "law", "")]
     assert "| 1 | a\\|b c" in rendered(Step.DECIDE, language, grounds=barred)
 
 
@@ -293,10 +297,10 @@ def test_a_passage_says_whose_words_it_is() -> None:
 
 
 def test_the_passages_of_a_step() -> None:
-    """Exclusions when deciding, consequences for the kinds they are said of, a promise for its kinds, silence as nothing."""
+    """Data of business partners when deciding, consequences for the kinds they are said of, a promise for its kinds, silence as nothing."""
     rococo, ito, toot = (load_policy(name) for name in ("rococo", "ito-software", "toot"))
     keys = [each.key for each in quotations(rococo, Step.DECIDE, [], "en") if each.key != "condition"]
-    assert keys == ["outsourced", "exclusion a", "exclusion b", "exclusion c", "exclusion d"]
+    assert keys == ["outsourced"]
     assert quotations(rococo, Step.RELEASE_DEFICIENCY, list(RequestKind), "ja") == []
     notice = [
         quotations(ito, Step.CARRY_OUT, [kind], "en") for kind in (RequestKind.SUSPEND_ERASE, RequestKind.CORRECTION)
