@@ -21,6 +21,7 @@ from tasks.reply.template_faults import Broken, Fault, lines_with
 from tasks.settings import Settings
 
 LANGUAGES = ("ja", "en")
+_NOTES = frozenset({".md", ".txt"})
 _NOTHING = re.compile(r"(?!)")
 _FONT = re.compile(r"\bfont(?:-family)?\s*:", re.IGNORECASE)
 
@@ -104,9 +105,11 @@ def _strays(policies: Collection[Policy], own: Path | None, known: Collection[st
         return
     used = {file for policy in policies for file in _used(policy, own)}
     looked_into = {*(policy.code for policy in policies), *LANGUAGES, STYLE}
-    for path in sorted(file for file in own.rglob("*") if file.is_file() and not file.name.startswith(".")):
+    for path in sorted(file for file in own.rglob("*") if file.is_file() and file.suffix not in _NOTES):
         shown = path.relative_to(own).as_posix()
         first = shown.split("/")[0]
+        if first.startswith("."):  # of a version control
+            continue
         if not is_within(path, own):
             yield Fault(shown, 1, "leads out of the folder; put the file itself here")
         elif shown not in used and (first in looked_into or (known and first not in known)):
