@@ -14,13 +14,21 @@ from tasks.decide import asking, runs
 from tasks.decide.steps import search_held_data
 from tasks.engines.prefect_runs import forget_answer, forget_answers, form_with_description
 from tasks.quiet import only_place_told
-from tasks.reply.steps import close_case, put_out_letters, write_deficiency_letter, write_reply
+from tasks.reply.steps import (
+    close_case,
+    put_out_letters,
+    write_deficiency_letter,
+    write_notices,
+    write_orders,
+    write_reply,
+)
 from tasks.reply.withdraw import put_away_withdrawn
 from tasks.wiring import House, open_house
 
 DEEDS = {
     Deed.SEARCH_HELD_DATA: search_held_data,
     Deed.WRITE_DEFICIENCY_LETTER: write_deficiency_letter,
+    Deed.WRITE_ORDERS: write_orders,
     Deed.WRITE_REPLY: write_reply,
     Deed.PUT_OUT: put_out_letters,
     Deed.CLOSE: close_case,
@@ -34,9 +42,11 @@ def case(case_number: str) -> None:
     with only_place_told(), runs.hold_case(house, case_number):
         forget_overtaken(asking.coming(house, case_number))
         put_away_withdrawn(house, case_number)
+        write_notices(case_number)
         while (coming := asking.coming(house, case_number)) is not None:
             if isinstance(coming, Wait):
                 ask(house, case_number, coming)
+                write_notices(case_number)
             else:
                 DEEDS[coming](case_number)
 

@@ -22,7 +22,7 @@ from tasks.read.steps import read_packet
 from tasks.receive.steps import open_packet, parted_packets, take_inbox
 from tasks.receive.summary import intake_summary
 from tasks.redact.steps import redact_packet
-from tasks.reply.withdraw import put_away_withdrawn
+from tasks.reply.notices import write_notices
 from tasks.wiring import House, open_house
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def give_runs(house: House) -> None:
 
 
 def give_run(house: House, client: SyncPrefectClient, number: str) -> None:
-    """Gives one case its run, and takes letters out of the outbox that are not to be posted any more: papers joined it."""
-    put_away_withdrawn(house, number)
+    """Gives one case its run; letters that are not to be posted any more leave the outbox, and notices that are due are written."""
+    write_notices(house, number)
     if coming(house, number) is Deed.SEARCH_HELD_DATA:
         search_held_data(number)  # here, since a run that can wait at once needs no process of its own
     ensure_run(house, client, number)

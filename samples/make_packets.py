@@ -8,6 +8,7 @@ import csv
 import io
 import random
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -37,6 +38,7 @@ def main() -> None:
             make(HERE / "packets" / name, recipe(random.Random(100 + number)), random.Random(500 + number))
             print(name)
     write_held_data(HERE / "held_data" / "customers.csv")
+    subprocess.run([sys.executable, HERE / "held_data" / "make_database.py"], check=True)
 
 
 def make(folder: Path, packet: Packet, dice: random.Random) -> None:

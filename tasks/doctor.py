@@ -56,8 +56,9 @@ def examine(settings: Settings) -> Iterator[Examined]:
 
 
 def shown_settings(settings: Settings) -> dict[str, str]:
-    """Every setting by name; a password in a database address is left out, and of reminders' addresses all but their kind."""
-    shown = settings.model_dump() | {"remind": [f"{address.partition('://')[0]}://…" for address in settings.remind]}
+    """Every setting by name; of a database address the password is left out, of others all but their kind or code."""
+    kinds = [f"{address.partition('://')[0]}://…" for address in settings.remind]
+    shown = settings.model_dump() | {"remind": kinds, "sources": [code for code, _ in settings.sources]}
     return {f"KAIJI_{name.upper()}": _without_password(str(value)) for name, value in shown.items()}
 
 
@@ -92,6 +93,10 @@ def _policy(settings: Settings) -> Examined:
         policy = load_policy(settings.policy, settings.policies)
     except KaijiError as mistake:
         return Examined("policy", fine=False, mend=str(mistake))
+    unset = [each.code for each in policy.source if not each.by_hand and settings.source_address(each.code) is None]
+    if unset:
+        mend = f"set the address of {', '.join(unset)} in KAIJI_SOURCES"
+        return Examined(f"policy {policy.code} {policy.version}, sources", fine=False, mend=mend, optional=True)
     return Examined(f"policy {policy.code} {policy.version}", fine=True)
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from sqlmodel import Session
 
 from tasks.case.progress import Step
-from tasks.case.reply import answers_the_request
+from tasks.case.reply import PACKAGE, answers_the_request, is_notice
 from tasks.store.events import EventKind, events_of
 from tasks.store.letters import release_days
+from tasks.store.order_tables import WorkOrder
 from tasks.store.tables import EventRow, LetterRow
 from tasks.wiring import House
 
@@ -20,8 +21,24 @@ def draft_file(house: House, letter: LetterRow) -> Path:
 
 
 def outbox_file(house: House, letter: LetterRow, day: date) -> Path:
-    """Where a letter lies that was released on a day."""
-    return house.outbox / day.isoformat() / f"{letter.number}.pdf"
+    """Where a letter lies that was released on a day; one that goes out as a package is never printed."""
+    folder = house.electronic if letter.package else house.outbox
+    return folder / day.isoformat() / f"{letter.number}.pdf"
+
+
+def package_name(letter: LetterRow) -> str:
+    """What the file is called that the requester gets in place of a letter on paper."""
+    return f"{letter.number}{PACKAGE}.{'pdf' if letter.package == 'pdf' else 'zip'}"
+
+
+def package_beside(file: Path, letter: LetterRow) -> Path:
+    """Where the package of a letter lies: beside the letter, wherever that is."""
+    return file.with_name(package_name(letter))
+
+
+def order_file(house: House, order: WorkOrder) -> Path:
+    """Where a work order lies: nobody posts it, so it is in no outbox."""
+    return house.orders / f"{order.number}.pdf"
 
 
 def letter_file(house: House, letter: LetterRow) -> Path:
@@ -42,7 +59,10 @@ def released_on(session: Session, letter: LetterRow) -> date | None:
 
 
 def was_posted(session: Session, letter: LetterRow) -> bool:
-    """Whether a person said, while the letter was written and stood, that the letters of its kind were posted."""
+    """Whether a person said, while the letter was written and stood, that it or the letters of its kind were posted."""
+    if is_notice(letter.occasion):
+        posted = (each for each in events_of(session, letter.case_id) if each.kind == EventKind.NOTICE_POSTED)
+        return any(each.facts["letter"] == letter.number for each in posted)
     step = Step.DISPATCH_REPLY if answers_the_request(letter.occasion) else Step.DISPATCH_DEFICIENCY
     stands = False
     for event in events_of(session, letter.case_id):
@@ -65,5 +85,13 @@ def _says_posted(event: EventRow, step: Step) -> bool:
 def remove_files(house: House, letters: Iterable[LetterRow]) -> None:
     """Removes letters wherever they lie; done again after a break, it is done once."""
     for letter in letters:
-        for file in (draft_file(house, letter), *house.outbox.glob(f"*/{letter.number}.pdf")):
-            file.unlink(missing_ok=True)
+        out = house.electronic if letter.package else house.outbox
+        for file in (draft_file(house, letter), *out.glob(f"*/{letter.number}.pdf")):
+            remove_letter(file, letter)
+
+
+def remove_letter(file: Path, letter: LetterRow) -> None:
+    """Removes a letter that lies there, with its package."""
+    file.unlink(missing_ok=True)
+    if letter.package:
+        package_beside(file, letter).unlink(missing_ok=True)

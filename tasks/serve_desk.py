@@ -22,8 +22,10 @@ from tasks.engines.prefect_runs import Whereabouts, find_run, resume
 from tasks.receive.open_packet import pages_again
 from tasks.redact.edit_marks import edit_marks
 from tasks.redact.unmask import unmask
+from tasks.reply.notices import acknowledge, discard_notice, release_notice
 from tasks.reply.preview import preview_deficiency
 from tasks.reply.withdraw import put_away_withdrawn
+from tasks.reply.work_orders import instruct
 from tasks.store.cases import case_by_number, packets_of
 from tasks.store.pending_marks import settle_all
 from tasks.wiring import House, open_house
@@ -51,7 +53,11 @@ def hands_of(house: House) -> Hands:
         edit_marks=partial(_edit_marks, house),
         unmask=partial(_unmask, house),
         preview=partial(preview_deficiency, house),
+        instruct=partial(instruct, house),
         move_on=partial(_move_on, house),
+        acknowledge=partial(acknowledge, house),
+        release_notice=partial(release_notice, house),
+        discard_notice=partial(discard_notice, house),
         answer=partial(_answer, house),
     )
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from tasks.case.clock import JST
@@ -16,6 +16,14 @@ PROJECT = Path(__file__).resolve().parents[1]
 _FILE = "kaiji.toml"
 _LONGEST_SOCKET_FOLDER = 90  # a unix socket's whole path may have 107 bytes
 Port = Annotated[int, Field(ge=1024, le=65535)]
+
+
+def _by_code(said: object) -> object:
+    """A table as pairs, which can be compared and kept."""
+    return tuple(said.items()) if isinstance(said, dict) else said
+
+
+Addresses = Annotated[tuple[tuple[str, SecretStr], ...], BeforeValidator(_by_code)]
 
 
 class Settings(BaseSettings):
@@ -32,7 +40,10 @@ class Settings(BaseSettings):
     letter_templates: Path | None = Field(
         None, description="folder of a company's own letter templates; unset: ours alone"
     )
-    held_data: Path | None = Field(None, description="CSV file of the data the company holds, searched by the person")
+    sources: Addresses = Field(
+        (),
+        description="where the sources of held data lie that the policy declares: a database, file or service by code",
+    )
     database_url: str | None = Field(None, description="PostgreSQL for cases; unset: a local server inside home")
     postgres: Literal["embedded", "system"] = Field(
         "embedded", description="whose PostgreSQL runs inside home: the wheel's, or the operating system's package"
@@ -51,6 +62,9 @@ class Settings(BaseSettings):
     )
     second_approval: Literal["none", "refusals", "all"] = Field(
         "refusals", description="which decisions a second person approves where the policy leaves it unspecified"
+    )
+    extension_notices: bool = Field(
+        True, description="whether requesters are told of a later due day where the policy leaves it unspecified"
     )
     code_minutes: int = Field(10, ge=1, le=60, description="how long a signing code is good")
     session_hours: int = Field(9, ge=1, le=24, description="how long a person stays signed in at the desk")
@@ -104,6 +118,10 @@ class Settings(BaseSettings):
     def prefect_database(self) -> str:
         """SQLAlchemy address of Prefect's database."""
         return self.prefect_database_url or f"postgresql+asyncpg://postgres@/prefect?host={self.postgres_folder}"
+
+    def source_address(self, code: str) -> str | None:
+        """Where a source of held data lies; None where the house has set nothing. It may hold a password."""
+        return next((address.get_secret_value() for known, address in self.sources if known == code), None)
 
     @property
     def prefect_url(self) -> str:

@@ -48,9 +48,19 @@ class House:
         return self.settings.root / "outbox"
 
     @property
+    def electronic(self) -> Path:
+        """Where released letters lie that go out as a protected file, one folder a day; nothing there is printed."""
+        return self.settings.root / "electronic"
+
+    @property
     def drafts(self) -> Path:
         """Where letters lie that nobody has released yet."""
         return self.settings.root / "drafts"
+
+    @property
+    def orders(self) -> Path:
+        """Where work orders to the owners of systems lie."""
+        return self.settings.root / "orders"
 
     def key(self, name: str) -> bytes:
         """One of the house's own secrets."""
@@ -148,6 +158,11 @@ class House:
             asked_by=state.extension_asked_by,
             another_extends=extension_needs_approval(policy.approvals, self.settings.second_approval),
         )
+
+    def tells_extension(self, case: Case) -> bool:
+        """Whether the requester is told of a later due day: by the case's policy, or as this house wants it."""
+        told = self.policy_of(case).reply.tell_extension
+        return self.settings.extension_notices if isinstance(told, str) else told
 
     def due_on(self, case: Case, events: Sequence[EventRow]) -> date:
         """The due day of a case today: by the policy's target, the days the clock stood still, and what a person extended."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import NullPool, create_engine, text
 
+from tasks.demo.held_data import sample_sources
 from tasks.engines.postgres import LocalPostgres
 from tasks.settings import Settings
 from tasks.store.database import Database
@@ -16,7 +17,6 @@ from tests.support.running import RunningHouse
 
 TAKEN_IN = ("01-disclosure-complete", "04-fee-short", "07-id-missing", "09-unreadable")
 TEMPLATE = "empty_house"
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 
 @pytest.fixture(scope="session")
@@ -57,9 +57,7 @@ def house(postgres, tmp_path, request) -> House:
     with admin(folder) as connection:
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
     url = address(folder, name)
-    settings = Settings(
-        home=tmp_path, database_url=url, stability_seconds=0, held_data=SAMPLES / "held_data" / "customers.csv"
-    )
+    settings = Settings(home=tmp_path, database_url=url, stability_seconds=0, sources=sample_sources())
     made = open_house(settings)
     settings.inbox.mkdir()
     yield made

@@ -74,7 +74,8 @@ def correction(dice: random.Random) -> Packet:
     licence = Licence(person, VALID, "masked")
     sheets = [draw_form(request, dice, "kiloji", "black"), draw_licence(licence, dice)]
     findings = PASSED | {"fee.amount": ["not_required"]}
-    people = decide(correction="correct", corrected="会員情報の住所を、ご請求のとおり現住所に訂正いたしました。")
+    moved = ["住所", "宮城県仙台市青葉区一番町5丁目23番14号", person.address]
+    people = decide(correction="correct", corrected=[moved])
     fields = form_fields(request) | licence_fields("id", licence)
     return Packet(sheets, fields, READY, findings, people, closed("correction_done"), turns={1: 90})
 

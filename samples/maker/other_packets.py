@@ -149,7 +149,7 @@ def ito_correction(dice: random.Random) -> Packet:
         company="ITO Software Design Co. Ltd.　プライバシーポリシー担当者", fee_note="",
     )  # fmt: skip
     record = draw_resident_record(person, make_child(person, 95), date(2026, 11, 2), dice)
-    people = decide(correction="correct", corrected="会員登録の電話番号を、ご請求のとおり訂正いたしました。")
+    people = decide(correction="correct", corrected=[["電話番号", "06-4000-1122", person.phone]])
     fields = form_fields(request) | id_fields("id", "juminhyo", person)
     sheets = [draw_form(request, dice, "kiloji", "blue"), record]
     return Packet(sheets, fields, UNSAID, ASKED, people, closed("correction_done"), policy="ito-software")
@@ -214,9 +214,7 @@ def toot_correction(dice: random.Random) -> Packet:
         tick="filled",
     )  # fmt: skip
     card, fields = _residence(person, dice)
-    people = decide(
-        correction="correct", corrected="We corrected the e-mail address of your registration as you requested."
-    )
+    people = decide(correction="correct", corrected=[["E-mail address", "o.tanner@example.net", person.email]])
     sheets = [draw_english_form(request, dice, "kiloji", "black"), card]
     fields = form_fields(request) | fields
     return Packet(sheets, fields, UNSAID, ASKED, people, closed("correction_done", language="en"), policy="toot")

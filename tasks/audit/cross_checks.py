@@ -14,6 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from tasks.case.reply import PACKAGE
 from tasks.store.account_tables import FieldEdit
 from tasks.store.events import EventKind
 from tasks.store.tables import Case, EventRow
@@ -122,13 +123,14 @@ def _changed_values(house: House, session: Session) -> Iterator[Disagrees]:
 
 
 def _changed_files(house: House, session: Session) -> Iterator[Disagrees]:
-    """Letters that still lie in the outbox or among the drafts, and whose bytes are not those that were written."""
+    """Letters and packages that still lie where they were put, and whose bytes are not those that were written."""
     lying: dict[str, list[Path]] = {}
-    for file in (*house.outbox.glob("*/*.pdf"), *house.drafts.glob("*.pdf")):
+    for file in (*house.outbox.glob("*/*.pdf"), *house.electronic.glob("*/*"), *house.drafts.glob("*")):
         lying.setdefault(file.stem, []).append(file)
-    query = text("SELECT number, sha256 FROM letter WHERE sha256 <> '' ORDER BY id")
-    for number, sha256 in session.connection().execute(query, execution_options={"yield_per": 1_000}):
-        if any(_digest(file) != sha256 for file in lying.get(number, ())):
+    query = text("SELECT number, sha256, package_sha256 FROM letter WHERE sha256 <> '' ORDER BY id")
+    for number, sha256, package in session.connection().execute(query, execution_options={"yield_per": 1_000}):
+        of_letter, of_package = lying.get(number, ()), lying.get(f"{number}{PACKAGE}", ())
+        if any(_digest(file) != sha256 for file in of_letter) or any(_digest(file) != package for file in of_package):
             yield Disagrees(Disagreement.LETTER_FILE_CHANGED, number)
 
 

@@ -59,16 +59,47 @@ SENTENCES: dict[EventKind, Said] = {
         "{who} searched the held data: {found} record(s), {near} near match(es).",
         "{who} が保有個人データを検索しました（該当 {found} 件、類似 {near} 件）。",
     ),
+    E.HELD_RECORD_JUDGED: Said(
+        "{who} said whose near match {position} of the held data is.",
+        "{who} が保有個人データの候補 {position} について、ご本人のものかどうかを判断しました。",
+    ),
+    E.HELD_DATA_BROUGHT: Said(
+        "{who} brought {records} record(s) from the system {source}, searched by hand.",
+        "{who} が手作業で検索したシステム {source} の記録 {records} 件を取り込みました。",
+    ),
     E.CORRECTION_RECORDED: Said("{who} recorded what was corrected.", "{who} が訂正等の内容を記録しました。"),
     E.LANGUAGE_CHANGED: Said(
         "{who} set the language of the letters: {language}.", "{who} が書面の言語を{language}に変更しました。"
     ),
+    E.ORDERS_WRITTEN: Said("{who} wrote work orders: {orders}.", "{who} が作業指示書 {orders} を作成しました。"),
+    E.ORDER_CHANGED: Said(
+        "{who} changed the instruction of work order {order}.", "{who} が作業指示書 {order} の指示内容を変更しました。"
+    ),
+    E.ORDER_SEEN: Said("{who} took work order {order}.", "{who} が作業指示書 {order} を取得しました。"),
+    E.ORDER_DONE: Said(
+        "{who} recorded what was done on {done_on} for work order {order}: {items} item(s).",
+        "{who} が作業指示書 {order} の実施内容（{done_on} 実施、{items} 件）を記録しました。",
+    ),
+    E.ORDER_WITHDRAWN: Said("{who} withdrew work order {order}.", "{who} が作業指示書 {order} を取り下げました。"),
     E.LETTER_WRITTEN: Said(
         "{who} wrote letter {letter} ({letter_kind}).", "{who} が書面 {letter}（{letter_kind}）を作成しました。"
     ),
     E.LETTERS_COMPLETE: Said("All letters are written ({occasion}).", "書面がすべてそろいました（{occasion}）。"),
     E.LETTERS_RELEASED: Said("{who} put the letters out to be posted.", "{who} が書面を発送用に出力しました。"),
     E.LETTER_WITHDRAWN: Said("{who} withdrew letter {letter}.", "{who} が書面 {letter} を取り下げました。"),
+    E.NOTICE_ASKED: Said(
+        "{who} asked for a notice ({occasion}).", "{who} がお知らせ（{occasion}）の作成を指示しました。"
+    ),
+    E.NOTICE_RELEASED: Said("{who} released notice {letters}.", "{who} がお知らせ {letters} の発送を承認しました。"),
+    E.NOTICE_POSTED: Said("{who} posted notice {letter}.", "{who} がお知らせ {letter} を発送しました。"),
+    E.PACKAGE_FETCHED: Said(
+        "{who} fetched the electronic answer of letter {letter}.",
+        "{who} が書面 {letter} の電子データを取り出しました。",
+    ),
+    E.PACKAGE_SENT: Said(
+        "{who} sent the electronic answer of letter {letter} ({means}).",
+        "{who} が書面 {letter} の電子データを送付しました（{means}）。",
+    ),
     E.EVIDENCE_SEEN: Said("{who} looked at {what}.", "{who} が{what}を閲覧しました。"),
     E.LETTER_SEEN: Said("{who} looked at letter {letter}.", "{who} が書面 {letter} を閲覧しました。"),
     E.UNMASKED: Said(
@@ -119,12 +150,24 @@ NAMES: dict[str, Said] = {
     E.ANSWERED: Said("Answered", "回答"),
     E.ANSWER_REFUSED: Said("Answer sent back", "回答の差戻し"),
     E.HELD_DATA_SEARCHED: Said("Held data searched", "保有データの検索"),
+    E.HELD_RECORD_JUDGED: Said("Near match judged", "候補の確認"),
+    E.HELD_DATA_BROUGHT: Said("Held data brought by hand", "保有データの取込み"),
     E.CORRECTION_RECORDED: Said("Correction recorded", "訂正等の内容の記録"),
     E.LANGUAGE_CHANGED: Said("Language of the letters changed", "書面の言語の変更"),
+    E.ORDERS_WRITTEN: Said("Work orders written", "作業指示書の作成"),
+    E.ORDER_CHANGED: Said("Work order changed", "作業指示書の変更"),
+    E.ORDER_SEEN: Said("Work order taken", "作業指示書の取得"),
+    E.ORDER_DONE: Said("Work recorded", "実施内容の記録"),
+    E.ORDER_WITHDRAWN: Said("Work order withdrawn", "作業指示書の取下げ"),
     E.LETTER_WRITTEN: Said("Letter written", "書面の作成"),
     E.LETTERS_COMPLETE: Said("Letters complete", "書面の作成完了"),
     E.LETTERS_RELEASED: Said("Letters put into the outbox", "書面の発送準備"),
     E.LETTER_WITHDRAWN: Said("Letter withdrawn", "書面の取下げ"),
+    E.NOTICE_ASKED: Said("Notice asked for", "お知らせの作成指示"),
+    E.NOTICE_RELEASED: Said("Notice released", "お知らせの発送の承認"),
+    E.NOTICE_POSTED: Said("Notice posted", "お知らせの発送"),
+    E.PACKAGE_FETCHED: Said("Electronic answer fetched", "電子データの取出し"),
+    E.PACKAGE_SENT: Said("Electronic answer sent", "電子データの送付"),
     E.EVIDENCE_SEEN: Said("Evidence looked at", "証拠画面の閲覧"),
     E.LETTER_SEEN: Said("Letter looked at", "書面の閲覧"),
     E.UNMASKED: Said("Looked at without redaction", "塗りつぶしを解除した閲覧"),

@@ -81,6 +81,7 @@ DIGESTS = {
     "event": Said("event", "記録"),
     "evidence": Said("evidence seen", "閲覧した証拠"),
     "sha256": Said("file", "ファイル"),
+    "package_sha256": Said("protected file", "パスワード付きファイル"),
     "before": Said("before the change", "修正前"),
     "after": Said("after the change", "修正後"),
     "head": Said("head of the chain", "最新記録"),

@@ -16,6 +16,7 @@ from tasks.audit.words import (
     NO,
     OCCASIONS,
     SEEN,
+    SENT_BY,
     YES,
     Language,
     listed,
@@ -31,7 +32,7 @@ from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
 _UNKNOWN = Said("{who}: {kind}.", "{who}：{kind}。")
-_DIGESTS = ("sha256", "evidence", "before", "after", "head", "files")
+_DIGESTS = ("sha256", "package_sha256", "evidence", "before", "after", "head", "files")
 _UNTOLD = frozenset(
     {*_DIGESTS, "policy", "run", "generation", "batch", "source", "anchors", "by_hand", "poly", "packet", "attempt"}
 )
@@ -106,6 +107,7 @@ _NAMES_OF: Mapping[str, Mapping[str, Said]] = {
     "what": SEEN,
     "field": FIELDS,
     "kinds": KINDS,
+    "means": SENT_BY,
 }
 
 

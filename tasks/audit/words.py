@@ -6,6 +6,7 @@ from typing import Literal
 from tasks.case import bilingual
 from tasks.case.bilingual import Said, named
 from tasks.case.fee_words import MOVES
+from tasks.case.held import FAILURES, HELD_VERDICTS
 from tasks.case.paper_words import RELATIONS
 from tasks.case.question_words import FORMS, KINDS, OPTIONS
 from tasks.policy.wording import PAPERS
@@ -22,7 +23,16 @@ LAPSES = {
     "withdrawn": Said("counts as withdrawn, as published", "公表文の定めにより取下げ扱い"),
     "to_a_person": Said("a person decides", "担当者が判断"),
 }
-OCCASIONS = {"reply": Said("the reply", "回答"), "deficiency": Said("what is missing", "補正の依頼")}
+OCCASIONS = {
+    "reply": Said("the reply", "回答"),
+    "deficiency": Said("what is missing", "補正の依頼"),
+    "acknowledgement": Said("acknowledgement of receipt", "受付のお知らせ"),
+}
+SENT_BY = {
+    "email": Said("by e-mail", "メール"),
+    "hand": Said("handed over", "手渡し"),
+    "upload": Said("by a download page", "ダウンロード用ページ"),
+}
 SEEN = {
     "case": Said("the evidence", "証拠"),
     "page": Said("a page of the evidence", "証拠の頁"),
@@ -57,6 +67,10 @@ FACTS = {
     "until": Said("until", "期限"),
     "letters": Said("letters", "書面"),
     "letter": Said("letter", "書面"),
+    "orders": Said("work orders", "作業指示書"),
+    "order": Said("work order", "作業指示書"),
+    "done_on": Said("done on", "実施日"),
+    "items": Said("items", "件数"),
     "page": Said("page", "頁"),
     "day": Said("day", "日付"),
     "boxes_before": Said("boxes before", "修正前の箇所数"),
@@ -80,16 +94,37 @@ FACTS = {
     "requests": Said("requests", "件数"),
     "tracking_number": Said("tracking number", "引受番号"),
     "grounds": Said("grounds", "理由番号"),
+    "searched": Said("searched", "検索した検索元"),
+    "failed": Said("not searched", "検索できなかった検索元"),
+    "keyless": Said("not searchable by what is known", "手掛かりのない検索元"),
+    "verdict": Said("verdict", "判断"),
     "withheld": Said("withheld", "開示しない項目"),
     "offered_method": Said("method offered", "申し出た開示の方法"),
     "deficiencies": Said("missing", "不備"),
     "policy": Said("policy", "規程"),
     "kinds": Said("kinds", "種別"),
     "from": Said("from", "から"),
+    "delivery": Said("goes out", "開示の方法"),
+    "package": Said("electronic", "電子データ"),
+    "means": Said("by", "方法"),
+    "discarded": Said("thrown away", "破棄"),
     "reasons": Said("with reasons", "理由を含む"),
 } | KINDS
 # Every name that a code in a choice or a fact may have; where two tables know a code, the choices' word is meant.
-CODES: dict[str, Said] = EXPORTS | DISPOSITIONS | PAPERS | RELATIONS | MOVES | OCCASIONS | KINDS | FORMS | OPTIONS
+CODES: dict[str, Said] = (
+    SENT_BY
+    | FAILURES
+    | HELD_VERDICTS
+    | EXPORTS
+    | DISPOSITIONS
+    | PAPERS
+    | RELATIONS
+    | MOVES
+    | OCCASIONS
+    | KINDS
+    | FORMS
+    | OPTIONS
+)
 NOTHING = Said("–", "－")
 YES, NO = Said("yes", "はい"), Said("no", "いいえ")
 

@@ -41,7 +41,8 @@ class Recommendation(NamedTuple):
 class Facts(BaseModel):
     """What advice rests on beside the findings, as far as it is known at the step.
 
-    `searched`: whether there was a source to search. `held`, `near`: records that surely, or perhaps, belong to the person. `outcome`: of the waiting for the requester.
+    `searched`: whether the policy declares a source; `failed`: sources that could not be searched. `held`, `near`: records that
+    belong to the person, or of which nobody has said. `outcome`: of the waiting for the requester.
     `decided`: by kind, the choice that waits for approval. `until`: the day asked for; `promised`: the last day that the
     company's published promise allows, None where it promises none.
     """
@@ -50,6 +51,7 @@ class Facts(BaseModel):
 
     kinds: tuple[RequestKind, ...] = ()
     searched: bool = True
+    failed: int = 0
     held: int = 0
     near: int = 0
     lapse: Lapse | None = None
@@ -117,10 +119,10 @@ def _deciding(findings: Sequence[Finding], facts: Facts) -> Recommendation:
         return Recommendation(words.NO_KIND, because)
     if facts.outcome == "not_supplied" or facts.lapse is not None:
         return Recommendation(words.NOT_SUPPLIED, because)
-    if not facts.searched:
-        return Recommendation(words.NOT_SEARCHED, because)
-    if not facts.held:
-        return Recommendation(words.NEAR_ONLY if facts.near else words.NOTHING_HELD, because)
+    if not facts.searched or facts.failed:
+        return Recommendation(words.SEARCH_FAILED if facts.failed else words.NOT_SEARCHED, because)
+    if facts.near or not facts.held:
+        return Recommendation(words.NEAR_FIRST if facts.near else words.NOTHING_HELD, because)
     passed = all(each.verdict is Verdict.PASS for each in findings)
     return Recommendation(words.ALL_PASSED if passed else words.SETTLED, because)
 
@@ -129,8 +131,8 @@ def _before_deciding(findings: Sequence[Finding], facts: Facts) -> Iterator[Said
     if facts.lapse is not None:
         yield Said("The period for mending the request is over.", "補正の期限が過ぎています。")
     yield Said(
-        f"Held data surely of this person: {facts.held} record(s); perhaps: {facts.near}, which are not disclosed.",
-        f"ご本人のものと確認できる保有個人データは{facts.held}件、可能性のあるもの（開示の対象外）は{facts.near}件です。",
+        f"Held data of this person: {facts.held} record(s); near matches that nobody has judged: {facts.near}.",
+        f"ご本人のものと確認できる保有個人データは{facts.held}件、確認が済んでいない候補は{facts.near}件です。",
     )
     if open_ones := [each for each in findings if each.verdict is not Verdict.PASS]:
         count = len(open_ones)

@@ -46,17 +46,21 @@ NOT_SUPPLIED = Said(
     "The requester did not supply what was asked for: see whether a formal ground of the policy applies.",
     "求めた補正がされていません。規程に定める形式上の理由に当たるかどうかをご検討ください。",
 )
-NEAR_ONLY = Said(
-    "No record is surely this person's: look at the near matches, and search again where a name or address was misread.",
-    "ご本人のものと確認できる保有個人データがありません。候補をご確認のうえ、氏名・住所の読み誤りがあれば検索し直してください。",
+NEAR_FIRST = Said(
+    "Say first, on the evidence page, whose the near matches are; have a misread name or address put right.",
+    "先に証拠画面で、候補がご本人のものかどうかをご確認ください。氏名・住所の読み誤りがあれば修正してください。",
+)
+SEARCH_FAILED = Said(
+    "“Search the held data again” first: a system could not be searched, which does not mean that it holds nothing.",
+    "先に「保有データを検索し直す」をお勧めします。検索できていないシステムがあり、該当なしとは限りません。",
 )
 NOTHING_HELD = Said(
     "No held data was found: check the search before you answer “no such data”.",
     "保有個人データが見つかりませんでした。「該当データなし」とする前に、検索の内容をご確認ください。",
 )
 NOT_SEARCHED = Said(
-    "No source of held data is set, so nothing was searched: have KAIJI_HELD_DATA set and the data searched again.",
-    "保有データの検索元が設定されていないため、検索していません。検索元（KAIJI_HELD_DATA）を設定し、検索し直してください。",
+    "The policy declares no source of held data, so nothing was searched: have sources declared ([[source]]).",
+    "規程に保有データの検索元（[[source]]）の定めがないため、検索していません。検索元を定めてください。",
 )
 ALL_PASSED = Said(
     "Every check passed: grant, unless you find that a ground of refusal applies.",

@@ -159,6 +159,7 @@ _OF_CARDS: dict[str, Form | None] = {
 _FIELDS: dict[str, Form | None] = {
     **{f"{role}.{part}": form for role in _ROLES[:2] for part, form in _OF_PEOPLE.items()},
     **{f"{role}.{part}": form for role in _ROLES[2:] for part, form in _OF_CARDS.items()},
+    "person.customer_number": _as_typed,
     "agent.relation": _relation,
     "authority.kind": _document,
     "authority.date": _day,

@@ -67,6 +67,11 @@ def next_business_day(day: date, calendar: Calendar) -> date:
     return _roll(day + _ONE_DAY, _ONE_DAY, calendar)
 
 
+def previous_business_day(day: date, calendar: Calendar) -> date:
+    """The last business day before `day`."""
+    return _roll(day - _ONE_DAY, -_ONE_DAY, calendar)
+
+
 def _roll(day: date, step: timedelta, calendar: Calendar) -> date:
     while not is_business_day(day, calendar):
         day += step

@@ -9,7 +9,7 @@ from tasks.case.era import iso_day
 from tasks.case.known import Known
 from tasks.case.letter_language import other_language
 from tasks.case.matching import fold_text
-from tasks.case.progress import Step, to_carry_out
+from tasks.case.progress import Step
 from tasks.case.send_back import sent_back
 
 
@@ -66,9 +66,14 @@ def _release(answer: Mapping[str, Any], _: Known) -> Iterator[Said]:
         )
 
 
-def _posted(answer: Mapping[str, Any], _: Known) -> Iterator[Said]:
+def _posted(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
     if not answer.get("tracking_number"):
         yield Said("Enter the tracking number of the postal receipt.", "引受番号をご記入ください。")
+    if known.unsent:
+        yield Said(
+            "Send the electronic answer first, and record on the page 'Notices' that it was sent.",
+            "先に電子回答のファイルを送付し、画面「お知らせ」で送付を記録してください。",
+        )
 
 
 def _extension(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
@@ -85,11 +90,25 @@ def _extension(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
         yield Said("To move the due day, say why.", "期限を延長する理由をご記入ください。")
 
 
-def _carried_out(_: Mapping[str, Any], known: Known) -> Iterator[Said]:
-    if "correction" in to_carry_out(known.decided) and not known.correction_recorded:
+def _searched_by_hand(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
+    if answer["outcome"] == "found" and not known.brought:
         yield Said(
-            "Record on the evidence page what was corrected; the letter must say it (Act Art. 34(3)).",
-            "訂正等の内容を証拠画面に記録してください。通知書に記載します（法第34条第3項）。",
+            "Put what was found on the evidence page first.",
+            "見つかった記録を、先に証拠画面で取り込んでください。",
+        )
+    if answer["outcome"] == "nothing_found" and known.brought:
+        yield Said(
+            "Records were put on the evidence page; take them away there, or say that something was found.",
+            "証拠画面に取り込まれた記録があります。証拠画面で取り消すか、「見つかった」を選択してください。",
+        )
+
+
+def _carried_out(_: Mapping[str, Any], known: Known) -> Iterator[Said]:
+    if known.orders_open:
+        yield Said(
+            f"Record on the evidence page what was done for {', '.join(known.orders_open)}; the letter says it (Act Arts. 34(3), 35(7)).",
+            f"作業指示書 {'、'.join(known.orders_open)} の実施内容を証拠画面に記録してください。通知書に記載します"
+            "（法第34条第3項、第35条第7項）。",
         )
 
 
@@ -98,6 +117,7 @@ _PECULIAR = {
     Step.CONFIRM_READING: _reading,
     Step.RELEASE_DEFICIENCY: _release,
     Step.DISPATCH_DEFICIENCY: _posted,
+    Step.SEARCH_BY_HAND: _searched_by_hand,
     Step.DECIDE: decision_complaints,
     Step.CARRY_OUT: _carried_out,
     Step.DISPATCH_REPLY: _posted,

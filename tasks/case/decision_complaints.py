@@ -45,16 +45,42 @@ def decision_complaints(answer: Mapping[str, Any], known: Known) -> Iterator[Sai
             "What is not granted is explained to the requester (Act Art. 36): give the reason.",
             "応じない場合は理由を説明します（法第36条）。理由をご記入ください。",
         )
-    if "no_data" in decided.values() and not known.searched:
-        yield Said(
-            "Nothing was searched, as no source of held data is set; set KAIJI_HELD_DATA and have it searched again.",
-            "検索元が設定されていないため、保有データを検索していません。設定のうえ、検索し直してください。",
-        )
+    yield from _search(decided, known)
     yield from _disclosure(decided.get(RequestKind.DISCLOSURE, ""), answer, known)
     if "self_service" in decided.values() and not known.self_service:
         yield Said(
             "The policy names nothing that a person can do alone; choose another outcome.",
             "規程に本人が操作できる手段の定めがありません。別の決定を選択してください。",
+        )
+
+
+def _search(decided: Mapping[RequestKind, str], known: Known) -> Iterator[Said]:
+    """What is said of all that is held needs every system searched, and what is disclosed or denied a word on every near match."""
+    choices = set(decided.values())
+    if "no_data" in choices and not known.searched:
+        yield Said(
+            "Nothing was searched, as the policy declares no source of held data; answer otherwise, or have sources declared.",
+            "規程に検索元の定めがないため、保有データを検索していません。別の決定とするか、検索元を定めてください。",
+        )
+    if known.failed and choices & {"no_data", "disclose"}:
+        yield Said(
+            f"Not searched: {', '.join(each.en for each in known.failed)}. Send the case back to be searched again first.",
+            f"検索できていないシステムがあります（{'、'.join(each.ja for each in known.failed)}）。先に差し戻して検索し直してください。",
+        )
+    if known.near and choices & {"no_data", "disclose", "disclose_partly"}:
+        yield Said(
+            f"Say on the evidence page first whose the near matches are ({known.near}).",
+            f"可能性のある記録（{known.near}件）がご本人のものかどうかを、先に証拠画面でご確認ください。",
+        )
+    if decided.get(RequestKind.TP_RECORDS) == "disclose" and not known.records:
+        yield Said(
+            "There are no records of third-party provision to disclose; look at the evidence page.",
+            "開示する第三者提供記録がありません。証拠画面をご確認ください。",
+        )
+    if decided.get(RequestKind.TP_RECORDS) == "no_data" and known.records:
+        yield Said(
+            "Records of third-party provision were found; look at the evidence page.",
+            "該当する第三者提供記録が見つかっています。証拠画面をご確認ください。",
         )
 
 

@@ -57,5 +57,9 @@ class NotPartlyDisclosed(KaijiError):
     """A part cannot be withheld as decided: see what is held and what was chosen, then decide again or write by hand."""
 
 
+class PackageMissing(KaijiError):
+    """The electronic answer could not be made, so there is no password to tell; send the answer on paper."""
+
+
 class LetterLost(KaijiError):
     """A letter's draft is gone or is not what was written; send the letters back to be written again."""

@@ -16,6 +16,7 @@ FIELDS: dict[str, Said] = {
     "person.birth_date": Said("Birth date", "生年月日"),
     "person.phone": Said("Telephone", "電話番号"),
     "person.email": Said("E-mail address", "メールアドレス"),
+    "person.customer_number": Said("Customer number", "会員番号・お客様番号"),
     "agent.name": Said("Agent's name", "代理人の氏名"),
     "agent.kana": Said("Agent's name in kana", "代理人のフリガナ"),
     "agent.postcode": Said("Agent's postcode", "代理人の郵便番号"),

@@ -69,15 +69,27 @@ class Addressee(BaseModel):
     name: Text
 
 
+Part = Literal["data", "provision"]
+
+
+class AnnexRow(NamedTuple):
+    """One label and its value as held; of what is `masked` the value is "", as it tells of somebody else."""
+
+    label: str
+    value: str
+    masked: bool = False
+
+
 class AnnexTable(NamedTuple):
-    """The data held in one system or for one purpose: rows of label and value, values as held.
+    """One record of one system, what its data is used for ("": not told here), and to which part of the annex it belongs.
 
     `part`: the data held, or the records of provision to third parties (Art. 33(5)).
     """
 
     title: str
-    rows: tuple[tuple[str, str], ...]
-    part: Literal["data", "provision"] = "data"
+    rows: tuple[AnnexRow, ...]
+    purpose: str = ""
+    part: Part = "data"
 
 
 class Change(NamedTuple):
@@ -224,6 +236,13 @@ class Letter(BaseModel):
             raise ValueError("a fee may not be kept: the Act (Art. 38) allows none for these kinds")
         return self
 
+    @model_validator(mode="after")
+    def _tells_what_was_corrected(self) -> Self:
+        """The content is part of the notice (Art. 34(3))."""
+        if self.kind is LetterKind.CORRECTION_DONE and not (self.changes or self.corrected):
+            raise ValueError("a letter of kind correction_done must have changes or corrected")
+        return self
+
 
 _MUST_SAY: dict[LetterKind, tuple[str, ...]] = {
     LetterKind.DISCLOSE: ("annex",),
@@ -233,7 +252,7 @@ _MUST_SAY: dict[LetterKind, tuple[str, ...]] = {
     LetterKind.NOT_TARGET: ("request_kinds", "grounds", "reason"),
     LetterKind.SELF_SERVICE: ("request_kinds",),
     LetterKind.PURPOSE: ("purposes",),
-    LetterKind.CORRECTION_DONE: ("corrected",),  # Art. 34(3): the content is part of the notice
+    LetterKind.CORRECTION_DONE: (),  # its content: `_tells_what_was_corrected`
     LetterKind.CORRECTION_NOT_DONE: ("reason",),  # Art. 34(3), 36: the result of the inquiry
     LetterKind.SUSPENSION_DONE: (),
     LetterKind.SUSPENSION_NOT_DONE: ("reason",),

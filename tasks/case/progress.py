@@ -20,6 +20,7 @@ class Step(StrEnum):
     RELEASE_DEFICIENCY = "release_deficiency"  # something is missing; may the letter go out?
     DISPATCH_DEFICIENCY = "dispatch_deficiency"
     AWAIT_REQUESTER = "await_requester"  # the clock stands still
+    SEARCH_BY_HAND = "search_by_hand"  # some systems only a person can search
     DECIDE = "decide"  # never the program (Act Art. 36)
     APPROVE = "approve"  # a second person, where the policy wants one
     CARRY_OUT = "carry_out"  # a correction, suspension or erasure that was granted is done
@@ -32,9 +33,13 @@ class Deed(StrEnum):
 
     WRITE_DEFICIENCY_LETTER = "write_deficiency_letter"
     SEARCH_HELD_DATA = "search_held_data"
+    WRITE_ORDERS = "write_orders"  # what was granted goes to the owners of the systems as work orders
     WRITE_REPLY = "write_reply"
     PUT_OUT = "put_out"  # what was released goes into the outbox
     CLOSE = "close"
+
+
+WORK = ("correct", "suspend", "stop", "substitute")  # the choices that mean work on the data itself
 
 
 class Stage(StrEnum):
@@ -43,6 +48,7 @@ class Stage(StrEnum):
     CONFIRMING = "confirming"
     DEFICIENT = "deficient"
     AWAITING_REQUESTER = "awaiting_requester"
+    SEARCHING = "searching"
     DECIDING = "deciding"
     APPROVING = "approving"
     CARRYING_OUT = "carrying_out"
@@ -80,7 +86,7 @@ class CaseState(BaseModel):
     choices of the answer that stands), `people` (by step, who gave it), `deficiency_written`, `searched` and `lapse` are
     those of the present round. `past_askings`: by step, how many askings are over: sent back, or of a round before.
     `reopened`: somebody sent the case back to its reading, or changed what was read. `released`: the letters lie in the
-    outbox.
+    outbox. `by_hand`: a person searches some of the systems (policy `source`).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -97,7 +103,9 @@ class CaseState(BaseModel):
     deficiency_written: bool = False
     lapse: Lapse | None = None
     searched: bool = False
+    by_hand: bool = False
     approval_needed: bool = False
+    orders_written: bool = False
     reply_written: bool = False
     released: bool = False
     closed: bool = False
@@ -149,12 +157,14 @@ def is_deficient(state: CaseState) -> bool:
 def _answering(state: CaseState) -> Wait | Deed:
     if not state.searched:
         return Deed.SEARCH_HELD_DATA
+    if state.by_hand and Step.SEARCH_BY_HAND not in state.answers:
+        return _ask(state, Step.SEARCH_BY_HAND)
     if Step.DECIDE not in state.answers:
         return _ask(state, Step.DECIDE)
     if state.approval_needed and Step.APPROVE not in state.answers:
         return _ask(state, Step.APPROVE)
     if to_carry_out(state.answers[Step.DECIDE]) and Step.CARRY_OUT not in state.answers:
-        return _ask(state, Step.CARRY_OUT)
+        return _ask(state, Step.CARRY_OUT) if state.orders_written else Deed.WRITE_ORDERS
     return _sending(state)
 
 
@@ -173,7 +183,7 @@ def to_carry_out(decision: Mapping[str, object]) -> list[str]:
 
     A measure in the place of a suspension is work as well: the Act lets it stand only where it is taken (Art. 35(2), (4), (6)).
     """
-    return [kind for kind, choice in decision.items() if choice in ("correct", "suspend", "stop", "substitute")]
+    return [kind for kind, choice in decision.items() if choice in WORK]
 
 
 def _ask(state: CaseState, step: Step) -> Wait:
@@ -187,6 +197,7 @@ _STAGES: dict[Step, Stage] = {
     Step.RELEASE_DEFICIENCY: Stage.DEFICIENT,
     Step.DISPATCH_DEFICIENCY: Stage.DISPATCHING,
     Step.AWAIT_REQUESTER: Stage.AWAITING_REQUESTER,
+    Step.SEARCH_BY_HAND: Stage.SEARCHING,
     Step.DECIDE: Stage.DECIDING,
     Step.APPROVE: Stage.APPROVING,
     Step.CARRY_OUT: Stage.CARRYING_OUT,

@@ -24,6 +24,7 @@ from tasks.case.question_words import (
     UNDECIDED,
     deficiency_said,
 )
+from tasks.case.reply import ELECTRONIC
 from tasks.case.words import RequestKind
 
 TRACKING = r"^[0-9-]{8,20}$"
@@ -38,6 +39,7 @@ _CHOICES: dict[Step, tuple[str, tuple[str, ...]]] = {
     Step.RELEASE_DEFICIENCY: ("action", ("release", "proceed", "back_to_reading")),
     Step.DISPATCH_DEFICIENCY: ("action", ("posted", "back_to_release")),
     Step.AWAIT_REQUESTER: ("outcome", ("supplied", "not_supplied", "ask_again")),
+    Step.SEARCH_BY_HAND: ("outcome", ("found", "nothing_found", "search_again", "back_to_reading")),
     Step.APPROVE: ("action", ("approve", "back_to_decision", "back_to_reading")),
     Step.CARRY_OUT: ("action", ("done", "back_to_decision")),
     Step.RELEASE_REPLY: ("action", ("release", "write_again", "back_to_decision")),
@@ -46,12 +48,16 @@ _CHOICES: dict[Step, tuple[str, tuple[str, ...]]] = {
 
 
 class Asked(NamedTuple):
-    """What a form depends on: what was requested and is offered, the policy's ground numbers, and what may be withheld."""
+    """What a form depends on: what was requested and is offered, the policy's ground numbers, and what may be withheld.
+
+    `electronic`: the formats (pdf, csv, json) in which the company answers where the requester wants it.
+    """
 
     kinds: Sequence[RequestKind] = ()
     offered: Sequence[RequestKind] = ()
     grounds: Sequence[str] = ()
     labels: Sequence[str] = ()
+    electronic: Sequence[str] = ()
 
 
 def question(step: Step, asked: Asked, language: str) -> type[BaseModel]:
@@ -91,6 +97,9 @@ def _decision(asked: Asked, language: str) -> dict[str, Any]:
         fields["grounds"] = _several("grounds", tuple(asked.grounds), language)
     if asked.labels and RequestKind.DISCLOSURE.value in fields:
         fields["withheld"] = _several("withheld", tuple(asked.labels), language)
+    if asked.electronic and fields.keys() & {RequestKind.DISCLOSURE.value, RequestKind.TP_RECORDS.value}:
+        formats = ("paper", *(code for code, name in ELECTRONIC.items() if name in asked.electronic))
+        fields["delivery"] = _select("delivery", formats, language, chosen="paper")
     if RequestKind.DISCLOSURE.value in fields:
         fields["offered_method"] = _select("offered_method", (NO_OTHER, *METHODS), language, chosen=NO_OTHER)
     back = ("go_on", "back_to_reading", "search_again")

@@ -28,23 +28,63 @@ _OF_A_KIND: dict[tuple[RequestKind, str], LetterKind] = {  # where the Act wants
     (RequestKind.STOP_PROVISION, "refuse"): LetterKind.SUSPENSION_NOT_DONE,
 }
 _DEFICIENCY = "deficiency"
+ACKNOWLEDGEMENT, EXTENSION, FEE = "acknowledgement", "extension", "fee"  # occasions of notices
+_PASSWORD = "password"  # noqa: S105  # an occasion
+ELECTRONIC = {
+    "electronic_pdf": "pdf",
+    "electronic_csv": "csv",
+    "electronic_json": "json",
+}  # choice of `delivery`, format
+PACKAGE = "-package"  # behind a letter's number: the file that goes out in its stead
+_DISCLOSED = frozenset({LetterKind.DISCLOSE, LetterKind.PARTIAL, LetterKind.PROVISION_RECORDS})
 
 
 class LetterDue(NamedTuple):
-    """One letter that must be written: its kind, its occasion within the case, and the kinds of request it answers."""
+    """One letter that must be written: its kind, its occasion within the case, and the kinds of request it answers.
+
+    `package`: the format of the electronic answer that goes out in its stead (pdf, csv, json), "" for paper.
+    """
 
     kind: LetterKind
     occasion: str
     answers: tuple[RequestKind, ...]
+    package: str = ""
 
 
 def letters_due(choices: Mapping[str, object]) -> list[LetterDue]:
     """The letters that a decision calls for, in the order of the Act; each says one thing about one kind.
 
-    A choice that no letter is known for is a KeyError: nothing is granted by mistake.
+    What is disclosed electronically goes with a letter that bears its password. A choice that no letter is known for is a
+    KeyError: nothing is granted by mistake.
     """
     decided = [kind for kind in RequestKind if choices.get(kind.value, NOT_REQUESTED) != NOT_REQUESTED]
-    return [LetterDue(_letter_of(kind, str(choices[kind.value])), kind.value, (kind,)) for kind in decided]
+    package = ELECTRONIC.get(str(choices.get("delivery", "")), "")
+    answers = [_answer(kind, _letter_of(kind, str(choices[kind.value])), package) for kind in decided]
+    passwords = [
+        LetterDue(LetterKind.PASSWORD, password_occasion(each.occasion), each.answers)
+        for each in answers
+        if each.package
+    ]
+    return answers + passwords
+
+
+def _answer(kind: RequestKind, letter: LetterKind, package: str) -> LetterDue:
+    return LetterDue(letter, kind.value, (kind,), package if letter in _DISCLOSED else "")
+
+
+def password_occasion(answered: str) -> str:
+    """The occasion of the letter that bears the password of the electronic answer of that occasion."""
+    return f"{_PASSWORD}-{answered}"
+
+
+def answer_of_password(occasion: str) -> str:
+    """The other way round."""
+    return occasion.removeprefix(f"{_PASSWORD}-")
+
+
+def fee_return_due(kinds: Sequence[RequestKind]) -> LetterDue:
+    """The letter with which a fee goes back beside the answer."""
+    return LetterDue(LetterKind.FEE_RETURN, FEE, tuple(kinds))
 
 
 def _letter_of(kind: RequestKind, choice: str) -> LetterKind:
@@ -66,5 +106,26 @@ def deficiency_occasion(of_round: int) -> str:
 
 
 def answers_the_request(occasion: str) -> bool:
-    """Whether a letter of this occasion is one of the reply, and not one that asks for what is missing."""
-    return not occasion.startswith(_DEFICIENCY)
+    """Whether a letter of this occasion is one of the reply: an answer, a fee that goes back with it, a password for it."""
+    return not asks_for_more(occasion) and not is_notice(occasion)
+
+
+def asks_for_more(occasion: str) -> bool:
+    """Whether a letter of this occasion asks for what is missing."""
+    return occasion.startswith(_DEFICIENCY)
+
+
+def is_notice(occasion: str) -> bool:
+    """Whether no step of a case waits for the posting of a letter of this occasion."""
+    return occasion.startswith((ACKNOWLEDGEMENT, EXTENSION))
+
+
+def was_released_before(occasion: str) -> bool:
+    """Whether a person released a letter of this occasion before it was written; it is never a draft."""
+    return occasion.startswith((_DEFICIENCY, EXTENSION))
+
+
+def reply_occasions() -> frozenset[str]:
+    """Every occasion that a letter of the reply may have."""
+    kinds = {kind.value for kind in RequestKind}
+    return frozenset({*kinds, *map(password_occasion, kinds), FEE})

@@ -36,6 +36,7 @@ STAGES: dict[str, Said] = {
     Stage.CONFIRMING: Said("confirming the reading", "読取りの確認待ち"),
     Stage.DEFICIENT: Said("deficient", "不備あり"),
     Stage.AWAITING_REQUESTER: Said("awaiting the requester", "補正待ち"),
+    Stage.SEARCHING: Said("searching by hand", "手作業での検索待ち"),
     Stage.DECIDING: Said("deciding", "決定待ち"),
     Stage.APPROVING: Said("approving", "承認待ち"),
     Stage.CARRYING_OUT: Said("carrying out", "実施待ち"),

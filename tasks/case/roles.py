@@ -39,6 +39,7 @@ MAY_ANSWER: dict[Step, frozenset[Role]] = {
     Step.RELEASE_DEFICIENCY: frozenset({Role.REVIEWER, Role.APPROVER}),
     Step.DISPATCH_DEFICIENCY: frozenset({Role.OPERATOR}),
     Step.AWAIT_REQUESTER: frozenset({Role.OPERATOR, Role.REVIEWER}),
+    Step.SEARCH_BY_HAND: frozenset({Role.OPERATOR, Role.REVIEWER}),
     Step.DECIDE: frozenset({Role.REVIEWER, Role.APPROVER}),
     Step.APPROVE: frozenset({Role.APPROVER}),
     Step.CARRY_OUT: frozenset({Role.OPERATOR, Role.REVIEWER}),

@@ -12,6 +12,7 @@ BACK: dict[Step, dict[str, Step]] = {
     Step.RELEASE_DEFICIENCY: {"back_to_reading": Step.CONFIRM_READING},
     Step.DISPATCH_DEFICIENCY: {"back_to_release": Step.RELEASE_DEFICIENCY},
     Step.AWAIT_REQUESTER: {"ask_again": Step.RELEASE_DEFICIENCY},
+    Step.SEARCH_BY_HAND: {"back_to_reading": Step.CONFIRM_READING, "search_again": Step.SEARCH_BY_HAND},
     Step.DECIDE: {"back_to_reading": Step.CONFIRM_READING, "search_again": Step.DECIDE},
     Step.APPROVE: {"back_to_decision": Step.DECIDE, "back_to_reading": Step.CONFIRM_READING},
     Step.CARRY_OUT: {"back_to_decision": Step.DECIDE},
@@ -22,6 +23,7 @@ CHOICE: dict[Step, str] = {  # the field of each form that says whether the case
     Step.CONFIRM_READING: "verdict",
     Step.AWAIT_RESCAN: "outcome",
     Step.AWAIT_REQUESTER: "outcome",
+    Step.SEARCH_BY_HAND: "outcome",
     Step.DECIDE: "send_back",
 }
 _ORDER: list[Step] = [step for step in Step if step is not Step.EXTEND_DUE]

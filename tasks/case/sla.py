@@ -66,6 +66,7 @@ WAITS_FOR: dict[Stage, str] = {
     Stage.DEFICIENT: "reviewer",
     Stage.DISPATCHING: "mail room",
     Stage.AWAITING_REQUESTER: "requester",
+    Stage.SEARCHING: "operator",
     Stage.DECIDING: "reviewer",
     Stage.APPROVING: "approver",
     Stage.CARRYING_OUT: "operator",

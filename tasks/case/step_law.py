@@ -53,6 +53,7 @@ LAW: dict[Step, tuple[Said, ...]] = {
     Step.RELEASE_DEFICIENCY: (_HELP, _NO_BURDEN, _FEE),
     Step.DISPATCH_DEFICIENCY: (_WITHOUT_DELAY,),
     Step.AWAIT_REQUESTER: (_HELP,),
+    Step.SEARCH_BY_HAND: (_HELP, _WITHOUT_DELAY),
     Step.DECIDE: (_REASONS,),
     Step.APPROVE: (_REASONS,),
     Step.CARRY_OUT: (),

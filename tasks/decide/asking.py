@@ -9,16 +9,17 @@ from sqlmodel import Session
 from tasks.case.approval import needs_approval
 from tasks.case.bilingual import Said
 from tasks.case.complaints import complaints
-from tasks.case.field_words import FIELD_LABELS
 from tasks.case.known import Known
 from tasks.case.progress import CaseState, Deed, Step, Wait, what_comes_next
 from tasks.case.question_words import in_codes
 from tasks.case.questions import Asked, question
-from tasks.case.reply import deficiency_occasion
+from tasks.case.reply import deficiency_occasion, reply_occasions
 from tasks.case.send_back import SentBack, sent_back
-from tasks.case.words import Field, RequestKind, Verdict
+from tasks.case.words import Field, Verdict
 from tasks.decide.signed import signer
+from tasks.policy import Policy
 from tasks.policy.choosable import choosable
+from tasks.policy.held_words import is_of_third_party, label_of, system_of
 from tasks.store.account_tables import Account
 from tasks.store.cases import (
     accept_answer,
@@ -30,10 +31,12 @@ from tasks.store.cases import (
     state_of,
 )
 from tasks.store.events import events_of
-from tasks.store.letters import withdraw_letters
+from tasks.store.fees import return_enclosed
+from tasks.store.held import brought_by_hand, newest_search
+from tasks.store.letters import unsent_packages, withdraw_letters
+from tasks.store.orders import standing_orders, withdraw_orders
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.signing import evidence_digest
-from tasks.store.state import was_searched
 from tasks.store.tables import Case, HeldItem
 from tasks.wiring import House
 
@@ -56,14 +59,22 @@ def form_of(house: House, case_number: str, wait: Wait) -> type[BaseModel]:
             kinds_of(case),
             policy.requests.kinds,
             [ground.number for ground in choosable(policy, kinds_of(case))],
-            withholdable(held_items(session, case.id)),
+            withholdable(policy, held_items(session, case.id), house.settings.language),
+            policy.reply.electronic,
         )
         return question(wait.step, asked, house.settings.language)
 
 
-def withholdable(items: Iterable[HeldItem]) -> list[str]:
-    """What the columns of the held data are called, from which a person may withhold some."""
-    return list(dict.fromkeys(FIELD_LABELS.get(name, name) for item in items if item.exact for name, _ in item.values))
+def withholdable(policy: Policy, items: Iterable[HeldItem], language: str) -> list[str]:
+    """What the columns of the held data are called, from which a person may withhold some; those of third parties always are."""
+    shown = (
+        label_of(policy, item.source, name).in_(language)
+        for item in items
+        if item.is_persons
+        for name, _ in item.values
+        if not is_of_third_party(policy, item.source, name)
+    )
+    return list(dict.fromkeys(shown))
 
 
 def take_answer(house: House, case_number: str, wait: Wait, answer: Mapping[str, Any]) -> bool:
@@ -104,12 +115,16 @@ def _accept(
     accept_answer(session, case, wait, given, signed.handle, house.now(), **facts)
     if back is not None:
         withdraw_letters(session, case, _occasions(back, state), house.now(), signed.handle)
+        if Step.CARRY_OUT in back.over:
+            withdraw_orders(session, case, house.now(), signed.handle)
+    elif wait.step is Step.DISPATCH_REPLY:
+        return_enclosed(session, case, signed.handle, house.now())
 
 
 def _occasions(back: SentBack, state: CaseState) -> set[str]:
     """The occasions of the letters that a send-back undoes; a deficiency letter of a round that is over stays what it is."""
     asked = {deficiency_occasion(state.round)} if back.deficiency else set()
-    return asked | ({kind.value for kind in RequestKind} if back.reply else set())
+    return asked | (set(reply_occasions()) if back.reply else set())
 
 
 def refuse_malformed(house: House, case_number: str, wait: Wait, fields: list[str]) -> None:
@@ -124,10 +139,17 @@ def refuse_malformed(house: House, case_number: str, wait: Wait, fields: list[st
 def _known(house: House, session: Session, case: Case, state: CaseState) -> Known:
     policy, items, events = house.policy_of(case), held_items(session, case.id), events_of(session, case.id)
     packet_id, grounds = newest_packet_id(session, case), choosable(policy, kinds_of(case))
+    search = newest_search(events)
+    theirs = [item for item in items if item.is_persons]
+    records = sum(policy.holds_provision(item.source) for item in theirs)
     return Known(
-        searched=was_searched(events),
-        held_items=sum(item.exact for item in items),
-        correction_recorded=bool(case.corrected),
+        searched=search is None or search.declared,
+        failed=tuple(system_of(policy, code, code) for code, _ in search.failed) if search else (),
+        held_items=len(theirs) - records,
+        records=records,
+        near=sum(item.is_open for item in items),
+        brought=brought_by_hand(session, case),
+        orders_open=tuple(each.number for each in standing_orders(session, case.id) if each.done_at is None),
         personal=tuple(_personal(fields_of(session, packet_id))),
         grounds={each.number: each.kinds for each in grounds},
         of_act=frozenset(each.number for each in grounds if each.of_act_only),
@@ -137,6 +159,7 @@ def _known(house: House, session: Session, case: Case, state: CaseState) -> Know
         due=house.due_on(case, events),
         self_service=bool(policy.requests.self_service),
         language=case.language,
+        unsent=bool(unsent_packages(session, case, events)),
     )
 
 

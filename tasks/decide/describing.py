@@ -3,6 +3,7 @@
 No personal data: Prefect keeps every text for ever, in the clear.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,11 +14,12 @@ from sqlmodel import Session
 
 from tasks.case.advice import Facts, recommendation
 from tasks.case.approval import needs_approval
-from tasks.case.bilingual import listed
+from tasks.case.bilingual import listed, named
 from tasks.case.clock import days_left
 from tasks.case.deficiency import deficiency_items
 from tasks.case.due import current_due
 from tasks.case.finding_words import told
+from tasks.case.held import FAILURES
 from tasks.case.progress import CaseState, Step, Wait, to_carry_out
 from tasks.case.question_words import KINDS
 from tasks.case.review_words import LETTERS, approval_why, kind_words, roles_that_answer
@@ -28,13 +30,18 @@ from tasks.decide.lapse import asked_until
 from tasks.decide.told_events import told_decision, told_extension, told_letters, told_sent_back
 from tasks.policy import Policy
 from tasks.policy.choosable import choosable
+from tasks.policy.held_words import system_of
 from tasks.policy.quotations import quotations
+from tasks.policy.systems import system_said
 from tasks.store.cases import case_by_number, complaints_about, held_items, kinds_of, newest_packet_id
 from tasks.store.events import events_of
+from tasks.store.held import ToldSearch, newest_search
 from tasks.store.holds import holds_from
 from tasks.store.letters import standing_letters
+from tasks.store.orders import standing_orders
 from tasks.store.packets import findings_of
-from tasks.store.state import state_from, was_searched
+from tasks.store.put_in import puts_by_letter
+from tasks.store.state import state_from
 from tasks.store.tables import Case, EventRow, HeldItem
 from tasks.wiring import House
 
@@ -55,13 +62,32 @@ class _Seen(NamedTuple):
 
     @property
     def exact(self) -> int:
-        """Records that surely are the person's."""
-        return sum(item.exact for item in self.held)
+        """Records that are the person's, surely or by a person's word."""
+        return sum(item.is_persons for item in self.held)
 
     @property
     def near(self) -> int:
-        """Records that perhaps are."""
-        return len(self.held) - self.exact
+        """Records that perhaps are: nobody has said yet."""
+        return sum(item.is_open for item in self.held)
+
+    @property
+    def search(self) -> ToldSearch:
+        """The newest search; before there was one, nothing failed."""
+        return newest_search(self.events) or ToldSearch(self.case.opened_at, declared=True)
+
+    def systems(self, codes: Iterable[str]) -> list[str]:
+        """What systems are called, in the language of the house."""
+        return [system_of(self.policy, code, code).in_(self.house.settings.language) for code in codes]
+
+    @property
+    def failed(self) -> list[str]:
+        """The systems that were not searched, each with the reason."""
+        language, failed = self.house.settings.language, dict(self.search.failed)
+        reasons = (named(FAILURES, why).in_(language) for why in failed.values())
+        return [
+            f"{name}（{why}）" if language == "ja" else f"{name} ({why})"
+            for name, why in zip(self.systems(failed), reasons, strict=True)
+        ]
 
 
 def _see(house: House, session: Session, case: Case) -> _Seen:
@@ -93,7 +119,7 @@ def _of_case(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
     """What is told of the case whatever the step: its papers, its data, its days, its company."""
     case, policy, house = seen.case, seen.policy, seen.house
     language = house.settings.language
-    findings = told(seen.findings, language)
+    findings, letters = told(seen.findings, language), standing_letters(session, case.id)
     return {
         "case": case,
         "company": policy.company.name_ja if language == "ja" else policy.company.name_en,
@@ -104,13 +130,16 @@ def _of_case(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
         "due": seen.due,
         "days_left": days_left(house.today(), seen.due),
         "evidence": f"{house.settings.desk_url}/cases/{case.number}",
-        "searched": was_searched(seen.events),
+        "searched": seen.search.declared,
+        "failed": seen.failed,
+        "keyless": seen.systems(seen.search.keyless),
+        "by_hand": seen.systems(seen.search.by_hand),
         "held": seen.exact,
         "near": seen.near,
-        "withholdable": withholdable(seen.held),
+        "withholdable": withholdable(policy, seen.held, language),
         "grounds": choosable(policy, kinds_of(case)),
         "document_language": policy.document.language,
-        "letters": told_letters(standing_letters(session, case.id), seen.events),
+        "letters": told_letters(letters, seen.events, puts_by_letter(session, letters)),
     }
 
 
@@ -131,8 +160,12 @@ def _of_step(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
         "recommendation": advice.in_(language) if advice else None,
         "decision": told_decision(events, language),
         "extension": told_extension(events),
+        "tells_extension": seen.house.tells_extension(case),
         "approval_why": approval_why(_approvers(policy, decided), language),
         "carry_out": kind_words(granted, language),
+        "orders": [
+            (order, system_said(policy, order.system).in_(language)) for order in standing_orders(session, case.id)
+        ],
         "law": law_at(step, kinds, language, by_agent=case.by_agent),
         "policy_says": quotations(policy, step, kinds, language),
     }
@@ -143,7 +176,8 @@ def _facts(seen: _Seen) -> Facts:
     outcome = seen.state.answers.get(Step.AWAIT_REQUESTER, {}).get("outcome")
     return Facts(
         kinds=kinds_of(seen.case),
-        searched=was_searched(seen.events),
+        searched=seen.search.declared,
+        failed=len(seen.search.failed),
         held=seen.exact,
         near=seen.near,
         lapse=seen.state.lapse,
@@ -180,6 +214,7 @@ def templates_of(language: str) -> Environment:
         "KINDS": KINDS,
         "LETTERS": LETTERS,
         "listed": lambda names, codes: listed(names, codes).in_(language),
+        "language": language,
     }
     made.filters["cell"] = lambda text: text.replace("|", "\\|").replace("\n", " ")
     return made

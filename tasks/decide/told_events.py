@@ -1,16 +1,18 @@
 """What a case's events tell the next reviewer: the decision that stands, who asked for more time, who sent the case back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from tasks.case.clock import JST
 from tasks.case.progress import Step
 from tasks.case.question_words import FORMS
+from tasks.case.reply import is_notice
 from tasks.case.review_words import SentBack, ToldDecision, ToldExtension, decision_words, method_word
 from tasks.case.send_back import sent_back
 from tasks.store.events import EventKind
 from tasks.store.letters import release_days
+from tasks.store.put_in import Put
 from tasks.store.tables import EventRow, LetterRow
 
 
@@ -55,24 +57,35 @@ def told_sent_back(events: Iterable[EventRow], step: Step, language: str) -> Sen
 
 
 class ToldLetter(NamedTuple):
-    """A letter as the next person reads of it; `place`: where it lies below the home, "" while it is a draft."""
+    """A letter as the next person reads of it; `place`: where it lies below the home, "" while it is a draft.
+
+    `package`: the format of the protected file that goes out in its stead. `encloses`: what is put in with it.
+    """
 
     number: str
     kind: str
     by_hand: str
     place: str
+    package: str
+    encloses: tuple[Put, ...]
 
 
-def told_letters(letters: Iterable[LetterRow], events: Iterable[EventRow]) -> list[ToldLetter]:
-    """The letters with their places: in the outbox under the day of their release, or none while they are drafts."""
-    listed = list(letters)
+def told_letters(
+    letters: Iterable[LetterRow], events: Iterable[EventRow], put_in: Mapping[int, Sequence[Put]]
+) -> list[ToldLetter]:
+    """The letters that the case's way waits for, with their places: in the outbox under the day of their release, or none.
+
+    `put_in`: by letter id, what is put in with it.
+    """
+    listed = [letter for letter in letters if not is_notice(letter.occasion)]
     days = release_days(listed, events)
-    return [_told_letter(letter, days.get(letter.number)) for letter in listed]
+    return [_told_letter(each, days.get(each.number), put_in.get(each.id, ())) for each in listed]
 
 
-def _told_letter(letter: LetterRow, day: date | None) -> ToldLetter:
-    place = f"outbox/{day}/{letter.number}.pdf" if day and not letter.by_hand else ""
-    return ToldLetter(letter.number, letter.kind, letter.by_hand, place)
+def _told_letter(letter: LetterRow, day: date | None, put_in: Sequence[Put]) -> ToldLetter:
+    folder = "electronic" if letter.package else "outbox"
+    place = f"{folder}/{day}/{letter.number}.pdf" if day and not letter.by_hand else ""
+    return ToldLetter(letter.number, letter.kind, letter.by_hand, place, letter.package, tuple(put_in))
 
 
 def _answers(event: EventRow, step: Step) -> bool:

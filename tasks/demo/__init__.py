@@ -12,7 +12,8 @@ from rich.table import Table
 
 from tasks.case.clock import JST
 from tasks.case.errors import KaijiError
-from tasks.demo.packets import SAMPLES, Sample, put, samples
+from tasks.demo.held_data import SOURCES, sample_sources
+from tasks.demo.packets import Sample, put, samples
 from tasks.environment import environment
 from tasks.settings import Settings
 from tasks.wiring import open_house
@@ -21,11 +22,13 @@ _RECEIVED_AT = datetime(2026, 11, 20, 10, 0, tzinfo=JST)  # the day on which the
 
 _TOML = """# The demonstration's own settings, for commands beside it and for `kaiji up` in its home.
 policy = "{0.policy}"
-held_data = "{0.held_data}"
 prefect_port = {0.prefect_port}
 desk_port = {0.desk_port}
 stability_seconds = {0.stability_seconds}
 clock_offset_seconds = {0.clock_offset_seconds}
+
+[sources]
+{1}
 """
 
 
@@ -35,7 +38,7 @@ def demo_settings() -> Settings:
     return Settings(
         home=Path("var") / "demo",
         policy="rococo",
-        held_data=SAMPLES / "held_data" / "customers.csv",
+        sources=sample_sources(),
         prefect_port=_free_port(4200),
         desk_port=_free_port(4280),
         stability_seconds=1,
@@ -135,7 +138,8 @@ def _prepare() -> Settings:
 
     clear_home(settings)
     settings.root.mkdir(parents=True)
-    (settings.root / "kaiji.toml").write_text(_TOML.format(settings), encoding="utf-8")
+    sources = "\n".join(f'{code} = "{address}"' for code, address in SOURCES.items())
+    (settings.root / "kaiji.toml").write_text(_TOML.format(settings, sources), encoding="utf-8")
     return settings
 
 

@@ -1,11 +1,15 @@
 """A person of the demonstration in front of the desk: signs in as a browser does, looks at evidence, takes codes."""
 
 import re
+from collections.abc import Sequence
 
 import httpx
 
+from tasks.case.orders import Entry
 from tasks.desk.visitor import sign_in_as
 
+_NEAR = re.compile(r'action="(/cases/[^"]+/held/\d+)"(?:(?!</form>)[\s\S])*value="persons"')
+_ORDERS = re.compile(r'action="(/cases/[^"]+/done)".*?name="done_on"[^>]* value="([^"]+)"', re.DOTALL)
 _HIDDEN = re.compile(r'name="(evidence|asking)" value="([^"]+)"')
 
 
@@ -26,9 +30,18 @@ class AtDesk:
         answer = self.post(f"/cases/{number}/code", accept="application/json", **seen)
         return str(answer.json()["code"])
 
-    def record_correction(self, number: str, content: str) -> None:
-        """Writes down what was corrected."""
-        self.post(f"/cases/{number}/correction", content=content)
+    def judge_near_matches(self, number: str) -> None:
+        """Says of every near match that it is the person's."""
+        while (near := _NEAR.search(self._http.get(f"/cases/{number}").raise_for_status().text)) is not None:
+            self.post(near[1], verdict="persons", **self.look(number))
+
+    def record_work(self, number: str, entries: Sequence[Entry]) -> None:
+        """Writes down for each work order that lacks it what was done, on the day that its form proposes."""
+        page = self._http.get(f"/cases/{number}").raise_for_status().text
+        lines = {name: [getattr(entry, name) for entry in entries] for name in Entry._fields}
+        for path, day in _ORDERS.findall(page):
+            form = lines | {"done_on": day, "evidence": self.look(number)["evidence"]}
+            self._http.post(path, data=form, headers={"Accept": "text/html"}).raise_for_status()
 
     def post(self, path: str, *, accept: str = "text/html", **form: str) -> httpx.Response:
         """Sends a form of the desk's own page."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
+from tasks.case.orders import Entry
 from tasks.case.progress import Deed, Step, Wait, stage_of
 from tasks.case.question_words import NOT_REQUESTED, in_words
 from tasks.decide.runs import newest_run_id
@@ -25,10 +26,16 @@ _ALWAYS: dict[Step, dict[str, Any]] = {  # what nobody's expected.toml needs to 
     Step.DISPATCH_DEFICIENCY: {"action": "posted", "tracking_number": "123-45-67890-1"},
     Step.DISPATCH_REPLY: {"action": "posted", "tracking_number": "123-45-67890-1"},
     Step.AWAIT_REQUESTER: {"outcome": "supplied"},
+    Step.SEARCH_BY_HAND: {"outcome": "nothing_found"},
     Step.APPROVE: {"action": "approve"},
     Step.CARRY_OUT: {"action": "done"},
     Step.RELEASE_REPLY: {"action": "release"},
 }
+
+
+_MEASURES = (
+    ("ご請求の対象の保有個人データ", "", "", "利用を停止し、消去いたしました。"),
+)  # what was done where nothing was corrected
 
 
 class People:
@@ -77,12 +84,14 @@ class People:
             self._console.print(f"{number} {wait.key}, {handle}: {told[:60]}")
 
     def _look(self, handle: str, number: str, envelope: Envelope, wait: Wait) -> str:
-        """Opens the evidence, writes down what was corrected, and takes a code."""
+        """Opens the evidence, writes down what was done for each work order, and takes a code."""
         desk = self._desks[handle]
         desk.look(number)
-        corrected = envelope.expected.get("people", {}).get("decide", {}).get("corrected")
-        if wait.step is Step.CARRY_OUT and corrected:
-            desk.record_correction(number, corrected)
+        if wait.step is Step.DECIDE:
+            desk.judge_near_matches(number)
+        if wait.step is Step.CARRY_OUT:
+            decided = envelope.expected["people"]["decide"]
+            desk.record_work(number, [Entry(*line) for line in decided.get("corrected", _MEASURES)])
         return desk.code(number)
 
 

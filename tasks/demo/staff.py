@@ -30,6 +30,7 @@ WHO_ANSWERS: dict[Step, str] = {
     Step.CONFIRM_READING: "sato",
     Step.RELEASE_DEFICIENCY: "sato",
     Step.AWAIT_REQUESTER: "sato",
+    Step.SEARCH_BY_HAND: "mori",
     Step.DECIDE: "sato",
     Step.APPROVE: "ito",
     Step.RELEASE_REPLY: "ito",

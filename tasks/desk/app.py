@@ -1,5 +1,6 @@
 """The desk: pages for people, each in a module of its own, put together here. Listens on the local machine only."""
 
+from dataclasses import fields
 from typing import Any
 
 from fastapi import FastAPI
@@ -9,10 +10,13 @@ from tasks.case.errors import KaijiError
 from tasks.desk.audit_page import add_audit
 from tasks.desk.error_pages import add_errors
 from tasks.desk.evidence_edits import add_edits
+from tasks.desk.evidence_held import add_held
 from tasks.desk.evidence_page import add_evidence
 from tasks.desk.hands import Hands
 from tasks.desk.headers import add_headers
 from tasks.desk.letter_files import add_letters
+from tasks.desk.notices_page import add_notices
+from tasks.desk.orders_page import add_orders
 from tasks.desk.page_pictures import add_pictures
 from tasks.desk.pages import TEMPLATES
 from tasks.desk.sign_in import add_sign_in
@@ -37,8 +41,11 @@ def app(house: House | None = None, hands: Hands | None = None) -> FastAPI:
     add_evidence(desk, chosen, does)
     add_pictures(desk, chosen)
     add_letters(desk, chosen, does)
+    add_orders(desk, chosen, does)
+    add_notices(desk, chosen, does)
     add_signing(desk, chosen)
     add_edits(desk, chosen, does)
+    add_held(desk, chosen, does)
     add_unmasking(desk, chosen, does)
     add_audit(desk, chosen)
     return desk
@@ -54,4 +61,4 @@ def _no_hands() -> Hands:
     def refuse(*_: Any) -> Any:
         raise KaijiError("This desk was started to look at cases only; ask whoever runs kaiji to start it in full.")
 
-    return Hands(edit_field=refuse, edit_marks=refuse, unmask=refuse, preview=refuse, move_on=refuse, answer=refuse)
+    return Hands(**dict.fromkeys((each.name for each in fields(Hands)), refuse))

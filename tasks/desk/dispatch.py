@@ -16,11 +16,13 @@ from tasks.case.codes_text import is_case_number
 from tasks.case.errors import KaijiError
 from tasks.case.progress import Step, Wait
 from tasks.case.questions import TRACKING
+from tasks.case.reply import answers_the_request
 from tasks.case.waiting import Waiting
 from tasks.desk.hands import Hands
 from tasks.desk.worklist import read_worklist, waiting_case
 from tasks.quiet import type_and_place
 from tasks.store.cases import answers_of, case_by_number
+from tasks.store.put_in import Put, puts_by_case
 from tasks.store.signing import end_codes_of, evidence_digest, issue_code
 from tasks.store.tables import LetterRow
 from tasks.store.worklist import (
@@ -39,13 +41,14 @@ _DASHES = re.compile(r"[‐‑‒–—―−ーｰ]")
 
 @dataclass(frozen=True)
 class ToPost:
-    """One case whose letters lie in the outbox: its letters, and why an earlier answer was sent back (English, Japanese).
+    """One case whose letters lie in the outbox: its letters, what is put in with them, and why an earlier answer was sent back.
 
     `under_way`: an answer was sent a moment ago, or a code for one given out.
     """
 
     item: Waiting
     letters: Sequence[LetterRow]
+    encloses: Sequence[Put]
     complaints: Sequence[tuple[str, str]]
     under_way: bool
 
@@ -75,11 +78,13 @@ def read_to_post(house: House) -> list[ToPost]:
     with house.database.transaction() as session:
         ids = [item.case_id for item in waiting]
         letters, refused = letters_to_post(session, ids), refusals_of(session, ids)
+        put_in = puts_by_case(session, letters)
         under_way = answers_on_their_way(session, ids, house.now(), UNDER_WAY)
     return [
         ToPost(
             item,
             _due_now(item, letters.get(item.case_id, [])),
+            put_in.get(item.case_id, []) if item.wait.step is Step.DISPATCH_REPLY else [],
             refused.get(item.case_id, []) if item.wait.attempt > 1 else [],
             (item.case_id, item.wait.key) in under_way,
         )
@@ -89,7 +94,8 @@ def read_to_post(house: House) -> list[ToPost]:
 
 def _due_now(item: Waiting, letters: Sequence[LetterRow]) -> list[LetterRow]:
     asking = [letter for letter in letters if letter.occasion.startswith("deficiency")]
-    return asking[-1:] if item.wait.step is Step.DISPATCH_DEFICIENCY else [one for one in letters if one not in asking]
+    answering = [letter for letter in letters if answers_the_request(letter.occasion) and not letter.package_sha256]
+    return asking[-1:] if item.wait.step is Step.DISPATCH_DEFICIENCY else answering
 
 
 def confirm_postings(house: House, hands: Hands, person: str, postings: Iterable[Posting]) -> list[Confirmed]:

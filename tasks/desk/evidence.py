@@ -1,13 +1,15 @@
 """Reads what the evidence page shows of one case."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from tasks.case.ledger import Holding, custody
-from tasks.case.progress import Deed, Wait, stage_of, what_comes_next
+from tasks.case.progress import Deed, Wait, stage_of, takes_supplements, what_comes_next
 from tasks.case.words import Field, Finding
+from tasks.desk.orders_shown import ShownOrder, shown_orders
 from tasks.desk.signed_in import SignedIn
 from tasks.desk.signing_offer import Offer, offer_for
 from tasks.desk.views import note_case
@@ -15,9 +17,11 @@ from tasks.store.account_tables import FieldEdit
 from tasks.store.cases import answers_of, case_by_number, held_items, letters_of, packets_of
 from tasks.store.events import EventKind, events_of, newest_run
 from tasks.store.fees import ledger
+from tasks.store.held import ToldSearch, newest_search
 from tasks.store.packets import fields_of, findings_of, pages_of
+from tasks.store.put_in import Put, puts_by_letter
 from tasks.store.signing import evidence_digest
-from tasks.store.state import state_from, was_searched
+from tasks.store.state import state_from
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
 from tasks.wiring import House
 
@@ -33,6 +37,7 @@ class Evidence:
     edits: list[FieldEdit]
     held: list[HeldItem]
     letters: list[LetterRow]
+    orders: list[ShownOrder]
     answers: list[Answer]
     events: list[EventRow]
     fees: dict[str, Holding]
@@ -41,7 +46,9 @@ class Evidence:
     due: date
     run: str
     digest: str
-    searched: bool = True  # whether there was a source of held data
+    put_in: Mapping[int, Sequence[Put]]
+    undecided: bool = True  # whether its evidence may still change
+    search: ToldSearch | None = None  # the newest search of held data
 
     @property
     def stage(self) -> str:
@@ -69,6 +76,7 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
     own = [event for event in events if event.case_id == case.id]
     state = state_from(own)
     edited = select(FieldEdit).where(FieldEdit.case_id == case.id).order_by(col(FieldEdit.id))
+    letters = letters_of(session, case.id)
     return Evidence(
         case=case,
         pages=list(enumerate(page for packet_id in ids for page in pages_of(session, packet_id))),
@@ -76,7 +84,8 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         findings=findings_of(session, newest),
         edits=list(session.exec(edited)),
         held=held_items(session, case.id),
-        letters=letters_of(session, case.id),
+        letters=letters,
+        orders=shown_orders(session, house.policy_of(case), case, state),
         answers=answers_of(session, case.id),
         events=events,
         fees=custody(ledger(session, case_id=case.id)),
@@ -85,5 +94,7 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         due=house.due_on(case, own),
         run=newest_run(events),
         digest=evidence_digest(session, case),
-        searched=was_searched(events),
+        undecided=takes_supplements(state),
+        search=newest_search(own),
+        put_in=puts_by_letter(session, letters),
     )

@@ -1,4 +1,4 @@
-"""The evidence page: where somebody looks before they decide, and what they may ask for or note there."""
+"""The evidence page: where somebody looks before they decide, and may ask for more time."""
 
 from contextlib import suppress
 from typing import Annotated, Any
@@ -9,14 +9,14 @@ from sqlalchemy.exc import NoResultFound
 
 from tasks.case.errors import KaijiError
 from tasks.case.progress import Step, Wait, what_comes_next
-from tasks.case.roles import EDITS_EVIDENCE, SEES_EVIDENCE, Role
+from tasks.case.roles import EDITS_EVIDENCE, MAY_ANSWER, SEES_EVIDENCE, Role
 from tasks.desk.error_pages import case_or_404, no_such_case
 from tasks.desk.evidence import look_at_case
 from tasks.desk.hands import Hands
 from tasks.desk.page_facts import facts_for_scripts, words_for_page
 from tasks.desk.pages import show
 from tasks.desk.signed_in import SignedIn, may
-from tasks.store.cases import record_correction, state_of
+from tasks.store.cases import state_of
 from tasks.store.edits import editable_case
 from tasks.store.events import EventKind, record
 from tasks.store.letters import change_language
@@ -28,7 +28,7 @@ Worker = Annotated[SignedIn, Depends(may(*(SEES_EVIDENCE - {Role.AUDITOR})))]
 
 
 def add_evidence(desk: FastAPI, house: House, hands: Hands) -> None:
-    """Adds `/cases/{number}` and the forms on it: more time, what was corrected, and the language of letters."""
+    """Adds `/cases/{number}` and the forms on it: more time, and the language of letters."""
 
     @desk.get("/cases/{number}")
     def case(request: Request, number: str, me: Viewer) -> Response:
@@ -39,6 +39,9 @@ def add_evidence(desk: FastAPI, house: House, hands: Hands) -> None:
         facts: dict[str, Any] = words_for_page(house, evidence, me)
         facts["for_scripts"] = facts_for_scripts(evidence, me)
         facts["may_edit"] = me.has(*EDITS_EVIDENCE)
+        facts["may_bring"] = facts["takes_brought"] and me.has(*MAY_ANSWER[Step.SEARCH_BY_HAND])
+        facts["may_judge"] = me.has(*EDITS_EVIDENCE) and evidence.undecided
+        facts["may_record"] = me.has(*MAY_ANSWER[Step.CARRY_OUT])
         facts["may_ask"] = not evidence.closed and me.roles != {Role.AUDITOR}
         return show(house, request, "case.html", evidence=evidence, **facts)
 
@@ -47,11 +50,6 @@ def add_evidence(desk: FastAPI, house: House, hands: Hands) -> None:
         _ask_for_time(house, number, me.handle)
         with suppress(KaijiError):  # the daily deadlines run gives it the run it needs otherwise
             hands.move_on(number)
-        return RedirectResponse(f"/cases/{number}", status_code=303)
-
-    @desk.post("/cases/{number}/correction")
-    def correction(number: str, me: Worker, content: Annotated[str, Form(min_length=1, max_length=4000)]) -> Response:
-        note_correction(house, number, content, me.handle)
         return RedirectResponse(f"/cases/{number}", status_code=303)
 
     @desk.post("/cases/{number}/language")
@@ -69,15 +67,6 @@ def write_letters_in(house: House, number: str, language: str, person: str) -> N
         if language not in house.policy_of(case).language.letters:
             raise HTTPException(422, "The company writes no letters in this language; choose one of those shown.")
         change_language(session, case, language, person, house.now())
-
-
-def note_correction(house: House, number: str, content: str, person: str) -> None:
-    """Keeps what was corrected, for the letter (Act Art. 34(3)); it goes nowhere else."""
-    with house.database.transaction() as session:
-        case = case_or_404(session, number, lock=True)
-        if state_of(session, case).closed:
-            raise HTTPException(409, "The case has moved on since you opened this page; load it again.")
-        record_correction(session, case, content, person, house.now())
 
 
 def _ask_for_time(house: House, number: str, person: str) -> None:

@@ -17,8 +17,11 @@ class Hands:
     `edit_field(case, change)` keeps the change, checks the case anew, and lets its run follow.
     `edit_marks(case, change)` burns the page anew and verifies the file before anything is kept.
     `unmask(case, page, poly, reason, person)` is the region of the page as it came, as PNG.
+    `instruct(case, order, instruction, person)` changes what a work order tells the owner of a system to do, and writes it anew.
     `move_on(case)` gives the case the run it needs now.
     `preview(case)` is the letter that asks for what is missing, PDF, as it would be written now.
+    `acknowledge(case, person)` writes the acknowledgement of receipt, as a draft.
+    `release_notice(letter, person)` puts a draft out to be posted; `discard_notice(letter, person)` throws it away.
     `answer(case, asking, answer)` resumes the case's waiting run in Prefect with an answer (with a signing code in it).
     """
 
@@ -26,5 +29,9 @@ class Hands:
     edit_marks: Callable[[str, MarksChange], None]
     unmask: Callable[[str, int, Poly, str, str], bytes]
     preview: Callable[[str], bytes]
+    instruct: Callable[[str, str, str, str], None]
     move_on: Callable[[str], None]
+    acknowledge: Callable[[str, str], None]
+    release_notice: Callable[[str, str], None]
+    discard_notice: Callable[[str, str], None]
     answer: Callable[[str, str, Mapping[str, Any]], None]

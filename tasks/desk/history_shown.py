@@ -13,7 +13,7 @@ from tasks.case.question_words import FORMS
 from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
-_TOLD = ("letter", "packet")  # facts that are numbers which people know by sight
+_TOLD = ("letter", "order", "packet")  # facts that are numbers which people know by sight
 
 
 @dataclass

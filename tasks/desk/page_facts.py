@@ -11,14 +11,13 @@ from tasks.desk import findings_shown, history_shown
 from tasks.desk.evidence import Evidence
 from tasks.desk.field_choices import CHOICES, NOT_EDITED
 from tasks.desk.fields_shown import grouped, newest_edits
+from tasks.desk.held_shown import held_words
 from tasks.desk.page_pictures import DENSITIES, THUMB
 from tasks.desk.pages import translations
 from tasks.desk.script_words import WORDS
 from tasks.desk.signed_in import SignedIn
 from tasks.store.state import state_from
 from tasks.wiring import House
-
-_CORRECTED = ("correction", "suspend_erase", "stop_provision")
 
 
 def words_for_page(house: House, evidence: Evidence, person: SignedIn) -> dict[str, Any]:
@@ -36,8 +35,9 @@ def words_for_page(house: House, evidence: Evidence, person: SignedIn) -> dict[s
         "wait": evidence.coming if isinstance(evidence.coming, Wait) else None,
         "languages": policy.language.letters,
         "takes_language": takes_supplements(state_from(evidence.events)),
-        "takes_correction": any(kind in _CORRECTED for kind in evidence.case.kinds) and not evidence.closed,
+        "orders_open": [each.order.number for each in evidence.orders if each.may_be_recorded and not each.work],
         "thumb": THUMB,
+        **held_words(policy, evidence),
     }
 
 

@@ -18,6 +18,7 @@ from tasks.case.bilingual import named
 from tasks.case.clock import days_left
 from tasks.case.fee_words import PLACES
 from tasks.case.field_words import FIELDS
+from tasks.case.held import HELD_VERDICTS
 from tasks.case.paper_words import PAGES
 from tasks.case.question_words import FORMS, KINDS, OPTIONS
 from tasks.case.review_words import DUTIES, LETTERS, ROLES, STAGES, VERDICTS, WAITERS
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 TABLES: dict[str, Any] = {
     "DUTIES": DUTIES,
     "FIELDS": FIELDS,
+    "HELD_VERDICTS": HELD_VERDICTS,
     "KINDS": KINDS,
     "LANGUAGES": LANGUAGES,
     "LETTERS": LETTERS,

@@ -14,6 +14,7 @@ from tasks.policy.field_errors import field_mistakes
 from tasks.policy.keys import all_keys, is_key, near
 from tasks.policy.mistakes import Mistake, in_order, placed
 from tasks.policy.schema import Policy
+from tasks.policy.source_mistakes import source_mistakes
 from tasks.policy.toml_lines import Lines, key_lines, line_of
 from tasks.policy.versions import Span, clashes, span_of, version_files, wrong_name
 
@@ -45,7 +46,8 @@ def _not_toml(mistake: tomllib.TOMLDecodeError, text: str) -> Mistake:
 def check_table(raw: dict[str, Any], lines: Lines) -> list[Mistake]:
     """Every mistake and warning in a policy's table, whatever shape its values have."""
     found = [*_wrong_fields(raw, lines), *_unknown_open_keys(raw, lines)]
-    return in_order([*found, *placed((*contradictions(raw), *cautions(raw)), lines)])
+    at_odds = (*contradictions(raw), *source_mistakes(raw), *cautions(raw))
+    return in_order([*found, *placed(at_odds, lines)])
 
 
 def _wrong_fields(raw: dict[str, Any], lines: Lines) -> Iterator[Mistake]:
@@ -54,7 +56,10 @@ def _wrong_fields(raw: dict[str, Any], lines: Lines) -> Iterator[Mistake]:
     except ValidationError as wrong:
         found = list(field_mistakes(wrong, lines))
         yield from found
-        if not found and not list(contradictions(raw)):  # at odds only once spaces at the ends of texts are gone
+        if not found and not [
+            *contradictions(raw),
+            *source_mistakes(raw),
+        ]:  # at odds only once spaces at the ends of texts are gone
             says = str(wrong.errors()[0]["msg"]).removeprefix("Value error, ")
             yield Mistake(1, "the policy", says, "mend the entries named, and take out spaces at the ends of texts")
 

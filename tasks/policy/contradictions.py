@@ -109,6 +109,7 @@ _UNIQUE = {
     "retention": "data",
     "forms": "code",
     "source_anomaly": "code",
+    "source": "code",
 }
 
 

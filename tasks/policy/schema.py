@@ -22,7 +22,9 @@ from tasks.policy.clauses import (
 from tasks.policy.contradictions import contradictions
 from tasks.policy.documents import AgentRule, IdentityRule, MaskingRule
 from tasks.policy.money import FeeRule
-from tasks.policy.terms import Days, Document, Entry, SourceAnomaly, Sourced, Text, Unspecified, YesNo
+from tasks.policy.source_mistakes import source_mistakes
+from tasks.policy.sources import HeldSource
+from tasks.policy.terms import UNSPECIFIED, Days, Document, Entry, SourceAnomaly, Sourced, Text, Unspecified, YesNo
 
 _HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 Channel = Literal["post", "email", "web", "counter"]
@@ -102,8 +104,19 @@ class PrescribedForm(Sourced):
     title_ja: Text
 
 
+def _each_once(formats: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(formats)) < len(formats):
+        raise ValueError("must name each format once")
+    return formats
+
+
 class ReplyRule(Sourced):
-    """How and when the answer goes out; `internal_target_days` (calendar days) is ours and promises nothing."""
+    """How and when the answer goes out; `internal_target_days` (calendar days) is ours and promises nothing.
+
+    `electronic`: the formats in which what is disclosed goes out where the requester wants it (Act Art. 33(1)); none: paper
+    only. `acknowledge`: whether the receipt of a sound request is acknowledged; unspecified: only when a person asks.
+    `tell_extension`: whether the requester is told of a later day; unspecified: told, as the house wants it.
+    """
 
     method: Literal["sealed_letter", "registered_letter", "letter", "email"] | Unspecified
     to: Literal["person_address_on_form", "person_address_on_id", "requester"] | Unspecified
@@ -113,6 +126,9 @@ class ReplyRule(Sourced):
     promise_kinds: tuple[RequestKind, ...] = ()  # the kinds that the promise is about; empty: all
     internal_target_days: Annotated[StrictInt, Field(ge=1)]
     internal_target_days_source: Text
+    electronic: Annotated[tuple[Literal["pdf", "csv", "json"], ...], AfterValidator(_each_once)] = ()
+    acknowledge: YesNo = UNSPECIFIED
+    tell_extension: YesNo = UNSPECIFIED
 
 
 def _several(languages: object) -> object:
@@ -195,6 +211,7 @@ class Policy(Entry):
     precedence: tuple[Precedence, ...] = ()
     missing_document: tuple[MissingDocument, ...] = ()
     source_anomaly: tuple[SourceAnomaly, ...] = ()
+    source: tuple[HeldSource, ...] = ()
 
     @property
     def redaction_reasons(self) -> frozenset[RedactionReason]:
@@ -212,9 +229,19 @@ class Policy(Entry):
         """The outcomes that a second person approves, None where the text leaves that unspecified."""
         return None if isinstance(self.approval, str) else tuple(rule.of for rule in self.approval)
 
+    def source_of(self, code: str) -> HeldSource | None:
+        """The source of that code; None for data from before sources were declared."""
+        return next((each for each in self.source if each.code == code), None)
+
+    def holds_provision(self, source: str) -> bool:
+        """Whether a source holds records of third-party provision (Art. 33(5)), and not the data itself."""
+        declared = self.source_of(source)
+        return declared is not None and declared.holds == "provision_records"
+
     @model_validator(mode="after")
     def _consistent(self) -> "Policy":
-        found = list(contradictions(self.model_dump(mode="json")))
+        said = self.model_dump(mode="json")
+        found = [*contradictions(said), *source_mistakes(said)]
         if found:
             raise ValueError("; ".join(each.says for each in found))
         return self

@@ -50,6 +50,7 @@ def _reply(policy: Policy) -> Parts:
     else:
         yield say(f"It goes to {to.en}.", f"{to.ja}に送付する。", reply)
     yield from _promise(policy)
+    yield from _beside(policy)
     days = reply.internal_target_days
     english = f"Our own target is {days} calendar days; it is promised to nobody."
     yield Statement(english, f"社内の目標は{days}日（暦日）。対外的な約束ではない。", reply.internal_target_days_source)
@@ -69,6 +70,25 @@ def _promise(policy: Policy) -> Parts:
         yield Silence("a promised number of days", "約束した日数")
     else:
         yield say(f"Promised within {reply.promise_days} days{of.en}.", f"{reply.promise_days}日以内{of.ja}。", reply)
+
+
+def _beside(policy: Policy) -> Parts:
+    """What the text says of electronic answers, of acknowledgements, and of a later day; of its silence nothing is asked."""
+    reply = policy.reply
+    if reply.electronic:
+        formats = ", ".join(each.upper() for each in reply.electronic)
+        yield say(
+            f"What is disclosed goes out electronically where the requester wants it: {formats}.",
+            f"請求者が希望する場合は、電子データ（{formats}）により開示する。",
+            reply,
+        )
+    if not is_silent(reply.acknowledge):
+        english = "Receipt is acknowledged by letter." if reply.acknowledge else "Receipt is not acknowledged."
+        yield say(english, f"受付のお知らせを送付{'する' if reply.acknowledge else 'しない'}。", reply)
+    if not is_silent(reply.tell_extension):
+        english = "told by letter" if reply.tell_extension else "not told"
+        japanese = "する" if reply.tell_extension else "しない"
+        yield say(f"The requester is {english} of a later day.", f"回答の時期の変更を書面で通知{japanese}。", reply)
 
 
 def _grounds(policy: Policy) -> Parts:

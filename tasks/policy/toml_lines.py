@@ -20,6 +20,7 @@ def key_lines(text: str) -> Lines:
             name = header[2]
             if header[1] == "[[":
                 counts[name] = counts.get(name, -1) + 1
+                counts = {known: n for known, n in counts.items() if not known.startswith(f"{name}.")}
             table = _table_path(name, counts)
             lines.setdefault(table, number)
             lines.setdefault(table[:-1] if table[-1].isdigit() else table, number)

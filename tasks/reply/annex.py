@@ -1,73 +1,138 @@
-"""The held data that a letter discloses: all of it, or without what a person decided to withhold."""
+"""The held data that a letter discloses: all of it, or without what a person decided to withhold.
 
+It is told system by system, in the policy's order, records of provision to third parties last; what tells of somebody else
+is masked: its label stands, its value does not.
+"""
+
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tasks.case.era import iso_day
 from tasks.case.errors import NotPartlyDisclosed
-from tasks.case.field_words import held_label
-from tasks.case.letters import AnnexTable
+from tasks.case.letters import AnnexRow, AnnexTable, Part
 from tasks.case.matching import fold_text
+from tasks.policy import Policy
+from tasks.policy.held_words import is_of_third_party, label_of, system_of
+from tasks.policy.sources import HeldSource
 from tasks.reply.case_file import CaseFile
 from tasks.store.tables import HeldItem
 
 _TELLING = 4  # characters: a shorter value stands in other texts by chance
+_TELLING_NAME = 2  # of what is masked, where it is no number: somebody's name may be that short
 
 
-def whole_annex(file: CaseFile) -> tuple[AnnexTable, ...]:
-    """Everything held, one table for each record."""
-    return tuple(_table(item, frozenset(), file.language) for item in file.held)
+def whole_annex(file: CaseFile, part: Part = "data") -> tuple[AnnexTable, ...]:
+    """Everything held of one part, a table for each record. NotPartlyDisclosed where what is shown repeats a masked value."""
+    tables = _tables(file, part, frozenset())
+    _unless_repeated(file, frozenset(), _shown(tables))
+    return tables
 
 
 def annex_without(file: CaseFile, withheld: Sequence[str]) -> tuple[AnnexTable, ...]:
     """The held data without these columns, told by label or by name; a record of which nothing is left has no table.
 
     NotPartlyDisclosed where a column is not held, where nothing is left, or where what is left or the reason repeats a
-    withheld value.
+    withheld or masked value.
     """
     left_out = frozenset(withheld)
-    if left_out - {name for item in file.held for key, _ in item.values for name in (key, held_label(key, "ja"))}:
+    if left_out - {name for item in file.held for key, _ in item.values for name in _names(file.policy, item, key)}:
         raise NotPartlyDisclosed("A column that was to be withheld is not among the held data; decide again.")
-    tables = tuple(table for item in file.held if (table := _table(item, left_out, file.language)).rows)
-    if not tables:
+    tables = _tables(file, "data", left_out)
+    if all(row.masked for table in tables for row in table.rows):
         raise NotPartlyDisclosed("Everything held was to be withheld; decide again, and refuse.")
-    shown = [value for table in tables for _, value in table.rows]
-    if _repeated(file, left_out, [*shown, file.decision.reason]):
-        raise NotPartlyDisclosed(
-            "What is disclosed, or the reason, repeats a withheld value; write this letter by hand."
-        )
+    _unless_repeated(file, left_out, [*_shown(tables), file.decision.reason])
     return tables
 
 
 def labels_of(file: CaseFile, withheld: Sequence[str]) -> tuple[str, ...]:
-    """The labels of columns that were chosen by label or by name, each once, in the letter's language."""
-    names = {held_label(key, "ja"): key for item in file.held for key, _ in item.values}
-    return tuple(dict.fromkeys(held_label(names.get(each, each), file.language) for each in withheld))
+    """The labels of columns that were told by label or by name, each once, in the letter's language."""
+    policy = file.policy
+    known = {
+        name: label_of(policy, item.source, key).in_(file.language)
+        for item in file.held
+        for key, _ in item.values
+        for name in _names(policy, item, key)
+    }
+    return tuple(dict.fromkeys(known.get(name, name) for name in withheld))
 
 
-def _is_withheld(key: str, withheld: frozenset[str]) -> bool:
-    return key in withheld or held_label(key, "ja") in withheld
+def _names(policy: Policy, item: HeldItem, key: str) -> tuple[str, ...]:
+    """All by which a person may have named a column."""
+    return (key, *label_of(policy, item.source, key))
 
 
-def _table(item: HeldItem, withheld: frozenset[str], language: str) -> AnnexTable:
-    rows = ((held_label(key, language), value) for key, value in item.values if not _is_withheld(key, withheld))
-    return AnnexTable(item.system, tuple(rows))
+def _tables(file: CaseFile, part: Part, withheld: frozenset[str]) -> tuple[AnnexTable, ...]:
+    """One table a record, numbered where a system has several; the first of a system tells what its data is used for."""
+    chosen, policy = file.language, file.policy
+    held = [item for item in file.held if policy.holds_provision(item.source) == (part == "provision")]
+    shown = [item for item in held if not withheld or any(_rows(policy, item, withheld, chosen))]
+    many, number, tables = Counter(item.held_in for item in shown), Counter[str](), []
+    for item in sorted(shown, key=lambda item: _place(policy, item)):
+        system, source = item.held_in, policy.source_of(item.source)
+        number[system] += 1
+        title = system_of(policy, item.source, item.system).in_(chosen)
+        place = f"（{number[system]}/{many[system]}）" if chosen == "ja" else f" ({number[system]}/{many[system]})"
+        tables.append(
+            AnnexTable(
+                title + (place if many[system] > 1 else ""),
+                tuple(_rows(policy, item, withheld, chosen)),
+                _purpose(source, withheld, chosen) if source and number[system] == 1 else "",
+                part,
+            )
+        )
+    return tuple(tables)
 
 
-def _repeated(file: CaseFile, withheld: frozenset[str], texts: Sequence[str]) -> bool:
-    """Whether a withheld value stands in one of the texts, however its widths and spaces are written.
+def _place(policy: Policy, item: HeldItem) -> tuple[bool, int, int]:
+    codes = [source.code for source in policy.source if source.holds == "data"]
+    codes += [source.code for source in policy.source if source.holds != "data"]
+    return item.source in codes, codes.index(item.source) if item.source in codes else 0, item.position or 0
+
+
+def _rows(policy: Policy, item: HeldItem, withheld: frozenset[str], language: str) -> Iterator[AnnexRow]:
+    for key, value in item.values:
+        if not withheld.intersection(_names(policy, item, key)):
+            masked = is_of_third_party(policy, item.source, key)
+            yield AnnexRow(label_of(policy, item.source, key).in_(language), "" if masked else value, masked)
+
+
+def _purpose(source: HeldSource, withheld: frozenset[str], language: str) -> str:
+    """What a system's data is used for, and what single columns of it are where that differs."""
+    ja = language == "ja"
+    own = [
+        (column.label_ja, column.purpose_ja) if ja else (column.label_en, column.purpose_en)
+        for column in source.column
+        if not withheld & {column.name, column.label_ja, column.label_en}
+    ]
+    mark, between = ("：", "。") if ja else (": ", ". ")
+    told = [f"{label}{mark}{purpose}" for label, purpose in own if purpose]
+    return between.join([source.purpose_ja if ja else source.purpose_en, *told])
+
+
+def _shown(tables: Sequence[AnnexTable]) -> list[str]:
+    return [row.value for table in tables for row in table.rows]
+
+
+def _unless_repeated(file: CaseFile, withheld: frozenset[str], texts: Sequence[str]) -> None:
+    """NotPartlyDisclosed where a hidden value stands in one of the texts, however its widths and spaces are written.
 
     A mere date may be the date of anything, and a text that holds it does not tell whose it is.
     """
     folded = [_folded(text) for text in texts]
-    return any(value in text for value in _values(file, withheld) for text in folded)
+    if any(value in text for value in _hidden(file, withheld) for text in folded):
+        raise NotPartlyDisclosed(
+            "What is disclosed, or the reason, repeats a withheld value; write this letter by hand."
+        )
 
 
-def _values(file: CaseFile, withheld: frozenset[str]) -> Iterator[str]:
+def _hidden(file: CaseFile, withheld: frozenset[str]) -> Iterator[str]:
     for item in file.held:
         for key, value in item.values:
-            telling = len(_folded(value)) >= _TELLING and iso_day(value) is None
-            if _is_withheld(key, withheld) and telling:
-                yield _folded(value)
+            masked, folded = is_of_third_party(file.policy, item.source, key), _folded(value)
+            least = _TELLING_NAME if masked and not folded.isdecimal() else _TELLING
+            hidden = masked or withheld.intersection(_names(file.policy, item, key))
+            if hidden and len(folded) >= least and iso_day(value) is None:
+                yield folded
 
 
 def _folded(text: str) -> str:

@@ -1,7 +1,9 @@
 """Closes a case once its answer was posted."""
 
 from tasks.case.progress import Deed, what_comes_next
+from tasks.reply.notices import withdraw_drafts
 from tasks.reply.put_out import clear_drafts
+from tasks.reply.withdraw import put_away_withdrawn
 from tasks.store.cases import case_by_number, state_of
 from tasks.store.events import EventKind, record
 from tasks.wiring import House
@@ -12,5 +14,7 @@ def close_case(house: House, case_number: str) -> None:
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
         if what_comes_next(state_of(session, case)) is Deed.CLOSE:
+            withdraw_drafts(house, session, case)
             record(session, EventKind.CASE_CLOSED, house.now(), case_id=case.id)
+    put_away_withdrawn(house, case_number)
     clear_drafts(house, case_number)  # what was put out by a run that died before it had cleared away

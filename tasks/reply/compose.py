@@ -8,12 +8,12 @@ from tasks.case.era import iso_day
 from tasks.case.errors import NotPartlyDisclosed
 from tasks.case.letters import Letter, LetterKind
 from tasks.case.methods import METHODS
-from tasks.case.progress import Step
 from tasks.case.reply import LetterDue
 from tasks.case.words import Field
-from tasks.reply import company_words
+from tasks.reply import company_words, notice_words
 from tasks.reply.addressing import directed
 from tasks.reply.annex import annex_without, labels_of, whole_annex
+from tasks.reply.carried_out import corrections, measures
 from tasks.reply.case_file import CaseFile
 from tasks.reply.deficient import asking
 from tasks.reply.fee_told import fee_received, fee_short, rest_due
@@ -48,12 +48,12 @@ def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
 
 
 def _whole(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
-    return {"annex": tuple(table for table in whole_annex(file) if table.part == "data")}
+    return {"annex": whole_annex(file)}
 
 
 def _records(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
     """Art. 33(5): the records of provision, and none of the data itself, which was not asked for here."""
-    records = tuple(table for table in whole_annex(file) if table.part == "provision")
+    records = whole_annex(file, "provision")
     if not records:
         raise NotPartlyDisclosed("No record of third-party provision is among the held data; decide again.")
     return {"annex": records}
@@ -85,7 +85,7 @@ def _not_suspended(file: CaseFile, due: LetterDue, letter: LetterRow) -> dict[st
     """Where another measure was taken it is told, with its day; that it was taken tells that data is held."""
     if not any(file.decision.choices.get(kind.value) == "substitute" for kind in due.answers):
         return _not_corrected(file, due, letter)
-    return _why(file, due) | {"measure": file.decision.reason, "done_on": letter.written_on, "existence_told": True}
+    return _why(file, due) | measures(file, due, letter) | {"existence_told": True}
 
 
 def _not_held(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
@@ -98,14 +98,6 @@ def _self_service(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[st
 
 def _purpose(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
     return {"purposes": company_words.purposes(file.policy, file.language)}
-
-
-def _corrected(file: CaseFile, _due: LetterDue, letter: LetterRow) -> dict[str, Any]:
-    return {"corrected": file.case.corrected or "", "done_on": letter.written_on}
-
-
-def _suspended(_file: CaseFile, _due: LetterDue, letter: LetterRow) -> dict[str, Any]:
-    return {"done_on": letter.written_on}
 
 
 def _deficient(file: CaseFile, _due: LetterDue, letter: LetterRow) -> dict[str, Any]:
@@ -122,11 +114,6 @@ def _acknowledged(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[st
     return {"fee": fee_received(file), "promise": company_words.promise(file.policy, due, file.language)}
 
 
-def _extended(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
-    granted = file.answers[Step.EXTEND_DUE]
-    return {"until": iso_day(str(granted.choices.get("until", ""))), "reason": granted.reason}
-
-
 _OWN: dict[LetterKind, Callable[[CaseFile, LetterDue, LetterRow], dict[str, Any]]] = {
     LetterKind.DISCLOSE: _whole,
     LetterKind.PARTIAL: _partial,
@@ -137,14 +124,16 @@ _OWN: dict[LetterKind, Callable[[CaseFile, LetterDue, LetterRow], dict[str, Any]
     LetterKind.NOT_TARGET: _refused,
     LetterKind.SELF_SERVICE: _self_service,
     LetterKind.PURPOSE: _purpose,
-    LetterKind.CORRECTION_DONE: _corrected,
+    LetterKind.CORRECTION_DONE: corrections,
     LetterKind.CORRECTION_NOT_DONE: _not_corrected,
-    LetterKind.SUSPENSION_DONE: _suspended,
+    LetterKind.SUSPENSION_DONE: measures,
     LetterKind.SUSPENSION_NOT_DONE: _not_suspended,
     LetterKind.DEFICIENCY: _deficient,
     LetterKind.FEE_SHORT: _fee_short,
     LetterKind.ACKNOWLEDGEMENT: _acknowledged,
-    LetterKind.EXTENSION: _extended,
+    LetterKind.EXTENSION: notice_words.extending,
+    LetterKind.FEE_RETURN: notice_words.returning,
+    LetterKind.PASSWORD: notice_words.opening,
 }
 
 

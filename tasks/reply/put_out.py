@@ -12,7 +12,7 @@ from sqlmodel import Session
 from tasks.case.errors import LetterLost
 from tasks.case.progress import Deed, Step, what_comes_next
 from tasks.case.reply import answers_the_request
-from tasks.letter_places import draft_file, outbox_file, released_on
+from tasks.letter_places import draft_file, outbox_file, package_beside, released_on, remove_letter
 from tasks.packet_files import to_disk
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.store.cases import answers_of, case_by_number, letters_of, state_of
@@ -34,7 +34,7 @@ def put_out(house: House, case_number: str) -> None:
         if what_comes_next(state_of(session, case)) is Deed.PUT_OUT:
             letters, day = _to_post(session, case), _release_day(house, session, case)
             try:
-                _copy_all(house, letters, day)
+                copy_all(house, letters, day)
             except LetterLost:  # whoever released them saw others: they are written again, and released again
                 withdraw_letters(session, case, [letter.occasion for letter in letters], house.now(), lost=True)
                 return
@@ -48,7 +48,7 @@ def clear_drafts(house: House, case_number: str) -> None:
     with house.database.transaction() as session:
         for letter in _to_post(session, case_by_number(session, case_number)):
             if released_on(session, letter) is not None:
-                draft_file(house, letter).unlink(missing_ok=True)
+                remove_letter(draft_file(house, letter), letter)
 
 
 def _to_post(session: Session, case: Case) -> list[LetterRow]:
@@ -62,21 +62,34 @@ def _release_day(house: House, session: Session, case: Case) -> date:
     return released[-1].answered_at.date() if released else house.today()
 
 
-def _copy_all(house: House, letters: Sequence[LetterRow], day: date) -> None:
-    """Writes each letter whole under a hidden name, then gives all their names; on any error none stays."""
+def copy_all(house: House, letters: Sequence[LetterRow], day: date) -> None:
+    """Writes each letter whole under a hidden name, then gives all their names; on any error none stays.
+
+    LetterLost where a draft is gone or is not what was written.
+    """
     with ExitStack() as undo:
-        finished = [(_copied(house, letter, day, undo), outbox_file(house, letter, day)) for letter in letters]
+        finished = [each for letter in letters for each in _copied(house, letter, day, undo)]
         for unfinished, file in finished:
             undo.callback(file.unlink, missing_ok=True)
             unfinished.replace(file)
-        if finished:
-            to_disk(finished[0][1].parent)
+        for folder in {file.parent for _, file in finished}:
+            to_disk(folder)
         undo.pop_all()
 
 
-def _copied(house: House, letter: LetterRow, day: date, undo: ExitStack) -> Path:
-    content, file = _content(house, letter), outbox_file(house, letter, day)
+def _copied(house: House, letter: LetterRow, day: date, undo: ExitStack) -> list[tuple[Path, Path]]:
+    """The letter, and its package where it has one, each under its hidden name with the name it is to get."""
+    file = outbox_file(house, letter, day)
     file.parent.mkdir(parents=True, exist_ok=True)
+    parts = [(file, draft_file(house, letter), letter.sha256)]
+    if letter.package:
+        parts.append(
+            (package_beside(file, letter), package_beside(draft_file(house, letter), letter), letter.package_sha256)
+        )
+    return [(_hidden(to, _content(letter, draft, sha256), undo), to) for to, draft, sha256 in parts]
+
+
+def _hidden(file: Path, content: bytes, undo: ExitStack) -> Path:
     unfinished = file.with_name(f".{file.name}.unfinished")
     undo.callback(unfinished.unlink, missing_ok=True)
     unfinished.write_bytes(content)
@@ -84,9 +97,17 @@ def _copied(house: House, letter: LetterRow, day: date, undo: ExitStack) -> Path
     return unfinished
 
 
-def _content(house: House, letter: LetterRow) -> bytes:
-    file = draft_file(house, letter)
+def drafted(house: House, letter: LetterRow) -> bool:
+    """Whether a letter lies among the drafts as it was written."""
+    try:
+        _content(letter, draft_file(house, letter), letter.sha256)
+    except LetterLost:
+        return False
+    return True
+
+
+def _content(letter: LetterRow, file: Path, sha256: str) -> bytes:
     content = file.read_bytes() if file.is_file() else b""
-    if hashlib.sha256(content).hexdigest() != letter.sha256:
+    if hashlib.sha256(content).hexdigest() != sha256:
         raise LetterLost(f"The draft of letter {letter.number} is gone or was changed; have the letters written again.")
     return content

@@ -10,8 +10,9 @@ from tasks.case.words import Disposition, Field, Finding, Verdict
 from tasks.engines.holiday_calendar import build_calendar
 from tasks.policy import Policy
 from tasks.reply import sample_data
-from tasks.reply.case_file import CaseFile
+from tasks.reply.case_file import CaseFile, Done
 from tasks.reply.sample_data import Person
+from tasks.store.order_tables import WorkDone, WorkOrder
 from tasks.store.tables import Answer, Case, HeldItem
 
 CASE_NUMBER = "X00-00000"  # no case bears it
@@ -30,14 +31,13 @@ def sample_case(policy: Policy, due: LetterDue, choices: dict[str, object], lang
         policy=policy,
         fields=_fields(policy, due, person),
         findings=list(_findings(policy, due)),
-        answers={
-            Step.DECIDE: _answer(Step.DECIDE, choices, sample_data.reason(due.kind, language)),
-            Step.EXTEND_DUE: _answer(Step.EXTEND_DUE, {"until": sample_data.UNTIL}, sample_data.LATER[language]),
-        },
+        answers={Step.DECIDE: _answer(Step.DECIDE, choices, sample_data.reason(due.kind, language))},
         held=held,
         search=Search(tuple(item.system for item in held), _SEARCHED),
         calendar=build_calendar(2023, 2029, policy.contact.closures),
         round=1,
+        done=[_done(due, language)],
+        extensions={due.occasion: _answer(Step.EXTEND_DUE, {"until": sample_data.UNTIL}, sample_data.LATER[language])},
     )
 
 
@@ -55,8 +55,29 @@ def _case(policy: Policy, due: LetterDue, language: str) -> Case:
         received_on=_RECEIVED,
         effective_on=_RECEIVED,
         due_on=WRITTEN,
-        corrected=sample_data.CORRECTED[language],
     )
+
+
+def _done(due: LetterDue, language: str) -> Done:
+    """One order that was carried out: a telephone number corrected, or the use of a record stopped."""
+    kind, corrects = due.answers[0].value, due.kind is LetterKind.CORRECTION_DONE
+    item, before, after = sample_data.CORRECTED[language]
+    order = WorkOrder(
+        case_id=NOWHERE,
+        sequence=1,
+        number=f"{CASE_NUMBER}-W1",
+        kind=kind,
+        choice="correct" if corrects else "suspend",
+        system=sample_data.held_system(language),
+        due_on=WRITTEN,
+        written_at=_AT,
+    )
+    work = WorkDone(order_id=NOWHERE, position=0, item=item, done_on=WRITTEN, person="sato", at=_AT)
+    if corrects:
+        work.before, work.after = before, after
+    else:
+        work.item, work.measure = sample_data.STOPPED[language]
+    return Done(order, (work,))
 
 
 def _answer(step: Step, choices: dict[str, object], reason: str) -> Answer:

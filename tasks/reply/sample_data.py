@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from tasks.case.bilingual import Said
-from tasks.case.letters import AnnexTable, LetterKind, ReturnedItem
+from tasks.case.letters import AnnexRow, AnnexTable, LetterKind, ReturnedItem
 
 
 class Person(NamedTuple):
@@ -58,8 +58,8 @@ _REASONS = {
         "調査の結果、ご登録の内容が事実と相違することを確認できなかったためです。",
     ),
     LetterKind.SUSPENSION_NOT_DONE: Said(
-        "We have stopped sending you any advertising by post and by e-mail.",
-        "郵便及び電子メールによるご案内の送付を、すべて停止いたしました。",
+        "The records stand in books that we must keep by law, and cannot be erased from them without great difficulty.",
+        "法令により保存を義務付けられている帳簿に記録されており、これらのみを消去することが著しく困難なためです。",
     ),
 }
 _REASON = Said(
@@ -72,9 +72,13 @@ LATER = {
     "en": "The records concerned are held by several departments, and going through them takes more time.",
 }
 UNTIL = "2026-12-18"
-CORRECTED = {
-    "ja": "会員登録情報の電話番号を「03-0000-0001」から「03-0000-0002」に訂正しました。",
-    "en": "The telephone number in the member record was corrected from 03-0000-0001 to 03-0000-0002.",
+CORRECTED = {  # item, before, after
+    "ja": ("電話番号", "03-0000-0001", "03-0000-0002"),
+    "en": ("Telephone number", "03-0000-0001", "03-0000-0002"),
+}
+STOPPED = {  # scope, measure
+    "ja": ("ご登録の住所及び電子メールアドレス", "郵便及び電子メールによるご案内の送付を、すべて停止いたしました。"),
+    "en": ("Address and e-mail address", "We have stopped sending you any advertising by post and by e-mail."),
 }
 WITHHELD = ("phone", "応対区分")
 MISSING = (("form.complete", "missing_date"), ("identity.kind", "missing"), ("fee.amount", "short"))
@@ -82,8 +86,13 @@ _SYSTEMS = {"ja": ("会員データベース", "問い合わせ管理"), "en": (
 
 
 def reason(kind: LetterKind, language: str) -> str:
-    """Why it was decided so, as a person would have written it; of a suspension what was done in its place."""
+    """Why it was decided so, as a person would have written it."""
     return _REASONS.get(kind, _REASON).in_(language)
+
+
+def held_system(language: str) -> str:
+    """The system in which something was changed."""
+    return _SYSTEMS[language][0]
 
 
 def held(person: Person, language: str) -> tuple[tuple[str, list[list[str]]], ...]:
@@ -106,11 +115,19 @@ def beside(language: str) -> dict[LetterKind, dict[str, Any]]:
     ja = language == "ja"
     order = "定額小為替 00000-000000" if ja else "fixed-amount postal money order (teigaku kogawase) 00000-000000"
     why = "このご請求には手数料をいただいていないためです。" if ja else "We charge no fee for this request."
-    records = ("提供日", "2025-04-01"), ("提供先", "見本物流株式会社"), ("提供した項目", "氏名、住所")
-    given = ("Provided on", "2025-04-01"), ("Provided to", "Mihon Logistics K.K."), ("Items", "name, address")
+    records = (
+        AnnexRow("提供日", "2025-04-01"),
+        AnnexRow("提供先", "見本物流株式会社"),
+        AnnexRow("提供した項目", "氏名、住所"),
+    )
+    given = (
+        AnnexRow("Provided on", "2025-04-01"),
+        AnnexRow("Provided to", "Mihon Logistics K.K."),
+        AnnexRow("Items", "name, address"),
+    )
     title = "第三者提供の記録" if ja else "Records of provision to third parties"
     return {
         LetterKind.FEE_RETURN: {"returned": (ReturnedItem(order, 1000),), "reason": why},
         LetterKind.PASSWORD: {"package": "X00-00000-2.pdf", "password": "MIHON-0000-SAMPLE"},
-        LetterKind.PROVISION_RECORDS: {"annex": (AnnexTable(title, records if ja else given, "provision"),)},
+        LetterKind.PROVISION_RECORDS: {"annex": (AnnexTable(title, records if ja else given, part="provision"),)},
     }

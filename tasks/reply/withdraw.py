@@ -1,9 +1,10 @@
-"""Puts away letters that were withdrawn before they were posted; what was posted stays on file."""
+"""Puts away letters that were withdrawn before they were posted, and withdrawn work orders; what was posted or done stays on file."""
 
 from sqlmodel import Session
 
-from tasks.letter_places import remove_files, was_posted
+from tasks.letter_places import order_file, remove_files, was_posted
 from tasks.store.cases import case_by_number, letters_of
+from tasks.store.orders import orders_of
 from tasks.store.tables import Case
 from tasks.wiring import House
 
@@ -16,5 +17,13 @@ def put_away_withdrawn(house: House, case_number: str) -> None:
 
 def remove_withdrawn(session: Session, house: House, case: Case) -> None:
     """Removes the files of letters that were withdrawn before they were posted, should any be left."""
+    remove_orders(session, house, case)
     withdrawn = (letter for letter in letters_of(session, case.id) if letter.withdrawn)
     remove_files(house, (letter for letter in withdrawn if not was_posted(session, letter)))
+
+
+def remove_orders(session: Session, house: House, case: Case) -> None:
+    """Removes the files of work orders that were withdrawn before anything was done for them, should any be left."""
+    for order in orders_of(session, case.id):
+        if order.withdrawn and order.done_at is None:
+            order_file(house, order).unlink(missing_ok=True)

@@ -18,16 +18,20 @@ from tasks.case.errors import (
     ForeignFont,
     GlyphMissing,
     NotPartlyDisclosed,
+    PackageMissing,
     TemplateBroken,
 )
+from tasks.case.letters import Letter
 from tasks.case.progress import Deed, Step, what_comes_next
-from tasks.case.reply import LetterDue, answers_the_request, letters_due
-from tasks.letter_places import draft_file, outbox_file
+from tasks.case.reply import LetterDue, asks_for_more, letters_due, was_released_before
+from tasks.letter_places import draft_file, outbox_file, package_beside
 from tasks.packet_files import write_whole
 from tasks.reply.case_file import CaseFile, case_file
 from tasks.reply.compose import compose
 from tasks.reply.deficient import asking_due, reply_by_of
+from tasks.reply.fees import enclose, fee_return
 from tasks.reply.letter_templates import templates_of
+from tasks.reply.package import make_package
 from tasks.reply.render_letter import render_letter
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.store.cases import case_by_number, letters_of, state_of
@@ -35,7 +39,7 @@ from tasks.store.events import EventKind, record
 from tasks.store.tables import Case, LetterRow
 from tasks.wiring import House
 
-_BY_HAND = (AddressUnknown, AddressTooLong, ForeignFont, GlyphMissing, NotPartlyDisclosed)
+_BY_HAND = (AddressUnknown, AddressTooLong, ForeignFont, GlyphMissing, NotPartlyDisclosed, PackageMissing)
 
 
 def write_letters(house: House, case_number: str, occasion: str) -> None:
@@ -44,7 +48,9 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
         case = case_by_number(session, case_number, lock=True)
         remove_withdrawn(session, house, case)
         dues = _dues(house, session, case, occasion)
-        _number_letters(session, case_file(house, session, case), dues, house)
+        file = case_file(house, session, case)
+        number_letters(session, file, dues, house)
+        enclose(session, file)
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
         if (
@@ -54,7 +60,7 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
         file = case_file(house, session, case)
         letters = _standing(letters_of(session, case.id))
         for due in dues:
-            _write(house, session, file, due, letters[due.occasion])
+            write_one(house, session, file, due, letters[due.occasion])
         record(session, EventKind.LETTERS_COMPLETE, house.now(), case_id=case.id, occasion=occasion)
 
 
@@ -65,7 +71,7 @@ def _dues(house: House, session: Session, case: Case, occasion: str) -> list[Let
         return []
     if occasion == "deficiency":
         return asking_due(case_file(house, session, case))
-    return letters_due(state.answers[Step.DECIDE])
+    return [*letters_due(state.answers[Step.DECIDE]), *fee_return(session, case_file(house, session, case))]
 
 
 _DEEDS = {"deficiency": Deed.WRITE_DEFICIENCY_LETTER, "reply": Deed.WRITE_REPLY}
@@ -76,7 +82,8 @@ def _standing(letters: Iterable[LetterRow]) -> dict[str, LetterRow]:
     return {letter.occasion: letter for letter in letters if not letter.withdrawn}
 
 
-def _number_letters(session: Session, file: CaseFile, dues: Sequence[LetterDue], house: House) -> None:
+def number_letters(session: Session, file: CaseFile, dues: Sequence[LetterDue], house: House) -> None:
+    """Settles number and day of each letter that has none yet; the caller holds the case."""
     case, today = file.case, house.today()
     written = letters_of(session, case.id)
     missing = [due for due in dues if due.occasion not in _standing(written)]
@@ -89,29 +96,30 @@ def _number_letters(session: Session, file: CaseFile, dues: Sequence[LetterDue],
                 sequence=sequence,
                 number=f"{case.number}-{sequence}",
                 written_on=today,
-                reply_by=None if answers_the_request(due.occasion) else reply_by_of(file, today),
+                reply_by=reply_by_of(file, today) if asks_for_more(due.occasion) else None,
+                package=due.package,
             )
         )
 
 
 def _new_file(house: House, letter: LetterRow) -> Path:
-    if answers_the_request(letter.occasion):
-        return draft_file(house, letter)
-    return outbox_file(house, letter, letter.written_on)
+    if was_released_before(letter.occasion):
+        return outbox_file(house, letter, letter.written_on)
+    return draft_file(house, letter)
 
 
-def _write(house: House, session: Session, file: CaseFile, due: LetterDue, letter: LetterRow) -> None:
-    """Writes one letter, or notes why a person must; either is an event."""
+def write_one(house: House, session: Session, file: CaseFile, due: LetterDue, letter: LetterRow) -> None:
+    """Writes one letter, or notes why a person must; either is an event. The caller holds the case."""
     templates = templates_of(house, file.policy.code, file.language)
     try:
-        pdf = render_letter(compose(file, due, letter), templates)
+        words = compose(file, due, letter)
+        pdf = render_letter(words, templates)
     except TemplateBroken as broken:
         letter.by_hand = str(broken)  # the line to mend; it tells nothing of the letter
     except _BY_HAND as impossible:
         letter.by_hand = str(impossible.__class__.__doc__).strip()
     else:
-        letter.sha256 = hashlib.sha256(pdf).hexdigest()
-        write_whole(_new_file(house, letter), pdf)
+        _keep(house, file, letter, words, pdf)
     session.add(letter)
     facts: dict[str, Any] = {
         "letter": letter.number,
@@ -120,4 +128,17 @@ def _write(house: House, session: Session, file: CaseFile, due: LetterDue, lette
         "by_hand": bool(letter.by_hand),
         "templates": templates.digest(letter.kind),
     }
+    if letter.package_sha256:
+        facts |= {"package": letter.package, "package_sha256": letter.package_sha256}
     record(session, EventKind.LETTER_WRITTEN, house.now(), case_id=letter.case_id, **facts)
+
+
+def _keep(house: House, file: CaseFile, letter: LetterRow, words: Letter, pdf: bytes) -> None:
+    """Writes the letter's file, and its package beside it; after a break both are written over, with the same password."""
+    place = _new_file(house, letter)
+    letter.sha256 = hashlib.sha256(pdf).hexdigest()
+    write_whole(place, pdf)
+    if letter.package:
+        package = make_package(words, pdf, letter.package, file.password_of(letter.number))
+        letter.package_sha256 = hashlib.sha256(package).hexdigest()
+        write_whole(package_beside(place, letter), package)

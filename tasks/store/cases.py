@@ -180,23 +180,9 @@ def complaint_said(complaint: str | list[str]) -> Said:
     return Said(complaint, complaint) if isinstance(complaint, str) else Said(*complaint)
 
 
-def record_correction(session: Session, case: Case, content: str, person: str, at: datetime) -> None:
-    """Keeps what was corrected, for the letter; a later record replaces it, and each is an event."""
-    case.corrected = content
-    session.add(case)
-    record(session, EventKind.CORRECTION_RECORDED, at, actor=person, case_id=case.id)
-
-
 def held_items(session: Session, case_id: int) -> list[HeldItem]:
     """What the search found on the person, in the order found."""
     return list(session.exec(select(HeldItem).where(HeldItem.case_id == case_id).order_by(col(HeldItem.position))))
-
-
-def forget_held_items(session: Session, case_id: int) -> None:
-    """Forgets what an earlier search found; the next one takes its place."""
-    for item in held_items(session, case_id):
-        session.delete(item)
-    session.flush()
 
 
 def letters_of(session: Session, case_id: int) -> list[LetterRow]:

@@ -42,12 +42,24 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     ANSWER_REFUSED = "answer_refused"
     HELD_DATA_SEARCHED = "held_data_searched"
-    CORRECTION_RECORDED = "correction_recorded"
+    HELD_RECORD_JUDGED = "held_record_judged"
+    HELD_DATA_BROUGHT = "held_data_brought"
     LANGUAGE_CHANGED = "language_changed"
+    CORRECTION_RECORDED = "correction_recorded"  # of before there were work orders
+    ORDERS_WRITTEN = "orders_written"
+    ORDER_CHANGED = "order_changed"
+    ORDER_SEEN = "order_seen"
+    ORDER_DONE = "order_done"
+    ORDER_WITHDRAWN = "order_withdrawn"
     LETTER_WRITTEN = "letter_written"
     LETTERS_COMPLETE = "letters_complete"
     LETTERS_RELEASED = "letters_released"
     LETTER_WITHDRAWN = "letter_withdrawn"
+    NOTICE_ASKED = "notice_asked"
+    NOTICE_RELEASED = "notice_released"
+    NOTICE_POSTED = "notice_posted"
+    PACKAGE_FETCHED = "package_fetched"
+    PACKAGE_SENT = "package_sent"
     EVIDENCE_SEEN = "evidence_seen"
     LETTER_SEEN = "letter_seen"
     UNMASKED = "unmasked"
@@ -76,6 +88,7 @@ MOVES = frozenset(  # what brings a case to where it is; since the newest of the
         EventKind.EXTENSION_ASKED,
         EventKind.ANSWERED,
         EventKind.HELD_DATA_SEARCHED,
+        EventKind.ORDERS_WRITTEN,
         EventKind.LETTERS_COMPLETE,
         EventKind.LETTERS_RELEASED,
     }

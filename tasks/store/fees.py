@@ -1,5 +1,6 @@
 """The fee ledger in the database: every entry with an event beside it; a move that cannot be is refused."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from tasks.case.errors import KaijiError
 from tasks.case.fee import plain_serial
 from tasks.case.ledger import Entry, Move, why_not
 from tasks.store.events import EventKind, hold_chain, record
-from tasks.store.tables import Case, Instrument, LedgerEntry, Packet
+from tasks.store.tables import Case, Enclosure, Instrument, LedgerEntry, LetterRow, Packet
 
 INTAKE = "intake"  # who received what a scan shows
 
@@ -24,8 +25,14 @@ def ledger(session: Session, *, instrument: str | None = None, case_id: int | No
 
 
 def enter(session: Session, case: Case, new: Entry, at: datetime) -> None:
-    """Adds an entry; KaijiError with the reason where it cannot follow those before."""
+    """Adds an entry; KaijiError with the reason where it cannot follow those before, or a letter has the instrument in it."""
     hold_chain(session)
+    if new.move is not Move.RECEIVED and (letter := _letter_with(session, case, new.instrument)):
+        raise KaijiError(f"This instrument goes back with letter {letter}; it is entered when that is posted.")
+    _add(session, case, new, at)
+
+
+def _add(session: Session, case: Case, new: Entry, at: datetime) -> None:
     if against := why_not(ledger(session, instrument=new.instrument), new):
         raise KaijiError(against)
     session.add(
@@ -40,6 +47,33 @@ def enter(session: Session, case: Case, new: Entry, at: datetime) -> None:
     )
     facts: dict[str, Any] = {"move": new.move.value, "yen": new.amount_yen}
     record(session, EventKind.FEE_MOVED, at, actor=new.by, case_id=case.id, **facts)
+
+
+def enclosed_in(session: Session, letter_ids: Collection[int]) -> list[Enclosure]:
+    """What goes back with these letters, in the order put in."""
+    mine = select(Enclosure).where(col(Enclosure.letter_id).in_(letter_ids))
+    return list(session.exec(mine.order_by(col(Enclosure.id))))
+
+
+def _letter_with(session: Session, case: Case, instrument: str) -> str | None:
+    """The number of the standing letter with which an instrument is still to go back."""
+    mine = (LetterRow.case_id == case.id, col(LetterRow.withdrawn).is_(False), Enclosure.letter_id == LetterRow.id)
+    open_now = (Enclosure.instrument == instrument, col(Enclosure.returned_on).is_(None))
+    return session.exec(select(LetterRow.number).where(*mine, *open_now)).first()
+
+
+def return_enclosed(session: Session, case: Case, person: str, at: datetime) -> None:
+    """Enters as returned, once, what went back with a case's standing letters; `person` says that they were posted.
+
+    The caller holds the case. The ledger never says returned before that.
+    """
+    standing = select(LetterRow.id).where(LetterRow.case_id == case.id, col(LetterRow.withdrawn).is_(False))
+    for each in enclosed_in(session, list(session.exec(standing))):
+        if each.returned_on is None:
+            entry = Entry(case.number, each.instrument, Move.RETURNED, each.amount_yen, at.date(), person)
+            _add(session, case, entry, at)
+            each.returned_on = at.date()
+            session.add(each)
 
 
 def take_in_fees(session: Session, case: Case, packet: Packet, at: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from tasks.case.progress import Step
-from tasks.case.reply import answers_the_request, deficiency_occasion
+from tasks.case.reply import deficiency_occasion, was_released_before
 from tasks.store.cases import letters_of, state_of
 from tasks.store.events import KAIJI, EventKind, record
 from tasks.store.state import is_of_before_drafts
@@ -17,6 +17,12 @@ from tasks.store.tables import Case, EventRow, LetterRow
 def standing_letters(session: Session, case_id: int) -> list[LetterRow]:
     """The letters of a case that were not withdrawn, in the order of their numbers."""
     return [letter for letter in letters_of(session, case_id) if not letter.withdrawn]
+
+
+def unsent_packages(session: Session, case: Case, events: Iterable[EventRow]) -> list[LetterRow]:
+    """The standing letters of a case that go out as a protected file, and of which nobody has said that it was sent."""
+    sent = {event.facts["letter"] for event in events if event.kind == EventKind.PACKAGE_SENT}
+    return [each for each in standing_letters(session, case.id) if each.package_sha256 and each.number not in sent]
 
 
 def withdraw_letters(
@@ -60,14 +66,15 @@ def change_language(session: Session, case: Case, language: str, person: str, at
 def release_days(letters: Iterable[LetterRow], events: Iterable[EventRow]) -> dict[str, date]:
     """By number, under which day each of a case's letters was put into the outbox; without those that are drafts.
 
-    What asks for more, and any letter of before there were drafts, lies there from the day it was written.
+    What asks for more or tells a new day, and any letter of before there were drafts, lies there from the day it was
+    written.
     """
     days: dict[str, date] = {}
     early: set[str] = set()
     for event in events:
-        if event.kind == EventKind.LETTERS_RELEASED:
+        if event.kind in (EventKind.LETTERS_RELEASED, EventKind.NOTICE_RELEASED):
             days |= dict.fromkeys(event.facts["letters"], date.fromisoformat(event.facts["day"]))
         elif event.kind == EventKind.LETTER_WRITTEN and is_of_before_drafts(event):
             early.add(event.facts["letter"])
-    written = (each for each in letters if each.number in early or not answers_the_request(each.occasion))
+    written = (each for each in letters if each.number in early or was_released_before(each.occasion))
     return {each.number: each.written_on for each in written} | days

@@ -17,10 +17,12 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tasks.case.progress import Step, Wait
+from tasks.case.reply import is_notice
 from tasks.store.account_tables import Account, SigningCode
 from tasks.store.cases import held_items, letters_of, packets_of
 from tasks.store.events import EventKind, events_of, record
 from tasks.store.fees import ledger
+from tasks.store.orders import told_orders
 from tasks.store.packets import fields_of, findings_of, pages_of
 from tasks.store.tables import Case
 
@@ -31,7 +33,15 @@ _NO_MOVE = frozenset(  # what may happen between two askings of the same questio
         EventKind.AUDIT_EXPORTED,
         EventKind.CODE_ISSUED,
         EventKind.EVIDENCE_SEEN,
+        EventKind.HELD_DATA_BROUGHT,
+        EventKind.HELD_RECORD_JUDGED,
         EventKind.LETTER_SEEN,
+        EventKind.NOTICE_ASKED,
+        EventKind.NOTICE_POSTED,
+        EventKind.NOTICE_RELEASED,
+        EventKind.ORDER_SEEN,
+        EventKind.PACKAGE_FETCHED,
+        EventKind.PACKAGE_SENT,
         EventKind.REMINDED,
         EventKind.RUN_CREATED,
         EventKind.RUN_TAKEN_UP,
@@ -153,9 +163,11 @@ def _digest(secret: bytes, code: str) -> str:
 
 
 def evidence_digest(session: Session, case: Case) -> str:
-    """SHA-256 over all that an answer may rest on: packets, pages with boxes and doubts, fields, findings, held data, letters, fees.
+    """SHA-256 over all that an answer may rest on.
 
-    Two people who see the same digest saw the same evidence; whatever is edited or arrives changes it.
+    Packets, pages with boxes and doubts, fields, findings, held data, letters, work orders with what was done, fees. Two
+    people who see the same digest saw the same evidence; whatever is edited or arrives changes it. Notices are no evidence:
+    one that is written meanwhile takes nobody's code away.
     """
     packets = packets_of(session, case)
     newest = packets[-1].id
@@ -165,12 +177,17 @@ def evidence_digest(session: Session, case: Case) -> str:
         [[page.packet_id, page.index, page.kind, page.redactions, page.doubts] for page in pages],
         [field.model_dump(mode="json") for field in fields_of(session, newest).values()],
         [finding.model_dump(mode="json") for finding in findings_of(session, newest)],
-        [[item.system, item.exact, item.values] for item in held_items(session, case.id)],
-        [[letter.number, letter.sha256, letter.withdrawn] for letter in letters_of(session, case.id)],
+        [[item.source, item.system, item.exact, item.verdict, item.values] for item in held_items(session, case.id)],
+        told_orders(session, case.id),
+        [
+            [letter.number, letter.sha256, letter.withdrawn]
+            for letter in letters_of(session, case.id)
+            if not is_notice(letter.occasion)
+        ],
         [
             [each.instrument, each.move, each.amount_yen, each.on.isoformat()]
             for each in ledger(session, case_id=case.id)
         ],
-        [case.kinds, case.by_agent, case.language, case.corrected, case.policy, case.policy_version],
+        [case.kinds, case.by_agent, case.language, case.policy, case.policy_version],
     ]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -11,12 +11,6 @@ from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
 
-def was_searched(events: Iterable[EventRow]) -> bool:
-    """Whether the newest search of held data had a source to search; True before there was a search."""
-    found = [event.facts for event in events if event.kind == EventKind.HELD_DATA_SEARCHED]
-    return bool(found[-1].get("source", True)) if found else True
-
-
 def state_from(events: Iterable[EventRow]) -> CaseState:
     """All that the case's way depends on; `events` are the case's own, oldest first, and begin with its opening."""
     now: dict[str, Any] = {}
@@ -102,6 +96,10 @@ def _change_language(now: dict[str, Any], past: Counter[Step], _: EventRow) -> N
         past.update(asked_before - _open_steps(now))  # whether it was posted was asked of the letter that is withdrawn
 
 
+def _searched(now: dict[str, Any], _: Counter[Step], event: EventRow) -> None:
+    now |= {"searched": True, "by_hand": bool(event.facts.get("by_hand"))}
+
+
 def _mark(name: str) -> "Fold":
     def fold(now: dict[str, Any], _: Counter[Step], __: EventRow) -> None:
         now[name] = True
@@ -130,6 +128,8 @@ def _go_back(now: dict[str, Any], past: Counter[Step], back: SentBack) -> None:
     now["rescan"] = back.to is Step.AWAIT_RESCAN
     now["reopened"] = now["reopened"] or back.to in (Step.CONFIRM_READING, Step.AWAIT_RESCAN)
     now["released"] = now["reply_written"] = False
+    if Step.CARRY_OUT in back.over:
+        now["orders_written"] = False
     if back.search:
         _search_anew(now)
     if back.deficiency:
@@ -166,6 +166,7 @@ def _check_again(now: dict[str, Any], past: Counter[Step], event: EventRow) -> N
     now["reopened"] = now["reopened"] or unsettled
     now["disposition"] = disposition
     _search_anew(now)
+    _forget(now, past, (Step.SEARCH_BY_HAND,))  # the person searched for may be written otherwise now
     past.update(asked_before - _open_steps(now))  # asked again later, it is another question
 
 
@@ -179,9 +180,10 @@ _FOLDS: dict[str, Fold] = {
     EventKind.CASE_LAPSED: _lapse,
     EventKind.LANGUAGE_CHANGED: _change_language,
     EventKind.EXTENSION_ASKED: _ask_extension,
+    EventKind.ORDERS_WRITTEN: _mark("orders_written"),
     EventKind.LETTERS_COMPLETE: _written,
     EventKind.LETTER_WITHDRAWN: _withdrawn,
-    EventKind.HELD_DATA_SEARCHED: _mark("searched"),
+    EventKind.HELD_DATA_SEARCHED: _searched,
     EventKind.LETTERS_RELEASED: _mark("released"),
     EventKind.CASE_CLOSED: _mark("closed"),
 }
@@ -213,5 +215,5 @@ def _round(before: dict[str, Any], event: EventRow) -> dict[str, Any]:
         "answers": {},
         "people": {},
         **{name: before[name] for name in ("extension_asked", "extension_asked_by") if name in before},
-        **dict.fromkeys(("reopened", "deficiency_written", "reply_written", "released"), False),
+        **dict.fromkeys(("reopened", "deficiency_written", "orders_written", "reply_written", "released"), False),
     }

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Column, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from tasks.case.held import HeldVerdict
 from tasks.store.columns import Json, Moment, Personal
 
 
@@ -80,7 +81,6 @@ class Case(SQLModel, table=True):
     received_on: date
     effective_on: date
     due_on: date
-    corrected: str | None = Field(default=None, sa_column=Column(Personal))
 
 
 class PageRow(SQLModel, table=True):
@@ -153,7 +153,11 @@ class LedgerEntry(SQLModel, table=True):
 
 
 class HeldItem(SQLModel, table=True):
-    """One record that the company holds on the person, as found when the held data was searched."""
+    """One record that the company holds on the person, as found when the held data was searched, or brought by a person.
+
+    `source`: its code in the policy, "" from before there were any. `exact`: it surely is the person's. `verdict`: whose a
+    person says that it is (`tasks.case.held.HeldVerdict`), or "". `values`: pairs of column and text.
+    """
 
     __tablename__ = "held_item"
     __table_args__ = (UniqueConstraint("case_id", "position"),)
@@ -162,7 +166,24 @@ class HeldItem(SQLModel, table=True):
     position: int
     system: str
     exact: bool
+    source: str = ""
+    verdict: str = ""
     values: list[list[str]] = Field(sa_column=Column(Personal, nullable=False))
+
+    @property
+    def held_in(self) -> str:
+        """The system that holds it: its code in the policy, or its name from before there were any."""
+        return self.source or self.system
+
+    @property
+    def is_persons(self) -> bool:
+        """Whether it is held on the person: surely, or by a person's word."""
+        return self.exact or self.verdict == HeldVerdict.PERSONS
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has said yet whose it is."""
+        return not self.exact and not self.verdict
 
 
 class Answer(SQLModel, table=True):
@@ -183,7 +204,8 @@ class LetterRow(SQLModel, table=True):
     """One letter; `by_hand`: why a person must write it instead.
 
     `reply_by`: the last day that a deficiency letter gives; what is printed is what counts. `withdrawn`: it was sent back
-    before it was posted, or another takes its place; of one occasion one letter stands at a time.
+    before it was posted, or another takes its place; of one occasion one letter stands at a time. `package`: the format
+    of the protected file (pdf, csv, json) that goes out in place of paper, "" where none does.
     """
 
     __tablename__ = "letter"
@@ -202,6 +224,23 @@ class LetterRow(SQLModel, table=True):
     sha256: str = ""
     by_hand: str = ""
     withdrawn: bool = False
+    package: str = ""
+    package_sha256: str = ""
+
+
+class Enclosure(SQLModel, table=True):
+    """One instrument that goes back with a letter, and why (a code).
+
+    The ledger says `returned` once, on the day on which somebody says that the letter was posted.
+    """
+
+    __table_args__ = (UniqueConstraint("letter_id", "instrument"),)
+    id: int = Field(default=None, primary_key=True)  # given by the database
+    letter_id: int = Field(foreign_key="letter.id")
+    instrument: str = Field(index=True)
+    amount_yen: int
+    why: str
+    returned_on: date | None = None
 
 
 class EventRow(SQLModel, table=True):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from tasks.case.bilingual import Said
+from tasks.case.reply import is_notice
 from tasks.case.roles import Role
 from tasks.store.account_tables import Account, SigningCode
 from tasks.store.cases import complaint_said
@@ -53,13 +54,13 @@ def letters_to_post(session: Session, case_ids: Collection[int]) -> dict[int, li
 
 
 def cases_of_letters(session: Session, numbers: Collection[str]) -> dict[str, str]:
-    """The case number of each of these letter numbers that stands; one query."""
+    """The case number of each of these letter numbers that stands and is no notice; one query."""
     mine = (
-        select(LetterRow.number, Case.number)
+        select(LetterRow.number, Case.number, LetterRow.occasion)
         .where(LetterRow.case_id == Case.id)
         .where(col(LetterRow.number).in_(numbers), col(LetterRow.withdrawn).is_(False))
     )
-    return dict(session.exec(mine).all())
+    return {letter: case for letter, case, occasion in session.exec(mine) if not is_notice(occasion)}
 
 
 def refusals_of(session: Session, case_ids: Collection[int]) -> dict[int, list[Said]]:

@@ -10,7 +10,10 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from tasks.case.roles import Role
 from tasks.desk.signed_in import SignedIn
+from tasks.reply.work_orders import write_orders
 from tests.browser.test_approve import FLAGS
+from tests.postgres.test_evidence import OPERATOR
+from tests.postgres.test_work_orders import granted
 from tests.support.desk import HEIGHT, MARK, PLACES, REVIEWER, WIDTH, Asked, account_of, box, desk_of, drawn_case
 from tests.support.running import free_port
 
@@ -448,17 +451,39 @@ def drag(page: Page, start, end) -> None:
     page.mouse.up()
 
 
-def test_more_time_and_a_correction_are_plain_forms(opened):
-    """Asking for more time asks first; what was corrected is written where the notice leads; both bear the token."""
+def test_more_time_is_asked_for_by_a_plain_form(opened):
+    """It asks first, and bears the token."""
     it = opened(request__kinds=("訂正等", "correction"))
     page = it.load()
     page.get_by_role("button", name="Ask for more time").click()
     with page.expect_event("load"):
         page.locator("#dialog-extension [data-yes]").click()
     assert it.asked.calls == [("move_on", it.number)]
-    page.keyboard.press("3")
-    page.get_by_label("What was corrected").fill("住所を訂正しました。")
+    assert it.wrong == []
+
+
+def test_what_was_done_is_recorded_by_keyboard_and_on_a_telephone(opened, house):
+    """The link of the question opens the orders; the form begins with what differs; the record stands in a table."""
+    asks = {"request__kinds": ("訂正", "correction"), "person__address": ("東京都港区赤坂1丁目2番3号", None)}
+    number = granted(house, case=drawn_case, **asks | {"id__address": ("東京都港区赤坂1丁目2番3号", None)})
+    write_orders(house, number)
+    it = opened(OPERATOR, number)
+    page = it.page
+    page.goto(f"{it.address}/cases/{number}#orders")
+    expect(page.locator("#sheet")).to_have_css("visibility", "visible")
+    order = page.get_by_role("region", name=f"{number}-W1")
+    expect(order.get_by_role("link", name=f"{number}-W1")).to_be_visible()
+    order.get_by_label("Item").first.focus()
+    for typed in ("電話番号", "03-1111-2222", "03-9999-2222"):
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
     with page.expect_event("load"):
-        page.get_by_role("button", name="Record for the letter").click()
-    expect(page.get_by_label("What was corrected")).to_have_value("住所を訂正しました。")
+        order.get_by_role("button", name="Record for the letter").click()
+    expect(order.get_by_role("row", name=re.compile("電話番号 03-1111-2222 03-9999-2222"))).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    order.get_by_text("Change what was done").click()
+    expect(order.get_by_label("After").first).to_be_visible()
+    widest = "form => Math.max(...[...form.elements].map(each => each.getBoundingClientRect().right))"
+    assert order.locator("form.record").evaluate(widest) <= 390
     assert it.wrong == []

@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 from tasks import cli_users
 from tasks.case.errors import KaijiError
-from tasks.case.roles import EDITS_EVIDENCE, SEES_EVIDENCE, Role
+from tasks.case.progress import Step
+from tasks.case.roles import EDITS_EVIDENCE, MAY_ANSWER, SEES_EVIDENCE, Role
 from tasks.desk.app import app
 from tasks.desk.visitor import sign_in_as
 from tasks.store import accounts, passwords
@@ -36,16 +37,27 @@ ROUTES = {
     ("GET", "/cases/{number}/letters/{letter}.pdf"): SEES_EVIDENCE,
     ("GET", "/cases/{number}/asks.pdf"): SEES_EVIDENCE,
     ("POST", "/cases/{number}/code"): SEES_EVIDENCE,  # who may answer the step gets a code
-    ("POST", "/cases/{number}/correction"): SEES_EVIDENCE - {Role.AUDITOR},
+    ("GET", "/cases/{number}/orders/{order}.pdf"): MAY_ANSWER[Step.CARRY_OUT],
+    ("POST", "/cases/{number}/orders/{order}/instruction"): MAY_ANSWER[Step.CARRY_OUT],
+    ("POST", "/cases/{number}/orders/{order}/done"): MAY_ANSWER[Step.CARRY_OUT],
     ("POST", "/cases/{number}/extension"): SEES_EVIDENCE - {Role.AUDITOR},
     ("POST", "/cases/{number}/fields"): EDITS_EVIDENCE,
     ("POST", "/cases/{number}/language"): EDITS_EVIDENCE,
+    ("POST", "/cases/{number}/held/{position}"): EDITS_EVIDENCE,
+    ("POST", "/cases/{number}/brought/{source}"): {Role.OPERATOR, Role.REVIEWER},
     ("POST", "/cases/{number}/pages/{index}/marks"): EDITS_EVIDENCE,
     ("POST", "/cases/{number}/pages/{index}/unmask"): EDITS_EVIDENCE,
     ("POST", "/worklist/assign"): ANYBODY - {Role.AUDITOR},
     ("GET", "/dispatch"): {Role.OPERATOR},
     ("POST", "/dispatch"): {Role.OPERATOR},
     ("POST", "/dispatch/numbers"): {Role.OPERATOR},
+    ("GET", "/notices"): SEES_EVIDENCE - {Role.AUDITOR},
+    ("POST", "/notices/release"): EDITS_EVIDENCE,
+    ("POST", "/notices/discard"): EDITS_EVIDENCE,
+    ("POST", "/notices/posted"): {Role.OPERATOR},
+    ("POST", "/notices/sent"): {Role.OPERATOR},
+    ("GET", "/notices/{letter}/package"): {Role.OPERATOR},
+    ("POST", "/cases/{number}/acknowledge"): SEES_EVIDENCE - {Role.AUDITOR},
     ("GET", "/audit"): {Role.AUDITOR},
     ("POST", "/audit/verify"): {Role.AUDITOR},
     ("POST", "/audit/export"): {Role.AUDITOR},
@@ -77,7 +89,9 @@ def routes(desk):
 
 def called(client, method, path):
     return client.request(
-        method, path.format(number="R-2026-000001-8", index=0, letter="L-1"), headers={"accept": "text/html"}
+        method,
+        path.format(number="R-2026-000001-8", index=0, letter="L-1", order="W-1", position=0, source="x"),
+        headers={"accept": "text/html"},
     )
 
 

@@ -9,11 +9,10 @@ from sqlmodel import select
 from tasks.case.progress import Step, Wait
 from tasks.store.account_tables import SigningCode
 from tasks.store.cases import case_by_number
-from tasks.store.events import EventKind, record
 from tasks.store.tables import LetterRow
 from tests.postgres.test_evidence import APPROVER, HTML, browser, digest
 from tests.support.cases import NAME
-from tests.support.desk import REVIEWER, Asked, account_of, drawn_case
+from tests.support.desk import Asked, account_of, drawn_case
 
 ASKING = Wait(step=Step.RELEASE_DEFICIENCY, attempt=1).key
 
@@ -70,14 +69,3 @@ def test_a_letter_whose_file_was_changed_is_not_shown(house, number):
     assert browser(house).get(f"/cases/{number}/letters/{number}-1.pdf").status_code == 200
     file.write_bytes(b"%PDF-1.7 ")
     assert browser(house).get(f"/cases/{number}/letters/{number}-1.pdf").status_code == 422
-
-
-def test_what_was_corrected_stays_once_the_case_is_closed(house, number):
-    """The letter that told of it was posted; a later text would belie it."""
-    with house.database.transaction() as session:
-        case = case_by_number(session, number)
-        record(session, EventKind.CASE_CLOSED, house.now(), case_id=case.id)
-    sent = {"content": "x"}
-    assert browser(house, REVIEWER).post(f"/cases/{number}/correction", data=sent).status_code == 409
-    with house.database.transaction() as session:
-        assert not case_by_number(session, number).corrected

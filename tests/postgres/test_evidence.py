@@ -354,15 +354,6 @@ def test_a_closed_case_takes_no_more_time(client, house, number, asked):
     assert asked.calls == []
 
 
-def test_what_was_corrected_is_kept_with_the_person_of_the_session(house):
-    """Whatever name the form sends; the text is shown again on the page and goes into no event."""
-    number = drawn_case(house, request__kinds=("訂正等", "correction"))
-    sent = {"content": "住所を訂正しました。", "person": "somebody"}
-    assert browser(house).post(f"/cases/{number}/correction", data=sent).status_code == 303
-    assert seen(house, number, EventKind.CORRECTION_RECORDED) == [("sato", {})]
-    assert "住所を訂正しました。" in browser(house).get(f"/cases/{number}", headers=HTML).text
-
-
 def test_the_language_of_the_letters_is_chosen_on_the_page(house, asked):
     """By a reviewer, among those that the company writes; nobody else has the choice, and a run follows."""
     number = drawn_case(house)
@@ -408,7 +399,7 @@ def test_the_page_shows_held_data_edits_and_what_does_not_stand_there(client, ho
     page = client.get(f"/cases/{number}", headers=HTML).text
     for words in (
         "会員台帳",
-        "a near match, not disclosed",
+        "a near match: whose is it?",
         "edited by ito",
         "Said not to stand there",
         "Name in kana",

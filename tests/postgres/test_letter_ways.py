@@ -13,6 +13,7 @@ from tasks.decide.held_data import search_held_data
 from tasks.letter_places import draft_file, letter_file, was_posted
 from tasks.reply import put_out as putting
 from tasks.reply import write_letters as writing
+from tasks.reply.case_file import case_file
 from tasks.reply.close import close_case
 from tasks.reply.put_out import put_out
 from tasks.reply.withdraw import put_away_withdrawn
@@ -299,7 +300,11 @@ def test_the_search_says_which_systems_it_went_through(house):
     number = open_case(house)
     search_held_data(house, number)
     (facts,) = told(house, number, EventKind.HELD_DATA_SEARCHED)
-    assert facts["systems"] == ["会員データベース", "問い合わせ管理"]
+    assert facts["searched"] == ["members", "orders", "inquiries", "provisions"]
+    assert (facts["keyless"], facts["failed"]) == (["newsletter"], {})  # its only key, an e-mail address, is not known
+    with house.database.transaction() as session:
+        search = case_file(house, session, case_by_number(session, number)).search
+    assert search.systems == ("会員データベース", "受注管理", "問い合わせ管理", "第三者提供記録簿")
     answer(house, number, Step.DECIDE, disclosure="no_data", reason="登録がないため")
     write_letters(house, number, "reply")
     assert [row.kind for row in rows(house, number)] == [LetterKind.NO_DATA]

@@ -16,8 +16,9 @@ from tasks.decide.lapse import let_lapse
 from tasks.letter_places import letter_file
 from tasks.reply.close import close_case
 from tasks.reply.withdraw import put_away_withdrawn
+from tasks.reply.work_orders import write_orders
 from tasks.reply.write_letters import write_letters
-from tasks.store.cases import accept_answer, case_by_number, letters_of, record_correction
+from tasks.store.cases import accept_answer, case_by_number, letters_of
 from tasks.store.database import MIGRATIONS
 from tasks.store.events import EventKind, record
 from tasks.store.packets import findings_of, packet_by_number
@@ -29,6 +30,7 @@ from tests.support.signing import answer, approve_and_release
 PDF = b"%PDF a letter of before"
 NEWER = ("supplement", "ledger_entry", "policy_text")  # tables of the second version
 NEWEST = ("login_session", "signing_code", "field_edit", "redaction_edit", "unmasking", "account")  # of the third
+ORDERS = ("work_done", "work_order")  # of the fifth
 
 
 def to(house, version):
@@ -46,7 +48,7 @@ def older(house):
     """A case as the first version left it: without what the second one added."""
     number = open_case(house)
     with house.database.engine.begin() as connection:
-        for table in NEWER + NEWEST:
+        for table in NEWER + NEWEST + ORDERS:
             connection.execute(text(f"DROP TABLE {table}"))
         for table, column in (
             ("packet", "channel"),
@@ -55,8 +57,11 @@ def older(house):
             ("finding", "evidence"),
             ("letter", "withdrawn"),
             ('"case"', "language"),
+            ("held_item", "source"),
+            ("held_item", "verdict"),
         ):
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        connection.execute(text('ALTER TABLE "case" ADD COLUMN corrected text'))
         connection.execute(text("ALTER TABLE letter ADD UNIQUE (case_id, kind, occasion)"))
         connection.execute(text("DROP FUNCTION event_is_only_added CASCADE"))
     to(house, "0001")
@@ -138,7 +143,13 @@ def decided(house):
     with house.database.transaction() as session:
         case = case_by_number(session, number, lock=True)
         accept_answer(session, case, wait, choices, "sato", house.now())
-        record_correction(session, case, "電話番号", "sato", house.now())
+        record(session, EventKind.CORRECTION_RECORDED, house.now(), actor="sato", case_id=case.id)
+    with house.database.engine.begin() as connection:
+        for table in ORDERS:
+            connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text('ALTER TABLE "case" ADD COLUMN corrected text'))
+        connection.execute(text('UPDATE "case" SET corrected = :text'), {"text": '"電話番号"'})
+    to(house, "0003")
     return number
 
 
@@ -169,10 +180,13 @@ def test_a_letter_of_before_that_is_sent_back_goes_the_new_way(house, answered):
 
 
 def test_what_was_decided_before_and_is_not_written_goes_the_new_way(house):
-    """The work is confirmed, and the letter is a draft until it is released."""
+    """What was recorded as one text counts as an order's record; the work is confirmed, and the letter a draft until released."""
     number = decided(house)
     of_before(house)
+    assert coming(house, number) is Deed.WRITE_ORDERS
+    write_orders(house, number)
     assert coming(house, number).step is Step.CARRY_OUT
+    assert not list(house.orders.glob("*"))
     assert answer(house, number, coming(house, number), "mori", action="done")
     write_letters(house, number, "reply")
     assert coming(house, number).step is Step.RELEASE_REPLY

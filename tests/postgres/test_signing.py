@@ -14,7 +14,7 @@ from tasks.desk.signing_offer import offer_for
 from tasks.policy.schema import SeparationRule
 from tasks.reply.write_letters import write_letters
 from tasks.store.account_tables import SigningCode
-from tasks.store.cases import answers_of, case_by_number, complaints_about, record_correction, state_of
+from tasks.store.cases import answers_of, case_by_number, complaints_about, state_of
 from tasks.store.events import EventKind, events_of
 from tasks.wiring import House
 from tests.support.cases import open_case
@@ -109,7 +109,7 @@ def test_a_code_signs_only_what_was_seen(house, number):
     """Somebody changed the evidence after the code was taken: look again."""
     code = code_for(house, number, DECIDE)
     with house.database.transaction() as session:
-        record_correction(session, case_by_number(session, number, lock=True), "x", "sato", house.now())
+        case_by_number(session, number, lock=True).kinds = ["disclosure", "correction"]
     refused(house, number, code, "evidence has changed")
 
 

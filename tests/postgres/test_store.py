@@ -153,7 +153,9 @@ def test_only_what_surely_is_the_persons_is_found(house):
     search_held_data(house, number)
     with house.database.transaction() as session:
         found = held_items(session, case_by_number(session, number).id)
-    assert [item.system for item in found if item.exact] == ["会員データベース", "問い合わせ管理"]
+    assert {item.source for item in found} == {"members", "orders", "inquiries", "provisions"}
+    assert all(item.exact for item in found)
+    assert {dict(item.values)["address"] for item in found} == {"大阪府大阪市北区梅田3丁目22番12号"}
 
 
 def test_an_answer_is_taken_once(house):

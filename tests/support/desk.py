@@ -49,7 +49,9 @@ class Asked:
 
             return asked
 
-        names = ("edit_field", "edit_marks", "move_on", "answer")
+        names = (
+            "edit_field", "edit_marks", "instruct", "move_on", "answer", "acknowledge", "release_notice", "discard_notice",
+        )  # fmt: skip
         return Hands(
             unmask=noting("unmask", PNG), preview=noting("preview", b"%PDF-"), **{name: noting(name) for name in names}
         )

@@ -14,17 +14,20 @@ from tasks.desk.worklist_words import WHY_NOT
 _ROOT = Path(error_pages.__file__).parents[2]
 _ERRORS = "KaijiError", "HTTPException"
 _STAGES = (
+    "case/brought.py",
     "case/canonical.py",
     "check/edit_field.py",
-    "decide/held_data.py",
     "decide/runs.py",
     "receive/open_packet.py",
     "redact/drawn_marks.py",
     "redact/edit_marks.py",
     "redact/remark.py",
     "redact/unmask.py",
+    "reply/notices.py",
+    "reply/work_orders.py",
     "serve_desk.py",
     "store/edits.py",
+    "store/held.py",
 )
 _AT_THE_TERMINAL = "history.py", "oidc.py"  # what only whoever starts kaiji is told
 

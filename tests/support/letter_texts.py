@@ -13,15 +13,15 @@ from typing import Any
 
 from tasks.case.findings import finding
 from tasks.case.letters import Letter, LetterKind
-from tasks.case.progress import Step
 from tasks.case.reply import LetterDue
 from tasks.case.words import Field, RequestKind
 from tasks.policy import Policy
 from tasks.policy.choosable import choosable
-from tasks.reply.case_file import CaseFile
+from tasks.reply.case_file import CaseFile, Done
 from tasks.reply.compose import compose
 from tasks.reply.deficient import asking_due
 from tasks.reply.render_letter import letter_html
+from tasks.store.order_tables import WorkDone, WorkOrder
 from tasks.store.tables import Answer, LetterRow
 from tests.support.cases import BOX
 from tests.unit.test_replies import AT, INQUIRY, MEMBER, SAMPLES, a_file, policy_of, the_letter
@@ -49,14 +49,23 @@ def _decided(
         grounds = _first_ground(policy, kind, of_data=of_data) if quotes else []
         reason = {"reason": _REASONS[kind]} if kind in _REASONS else {}
         choices = {kind: choice, "grounds": grounds, **more}
-        return the_letter(_corrected(a_file(policy, MEMBER, INQUIRY, **reason, **choices)))
+        return the_letter(_worked_on(a_file(policy, MEMBER, INQUIRY, **reason, **choices)))
 
     return letter
 
 
-def _corrected(file: CaseFile) -> CaseFile:
-    file.case.corrected = "会員登録情報の電話番号を訂正しました。"
-    return file
+def _worked_on(file: CaseFile) -> CaseFile:
+    """What was decided is on record as done: a correction in one text, as before there were orders; a measure as its reason says."""
+    told = {
+        "correct": {"item": "会員登録情報の電話番号を訂正しました。"},
+        "substitute": {"item": "", "measure": file.decision.reason},
+    }
+    done = [
+        Done(WorkOrder(kind=kind, choice=choice, system=""), (WorkDone(done_on=AT.date(), **told[choice]),))
+        for kind, choice in file.decision.choices.items()
+        if choice in ("correct", "substitute")
+    ]
+    return replace(file, done=done)
 
 
 def _excluded(policy: Policy) -> Letter:
@@ -93,10 +102,8 @@ def _notice(kind: LetterKind) -> Callable[..., Letter]:
             "対象となる記録が多く、確認に時間を要しているためです。",
             {"action": "extend", "until": "2026-12-18"},
         )
-        file.answers[Step.EXTEND_DUE] = Answer(
-            step="extend_due", person="sato", answered_at=AT, choices=choices, reason=reason
-        )
-        return compose(file, due, _row(due))
+        granted = Answer(step="extend_due", person="sato", answered_at=AT, choices=choices, reason=reason)
+        return compose(replace(file, extensions={due.occasion: granted}), due, _row(due))
 
     return letter
 

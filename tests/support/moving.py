@@ -5,6 +5,8 @@ from datetime import timedelta
 from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming
 from tasks.decide.held_data import search_held_data
+from tasks.reply.put_out import put_out
+from tasks.reply.work_orders import write_orders
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number
 from tasks.store.events import EventKind, record
@@ -20,6 +22,7 @@ ANSWERS = {
     Step.DISPATCH_DEFICIENCY: {"action": "posted", "tracking_number": TRACKING, "person": "mori"},
     Step.DECIDE: {"disclosure": "disclose", "grounds": [], "person": "sato"},
     Step.APPROVE: {"action": "approve", "person": "ito"},
+    Step.CARRY_OUT: {"action": "done", "person": "mori"},
     Step.RELEASE_REPLY: {"action": "release", "person": "ito"},
     Step.DISPATCH_REPLY: {"action": "posted", "tracking_number": TRACKING, "person": "mori"},
 }
@@ -64,10 +67,10 @@ def do(house, number, deed) -> None:
     """What the case's run would do."""
     if deed is Deed.SEARCH_HELD_DATA:
         search_held_data(house, number)
+    elif deed is Deed.WRITE_ORDERS:
+        write_orders(house, number)
     elif deed is Deed.PUT_OUT:
-        with house.database.transaction() as session:
-            case = case_by_number(session, number)
-            record(session, EventKind.LETTERS_RELEASED, house.now(), case_id=case.id)
+        put_out(house, number)
     else:
         write_letters(house, number, {Deed.WRITE_DEFICIENCY_LETTER: "deficiency", Deed.WRITE_REPLY: "reply"}[deed])
 

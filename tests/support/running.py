@@ -1,5 +1,6 @@
 """A whole house for tests: started by the command a user types, in a home of its own, on free ports."""
 
+import json
 import os
 import shutil
 import signal
@@ -16,6 +17,7 @@ import psutil
 from tasks.case.question_words import in_words
 from tasks.decide.runs import newest_run_id
 from tasks.demo.at_desk import AtDesk
+from tasks.demo.held_data import SOURCES
 from tasks.demo.staff import hire
 from tasks.engines.prefect_api import open_client
 from tasks.engines.prefect_runs import Whereabouts, find_run, resume
@@ -45,7 +47,7 @@ class RunningHouse:
             "KAIJI_PREFECT_PORT": str(self.prefect_port),
             "KAIJI_DESK_PORT": str(self.desk_port),
             "KAIJI_STABILITY_SECONDS": "0.5",
-            "KAIJI_HELD_DATA": str(PROJECT / "samples" / "held_data" / "customers.csv"),
+            "KAIJI_SOURCES": json.dumps(SOURCES),
             "COLUMNS": "200",
         }
         self.process: subprocess.Popen | None = None

@@ -1,5 +1,7 @@
 """A desk for tests of single pages: somebody is signed in, and what the hands are asked to do is written down."""
 
+from dataclasses import fields
+
 from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 from starlette.testclient import TestClient
@@ -28,7 +30,7 @@ class FakeHands:
 
     def hands(self) -> Hands:
         """As the desk gets them; nothing but answers may be asked of them."""
-        return Hands(edit_field=None, edit_marks=None, unmask=None, preview=None, move_on=None, answer=self.answer)
+        return Hands(**dict.fromkeys((each.name for each in fields(Hands)), None) | {"answer": self.answer})
 
 
 def add_account(house, handle, *roles):

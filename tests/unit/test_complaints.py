@@ -17,7 +17,6 @@ from tasks.case.words import RequestKind
 DISCLOSURE, CORRECTION = frozenset({RequestKind.DISCLOSURE}), frozenset({RequestKind.CORRECTION})
 KNOWN = Known(
     held_items=1,
-    correction_recorded=True,
     personal=("林田 康支",),
     grounds={"1": frozenset(RequestKind), "2": DISCLOSURE, "3": CORRECTION},
     due=date(2026, 12, 1),
@@ -110,11 +109,11 @@ def test_calling_papers_sound_against_a_failed_check_needs_a_reason():
     assert not said(Step.CONFIRM_READING, failing, verdict="sound", reason="窓口で確認済み")
 
 
-def test_a_correction_is_confirmed_only_once_its_content_is_recorded():
-    """The letter must say what was corrected (Act Art. 34(3))."""
-    granted = KNOWN.model_copy(update={"decided": {"correction": "correct"}, "correction_recorded": False})
-    assert said(Step.CARRY_OUT, granted, action="done")
-    assert not said(Step.CARRY_OUT, granted.model_copy(update={"correction_recorded": True}), action="done")
+def test_work_is_confirmed_only_once_each_order_has_its_record():
+    """The letter must say what was done (Act Arts. 34(3), 35(7)); the sentence names the orders that lack it."""
+    (why,) = said(Step.CARRY_OUT, KNOWN.model_copy(update={"orders_open": ("K26-00001-W2",)}), action="done")
+    assert "K26-00001-W2" in why
+    assert not said(Step.CARRY_OUT, action="done")
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from tasks.case.errors import NotPartlyDisclosed
-from tasks.case.letters import LetterKind, Search
+from tasks.case.letters import AnnexRow, LetterKind, Search
 from tasks.case.progress import Step
 from tasks.case.reply import LetterDue, answers_the_request, deficiency_due, letters_due
 from tasks.case.words import Field, RequestKind
@@ -188,7 +188,7 @@ def test_a_date_that_two_columns_share_may_stay() -> None:
     """Two things may happen on one day, and a date does not say of what it is."""
     choices = {"disclosure": "disclose_partly", "grounds": ["5"], "withheld": ["入会日"]}
     letter = the_letter(a_file(policy_of("rococo"), MEMBER, INQUIRY, **choices))
-    assert ("最終購入日", "2020-02-01") in letter.annex[1].rows
+    assert AnnexRow("最終購入日", "2020-02-01") in letter.annex[1].rows
 
 
 def test_a_ground_of_the_act_is_quoted_with_its_provision() -> None:

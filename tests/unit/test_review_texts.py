@@ -20,7 +20,7 @@ from tasks.case.advice_words import (
     FAILS_CONFIRM,
     GRANTS_NOTHING,
     LOOK_CLOSELY,
-    NEAR_ONLY,
+    NEAR_FIRST,
     NO_KIND,
     NO_PROMISE,
     NO_RULE,
@@ -28,6 +28,7 @@ from tasks.case.advice_words import (
     NOTHING_HELD,
     OTHER_PAPERS,
     PERSON_FOUND,
+    SEARCH_FAILED,
     SETTLED,
     VARIANTS,
     WITHIN_PROMISE,
@@ -63,7 +64,18 @@ EVIDENCE = "http://127.0.0.1:4280/cases/K26-00001"
 BOTH = pytest.mark.parametrize("language", ["ja", "en"])
 EVERY_STEP = pytest.mark.parametrize("step", list(Step))
 CHOOSE = (Step.EXTEND_DUE, Step.CONFIRM_READING, Step.RELEASE_DEFICIENCY, Step.DECIDE, Step.APPROVE)
-CODES = {EVIDENCE, "K26-00001", "K26-00001-L1", "K26-00001-L2", "rococo", "sato", "ito"}
+CODES = {
+    EVIDENCE,
+    f"{EVIDENCE}#orders",
+    "K26-00001",
+    "K26-00001-W1",
+    "K26-00001-W2",
+    "K26-00001-L1",
+    "K26-00001-L2",
+    "rococo",
+    "sato",
+    "ito",
+}
 FINDINGS = [
     finding("form.kind", "ok", "請求の種類が選択されています。"),
     finding("identity.name", "variant", "ご本人の氏名は、表記に違いがあります。"),
@@ -93,6 +105,11 @@ def context(step: Step, language: str, findings: list[Finding] | None = None, **
         "days_left": 3,
         "evidence": EVIDENCE,
         "searched": True,
+        "failed": [
+            "受注管理（制限時間内に応答がありませんでした）" if language == "ja" else "Orders (no answer in time)"
+        ],
+        "keyless": ["配信" if language == "ja" else "Newsletter"],
+        "by_hand": ["紙の記録" if language == "ja" else "Paper records"],
         "held": 41,
         "near": 52,
         "withholdable": ["購入履歴"],
@@ -109,6 +126,10 @@ def context(step: Step, language: str, findings: list[Finding] | None = None, **
         "extension": ToldExtension("ito", date(2026, 1, 6), date(2026, 2, 2)),
         "approval_why": "一部開示のため、承認が必要です。" if language == "ja" else "A disclosure in part is approved.",
         "carry_out": kind_words([RequestKind.CORRECTION], language),
+        "orders": [
+            (SimpleNamespace(number="K26-00001-W1", due_on=date(2026, 1, 16), done_at=None), "会員台帳"),
+            (SimpleNamespace(number="K26-00001-W2", due_on=date(2026, 1, 16), done_at=date(2026, 1, 9)), "問合せ管理"),
+        ],
         "roles": roles_that_answer(step, language),
         "law": law_at(step, kinds, language, by_agent=True),
         "policy_says": quotations(rococo, step, kinds, language),
@@ -124,7 +145,7 @@ def rendered(step: Step, language: str, **more: object) -> str:
 def no_more(step: Step, language: str) -> str:
     """The text of a step when everything that may be lacking is lacking."""
     return rendered(
-        step, language, findings=[], open_findings=[], complaints=[], missing=[], withholdable=[], grounds=(),
+        step, language, findings=[], open_findings=[], complaints=[], missing=[], withholdable=[], grounds=(), failed=[], keyless=[], by_hand=[],
         letters=[], asked_until=None, round=1, recommendation=None, decision=None, extension=None, carry_out=[], law=[],
         policy_says=[], sent_back=None,
     )  # fmt: skip
@@ -349,8 +370,10 @@ def test_advice_on_a_reading(findings: list[Finding], says: object) -> None:
         (Facts(kinds=KINDS_ASKED, outcome="not_supplied", held=1), PASSED, NOT_SUPPLIED),
         (Facts(kinds=KINDS_ASKED, lapse=Lapse.TO_A_PERSON, held=1), PASSED, NOT_SUPPLIED),
         (Facts(kinds=KINDS_ASKED), PASSED, NOTHING_HELD),
-        (Facts(kinds=KINDS_ASKED, near=2), PASSED, NEAR_ONLY),
-        (Facts(kinds=KINDS_ASKED, held=1, near=2), PASSED, ALL_PASSED),
+        (Facts(kinds=KINDS_ASKED, near=2), PASSED, NEAR_FIRST),
+        (Facts(kinds=KINDS_ASKED, held=1, near=2), PASSED, NEAR_FIRST),
+        (Facts(kinds=KINDS_ASKED, held=1, failed=1), PASSED, SEARCH_FAILED),
+        (Facts(kinds=KINDS_ASKED, held=1), PASSED, ALL_PASSED),
         (Facts(kinds=KINDS_ASKED, held=1), found(identity__name="variant"), SETTLED),
     ],
 )

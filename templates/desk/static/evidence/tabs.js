@@ -24,7 +24,8 @@ export function tabNow() {
 
 export function startTabs() {
   byId("evidence").classList.add("js");
-  openTab(tabs[0].id);
+  const part = document.getElementById(location.hash.slice(1))?.closest('[role="tabpanel"]');
+  openTab(part?.getAttribute("aria-labelledby") ?? tabs[0].id);
   for (const button of document.querySelectorAll("[data-open]")) {
     button.addEventListener("click", () => openTab(button.dataset.open, true));
   }

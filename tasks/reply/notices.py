@@ -1,0 +1,147 @@
+"""Writes the letters beside the answer, each exactly once, and puts them out; no step of a case waits for them.
+
+An acknowledgement is a draft until a person releases it; that they did is recorded first, and its file follows, whoever
+comes next. An extension was released by the answer that grants it, and goes straight into the outbox.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlmodel import Session, select
+
+from tasks.case.errors import KaijiError, LetterLost
+from tasks.case.notices import acknowledgement_due, acknowledges_by_itself, extension_due
+from tasks.case.progress import Step
+from tasks.case.reply import ACKNOWLEDGEMENT, LetterDue, is_notice
+from tasks.letter_places import draft_file, released_on, remove_letter
+from tasks.reply.case_file import case_file
+from tasks.reply.put_out import copy_all, drafted
+from tasks.reply.withdraw import remove_withdrawn
+from tasks.reply.write_letters import number_letters, write_one
+from tasks.store.cases import answers_of, case_by_number, kinds_of, state_of
+from tasks.store.events import EventKind, events_of, record
+from tasks.store.letters import standing_letters, withdraw_letters
+from tasks.store.state import state_from
+from tasks.store.tables import Case, EventRow, LetterRow
+from tasks.wiring import House
+
+
+def write_notices(house: House, case_number: str) -> None:
+    """Writes the notices of a case that are due, and puts out what was released; a second call changes nothing."""
+    with house.database.transaction() as session:
+        case = case_by_number(session, case_number, lock=True)
+        remove_withdrawn(session, house, case)
+        dues = _dues(house, session, case)
+        if dues:
+            number_letters(session, case_file(house, session, case), dues, house)
+    if dues:
+        _write_numbered(house, case_number)
+    put_out_notices(house, case_number)
+
+
+def _write_numbered(house: House, case_number: str) -> None:
+    with house.database.transaction() as session:
+        case = case_by_number(session, case_number, lock=True)
+        letters = {letter.occasion: letter for letter in standing_letters(session, case.id)}
+        dues = [due for due in _dues(house, session, case) if due.occasion in letters]
+        file = case_file(house, session, case)
+        for due in dues:
+            write_one(house, session, file, due, letters[due.occasion])
+
+
+def _dues(house: House, session: Session, case: Case) -> list[LetterDue]:
+    """The notices of an open case that are wanted and of which none stands that is written."""
+    events = events_of(session, case.id)
+    if state_from(events).closed:
+        return []
+    written = {each.occasion for each in standing_letters(session, case.id) if each.sha256 or each.by_hand}
+    return [due for due in _wanted(house, session, case, events) if due.occasion not in written]
+
+
+def _wanted(house: House, session: Session, case: Case, events: Sequence[EventRow]) -> Iterator[LetterDue]:
+    kinds, reply = kinds_of(case), house.policy_of(case).reply
+    if _acknowledged(events, by_itself=acknowledges_by_itself(reply.acknowledge, state_from(events))):
+        yield acknowledgement_due(kinds)
+    if house.tells_extension(case):
+        for answer in answers_of(session, case.id):
+            if answer.step == Step.EXTEND_DUE and answer.choices.get("action") == "extend":
+                yield extension_due(kinds, answer.attempt)
+
+
+def _acknowledged(events: Sequence[EventRow], *, by_itself: bool) -> bool:
+    """Whether an acknowledgement is wanted: by the policy or a person, unless a person threw it away after that."""
+    for event in reversed(events):
+        if event.kind == EventKind.NOTICE_ASKED:
+            return True
+        if event.kind == EventKind.LETTER_WITHDRAWN and event.facts.get("discarded"):
+            return False
+    return by_itself
+
+
+def acknowledge(house: House, case_number: str, person: str) -> None:
+    """Writes the acknowledgement because somebody asks for it; KaijiError where one stands, or the case is closed."""
+    with house.database.transaction() as session:
+        case = case_by_number(session, case_number, lock=True)
+        stands = any(each.occasion == ACKNOWLEDGEMENT for each in standing_letters(session, case.id))
+        if stands or state_of(session, case).closed:
+            raise KaijiError("The acknowledgement was written already, or the case is closed.")
+        record(session, EventKind.NOTICE_ASKED, house.now(), actor=person, case_id=case.id, occasion=ACKNOWLEDGEMENT)
+    write_notices(house, case_number)
+
+
+def release_notice(house: House, number: str, person: str) -> None:
+    """Releases a notice that is a draft, once; where its draft is gone or was changed it is written anew, and not released."""
+    with house.database.transaction() as session:
+        case, letter = _draft(session, number)
+        lost = bool(letter.sha256) and not drafted(house, letter)
+        if lost:
+            withdraw_letters(session, case, {letter.occasion}, house.now())
+        else:
+            facts: dict[str, Any] = {"letters": [number], "day": house.today().isoformat()}
+            record(session, EventKind.NOTICE_RELEASED, house.now(), actor=person, case_id=case.id, **facts)
+        case_number = case.number
+    write_notices(house, case_number)
+    if lost:
+        raise LetterLost(f"The draft of letter {number} is gone or was changed; another was written, look at that one.")
+
+
+def discard_notice(house: House, number: str, person: str) -> None:
+    """Throws a draft away; it is written again only when somebody asks for it."""
+    with house.database.transaction() as session:
+        case, letter = _draft(session, number)
+        withdraw_letters(session, case, {letter.occasion}, house.now(), person, discarded=True)
+        case_number = case.number
+    write_notices(house, case_number)
+
+
+def _draft(session: Session, number: str) -> tuple[Case, LetterRow]:
+    """A notice that stands and is not released, with its case, which is held."""
+    found = session.exec(
+        select(LetterRow, Case).where(LetterRow.number == number, LetterRow.case_id == Case.id)
+    ).first()
+    case = case_by_number(session, found[1].number, lock=True) if found else None
+    if case is not None and found is not None:
+        letter = found[0]
+        session.refresh(letter)
+        written = letter.sha256 or letter.by_hand
+        if is_notice(letter.occasion) and written and not letter.withdrawn and released_on(session, letter) is None:
+            return case, letter
+    raise KaijiError("This letter does not wait for its release any more; load the page again.")
+
+
+def put_out_notices(house: House, case_number: str) -> None:
+    """Puts the notices that were released into the outbox and clears their drafts away; a second call changes nothing."""
+    with house.database.transaction() as session:
+        case = case_by_number(session, case_number, lock=True)
+        for letter in standing_letters(session, case.id):
+            day = released_on(session, letter) if is_notice(letter.occasion) and letter.sha256 else None
+            if day is not None and drafted(house, letter):
+                copy_all(house, [letter], day)
+                remove_letter(draft_file(house, letter), letter)
+
+
+def withdraw_drafts(house: House, session: Session, case: Case) -> None:
+    """Withdraws what was not released when a case closes: its answer has gone out, and says more."""
+    for letter in standing_letters(session, case.id):
+        if is_notice(letter.occasion) and released_on(session, letter) is None:
+            withdraw_letters(session, case, {letter.occasion}, house.now())
