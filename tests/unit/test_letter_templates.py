@@ -215,7 +215,7 @@ def test_the_window_is_proved_for_changed_templates(own: Path, name: str, before
         (LetterKind.REFUSE, "_reason.html", "letter.reason | item", "reason"),
         (LetterKind.REFUSE, "_clause.html", "ground.text_ja", "grounds"),
         (LetterKind.PASSWORD, "password.html", "letter.password", "password"),
-        (LetterKind.DISCLOSE, "_annex.html", "{{ value | value }}", "annex"),
+        (LetterKind.DISCLOSE, "_annex.html", "{{ row.value | value }}", "annex"),
         (LetterKind.REFUSE, "_contact.html", "letter.complaint_body.name", "complaint_body"),
     ],
 )
