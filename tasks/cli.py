@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import OperationalError
 
-from tasks import cli_audit, cli_fees, cli_letters, cli_users
+from tasks import cli_audit, cli_fees, cli_letters, cli_outbox, cli_users
 from tasks.case.clock import JST
 from tasks.case.errors import KaijiError
 from tasks.case.waiting import Urgency
@@ -30,6 +30,7 @@ _app.add_typer(_case, name="case")
 _app.add_typer(cli_audit.app, name="audit")
 _app.add_typer(cli_fees.app, name="fee")
 _app.add_typer(cli_letters.app, name="letter")
+_app.command("outbox")(cli_outbox.outbox)
 _app.add_typer(_policy, name="policy")
 _app.add_typer(cli_users.app, name="user")
 _NOT_OTHERS = 0o027  # the group may read, others nothing

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from tasks.case.progress import Step
-from tasks.case.reply import PACKAGE, answers_the_request, is_notice
-from tasks.store.events import EventKind, events_of
-from tasks.store.letters import release_days
+from tasks.case.means import Means
+from tasks.case.reply import PACKAGE
+from tasks.store.events import events_of
+from tasks.store.letters import posted_letters, release_days
 from tasks.store.order_tables import WorkOrder
-from tasks.store.tables import EventRow, LetterRow
+from tasks.store.tables import LetterRow
 from tasks.wiring import House
 
 
@@ -60,34 +60,34 @@ def released_on(session: Session, letter: LetterRow) -> date | None:
 
 def was_posted(session: Session, letter: LetterRow) -> bool:
     """Whether a person said, while the letter was written and stood, that it or the letters of its kind were posted."""
-    if is_notice(letter.occasion):
-        posted = (each for each in events_of(session, letter.case_id) if each.kind == EventKind.NOTICE_POSTED)
-        return any(each.facts["letter"] == letter.number for each in posted)
-    step = Step.DISPATCH_REPLY if answers_the_request(letter.occasion) else Step.DISPATCH_DEFICIENCY
-    stands = False
-    for event in events_of(session, letter.case_id):
-        if event.facts.get("letter") == letter.number and event.kind in _STANDS:
-            stands = _STANDS[event.kind]
-        elif stands and event.kind == EventKind.ANSWERED and _says_posted(event, step):
-            return True
-    return False
+    return letter.number in posted_letters([letter], events_of(session, letter.case_id))
 
 
-_STANDS: dict[str, bool] = {EventKind.LETTER_WRITTEN: True, EventKind.LETTER_WITHDRAWN: False}
+def bundle_files(folder: Path, means: str) -> tuple[Path, Path, Path]:
+    """The print file, the list of addresses and the manifest of one day's letters by one means; the manifest is written last."""
+    names = (f"{means}.pdf", f"addresses-{means}.csv", f"manifest-{means}.csv")
+    first, second, third = (folder / name for name in names)
+    return first, second, third
 
 
-def _says_posted(event: EventRow, step: Step) -> bool:
-    choices = event.facts["choices"]
-    posted = choices.get("tracking_number") and choices.get("action", "posted") == "posted"
-    return event.facts["step"] == step and bool(posted)
+def spoil_bundles(folder: Path) -> None:
+    """Removes a day's bundles before its letters change, so that nobody ever prints one that is not as it should be."""
+    for means in Means:
+        for file in reversed(bundle_files(folder, means)):
+            file.unlink(missing_ok=True)
 
 
-def remove_files(house: House, letters: Iterable[LetterRow]) -> None:
-    """Removes letters wherever they lie; done again after a break, it is done once."""
+def remove_files(house: House, letters: Iterable[LetterRow]) -> set[date]:
+    """Removes letters wherever they lie; done again after a break, it is done once. The days whose bundles are gone with them."""
+    days: set[date] = set()
     for letter in letters:
+        remove_letter(draft_file(house, letter), letter)
         out = house.electronic if letter.package else house.outbox
-        for file in (draft_file(house, letter), *out.glob(f"*/{letter.number}.pdf")):
+        for file in out.glob(f"*/{letter.number}.pdf"):
+            spoil_bundles(house.outbox / file.parent.name)
             remove_letter(file, letter)
+            days.add(date.fromisoformat(file.parent.name))
+    return days
 
 
 def remove_letter(file: Path, letter: LetterRow) -> None:

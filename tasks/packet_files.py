@@ -17,10 +17,12 @@ def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def write_whole(file: Path, content: bytes) -> None:
-    """Writes a file so that it is there whole or not at all, whatever happens in between."""
+def write_whole(file: Path, content: bytes, mode: int = 0o666) -> None:
+    """Writes a file so that it is there whole or not at all, whatever happens in between; `mode` as far as the umask lets it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_name(f".{file.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode)
     unfinished.write_bytes(content)
     to_disk(unfinished)
     unfinished.replace(file)

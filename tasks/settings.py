@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from tasks.case.clock import JST
 from tasks.case.errors import KaijiError
+from tasks.case.means import Means
 
 PROJECT = Path(__file__).resolve().parents[1]
 _FILE = "kaiji.toml"
@@ -68,6 +69,10 @@ class Settings(BaseSettings):
     )
     code_minutes: int = Field(10, ge=1, le=60, description="how long a signing code is good")
     session_hours: int = Field(9, ge=1, le=24, description="how long a person stays signed in at the desk")
+    means: Means = Field(
+        Means.ORDINARY, description="by which post letters go where neither the policy nor whoever releases them says"
+    )
+    duplex: bool = Field(False, description="print files of the outbox: each letter begins on a sheet of its own")
     remind: tuple[str, ...] = Field(
         (), description="Apprise addresses for reminders (mail, Slack, Teams); none: the log"
     )

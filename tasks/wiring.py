@@ -25,7 +25,7 @@ from tasks.settings import Settings, load_settings
 from tasks.store.database import Database
 from tasks.store.duties import duties_had
 from tasks.store.events import EventKind
-from tasks.store.holds import extended_until, holds_from
+from tasks.store.holds import extended_until, holds_from, returned_on
 from tasks.store.keys import house_key
 from tasks.store.packets import packet_by_number, set_status
 from tasks.store.policies import keep_policy_text, policy_text
@@ -168,7 +168,8 @@ class House:
         """The due day of a case today: by the policy's target, the days the clock stood still, and what a person extended."""
         policy = self.policy_of(case)
         days, calendar = policy.reply.internal_target_days, self.calendar(policy)
-        return current_due(case.effective_on, days, holds_from(events), self.today(), calendar, extended_until(events))
+        holds, extended, returned = holds_from(events), extended_until(events), returned_on(events)
+        return current_due(case.effective_on, days, holds, self.today(), calendar, extended, returned)
 
     def now(self) -> datetime:
         """The present moment in Japan."""

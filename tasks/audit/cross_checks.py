@@ -30,6 +30,7 @@ class Disagreement(StrEnum):
     EVENT_WITHOUT_ANSWER = "event_without_answer"
     LETTER_WITHOUT_EVENT = "letter_without_event"
     EVENT_WITHOUT_LETTER = "event_without_letter"
+    LETTER_REPLACES_WRONGLY = "letter_replaces_wrongly"
     LETTER_FILE_CHANGED = "letter_file_changed"
     CASE_NOT_OPENED_ONCE = "case_not_opened_once"
     FIELD_EDITS_DISAGREE = "field_edits_disagree"
@@ -64,6 +65,11 @@ _COMPARED = {
     Disagreement.EVENT_WITHOUT_LETTER: """WITH written AS ({newest_writing}) SELECT coalesce(w.letter, c.number)
         FROM written w JOIN "case" c ON c.id = w.case_id WHERE NOT EXISTS (SELECT FROM letter l
         WHERE w.case_id = l.case_id AND w.letter = l.number) ORDER BY 1""",
+    Disagreement.LETTER_REPLACES_WRONGLY: """SELECT l.number FROM letter l LEFT JOIN event e ON e.kind = 'letter_written'
+        AND e.case_id = l.case_id AND e.facts->>'letter' = l.number LEFT JOIN letter o ON o.number = l.replaces
+        AND o.case_id = l.case_id AND o.occasion = l.occasion AND o.withdrawn AND o.sequence < l.sequence
+        WHERE (l.replaces <> '' AND o.id IS NULL)
+        OR (e.id IS NOT NULL AND coalesce(e.facts->>'replaces', '') <> l.replaces) ORDER BY l.id""",
     Disagreement.CASE_NOT_OPENED_ONCE: """SELECT c.number FROM "case" c LEFT JOIN event e
         ON e.case_id = c.id AND e.kind = 'case_opened' GROUP BY c.id, c.number HAVING count(e.id) <> 1 ORDER BY c.id""",
 }

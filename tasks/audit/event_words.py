@@ -100,6 +100,12 @@ SENTENCES: dict[EventKind, Said] = {
         "{who} sent the electronic answer of letter {letter} ({means}).",
         "{who} が書面 {letter} の電子データを送付しました（{means}）。",
     ),
+    E.LETTER_RETURNED: Said("Letter {letter} came back.", "書面 {letter} が返戻されました。"),
+    E.REISSUE_ASKED: Said(
+        "{who} asked for letter {letter} to be issued again: {why}.",
+        "{who} が書面 {letter} の再発行を求めました（{why}）。",
+    ),
+    E.OUTBOX_SEEN: Said("{who} took {file} of {day}.", "{who} が {day} の {file} を取り出しました。"),
     E.EVIDENCE_SEEN: Said("{who} looked at {what}.", "{who} が{what}を閲覧しました。"),
     E.LETTER_SEEN: Said("{who} looked at letter {letter}.", "{who} が書面 {letter} を閲覧しました。"),
     E.UNMASKED: Said(
@@ -168,6 +174,9 @@ NAMES: dict[str, Said] = {
     E.NOTICE_POSTED: Said("Notice posted", "お知らせの発送"),
     E.PACKAGE_FETCHED: Said("Electronic answer fetched", "電子データの取出し"),
     E.PACKAGE_SENT: Said("Electronic answer sent", "電子データの送付"),
+    E.LETTER_RETURNED: Said("Letter came back", "書面の返戻"),
+    E.REISSUE_ASKED: Said("Letter asked for once more", "書面の再発行の申出"),
+    E.OUTBOX_SEEN: Said("File of the outbox taken", "発送用ファイルの取出し"),
     E.EVIDENCE_SEEN: Said("Evidence looked at", "証拠画面の閲覧"),
     E.LETTER_SEEN: Said("Letter looked at", "書面の閲覧"),
     E.UNMASKED: Said("Looked at without redaction", "塗りつぶしを解除した閲覧"),

@@ -42,7 +42,8 @@ def outcome_of(events: Iterable[EventRow]) -> Outcome:
             case EventKind.SUPPLEMENT_JOINED:
                 now = now._replace(confirmed_by="")  # the papers are others now
             case EventKind.CASE_CLOSED:
-                now = now._replace(closed_on=event.at.date(), joined=str(event.facts.get("joined") or ""))
+                joined = str(event.facts.get("joined") or "")
+                now = now._replace(closed_on=now.closed_on or event.at.date(), joined=joined)
     return now
 
 
@@ -56,9 +57,15 @@ def _after(now: Outcome, event: EventRow, choices: Mapping[str, Any], asked: dat
             return now._replace(approved_by=event.actor if "approve" in choices.values() else "")
         case Step.EXTEND_DUE if not _NOT_EXTENDED & set(map(str, choices.values())):
             return now._replace(extended_to=_until(choices) or asked)
-        case Step.DISPATCH_REPLY if tracking := str(choices.get("tracking_number") or ""):
-            return now._replace(answered_on=event.at.date(), tracking=tracking)
+        case Step.DISPATCH_REPLY if "back_to_release" not in choices.values():
+            return _answered(now, event, str(choices.get("tracking_number") or ""))
     return now
+
+
+def _answered(now: Outcome, event: EventRow, tracking: str) -> Outcome:
+    """The request is answered on the day of the first posting; a letter that is issued again only adds its number."""
+    numbers = ", ".join(each for each in (now.tracking, tracking) if each)
+    return now._replace(answered_on=now.answered_on or event.at.date(), tracking=numbers)
 
 
 def _decided(now: Outcome, event: EventRow, choices: Mapping[str, Any]) -> Outcome:

@@ -32,6 +32,9 @@ PROBLEMS: dict[str, Said] = {
     Disagreement.EVENT_WITHOUT_LETTER: Said(
         "event of a letter that is not there", "作成の記録に対応する書面がありません"
     ),
+    Disagreement.LETTER_REPLACES_WRONGLY: Said(
+        "letter issued again for one that it does not replace", "再発行元の書面が正しくない書面です"
+    ),
     Disagreement.LETTER_FILE_CHANGED: Said(
         "file of a letter that is not the one that was written", "書面のファイルが作成されたものと異なります"
     ),

@@ -26,6 +26,7 @@ from tasks.case.bilingual import Said
 from tasks.case.fee_words import MOVES
 from tasks.case.field_words import FIELDS
 from tasks.case.question_words import FORMS, KINDS
+from tasks.case.returned import ASKED_AGAIN
 from tasks.case.review_words import LETTERS
 from tasks.case.words import RequestKind
 from tasks.store.events import EventKind
@@ -108,6 +109,7 @@ _NAMES_OF: Mapping[str, Mapping[str, Said]] = {
     "field": FIELDS,
     "kinds": KINDS,
     "means": SENT_BY,
+    "why": ASKED_AGAIN,
 }
 
 

@@ -109,6 +109,11 @@ FACTS = {
     "means": Said("by", "方法"),
     "discarded": Said("thrown away", "破棄"),
     "reasons": Said("with reasons", "理由を含む"),
+    "replaces": Said("issued again for", "再発行元"),
+    "issued_again": Said("to be issued again", "再発行のため"),
+    "lost": Said("draft lost", "下書きの滅失"),
+    "file": Said("file", "ファイル"),
+    "why": Said("why", "事由"),
 } | KINDS
 # Every name that a code in a choice or a fact may have; where two tables know a code, the choices' word is meant.
 CODES: dict[str, Said] = (

@@ -1,4 +1,4 @@
-"""The texts of the QR codes on kaiji's own papers: which form this is, whose return slip, where a packet ends.
+"""The texts of the QR codes on kaiji's own papers: which form this is, whose return slip, which letter, where a packet ends.
 
 A form's code says all that its geometry depends on, so that a reader needs no policy file. Only capitals, digits and a few
 signs are used (QR's alphanumeric set), so that the code stays coarse and survives a fax. `_` is no sign of that set and is
@@ -27,6 +27,9 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _CASE = re.compile(r"[A-Z][0-9]{2}-[0-9]{5,}")
 _FORM = re.compile(r"KAIJI:F:([0-9]+):([A-Z0-9.-]+):([A-Z0-9.-]+):([JB]):([NDRCSP]*):([0-9]+)")
 _SLIP = re.compile(rf"KAIJI:SLIP:({_CASE.pattern}):([0-9]+)")
+_LETTER = re.compile(rf"{_CASE.pattern}-[0-9]+")
+_LETTER_CODE = re.compile(rf"KAIJI:LETTER:({_LETTER.pattern}):([0-9A-Z])")
+_CHECKED = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class FormLanguage(StrEnum):
@@ -92,6 +95,33 @@ def read_slip_code(text: str) -> SlipCode | None:
     """The slip whose code this is; None for any other text."""
     found = _SLIP.fullmatch(text)
     return SlipCode(found[1], int(found[2])) if found else None
+
+
+def write_letter_code(letter: str) -> str:
+    """`KAIJI:LETTER:<letter number>:<check>`, by which a letter that comes back is told; CodeUnknown for what is no number."""
+    if not is_letter_number(letter):
+        raise CodeUnknown("A letter's code needs its number, such as K26-00001-1.")
+    return f"KAIJI:LETTER:{letter}:{_check_of(letter)}"
+
+
+def read_letter_code(text: str) -> str | None:
+    """The number of the letter whose code this is; None for any other text, and where the check does not fit."""
+    found = _LETTER_CODE.fullmatch(text)
+    return found[1] if found and _check_of(found[1]) == found[2] else None
+
+
+def is_letter_number(text: str) -> bool:
+    """Whether a text is a letter's number, as K26-00001-1."""
+    return bool(_LETTER.fullmatch(text))
+
+
+def _check_of(letter: str) -> str:
+    """The check character of ISO/IEC 7064, MOD 37,36: one wrong sign, or two that changed places, are always seen."""
+    carry = 36
+    for sign in letter.replace("-", ""):
+        carry = (carry + _CHECKED.index(sign)) % 36 or 36
+        carry = carry * 2 % 37
+    return _CHECKED[(37 - carry) % 36]
 
 
 def is_case_number(text: str) -> bool:

@@ -17,7 +17,10 @@ def complaints(step: Step, answer: Mapping[str, Any], known: Known) -> list[Said
     """Why an answer (in codes) cannot be accepted; empty when it can."""
     reason = str(answer.get("reason", "")).strip()
     found: list[Said] = []
-    if sent_back(step, answer) is not None:
+    back = sent_back(step, answer)
+    if back is not None:
+        if known.issued_again and back.to is Step.DECIDE:
+            found.append(_ANSWERED)
         if not reason:
             found.append(Said("To send a case back, say why.", "差し戻す理由をご記入ください。"))
     elif step in _PECULIAR:
@@ -67,13 +70,23 @@ def _release(answer: Mapping[str, Any], _: Known) -> Iterator[Said]:
 
 
 def _posted(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
-    if not answer.get("tracking_number"):
+    if known.tracked and not answer.get("tracking_number"):
         yield Said("Enter the tracking number of the postal receipt.", "引受番号をご記入ください。")
     if known.unsent:
         yield Said(
             "Send the electronic answer first, and record on the page 'Notices' that it was sent.",
             "先に電子回答のファイルを送付し、画面「お知らせ」で送付を記録してください。",
         )
+
+
+def _returned(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
+    if answer["action"] == "post_to_new_address" and not known.address_corrected:
+        yield Said(
+            "Correct the address on the evidence page first; it is as it was when the letter went out.",
+            "先に証拠画面で宛先（住所・郵便番号・氏名）を修正してください。発送時から変わっていません。",
+        )
+    if not _has_reason(answer):
+        yield Said("Say why, without personal data.", "理由を、個人情報を除いてご記入ください。")
 
 
 def _extension(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
@@ -112,6 +125,10 @@ def _carried_out(_: Mapping[str, Any], known: Known) -> Iterator[Said]:
         )
 
 
+_ANSWERED = Said(
+    "The request was answered by a letter that was posted; its decision cannot be taken again.",
+    "回答書は既に発送されています。決定をやり直すことはできません。",
+)
 _PECULIAR = {
     Step.EXTEND_DUE: _extension,
     Step.CONFIRM_READING: _reading,
@@ -121,4 +138,5 @@ _PECULIAR = {
     Step.DECIDE: decision_complaints,
     Step.CARRY_OUT: _carried_out,
     Step.DISPATCH_REPLY: _posted,
+    Step.HANDLE_RETURN: _returned,
 }

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from tasks.case.clock import Calendar, add_business_days, due_day, held_days
 
+FOR_A_RETURN = 7  # days; ours: the law wants the answer told without delay, and a letter that came back told nothing
 IN_THE_POST = 3  # business days: what was posted on the last day is still on its way
 Hold = tuple[date, date | None]
 
@@ -16,15 +17,19 @@ def current_due(
     today: date,
     calendar: Calendar,
     extended: date | None = None,
+    returned: date | None = None,
 ) -> date:
     """The due day as it stands `today`: the target, and as many days more as the clock stood still.
 
-    `extended`: the day to which a person has moved it; it counts where it is later.
+    `extended`: the day to which a person has moved it; it counts where it is later. `returned`: the day on which a letter
+    came back, from which there is time to do something about it; on record the request is answered on the day of its first
+    posting all the same.
     The clock stands still from the day a deficiency letter was posted to the day its answer was dealt with (policy:
     `reply.internal_target_days`, ours; the Act says only "without delay").
     """
     due = due_day(effective_on, target_days + held_days(holds, today), calendar)
-    return max(due, extended) if extended else due
+    again = due_day(returned, FOR_A_RETURN, calendar) if returned else due
+    return max(due, again, extended or due)
 
 
 def reply_by(written_on: date, days: int, calendar: Calendar) -> date:

@@ -11,6 +11,7 @@ from tasks.case.fee import parse_instruments
 from tasks.case.words import Field, Page, PageKind, Poly, Reading, Redaction
 
 SURE = 1.0  # how sure a person's word is
+ADDRESSED = frozenset({"person.name", "person.postcode", "person.address"})  # where a letter goes
 WHOLE_PAGE: Poly = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 _NOT_COVERED = ("fee.", "request.", "form.")  # as in the redaction of what was read: marks and codes, no one's data
 

@@ -61,5 +61,9 @@ class PackageMissing(KaijiError):
     """The electronic answer could not be made, so there is no password to tell; send the answer on paper."""
 
 
+class NotReturned(KaijiError):
+    """A letter lies in the inbox about which nothing can be done by itself; the message says what a person does with it."""
+
+
 class LetterLost(KaijiError):
     """A letter's draft is gone or is not what was written; send the letters back to be written again."""

@@ -19,6 +19,8 @@ class Known(BaseModel):
     `fails`: whether a check fails. `due`: the due day as it stands. `self_service`: whether the policy names something that
     a person can do alone. `language`: in which the letters are written. `orders_open`: the numbers of the work orders of which
     nobody has recorded what was done. `unsent`: whether an electronic answer was not recorded as sent yet.
+    `tracked`: whether a letter goes by a post that gives a number. `issued_again`: whether a letter that was posted before is
+    issued again. `address_corrected`: whether somebody corrected the address since the letter came back.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -40,3 +42,6 @@ class Known(BaseModel):
     self_service: bool = False
     language: str = "ja"
     unsent: bool = False
+    tracked: bool = True
+    issued_again: bool = False
+    address_corrected: bool = False

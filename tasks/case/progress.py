@@ -26,6 +26,7 @@ class Step(StrEnum):
     CARRY_OUT = "carry_out"  # a correction, suspension or erasure that was granted is done
     RELEASE_REPLY = "release_reply"  # the letters are written; may they go out?
     DISPATCH_REPLY = "dispatch_reply"
+    HANDLE_RETURN = "handle_return"  # a letter came back, or is to be issued again; what becomes of it?
 
 
 class Deed(StrEnum):
@@ -55,6 +56,7 @@ class Stage(StrEnum):
     RELEASING = "releasing"
     MOVING = "moving"
     DISPATCHING = "dispatching"
+    RETURNED = "returned"
     CLOSED = "closed"
 
 
@@ -86,7 +88,9 @@ class CaseState(BaseModel):
     choices of the answer that stands), `people` (by step, who gave it), `deficiency_written`, `searched` and `lapse` are
     those of the present round. `past_askings`: by step, how many askings are over: sent back, or of a round before.
     `reopened`: somebody sent the case back to its reading, or changed what was read. `released`: the letters lie in the
-    outbox. `by_hand`: a person searches some of the systems (policy `source`).
+    outbox. `returned`: by occasion, the numbers of posted letters that came back or were asked for once more, and of which
+    nobody has said what becomes of them; `again`: of those that are being issued again, which letter each new one replaces. `by_hand`: a person
+    searches some of the systems (policy `source`).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -108,6 +112,8 @@ class CaseState(BaseModel):
     orders_written: bool = False
     reply_written: bool = False
     released: bool = False
+    returned: Mapping[str, str] = {}
+    again: Mapping[str, str] = {}
     closed: bool = False
 
 
@@ -115,6 +121,8 @@ def what_comes_next(state: CaseState) -> Wait | Deed | None:
     """The one thing to do now: wait for a person, do a deed, or nothing because the case is closed."""
     if state.closed:
         return None
+    if state.returned:
+        return _ask(state, Step.HANDLE_RETURN)
     if state.lapse is Lapse.WITHDRAWN:
         return Deed.CLOSE
     if state.extension_asked:
@@ -203,6 +211,7 @@ _STAGES: dict[Step, Stage] = {
     Step.CARRY_OUT: Stage.CARRYING_OUT,
     Step.RELEASE_REPLY: Stage.RELEASING,
     Step.DISPATCH_REPLY: Stage.DISPATCHING,
+    Step.HANDLE_RETURN: Stage.RETURNED,
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from tasks.case.bilingual import Said
 from tasks.case.deficiency import deficiency_codes, deficiency_words
+from tasks.case.means import Means
 from tasks.case.methods import METHODS, NO_OTHER
 from tasks.case.progress import Step
 from tasks.case.words import RequestKind
@@ -38,6 +39,15 @@ OPTIONS: dict[str, Said] = {
     "approve": Said("approve", "承認する"),
     "done": Said("done", "実施済み"),
     "extend": Said("extend", "延長する"),
+    "post_again": Said("issue it again to the same address", "同じ宛先に再発行する"),
+    "post_to_new_address": Said("issue it again to the corrected address", "修正した宛先に再発行する"),
+    "keep_returned": Said("keep it at the desk", "再発行せず、当社で保管する"),
+    "as_set": Said("as the policy or the house says", "規程又は社内の定めのとおり"),
+    Means.ORDINARY: Said("ordinary sealed letter", "普通郵便（封書）"),
+    Means.SIMPLE_REGISTERED: Said("simplified registered mail", "簡易書留"),
+    Means.REGISTERED: Said("registered mail", "一般書留"),
+    Means.RESTRICTED: Said("restricted delivery to the person", "本人限定受取"),
+    Means.ELECTRONIC: Said("electronic", "電子的方法"),
     "keep": Said("keep the due day", "延長しない"),
     "paper": Said("on paper, by post", "書面（郵送）"),
     "electronic_pdf": Said("electronically: PDF with a password", "電子データ（パスワード付きPDF）"),
@@ -100,6 +110,7 @@ FORMS: dict[str, Said] = {
     Step.CARRY_OUT: Said("Confirm what was carried out", "実施の確認"),
     Step.RELEASE_REPLY: Said("Release the letters", "回答書の発送の承認"),
     Step.DISPATCH_REPLY: Said("Confirm dispatch of the answer", "回答書の発送の確認"),
+    Step.HANDLE_RETURN: Said("Letter that came back or is to be issued again", "返戻・再発行の対応"),
 }
 
 TITLES: dict[str, Said] = {
@@ -113,6 +124,7 @@ TITLES: dict[str, Said] = {
     "delivery": Said("How what is disclosed goes out", "開示の方法"),
     "offered_method": Said("Method offered", "申し出る開示の方法"),
     "tracking_number": Said("Tracking number", "引受番号"),
+    "means": Said("By which post", "送付方法"),
     "until": Said("New due day", "新しい期限"),
     "reason": Said("Reason", "理由"),
     "code": Said("Signing code", "署名コード"),
@@ -140,7 +152,12 @@ HINTS: dict[str, Said] = {
         "「別の方法による開示を申し出る」の場合のみ選択してください。",
     ),
     "tracking_number": Said(
-        "As on the postal receipt; with 'posted'.", "受領証のとおりご記入ください（発送した場合）。"
+        "As on the postal receipt; with 'posted'. Ordinary mail has none.",
+        "受領証のとおりご記入ください（発送した場合。普通郵便では不要です）。",
+    ),
+    "means": Said(
+        "Only to send it in another way than the policy or the house says.",
+        "規程又は社内の定めと異なる方法で送る場合のみ選択してください。",
     ),
     "until": Said("As 2026-12-28; only with 'extend'.", "例：2026-12-28（延長する場合のみ）"),
     "reason": Said(

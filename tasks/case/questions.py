@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from tasks.case.deficiency import deficiency_codes
+from tasks.case.means import BY_POST
 from tasks.case.methods import METHODS, NO_OTHER
 from tasks.case.progress import Step
 from tasks.case.question_words import (
@@ -27,8 +28,8 @@ from tasks.case.question_words import (
 from tasks.case.reply import ELECTRONIC
 from tasks.case.words import RequestKind
 
-TRACKING = r"^[0-9-]{8,20}$"
-_OR_EMPTY = r"^([0-9-]{8,20})?$"
+TRACKING = r"^([0-9-]{8,20}|[A-Z]{2}[0-9]{9}[A-Z]{2})$"
+_OR_EMPTY = r"^([0-9-]{8,20}|[A-Z]{2}[0-9]{9}[A-Z]{2})?$"
 _DAY_OR_EMPTY = r"^(\d{4}-\d{2}-\d{2})?$"
 _CODE = r"^[0-9A-Za-z -]{4,20}$"
 
@@ -44,6 +45,7 @@ _CHOICES: dict[Step, tuple[str, tuple[str, ...]]] = {
     Step.CARRY_OUT: ("action", ("done", "back_to_decision")),
     Step.RELEASE_REPLY: ("action", ("release", "write_again", "back_to_decision")),
     Step.DISPATCH_REPLY: ("action", ("posted", "back_to_release")),
+    Step.HANDLE_RETURN: ("action", ("post_again", "post_to_new_address", "keep_returned")),
 }
 
 
@@ -81,6 +83,8 @@ def _choice(step: Step, language: str) -> dict[str, Any]:
         fields["deficiencies"] = _several("deficiencies", listed, language)
     if step in (Step.DISPATCH_DEFICIENCY, Step.DISPATCH_REPLY):
         fields["tracking_number"] = _text("tracking_number", language, pattern=_OR_EMPTY)
+    if step in (Step.RELEASE_DEFICIENCY, Step.RELEASE_REPLY):
+        fields["means"] = _select("means", ("as_set", *BY_POST), language, chosen="as_set")
     if step is Step.EXTEND_DUE:
         fields["until"] = _text("until", language, pattern=_DAY_OR_EMPTY)
     return fields

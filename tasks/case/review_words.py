@@ -43,6 +43,7 @@ STAGES: dict[str, Said] = {
     Stage.RELEASING: Said("releasing", "発送の承認待ち"),
     Stage.MOVING: Said("moving by itself", "自動処理中"),
     Stage.DISPATCHING: Said("dispatching", "発送待ち"),
+    Stage.RETURNED: Said("returned mail", "返戻・再発行の対応待ち"),
     Stage.CLOSED: Said("closed", "完了"),
 }
 # For whom a stage waits (`tasks.case.sla.WAITS_FOR`).

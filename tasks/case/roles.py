@@ -45,6 +45,7 @@ MAY_ANSWER: dict[Step, frozenset[Role]] = {
     Step.CARRY_OUT: frozenset({Role.OPERATOR, Role.REVIEWER}),
     Step.RELEASE_REPLY: frozenset({Role.REVIEWER, Role.APPROVER}),
     Step.DISPATCH_REPLY: frozenset({Role.OPERATOR}),
+    Step.HANDLE_RETURN: frozenset({Role.REVIEWER, Role.APPROVER}),
 }
 SEES_EVIDENCE = frozenset({Role.OPERATOR, Role.REVIEWER, Role.APPROVER, Role.AUDITOR})
 EDITS_EVIDENCE = frozenset({Role.REVIEWER, Role.APPROVER})

@@ -26,7 +26,7 @@ CHOICE: dict[Step, str] = {  # the field of each form that says whether the case
     Step.SEARCH_BY_HAND: "outcome",
     Step.DECIDE: "send_back",
 }
-_ORDER: list[Step] = [step for step in Step if step is not Step.EXTEND_DUE]
+_ORDER: list[Step] = [step for step in Step if step not in (Step.EXTEND_DUE, Step.HANDLE_RETURN)]
 
 
 class SentBack(NamedTuple):

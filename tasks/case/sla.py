@@ -71,6 +71,7 @@ WAITS_FOR: dict[Stage, str] = {
     Stage.APPROVING: "approver",
     Stage.CARRYING_OUT: "operator",
     Stage.RELEASING: "reviewer",
+    Stage.RETURNED: "reviewer",
     Stage.MOVING: "kaiji",
     Stage.CLOSED: "nobody",
 }

@@ -59,6 +59,7 @@ LAW: dict[Step, tuple[Said, ...]] = {
     Step.CARRY_OUT: (),
     Step.RELEASE_REPLY: (_TELL, _REASONS),
     Step.DISPATCH_REPLY: (_TELL, _SUIT),
+    Step.HANDLE_RETURN: (_TELL, _WITHOUT_DELAY),
 }
 # What the Act says of deciding and of carrying out each kind.
 LAW_OF_KIND: dict[RequestKind, tuple[Said, ...]] = {

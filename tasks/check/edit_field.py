@@ -28,7 +28,7 @@ def edit_field(house: House, case_number: str, change: FieldChange) -> None:
     could do nothing with; the place is blacked out.
     """
     with house.database.transaction() as session:
-        case = editable_case(session, case_number)
+        case = editable_case(session, case_number, change.name)
         packets = packets_of(session, case)
         before = fields_of(session, packets[-1].id).get(change.name)
         edit = _edit(change, before, [row for packet in packets for row in pages_of(session, packet.id)])

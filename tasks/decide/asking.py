@@ -1,6 +1,6 @@
 """What comes next for a case, the form in which a person is asked, and whether an answer can be accepted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -9,11 +9,13 @@ from sqlmodel import Session
 from tasks.case.approval import needs_approval
 from tasks.case.bilingual import Said
 from tasks.case.complaints import complaints
+from tasks.case.edits import ADDRESSED
 from tasks.case.known import Known
+from tasks.case.means import has_number
 from tasks.case.progress import CaseState, Deed, Step, Wait, what_comes_next
 from tasks.case.question_words import in_codes
 from tasks.case.questions import Asked, question
-from tasks.case.reply import deficiency_occasion, reply_occasions
+from tasks.case.reply import answers_the_request, deficiency_occasion, reply_occasions
 from tasks.case.send_back import SentBack, sent_back
 from tasks.case.words import Field, Verdict
 from tasks.decide.signed import signer
@@ -26,18 +28,19 @@ from tasks.store.cases import (
     case_by_number,
     held_items,
     kinds_of,
+    letters_of,
     newest_packet_id,
     refuse_answer,
     state_of,
 )
-from tasks.store.events import events_of
+from tasks.store.events import REOPENS, EventKind, events_of
 from tasks.store.fees import return_enclosed
 from tasks.store.held import brought_by_hand, newest_search
-from tasks.store.letters import unsent_packages, withdraw_letters
+from tasks.store.letters import to_be_posted, unsent_packages, withdraw_letters
 from tasks.store.orders import standing_orders, withdraw_orders
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.signing import evidence_digest
-from tasks.store.tables import Case, HeldItem
+from tasks.store.tables import Case, EventRow, HeldItem
 from tasks.wiring import House
 
 _PERSONAL = ("person.", "agent.", "id.name", "id.address", "id.birth_date", "agent_id.name", "agent_id.address")
@@ -88,7 +91,7 @@ def take_answer(house: House, case_number: str, wait: Wait, answer: Mapping[str,
         evidence = evidence_digest(session, case)
         signed = signer(session, house, case, state, wait, str(given.get("code", "")), evidence)
         found = [signed] if isinstance(signed, Said) else []
-        found += complaints(wait.step, given, _known(house, session, case, state))
+        found += complaints(wait.step, given, _known(house, session, case, state, wait.step))
         if isinstance(signed, Said) or found:
             by = None if isinstance(signed, Said) else signed.handle
             refuse_answer(session, case, wait, found, house.now(), by)
@@ -113,6 +116,8 @@ def _accept(
         approvals = house.policy_of(case).approvals
         facts["approval_needed"] = needs_approval(given, approvals, house.settings.second_approval)
     accept_answer(session, case, wait, given, signed.handle, house.now(), **facts)
+    if wait.step is Step.HANDLE_RETURN and given["action"] != "keep_returned":
+        withdraw_letters(session, case, set(state.returned), house.now(), signed.handle, issued_again=True)
     if back is not None:
         withdraw_letters(session, case, _occasions(back, state), house.now(), signed.handle)
         if Step.CARRY_OUT in back.over:
@@ -122,9 +127,14 @@ def _accept(
 
 
 def _occasions(back: SentBack, state: CaseState) -> set[str]:
-    """The occasions of the letters that a send-back undoes; a deficiency letter of a round that is over stays what it is."""
+    """The occasions of the letters that a send-back undoes.
+
+    A deficiency letter of a round that is over stays what it is, and so does what was posted while another is issued again.
+    """
     asked = {deficiency_occasion(state.round)} if back.deficiency else set()
-    return asked | (set(reply_occasions()) if back.reply else set())
+    reply = reply_occasions() if back.reply else frozenset()
+    again = reply & set(state.again)
+    return asked | (again or reply)
 
 
 def refuse_malformed(house: House, case_number: str, wait: Wait, fields: list[str]) -> None:
@@ -136,12 +146,13 @@ def refuse_malformed(house: House, case_number: str, wait: Wait, fields: list[st
             refuse_answer(session, case, wait, [said], house.now())
 
 
-def _known(house: House, session: Session, case: Case, state: CaseState) -> Known:
+def _known(house: House, session: Session, case: Case, state: CaseState, step: Step) -> Known:
     policy, items, events = house.policy_of(case), held_items(session, case.id), events_of(session, case.id)
     packet_id, grounds = newest_packet_id(session, case), choosable(policy, kinds_of(case))
     search = newest_search(events)
     theirs = [item for item in items if item.is_persons]
     records = sum(policy.holds_provision(item.source) for item in theirs)
+    letters = to_be_posted(letters_of(session, case.id), events, step)
     return Known(
         searched=search is None or search.declared,
         failed=tuple(system_of(policy, code, code) for code, _ in search.failed) if search else (),
@@ -160,7 +171,16 @@ def _known(house: House, session: Session, case: Case, state: CaseState) -> Know
         self_service=bool(policy.requests.self_service),
         language=case.language,
         unsent=bool(unsent_packages(session, case, events)),
+        tracked=any(has_number(letter.means) for letter in letters),
+        issued_again=any(answers_the_request(occasion) for occasion in state.again),
+        address_corrected=_address_corrected(events),
     )
+
+
+def _address_corrected(events: Sequence[EventRow]) -> bool:
+    """Whether somebody corrected name or address since a letter last came back or was asked for once more."""
+    since = max((place for place, event in enumerate(events) if event.kind in REOPENS), default=0)
+    return any(each.kind == EventKind.FIELD_EDITED and each.facts["field"] in ADDRESSED for each in events[since:])
 
 
 def _personal(fields: Mapping[str, Field]) -> set[str]:

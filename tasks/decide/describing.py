@@ -27,22 +27,22 @@ from tasks.case.step_law import law_at
 from tasks.case.words import Finding, Verdict
 from tasks.decide.asking import withholdable
 from tasks.decide.lapse import asked_until
-from tasks.decide.told_events import told_decision, told_extension, told_letters, told_sent_back
+from tasks.decide.told_events import told_decision, told_extension, told_letters, told_returns, told_sent_back
 from tasks.policy import Policy
 from tasks.policy.choosable import choosable
 from tasks.policy.held_words import system_of
 from tasks.policy.quotations import quotations
 from tasks.policy.systems import system_said
-from tasks.store.cases import case_by_number, complaints_about, held_items, kinds_of, newest_packet_id
+from tasks.store.cases import case_by_number, complaints_about, held_items, kinds_of, letters_of, newest_packet_id
 from tasks.store.events import events_of
 from tasks.store.held import ToldSearch, newest_search
 from tasks.store.holds import holds_from
-from tasks.store.letters import standing_letters
+from tasks.store.letters import standing_letters, to_be_posted
 from tasks.store.orders import standing_orders
 from tasks.store.packets import findings_of
 from tasks.store.put_in import puts_by_letter
 from tasks.store.state import state_from
-from tasks.store.tables import Case, EventRow, HeldItem
+from tasks.store.tables import Case, EventRow, HeldItem, LetterRow
 from tasks.wiring import House
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "review"
@@ -166,9 +166,17 @@ def _of_step(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
         "orders": [
             (order, system_said(policy, order.system).in_(language)) for order in standing_orders(session, case.id)
         ],
+        "returned": told_returns(state.returned, letters_of(session, case.id), events),
         "law": law_at(step, kinds, language, by_agent=case.by_agent),
         "policy_says": quotations(policy, step, kinds, language),
     }
+
+
+def _letters(session: Session, seen: _Seen, step: Step) -> list[LetterRow]:
+    """Those that stand; where they go out, without any that was posted while another is issued again."""
+    letters = standing_letters(session, seen.case.id)
+    out = step in (Step.RELEASE_REPLY, Step.DISPATCH_REPLY)
+    return to_be_posted(letters, seen.events, Step.DISPATCH_REPLY) if out else letters
 
 
 def _facts(seen: _Seen) -> Facts:

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from tasks.case.bilingual import Said, named
 from tasks.case.clock import JST
 from tasks.case.progress import Step
 from tasks.case.question_words import FORMS
 from tasks.case.reply import is_notice
+from tasks.case.returned import ASKED_AGAIN
 from tasks.case.review_words import SentBack, ToldDecision, ToldExtension, decision_words, method_word
 from tasks.case.send_back import sent_back
-from tasks.store.events import EventKind
+from tasks.store.events import REOPENS, EventKind
 from tasks.store.letters import release_days
 from tasks.store.put_in import Put
 from tasks.store.tables import EventRow, LetterRow
@@ -68,6 +70,7 @@ class ToldLetter(NamedTuple):
     place: str
     package: str
     encloses: tuple[Put, ...]
+    replaces: str = ""
 
 
 def told_letters(
@@ -85,7 +88,36 @@ def told_letters(
 def _told_letter(letter: LetterRow, day: date | None, put_in: Sequence[Put]) -> ToldLetter:
     folder = "electronic" if letter.package else "outbox"
     place = f"{folder}/{day}/{letter.number}.pdf" if day and not letter.by_hand else ""
-    return ToldLetter(letter.number, letter.kind, letter.by_hand, place, letter.package, tuple(put_in))
+    return ToldLetter(letter.number, letter.kind, letter.by_hand, place, letter.package, tuple(put_in), letter.replaces)
+
+
+class ToldReturn(NamedTuple):
+    """A letter that came back, or that somebody (`by`) wants issued again, and why; `on`: the day."""
+
+    number: str
+    kind: str
+    on: date
+    why: Said
+    by: str = ""
+
+
+_CAME_BACK = Said("came back", "返戻")
+
+
+def told_returns(
+    returned: Mapping[str, str], letters: Iterable[LetterRow], events: Iterable[EventRow]
+) -> list[ToldReturn]:
+    """The letters of which a person has to say what becomes of them, by the newest event about each."""
+    kinds = {letter.number: letter.kind for letter in letters}
+    newest = {event.facts["letter"]: event for event in events if event.kind in REOPENS}
+    return [_told_return(newest[number], kinds.get(number, "")) for number in returned.values() if number in newest]
+
+
+def _told_return(event: EventRow, kind: str) -> ToldReturn:
+    asked = event.kind == EventKind.REISSUE_ASKED
+    why = named(ASKED_AGAIN, str(event.facts.get("why"))) if asked else _CAME_BACK
+    on = event.at.astimezone(JST).date()
+    return ToldReturn(event.facts["letter"], kind, on, why, event.actor if asked else "")
 
 
 def _answers(event: EventRow, step: Step) -> bool:

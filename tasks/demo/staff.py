@@ -39,6 +39,7 @@ WHO_ANSWERS: dict[Step, str] = {
     Step.AWAIT_RESCAN: "mori",
     Step.DISPATCH_DEFICIENCY: "mori",
     Step.DISPATCH_REPLY: "mori",
+    Step.HANDLE_RETURN: "sato",
 }
 
 

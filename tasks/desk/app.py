@@ -17,8 +17,10 @@ from tasks.desk.headers import add_headers
 from tasks.desk.letter_files import add_letters
 from tasks.desk.notices_page import add_notices
 from tasks.desk.orders_page import add_orders
+from tasks.desk.outbox_files import add_outbox
 from tasks.desk.page_pictures import add_pictures
 from tasks.desk.pages import TEMPLATES
+from tasks.desk.reissue import add_reissue
 from tasks.desk.sign_in import add_sign_in
 from tasks.desk.signing_page import add_signing
 from tasks.desk.sla_page import add_sla
@@ -43,6 +45,8 @@ def app(house: House | None = None, hands: Hands | None = None) -> FastAPI:
     add_letters(desk, chosen, does)
     add_orders(desk, chosen, does)
     add_notices(desk, chosen, does)
+    add_reissue(desk, chosen, does)
+    add_outbox(desk, chosen)
     add_signing(desk, chosen)
     add_edits(desk, chosen, does)
     add_held(desk, chosen, does)

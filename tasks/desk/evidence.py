@@ -10,6 +10,7 @@ from tasks.case.ledger import Holding, custody
 from tasks.case.progress import Deed, Wait, stage_of, takes_supplements, what_comes_next
 from tasks.case.words import Field, Finding
 from tasks.desk.orders_shown import ShownOrder, shown_orders
+from tasks.desk.reissue import issuable
 from tasks.desk.signed_in import SignedIn
 from tasks.desk.signing_offer import Offer, offer_for
 from tasks.desk.views import note_case
@@ -49,6 +50,7 @@ class Evidence:
     put_in: Mapping[int, Sequence[Put]]
     undecided: bool = True  # whether its evidence may still change
     search: ToldSearch | None = None  # the newest search of held data
+    issuable: frozenset[str] = frozenset()  # the numbers of letters that may be issued again
 
     @property
     def stage(self) -> str:
@@ -97,4 +99,5 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         undecided=takes_supplements(state),
         search=newest_search(own),
         put_in=puts_by_letter(session, letters),
+        issuable=issuable(letters_of(session, case.id), own, state),
     )

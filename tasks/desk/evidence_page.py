@@ -9,6 +9,7 @@ from sqlalchemy.exc import NoResultFound
 
 from tasks.case.errors import KaijiError
 from tasks.case.progress import Step, Wait, what_comes_next
+from tasks.case.returned import ASKED_AGAIN
 from tasks.case.roles import EDITS_EVIDENCE, MAY_ANSWER, SEES_EVIDENCE, Role
 from tasks.desk.error_pages import case_or_404, no_such_case
 from tasks.desk.evidence import look_at_case
@@ -42,6 +43,7 @@ def add_evidence(desk: FastAPI, house: House, hands: Hands) -> None:
         facts["may_bring"] = facts["takes_brought"] and me.has(*MAY_ANSWER[Step.SEARCH_BY_HAND])
         facts["may_judge"] = me.has(*EDITS_EVIDENCE) and evidence.undecided
         facts["may_record"] = me.has(*MAY_ANSWER[Step.CARRY_OUT])
+        facts["asked_again"] = ASKED_AGAIN
         facts["may_ask"] = not evidence.closed and me.roles != {Role.AUDITOR}
         return show(house, request, "case.html", evidence=evidence, **facts)
 

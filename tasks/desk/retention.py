@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from tasks.store.cases import all_cases
-from tasks.store.events import EventKind
+from tasks.store.events import REOPENS, EventKind
 from tasks.store.tables import Case, EventRow
 from tasks.wiring import House
 
@@ -30,5 +30,11 @@ def _rows(house: House, case: Case, closed: date | None) -> list[dict[str, str]]
 
 
 def _closed_days(session: Session) -> dict[int, date]:
-    closed = select(EventRow).where(col(EventRow.kind) == EventKind.CASE_CLOSED.value)
-    return {event.case_id or 0: event.at.date() for event in session.exec(closed)}
+    """When each case was closed last; one that was opened again since is not."""
+    kinds = sorted({EventKind.CASE_CLOSED, *REOPENS})
+    days: dict[int, date] = {}
+    for event in session.exec(select(EventRow).where(col(EventRow.kind).in_(kinds)).order_by(col(EventRow.id))):
+        days.pop(event.case_id or 0, None)
+        if event.kind == EventKind.CASE_CLOSED:
+            days[event.case_id or 0] = event.at.date()
+    return days

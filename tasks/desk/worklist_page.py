@@ -12,15 +12,14 @@ from tasks.case.roles import Role
 from tasks.desk.dispatch import (
     POSTED_HERE,
     Confirmed,
-    Pasted,
     Posting,
     confirm_postings,
-    read_list,
     read_to_post,
-    text_of_file,
 )
 from tasks.desk.hands import Hands
+from tasks.desk.outbox_files import bundles_to_post
 from tasks.desk.pages import show
+from tasks.desk.posting_lists import Pasted, read_list, text_of_file
 from tasks.desk.signed_in import SignedIn, may
 from tasks.desk.worklist import NotDone, assign, read_worklist
 from tasks.desk.worklist_filters import NOBODY, Filters, choose, plain_number
@@ -127,6 +126,7 @@ def _show_dispatch(
         "pasted": pasted,
         "done": done or [],
         "problem": problem,
+        "bundles": bundles_to_post(house),
     }
     return show(house, request, "dispatch.html", **facts)
 

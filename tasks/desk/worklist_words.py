@@ -13,4 +13,7 @@ WHY_NOT: dict[str, str] = {
     "unknown_letter": "There is no letter or case of this number.",
     "not_waiting": "This case does not wait for its posting.",
     "two_numbers": "The case has another tracking number in a line above.",
+    "number_above": "The same tracking number stands at another case in a line above.",
+    "line_again": "The same is said in a line above.",
+    "two_cases": "The line names two cases.",
 }

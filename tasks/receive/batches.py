@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image
 
 from tasks.case.batch import Mark, envelopes
-from tasks.case.codes_text import RESERVED, SEPARATOR, read_form_code, read_slip_code
+from tasks.case.codes_text import RESERVED, SEPARATOR, read_form_code, read_letter_code, read_slip_code
 from tasks.engines.codes import code_texts
 from tasks.engines.image_files import PageImage
 from tasks.store.events import EventKind, record
@@ -31,6 +31,8 @@ def _mark(page: PageImage) -> tuple[Mark, str]:
     for text in [] if page.lines is not None else code_texts(page.image):
         if text == SEPARATOR:
             return Mark.SEPARATOR, ""
+        if letter := read_letter_code(text):
+            return Mark.RETURNED, letter
         if slip := read_slip_code(text):
             return Mark.START, f"{slip.case}:{slip.round}"
         form = read_form_code(text)

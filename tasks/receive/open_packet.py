@@ -7,12 +7,16 @@ from tasks.engines.image_files import PageImage
 from tasks.pages import keep_pages
 from tasks.receive.batches import part_batch, parts_of
 from tasks.receive.page_images import open_pages
+from tasks.receive.returned import letter_that_returned, take_returned
 from tasks.store.packets import packet_by_number
 from tasks.wiring import House
 
 
 def open_packet(house: House, number: str) -> None:
-    """Keeps the packet's pages as pictures, or parts a scan of many envelopes; UnreadablePacket when it cannot be opened."""
+    """Keeps the packet's pages as pictures, parts a scan of many envelopes, or gives a letter that came back to its case.
+
+    UnreadablePacket when it cannot be opened, NotReturned for a letter that a person must look at.
+    """
     with house.database.transaction() as session:
         is_part = bool(packet_by_number(session, number).batch)
     with house.sealed.original(number) as folder:
@@ -22,6 +26,8 @@ def open_packet(house: House, number: str) -> None:
         raise UnreadablePacket("The packet holds only separator sheets; scan the envelopes with them.")
     if len(parts) > 1:
         part_batch(house, number, parts)
+    elif letter := letter_that_returned(parts[0]):
+        take_returned(house, number, letter, len(parts[0]))
     else:
         keep_pages(house.sealed, number, [replace(page, index=i) for i, page in enumerate(parts[0])])
 

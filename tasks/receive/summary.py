@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from tasks.store.tables import Case, Packet, Supplement
+from tasks.store.events import EventKind
+from tasks.store.tables import Case, EventRow, Packet, PacketStatus, Supplement
 from tasks.wiring import House
 
 
@@ -17,10 +18,16 @@ def intake_summary(house: House, numbers: Sequence[str]) -> list[dict[str, str]]
 
 
 def _cases(session: Session, packet_ids: Sequence[int]) -> dict[int, Case]:
-    """The case that each packet became or joined."""
+    """The case that each packet became or joined, or whose letter came back in it."""
     opened = session.exec(select(Case).where(col(Case.packet_id).in_(packet_ids)))
     joined = select(Supplement.packet_id, Case).join(Case, col(Case.id) == Supplement.case_id)
+    returned = (
+        select(EventRow.packet_id, Case)
+        .join(Case, col(Case.id) == EventRow.case_id)
+        .where(EventRow.kind == EventKind.LETTER_RETURNED.value, col(EventRow.packet_id).in_(packet_ids))
+    )
     found = {case.packet_id: case for case in opened}
+    found |= {packet_id: case for packet_id, case in session.exec(returned) if packet_id is not None}
     return found | dict(session.exec(joined.where(col(Supplement.packet_id).in_(packet_ids))).all())
 
 
@@ -30,7 +37,7 @@ def _row(packet: Packet, case: Case | None) -> dict[str, str]:
         "case": case.number if case else "",
         "asks for": ", ".join(case.kinds) if case else "",
         "status": packet.status,
-        "disposition": case.disposition if case else packet.status,
+        "disposition": case.disposition if case and packet.status == PacketStatus.CHECKED else packet.status,
         "due": case.due_on.isoformat() if case else "",
         "reason": packet.reason,
     }

@@ -38,7 +38,7 @@ class Done(NamedTuple):
 class CaseFile:
     """A case with its policy, what was read and found, the answers that stand, and what is held on the person.
 
-    `letters`: the standing ones by occasion. `extensions`: the answers that moved the due day, by their notice's occasion.
+    `again`: by occasion, the letters that are being issued again. `letters`: the standing ones by occasion. `extensions`: the answers that moved the due day, by their notice's occasion.
     `done`: the work orders with what was done. `enclosures`: what goes back with the standing letters.
     """
 
@@ -51,6 +51,7 @@ class CaseFile:
     search: Search
     calendar: Calendar
     round: int
+    again: Mapping[str, str] = dataclasses.field(default_factory=dict)
     done: Sequence[Done] = ()
     letters: Mapping[str, LetterRow] = dataclasses.field(default_factory=dict)
     extensions: Mapping[str, Answer] = dataclasses.field(default_factory=dict)
@@ -86,6 +87,7 @@ def case_file(house: House, session: Session, case: Case) -> CaseFile:
         _search(events_of(session, case.id), case, policy),
         house.calendar(policy),
         state.round,
+        state.again,
         [Done(order, tuple(work_done(session, order))) for order in standing_orders(session, case.id)],
         {letter.occasion: letter for letter in letters},
         {f"{EXTENSION}-{each.attempt}": each for each in answers if each.step == Step.EXTEND_DUE},

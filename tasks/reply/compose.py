@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from tasks.case.codes_text import write_letter_code
 from tasks.case.era import iso_day
 from tasks.case.errors import NotPartlyDisclosed
 from tasks.case.letters import Letter, LetterKind
@@ -30,6 +31,8 @@ def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
     return Letter(
         kind=due.kind,
         number=letter.number,
+        replaces=letter.replaces,
+        return_code=write_letter_code(letter.number),
         case_number=case.number,
         written_on=letter.written_on,
         language=file.language,

@@ -5,22 +5,25 @@ comes next. An extension was released by the answer that grants it, and goes str
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, select
 
 from tasks.case.errors import KaijiError, LetterLost
+from tasks.case.means import means_of
 from tasks.case.notices import acknowledgement_due, acknowledges_by_itself, extension_due
 from tasks.case.progress import Step
-from tasks.case.reply import ACKNOWLEDGEMENT, LetterDue, is_notice
-from tasks.letter_places import draft_file, released_on, remove_letter
+from tasks.case.reply import ACKNOWLEDGEMENT, LetterDue, is_notice, was_released_before
+from tasks.letter_places import draft_file, released_on, remove_letter, spoil_bundles
+from tasks.outbox.bundles import make_bundles_of
 from tasks.reply.case_file import case_file
 from tasks.reply.put_out import copy_all, drafted
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.reply.write_letters import number_letters, write_one
 from tasks.store.cases import answers_of, case_by_number, kinds_of, state_of
 from tasks.store.events import EventKind, events_of, record
-from tasks.store.letters import standing_letters, withdraw_letters
+from tasks.store.letters import hold_outbox, standing_letters, withdraw_letters
 from tasks.store.state import state_from
 from tasks.store.tables import Case, EventRow, LetterRow
 from tasks.wiring import House
@@ -30,16 +33,17 @@ def write_notices(house: House, case_number: str) -> None:
     """Writes the notices of a case that are due, and puts out what was released; a second call changes nothing."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
-        remove_withdrawn(session, house, case)
+        days = remove_withdrawn(session, house, case)
         dues = _dues(house, session, case)
         if dues:
             number_letters(session, case_file(house, session, case), dues, house)
     if dues:
-        _write_numbered(house, case_number)
-    put_out_notices(house, case_number)
+        days |= _write_numbered(house, case_number)
+    make_bundles_of(house, days | put_out_notices(house, case_number))
 
 
-def _write_numbered(house: House, case_number: str) -> None:
+def _write_numbered(house: House, case_number: str) -> set[date]:
+    """The days under which notices went out at once."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
         letters = {letter.occasion: letter for letter in standing_letters(session, case.id)}
@@ -47,6 +51,7 @@ def _write_numbered(house: House, case_number: str) -> None:
         file = case_file(house, session, case)
         for due in dues:
             write_one(house, session, file, due, letters[due.occasion])
+        return {letters[due.occasion].written_on for due in dues if was_released_before(due.occasion)}
 
 
 def _dues(house: House, session: Session, case: Case) -> list[LetterDue]:
@@ -129,15 +134,25 @@ def _draft(session: Session, number: str) -> tuple[Case, LetterRow]:
     raise KaijiError("This letter does not wait for its release any more; load the page again.")
 
 
-def put_out_notices(house: House, case_number: str) -> None:
-    """Puts the notices that were released into the outbox and clears their drafts away; a second call changes nothing."""
+def put_out_notices(house: House, case_number: str) -> set[date]:
+    """Puts the notices that were released into the outbox and clears their drafts away; a second call changes nothing.
+
+    The days whose bundles went with that; whoever calls makes those anew.
+    """
+    days: set[date] = set()
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
         for letter in standing_letters(session, case.id):
             day = released_on(session, letter) if is_notice(letter.occasion) and letter.sha256 else None
             if day is not None and drafted(house, letter):
+                hold_outbox(session)
+                spoil_bundles(house.outbox / day.isoformat())
                 copy_all(house, [letter], day)
+                letter.means = means_of(None, house.policy_of(case).reply.method, house.settings.means)
+                session.add(letter)
                 remove_letter(draft_file(house, letter), letter)
+                days.add(day)
+    return days
 
 
 def withdraw_drafts(house: House, session: Session, case: Case) -> None:

@@ -10,15 +10,17 @@ from typing import Any
 from sqlmodel import Session
 
 from tasks.case.errors import LetterLost
+from tasks.case.means import Means, means_of
 from tasks.case.progress import Deed, Step, what_comes_next
 from tasks.case.reply import answers_the_request
-from tasks.letter_places import draft_file, outbox_file, package_beside, released_on, remove_letter
+from tasks.letter_places import draft_file, outbox_file, package_beside, released_on, remove_letter, spoil_bundles
+from tasks.outbox.bundles import make_bundles_of
 from tasks.packet_files import to_disk
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.store.cases import answers_of, case_by_number, letters_of, state_of
 from tasks.store.events import EventKind, record
-from tasks.store.letters import withdraw_letters
-from tasks.store.tables import Case, LetterRow
+from tasks.store.letters import hold_outbox, withdraw_letters
+from tasks.store.tables import Answer, Case, LetterRow
 from tasks.wiring import House
 
 
@@ -30,36 +32,54 @@ def put_out(house: House, case_number: str) -> None:
     """
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
-        remove_withdrawn(session, house, case)
+        days = remove_withdrawn(session, house, case)
         if what_comes_next(state_of(session, case)) is Deed.PUT_OUT:
-            letters, day = _to_post(session, case), _release_day(house, session, case)
-            try:
-                copy_all(house, letters, day)
-            except LetterLost:  # whoever released them saw others: they are written again, and released again
-                withdraw_letters(session, case, [letter.occasion for letter in letters], house.now(), lost=True)
-                return
-            facts: dict[str, Any] = {"letters": [letter.number for letter in letters], "day": day.isoformat()}
-            record(session, EventKind.LETTERS_RELEASED, house.now(), case_id=case.id, **facts)
+            days |= _put_out(house, session, case)
+    make_bundles_of(house, days)
     clear_drafts(house, case_number)
+
+
+def _put_out(house: House, session: Session, case: Case) -> set[date]:
+    """The day whose bundles must be made anew, or none where nothing was put out."""
+    letters, release = _to_post(session, case), _release(session, case)
+    day = release.answered_at.date() if release else house.today()
+    printed = [letter for letter in letters if not letter.by_hand]
+    hold_outbox(session)
+    spoil_bundles(house.outbox / day.isoformat())
+    try:
+        copy_all(house, printed, day)
+    except LetterLost:  # whoever released them saw others: they are written again, and released again
+        withdraw_letters(session, case, [letter.occasion for letter in printed], house.now(), lost=True)
+        return {day}
+    means = means_of(
+        release.choices.get("means") if release else None, house.policy_of(case).reply.method, house.settings.means
+    )
+    for letter in letters:
+        letter.means = Means.ELECTRONIC if letter.package else means
+        session.add(letter)
+    facts: dict[str, Any] = {"letters": [letter.number for letter in printed], "day": day.isoformat(), "means": means}
+    record(session, EventKind.LETTERS_RELEASED, house.now(), case_id=case.id, **facts)
+    return {day}
 
 
 def clear_drafts(house: House, case_number: str) -> None:
     """Removes the drafts of letters that lie in the outbox."""
     with house.database.transaction() as session:
-        for letter in _to_post(session, case_by_number(session, case_number)):
-            if released_on(session, letter) is not None:
+        for letter in letters_of(session, case_by_number(session, case_number).id):
+            if answers_the_request(letter.occasion) and released_on(session, letter) is not None:
                 remove_letter(draft_file(house, letter), letter)
 
 
 def _to_post(session: Session, case: Case) -> list[LetterRow]:
-    """The letters that answer the request, stand, and are printed."""
-    standing = (letter for letter in letters_of(session, case.id) if not letter.withdrawn and not letter.by_hand)
-    return [letter for letter in standing if answers_the_request(letter.occasion)]
+    """The letters that answer the request, stand, and are not out yet."""
+    mine = (letter for letter in letters_of(session, case.id) if answers_the_request(letter.occasion))
+    return [letter for letter in mine if not letter.withdrawn and released_on(session, letter) is None]
 
 
-def _release_day(house: House, session: Session, case: Case) -> date:
+def _release(session: Session, case: Case) -> Answer | None:
+    """The answer by which a person released them."""
     released = [each for each in answers_of(session, case.id) if each.step == Step.RELEASE_REPLY]
-    return released[-1].answered_at.date() if released else house.today()
+    return released[-1] if released else None
 
 
 def copy_all(house: House, letters: Sequence[LetterRow], day: date) -> None:

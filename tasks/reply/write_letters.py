@@ -7,6 +7,7 @@ what is missing was released before, and goes straight into the outbox.
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,12 @@ from tasks.case.errors import (
     TemplateBroken,
 )
 from tasks.case.letters import Letter
+from tasks.case.means import means_of
 from tasks.case.progress import Deed, Step, what_comes_next
 from tasks.case.reply import LetterDue, asks_for_more, letters_due, was_released_before
-from tasks.letter_places import draft_file, outbox_file, package_beside
+from tasks.letter_places import draft_file, outbox_file, package_beside, spoil_bundles
+from tasks.outbox.bundles import make_bundles_of
+from tasks.outbox.print_file import page_count
 from tasks.packet_files import write_whole
 from tasks.reply.case_file import CaseFile, case_file
 from tasks.reply.compose import compose
@@ -36,6 +40,7 @@ from tasks.reply.render_letter import render_letter
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.store.cases import case_by_number, letters_of, state_of
 from tasks.store.events import EventKind, record
+from tasks.store.letters import hold_outbox
 from tasks.store.tables import Case, LetterRow
 from tasks.wiring import House
 
@@ -46,22 +51,28 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
     """Writes the letters of an occasion, "deficiency" or "reply", when they are due; a second call changes nothing."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
-        remove_withdrawn(session, house, case)
+        changed = remove_withdrawn(session, house, case)
         dues = _dues(house, session, case, occasion)
         file = case_file(house, session, case)
         number_letters(session, file, dues, house)
         enclose(session, file)
+    make_bundles_of(house, changed | _write_all(house, case_number, occasion, dues))
+
+
+def _write_all(house: House, case_number: str, occasion: str, dues: Sequence[LetterDue]) -> set[date]:
+    """The days under which letters went out at once."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
-        if (
-            not dues or _dues(house, session, case, occasion) != dues
-        ):  # what is due has changed: a supplement, a sending back
-            return
+        # what is due may have changed meanwhile: a supplement, a sending back
+        if not dues or _dues(house, session, case, occasion) != dues:
+            return set()
         file = case_file(house, session, case)
         letters = _standing(letters_of(session, case.id))
         for due in dues:
-            write_one(house, session, file, due, letters[due.occasion])
+            if not _is_written(letters[due.occasion]):  # beside one that is issued again, the others stay as posted
+                write_one(house, session, file, due, letters[due.occasion])
         record(session, EventKind.LETTERS_COMPLETE, house.now(), case_id=case.id, occasion=occasion)
+    return {letters[due.occasion].written_on for due in dues if was_released_before(due.occasion)}
 
 
 def _dues(house: House, session: Session, case: Case, occasion: str) -> list[LetterDue]:
@@ -98,14 +109,25 @@ def number_letters(session: Session, file: CaseFile, dues: Sequence[LetterDue], 
                 written_on=today,
                 reply_by=reply_by_of(file, today) if asks_for_more(due.occasion) else None,
                 package=due.package,
+                replaces=file.again.get(due.occasion, ""),
             )
         )
 
 
-def _new_file(house: House, letter: LetterRow) -> Path:
-    if was_released_before(letter.occasion):
-        return outbox_file(house, letter, letter.written_on)
-    return draft_file(house, letter)
+def _is_written(letter: LetterRow) -> bool:
+    return bool(letter.sha256 or letter.by_hand)
+
+
+def _place(house: House, session: Session, file: CaseFile, letter: LetterRow) -> Path:
+    """Among the drafts; what a person released before it was written goes out at once, and its day's bundles are spoiled."""
+    if not was_released_before(letter.occasion):
+        return draft_file(house, letter)
+    chosen = file.answers[Step.RELEASE_DEFICIENCY].choices.get("means") if asks_for_more(letter.occasion) else None
+    letter.means = means_of(chosen, file.policy.reply.method, house.settings.means)
+    hold_outbox(session)
+    out = outbox_file(house, letter, letter.written_on)
+    spoil_bundles(out.parent)
+    return out
 
 
 def write_one(house: House, session: Session, file: CaseFile, due: LetterDue, letter: LetterRow) -> None:
@@ -119,7 +141,7 @@ def write_one(house: House, session: Session, file: CaseFile, due: LetterDue, le
     except _BY_HAND as impossible:
         letter.by_hand = str(impossible.__class__.__doc__).strip()
     else:
-        _keep(house, file, letter, words, pdf)
+        _keep(house, session, file, letter, words, pdf)
     session.add(letter)
     facts: dict[str, Any] = {
         "letter": letter.number,
@@ -130,13 +152,15 @@ def write_one(house: House, session: Session, file: CaseFile, due: LetterDue, le
     }
     if letter.package_sha256:
         facts |= {"package": letter.package, "package_sha256": letter.package_sha256}
+    facts |= {"replaces": letter.replaces} if letter.replaces else {}
     record(session, EventKind.LETTER_WRITTEN, house.now(), case_id=letter.case_id, **facts)
 
 
-def _keep(house: House, file: CaseFile, letter: LetterRow, words: Letter, pdf: bytes) -> None:
+def _keep(house: House, session: Session, file: CaseFile, letter: LetterRow, words: Letter, pdf: bytes) -> None:
     """Writes the letter's file, and its package beside it; after a break both are written over, with the same password."""
-    place = _new_file(house, letter)
-    letter.sha256 = hashlib.sha256(pdf).hexdigest()
+    place = _place(house, session, file, letter)
+    letter.sha256, letter.pages = hashlib.sha256(pdf).hexdigest(), page_count(pdf)
+    letter.addressed_to = list(words.addressee.model_dump().values())
     write_whole(place, pdf)
     if letter.package:
         package = make_package(words, pdf, letter.package, file.password_of(letter.number))

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tasks.case.bilingual import Said
 from tasks.case.progress import CaseState, Wait
 from tasks.case.words import Disposition, RequestKind
-from tasks.store.events import UNKNOWN, EventKind, events_of, record
+from tasks.store.events import REOPENS, UNKNOWN, EventKind, events_of, record
 from tasks.store.packets import held, next_number
 from tasks.store.state import state_from
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, Packet, Supplement
@@ -67,7 +68,11 @@ def all_cases(session: Session) -> list[Case]:
 
 def unclosed_cases(session: Session, policy: str | None = None) -> list[Case]:
     """The cases that are not closed, of every company or of one, oldest first."""
-    closed = (EventRow.case_id == Case.id, col(EventRow.kind) == EventKind.CASE_CLOSED.value)
+    later = aliased(EventRow)
+    reopened = select(later.id).where(
+        later.case_id == EventRow.case_id, col(later.id) > EventRow.id, col(later.kind).in_(sorted(REOPENS))
+    )
+    closed = (EventRow.case_id == Case.id, EventRow.kind == EventKind.CASE_CLOSED.value, ~reopened.exists())
     mine = select(Case).where(~select(EventRow.id).where(*closed).exists()).order_by(col(Case.id))
     return list(session.exec(mine if policy is None else mine.where(Case.policy == policy)))
 

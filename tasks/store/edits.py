@@ -10,7 +10,7 @@ from sqlalchemy import delete, func
 from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session, col, select
 
-from tasks.case.edits import Edit, is_under
+from tasks.case.edits import ADDRESSED, Edit, is_under
 from tasks.case.errors import KaijiError
 from tasks.case.progress import takes_supplements
 from tasks.case.words import Finding, Page, Poly, Reading
@@ -21,10 +21,14 @@ from tasks.store.packets import pages_of, replace_findings
 from tasks.store.tables import Case, FieldRow, Instrument, Packet, PageRow
 
 
-def editable_case(session: Session, number: str) -> Case:
-    """The case, held until the transaction ends; KaijiError where there is none, or its evidence may not change any more."""
+def editable_case(session: Session, number: str, field: str = "") -> Case:
+    """The case, held until the transaction ends; KaijiError where there is none, or its evidence may not change any more.
+
+    Of a case whose letter came back, name and address (`field`) may still be corrected, so that it is issued again to them.
+    """
     case = _case(session, number, lock=True)
-    if not takes_supplements(state_of(session, case)):
+    state = state_of(session, case)
+    if not takes_supplements(state) and not (state.returned and field in ADDRESSED):
         raise KaijiError(f"{number} is decided; send it back to the decision first, then change its evidence.")
     return case
 

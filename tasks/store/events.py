@@ -60,8 +60,11 @@ class EventKind(StrEnum):
     NOTICE_POSTED = "notice_posted"
     PACKAGE_FETCHED = "package_fetched"
     PACKAGE_SENT = "package_sent"
+    LETTER_RETURNED = "letter_returned"
+    REISSUE_ASKED = "reissue_asked"
     EVIDENCE_SEEN = "evidence_seen"
     LETTER_SEEN = "letter_seen"
+    OUTBOX_SEEN = "outbox_seen"
     UNMASKED = "unmasked"
     FIELD_EDITED = "field_edited"
     REDACTION_EDITED = "redaction_edited"
@@ -91,8 +94,11 @@ MOVES = frozenset(  # what brings a case to where it is; since the newest of the
         EventKind.ORDERS_WRITTEN,
         EventKind.LETTERS_COMPLETE,
         EventKind.LETTERS_RELEASED,
+        EventKind.LETTER_RETURNED,
+        EventKind.REISSUE_ASKED,
     }
 )
+REOPENS = frozenset({EventKind.LETTER_RETURNED, EventKind.REISSUE_ASKED})  # a closed case is open again
 
 
 def record(

@@ -6,7 +6,8 @@ from typing import Any
 
 from tasks.case.due import Hold
 from tasks.case.progress import CaseState, Step, Wait, what_comes_next
-from tasks.store.events import EventKind
+from tasks.case.reply import answers_the_request
+from tasks.store.events import REOPENS, EventKind
 from tasks.store.state import states_along
 from tasks.store.tables import EventRow
 
@@ -18,6 +19,13 @@ def extended_until(events: Iterable[EventRow]) -> date | None:
         if _step(event) is Step.EXTEND_DUE and event.facts["choices"].get("action") == "extend":
             until = date.fromisoformat(event.facts["choices"]["until"])
     return until
+
+
+def returned_on(events: Iterable[EventRow]) -> date | None:
+    """The day on which a letter of the reply last came back, or was last asked for once more."""
+    again = (event for event in events if event.kind in REOPENS and answers_the_request(event.facts["occasion"]))
+    days = [event.at.date() for event in again]
+    return days[-1] if days else None
 
 
 def holds_from(events: Iterable[EventRow]) -> list[Hold]:

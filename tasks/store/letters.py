@@ -1,17 +1,25 @@
-"""Letters in the database: which stand, and how one that was sent back stops standing."""
+"""Letters in the database: which stand, which were posted, and how one that was sent back stops standing."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from sqlalchemy import text
 from sqlmodel import Session
 
 from tasks.case.progress import Step
-from tasks.case.reply import deficiency_occasion, was_released_before
+from tasks.case.reply import answers_the_request, asks_for_more, deficiency_occasion, is_notice, was_released_before
 from tasks.store.cases import letters_of, state_of
 from tasks.store.events import KAIJI, EventKind, record
 from tasks.store.state import is_of_before_drafts
 from tasks.store.tables import Case, EventRow, LetterRow
+
+_OUTBOX_LOCK = 0x6F757462
+
+
+def hold_outbox(session: Session) -> None:
+    """Lets no other process change the outbox, or make its bundles, until this transaction ends; held before the chain of events."""
+    session.execute(text("SELECT pg_advisory_xact_lock(:outbox)"), {"outbox": _OUTBOX_LOCK})
 
 
 def standing_letters(session: Session, case_id: int) -> list[LetterRow]:
@@ -61,6 +69,54 @@ def change_language(session: Session, case: Case, language: str, person: str, at
     session.add(case)
     withdraw_unposted(session, case, at, person)
     record(session, EventKind.LANGUAGE_CHANGED, at, actor=person, case_id=case.id, language=language)
+
+
+class Posted(NamedTuple):
+    """When a person said that a letter was posted, who, and the number of the post ("": it has none)."""
+
+    at: datetime
+    by: str
+    tracking: str
+
+
+def posted_letters(letters: Iterable[LetterRow], events: Iterable[EventRow]) -> dict[str, Posted]:
+    """By number, those of a case's letters of which somebody said, while they stood, that they were posted; the first time counts."""
+    occasions = {each.number: answers_the_request(each.occasion) for each in letters if not is_notice(each.occasion)}
+    stand: set[str] = set()
+    posted: dict[str, Posted] = {}
+    for event in events:
+        if event.kind == EventKind.LETTER_WRITTEN:
+            stand.add(event.facts["letter"])
+        elif event.kind == EventKind.LETTER_WITHDRAWN:
+            stand.discard(event.facts["letter"])
+        elif event.kind == EventKind.NOTICE_POSTED:
+            told = Posted(event.at, event.actor, str(event.facts.get("tracking_number") or ""))
+            posted = {event.facts["letter"]: told} | posted
+        elif (of_reply := _says_posted(event)) is not None:
+            told = Posted(event.at, event.actor, str(event.facts["choices"].get("tracking_number") or ""))
+            posted = {each: told for each in sorted(stand) if occasions.get(each) is of_reply} | posted
+    return posted
+
+
+_DISPATCHES = {Step.DISPATCH_REPLY: True, Step.DISPATCH_DEFICIENCY: False}
+
+
+def _says_posted(event: EventRow) -> bool | None:
+    """Whether an event says that the reply (True), or what asks for more (False), was posted; None for neither."""
+    if event.kind != EventKind.ANSWERED or event.facts["step"] not in _DISPATCHES:
+        return None
+    choices = event.facts["choices"]
+    said = choices.get("action", "posted" if choices.get("tracking_number") else "")
+    return _DISPATCHES[Step(event.facts["step"])] if said == "posted" else None
+
+
+def to_be_posted(letters: Sequence[LetterRow], events: Sequence[EventRow], step: Step) -> list[LetterRow]:
+    """Those of a case's letters that a step of dispatch is about: they stand on paper, and nobody has said that they were posted."""
+    posted = posted_letters(letters, events)
+    left = [each for each in letters if not (each.withdrawn or each.package_sha256 or each.number in posted)]
+    if step is Step.DISPATCH_REPLY:
+        return [each for each in left if answers_the_request(each.occasion)]
+    return [each for each in left if asks_for_more(each.occasion)][-1:]
 
 
 def release_days(letters: Iterable[LetterRow], events: Iterable[EventRow]) -> dict[str, date]:

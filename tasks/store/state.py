@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from tasks.case.progress import CaseState, Lapse, Step, Wait, what_comes_next
+from tasks.case.reply import answers_the_request
 from tasks.case.send_back import SentBack, sent_back
 from tasks.case.words import Disposition
 from tasks.store.events import EventKind
@@ -113,6 +114,9 @@ def _take(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
     if step is Step.EXTEND_DUE:
         now["extension_asked"] = False
         past[step] += 1
+    elif step is Step.HANDLE_RETURN:
+        past[step] += 1
+        _handle_return(now, past, issue_again=choices["action"] != "keep_returned")
     elif (back := sent_back(step, choices)) is not None:
         past[step] += 1
         _go_back(now, past, back)
@@ -121,6 +125,35 @@ def _take(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
         now["people"][step] = event.actor
         if step is Step.DECIDE:
             now["approval_needed"] = event.facts.get("approval_needed", False)
+        if step in (Step.DISPATCH_DEFICIENCY, Step.DISPATCH_REPLY):
+            now.pop("again", None)  # what was issued again is out
+
+
+def _come_back(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
+    """A posted letter came back, or somebody wants it once more: a person says what becomes of it, also of a closed case.
+
+    Whoever was asked about one letter has not seen the next, so that is another question.
+    """
+    returned = now.get("returned", {})
+    if event.facts["letter"] not in returned.values():
+        past[Step.HANDLE_RETURN] += bool(returned)
+        now["returned"] = {**returned, event.facts["occasion"]: event.facts["letter"]}
+    now["closed"] = False
+
+
+def _handle_return(now: dict[str, Any], past: Counter[Step], *, issue_again: bool) -> None:
+    """What is issued again is written, released and posted anew; what was decided stands."""
+    returned = now.pop("returned", {})
+    if not issue_again:
+        return
+    now["again"] = {**now.get("again", {}), **returned}
+    if any(answers_the_request(occasion) for occasion in returned):
+        _forget(now, past, (Step.RELEASE_REPLY, Step.DISPATCH_REPLY))
+        now["reply_written"] = now["released"] = False
+    if not all(answers_the_request(occasion) for occasion in returned):
+        past[Step.AWAIT_REQUESTER] += now.get("lapse") is None  # a lapse has counted it already
+        _forget(now, past, (Step.RELEASE_DEFICIENCY, Step.DISPATCH_DEFICIENCY))
+        now |= {"deficiency_written": False, "lapse": None}
 
 
 def _go_back(now: dict[str, Any], past: Counter[Step], back: SentBack) -> None:
@@ -154,7 +187,10 @@ def _check_again(now: dict[str, Any], past: Counter[Step], event: EventRow) -> N
     """A person changed what was read. A doubt that stood before is still theirs to settle, however sound it looks now.
 
     So is what they found missing, unless they have asked the requester for it; a letter not posted yet no longer stands.
+    What was decided is not doubted again: all that changes then is an address for a letter that is issued again.
     """
+    if Step.DECIDE in now["answers"]:
+        return
     disposition, asked_before = Disposition(event.facts["disposition"]), _open_steps(now)
     confirmed = now["answers"].get(Step.CONFIRM_READING)
     unsettled = now["disposition"] is Disposition.NEEDS_PERSON and confirmed is None
@@ -185,6 +221,8 @@ _FOLDS: dict[str, Fold] = {
     EventKind.LETTER_WITHDRAWN: _withdrawn,
     EventKind.HELD_DATA_SEARCHED: _searched,
     EventKind.LETTERS_RELEASED: _mark("released"),
+    EventKind.LETTER_RETURNED: _come_back,
+    EventKind.REISSUE_ASKED: _come_back,
     EventKind.CASE_CLOSED: _mark("closed"),
 }
 

@@ -24,6 +24,7 @@ class PacketStatus(StrEnum):
     READ = "read"
     REDACTED = "redacted"
     CHECKED = "checked"  # it is a case, or has joined one
+    RETURNED_MAIL = "returned_mail"  # a letter of ours that came back; it belongs to its case and is not read
     SPLIT = "split"  # a batch scan; each envelope in it is a packet of its own
     QUARANTINED = "quarantined"
 
@@ -204,8 +205,10 @@ class LetterRow(SQLModel, table=True):
     """One letter; `by_hand`: why a person must write it instead.
 
     `reply_by`: the last day that a deficiency letter gives; what is printed is what counts. `withdrawn`: it was sent back
-    before it was posted, or another takes its place; of one occasion one letter stands at a time. `package`: the format
-    of the protected file (pdf, csv, json) that goes out in place of paper, "" where none does.
+    before it was posted, or another takes its place; of one occasion one letter stands at a time. `means`: by which post
+    (`tasks.case.means`), "" before its release. `replaces`: the number of the posted letter that it is issued again for.
+    `pages`: of its file, 0 where they were not counted. `addressed_to`: postcode (or None), address and name as printed. `package`: the
+    format of the protected file (pdf, csv, json) that goes out in place of paper, "" where none does.
     """
 
     __tablename__ = "letter"
@@ -224,6 +227,10 @@ class LetterRow(SQLModel, table=True):
     sha256: str = ""
     by_hand: str = ""
     withdrawn: bool = False
+    means: str = ""
+    replaces: str = ""
+    pages: int = 0
+    addressed_to: list[str | None] | None = Field(default=None, sa_column=Column(Personal))
     package: str = ""
     package_sha256: str = ""
 

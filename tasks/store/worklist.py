@@ -53,6 +53,16 @@ def letters_to_post(session: Session, case_ids: Collection[int]) -> dict[int, li
     return letters
 
 
+def postings_by_case(session: Session, case_ids: Collection[int]) -> dict[int, list[EventRow]]:
+    """The events by which it is told which letters of these cases were posted, oldest first, by case id; one query."""
+    kinds = (EventKind.LETTER_WRITTEN, EventKind.LETTER_WITHDRAWN, EventKind.ANSWERED)
+    mine = (col(EventRow.case_id).in_(case_ids), col(EventRow.kind).in_([kind.value for kind in kinds]))
+    events: dict[int, list[EventRow]] = {}
+    for event in session.exec(select(EventRow).where(*mine).order_by(col(EventRow.id))):
+        events.setdefault(event.case_id or 0, []).append(event)
+    return events
+
+
 def cases_of_letters(session: Session, numbers: Collection[str]) -> dict[str, str]:
     """The case number of each of these letter numbers that stands and is no notice; one query."""
     mine = (

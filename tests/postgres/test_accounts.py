@@ -58,6 +58,8 @@ ROUTES = {
     ("POST", "/notices/sent"): {Role.OPERATOR},
     ("GET", "/notices/{letter}/package"): {Role.OPERATOR},
     ("POST", "/cases/{number}/acknowledge"): SEES_EVIDENCE - {Role.AUDITOR},
+    ("GET", "/dispatch/files/{day}/{name}"): {Role.OPERATOR},
+    ("POST", "/cases/{number}/letters/{letter}/again"): EDITS_EVIDENCE,
     ("GET", "/audit"): {Role.AUDITOR},
     ("POST", "/audit/verify"): {Role.AUDITOR},
     ("POST", "/audit/export"): {Role.AUDITOR},
@@ -90,7 +92,16 @@ def routes(desk):
 def called(client, method, path):
     return client.request(
         method,
-        path.format(number="R-2026-000001-8", index=0, letter="L-1", order="W-1", position=0, source="x"),
+        path.format(
+            number="R-2026-000001-8",
+            index=0,
+            letter="L-1",
+            order="W-1",
+            position=0,
+            source="x",
+            day="2026-11-16",
+            name="ordinary.pdf",
+        ),
         headers={"accept": "text/html"},
     )
 

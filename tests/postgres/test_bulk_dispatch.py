@@ -5,16 +5,19 @@ from jinja2 import ChoiceLoader, DictLoader
 from sqlmodel import select
 
 from tasks.case.errors import KaijiError
+from tasks.case.means import Means
 from tasks.case.progress import Step
 from tasks.case.roles import Role
+from tasks.case.tracking import plain_tracking
 from tasks.desk import pages
-from tasks.desk.dispatch import Posting, confirm_postings, plain_tracking, read_list, read_to_post, text_of_file
+from tasks.desk.dispatch import Posting, confirm_postings, read_to_post
+from tasks.desk.posting_lists import read_list, text_of_file
 from tasks.store.account_tables import SigningCode
 from tasks.store.cases import case_by_number
 from tasks.store.signing import evidence_digest, redeem_code
 from tests.support.cases import open_case
 from tests.support.moving import TRACKING as ONE
-from tests.support.moving import accepted, deficient, sent_back, to_dispatch
+from tests.support.moving import accepted, by, deficient, sent_back, to_dispatch
 from tests.support.worklist_desk import FakeHands, add_account, client_of, worklist_desk
 
 TWO = "123-45-67891-2"
@@ -105,13 +108,47 @@ def test_only_dispatch_can_be_confirmed_here(house):
     assert not hands.answers
 
 
-@pytest.mark.parametrize("tracking", ["", "12345", "ABCDEFGH", "1" * 21])
+@pytest.mark.parametrize("tracking", ["12345", "ABCDEFGH", "1" * 21])
 def test_a_number_that_is_none_is_not_sent(house, tracking):
     """As the form in Prefect would refuse it."""
     number, hands = to_dispatch(house), FakeHands()
     assert outcomes(confirm_postings(house, hands, "mori", [posting(number, tracking)])) == [
         (number, "no_tracking_number")
     ]
+
+
+@pytest.mark.parametrize(
+    ("means", "outcome"), [(Means.ORDINARY, "sent"), (Means.SIMPLE_REGISTERED, "no_tracking_number")]
+)
+def test_only_what_the_post_gives_a_number_needs_one(house, means, outcome):
+    """Two ordinary letters are confirmed without a number, which is no number twice; registered ones are not."""
+    house = by(house, means)
+    numbers = [to_dispatch(house, b"one"), to_dispatch(house, b"two")]
+    done = confirm_postings(house, FakeHands(), "mori", [posting(number, "") for number in numbers])
+    assert outcomes(done) == [(number, outcome) for number in numbers]
+
+
+def test_a_list_of_the_posts_own_program_is_matched_before_anything_is_recorded(house):
+    """Columns in any order, Shift_JIS, names passed over; strangers, duplicates and doubtful digits are told by line."""
+    one, two, three = (to_dispatch(house, content) for content in (b"one", b"two", b"three"))
+    text = text_of_file(
+        "差出票\n通番,お届け先,摘要,電話番号,お問い合わせ番号\n"
+        f"1,山田 太郎,{one}-1,03-1234-5678,123-45-67890-3\n2,鈴木,{two}-1,,12345678901\n3,某,K26-09999-1,,111-11-11111-1\n"
+        f"4,佐藤,{three},,１２３−４５−６７８９０−３\n5,山田 太郎,{one},,12345678903\n6,山田 太郎,{one}-1,,123-45-67890-3\n".encode(
+            "cp932"
+        )
+    )
+    read = read_list(house, text, read_to_post(house))
+    assert [(each.line, each.case, each.doubtful) for each in read.matched] == [(3, one, False), (4, two, True)]
+    assert read.unread == [(5, "unknown_letter"), (6, "number_above"), (7, "two_numbers"), (8, "line_again")]
+    assert "山田" not in repr(read)
+
+
+def test_a_list_without_a_heading_is_told_by_its_shape(house):
+    """A telephone number and a postcode are not taken for the number of the post."""
+    number = to_dispatch(house)
+    read = read_list(house, f"1\t530-0001\t03-1234-5678\t123-45-67890-3\t{number}-1\n", read_to_post(house))
+    assert read.tracking == {number: "123-45-67890-3"}
 
 
 def test_one_number_at_two_cases_is_a_slip(house):

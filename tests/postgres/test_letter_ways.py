@@ -23,6 +23,7 @@ from tasks.store.events import EventKind, events_of
 from tasks.store.letters import standing_letters, withdraw_letters
 from tasks.wiring import House
 from tests.support.cases import open_case
+from tests.support.outbox import lying
 
 TWO = {"request__kinds": ("開示・訂正", "disclosure,correction")}
 DECIDED = {"disclosure": "disclose", "correction": "refuse", "grounds": ["5"], "reason": "業務のため"}
@@ -68,7 +69,7 @@ def withdraw(house, number, occasion):
 
 def outbox(house):
     """The files of the outbox, hidden ones too."""
-    return sorted(path.name for path in house.outbox.rglob("*") if path.is_file())
+    return [path.name for path in lying(house)]
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from tasks.store.packets import findings_of, packet_by_number
 from tasks.store.policies import policy_text
 from tasks.store.tables import LetterRow
 from tests.support.cases import open_case
+from tests.support.outbox import lying
 from tests.support.signing import answer, approve_and_release
 
 PDF = b"%PDF a letter of before"
@@ -59,6 +60,10 @@ def older(house):
             ('"case"', "language"),
             ("held_item", "source"),
             ("held_item", "verdict"),
+            ("letter", "means"),
+            ("letter", "replaces"),
+            ("letter", "pages"),
+            ("letter", "addressed_to"),
         ):
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         connection.execute(text('ALTER TABLE "case" ADD COLUMN corrected text'))
@@ -165,7 +170,7 @@ def test_a_letter_that_lay_in_the_outbox_is_posted_once_and_not_written_again(ho
     assert answer(house, number, wait, "mori", action="posted", tracking_number="123-45-67890-1")
     close_case(house, number)
     assert coming(house, number) is None
-    assert [each.read_bytes() for each in house.outbox.rglob("*.pdf")] == [PDF]
+    assert [each.read_bytes() for each in lying(house)] == [PDF]
 
 
 def test_a_letter_of_before_that_is_sent_back_goes_the_new_way(house, answered):
@@ -176,7 +181,7 @@ def test_a_letter_of_before_that_is_sent_back_goes_the_new_way(house, answered):
     assert not file.exists()
     approve_and_release(house, number)
     assert coming(house, number) == Wait(step=Step.DISPATCH_REPLY, attempt=2)
-    assert [each.stem for each in house.outbox.rglob("*.pdf")] == [f"{number}-2"]
+    assert [each.stem for each in lying(house)] == [f"{number}-2"]
 
 
 def test_what_was_decided_before_and_is_not_written_goes_the_new_way(house):
@@ -190,6 +195,6 @@ def test_what_was_decided_before_and_is_not_written_goes_the_new_way(house):
     assert answer(house, number, coming(house, number), "mori", action="done")
     write_letters(house, number, "reply")
     assert coming(house, number).step is Step.RELEASE_REPLY
-    assert not list(house.outbox.rglob("*.pdf"))
+    assert not list(lying(house))
     approve_and_release(house, number)
-    assert [each.stem for each in house.outbox.rglob("*.pdf")] == [f"{number}-1"]
+    assert [each.stem for each in lying(house)] == [f"{number}-1"]

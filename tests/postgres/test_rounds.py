@@ -45,6 +45,7 @@ from tasks.store.sealed import REDACTION
 from tasks.store.tables import Case, Packet, PacketStatus
 from tasks.wiring import House
 from tests.support.cases import NAME, open_case
+from tests.support.outbox import lying
 from tests.support.signing import answer
 
 SHORT = {"fee__total": ("500", "500"), "fee__instruments": ("", "11111-111111:500:2026-11-10")}
@@ -439,7 +440,7 @@ def letters_left(house, number):
     put_away_withdrawn(house, number)
     with house.database.transaction() as session:
         letters = letters_of(session, case_by_number(session, number).id)
-    return [letter.withdrawn for letter in letters], [file.stem for file in house.outbox.rglob("*.pdf")]
+    return [letter.withdrawn for letter in letters], [file.stem for file in lying(house)]
 
 
 def test_a_letter_is_not_posted_that_asks_for_what_has_come(house, unposted):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming
 from tasks.decide.held_data import search_held_data
+from tasks.reply.close import close_case
 from tasks.reply.put_out import put_out
 from tasks.reply.work_orders import write_orders
 from tasks.reply.write_letters import write_letters
@@ -34,10 +35,10 @@ def at(house, **move) -> House:
     return House(house.settings.model_copy(update={"clock_offset_seconds": seconds}), house.database, house.sealed)
 
 
-def accepted(house, number) -> None:
-    """The asking of a case is answered; nothing checks the answer."""
+def accepted(house, number, **more) -> None:
+    """The asking of a case is answered, with what is chosen besides; nothing checks the answer."""
     now = coming(house, number)
-    choices = dict(ANSWERS[now.step])
+    choices = dict(ANSWERS[now.step]) | more
     person, at = choices.pop("person"), house.now()
     with house.database.transaction() as session:
         case = case_by_number(session, number)
@@ -71,8 +72,23 @@ def do(house, number, deed) -> None:
         write_orders(house, number)
     elif deed is Deed.PUT_OUT:
         put_out(house, number)
+    elif deed is Deed.CLOSE:
+        close_case(house, number)
     else:
         write_letters(house, number, {Deed.WRITE_DEFICIENCY_LETTER: "deficiency", Deed.WRITE_REPLY: "reply"}[deed])
+
+
+def by(house, means, **more) -> House:
+    """The same house, which usually posts by these means."""
+    return House(house.settings.model_copy(update={"means": means} | more), house.database, house.sealed)
+
+
+def closed(house, content=b"one") -> str:
+    """A case whose answer was posted."""
+    number = to_dispatch(house, content)
+    accepted(house, number)
+    do(house, number, Deed.CLOSE)
+    return number
 
 
 def decidable(house, content=b"one") -> str:

@@ -30,7 +30,8 @@ class FakeHands:
 
     def hands(self) -> Hands:
         """As the desk gets them; nothing but answers may be asked of them."""
-        return Hands(**dict.fromkeys((each.name for each in fields(Hands)), None) | {"answer": self.answer})
+        nothing = dict.fromkeys((each.name for each in fields(Hands)), None)
+        return Hands(**nothing | {"move_on": lambda _: None, "answer": self.answer})
 
 
 def add_account(house, handle, *roles):

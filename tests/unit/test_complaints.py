@@ -133,8 +133,8 @@ def test_what_a_form_offers_comes_back_as_codes(step, language):
 
 
 def test_every_way_back_is_offered_in_its_form():
-    """Sending back is always possible, except where the due day is asked about."""
-    assert set(BACK) == set(Step) - {Step.EXTEND_DUE}
+    """Sending back is always possible, except where the due day is asked about, and of a letter that came back."""
+    assert set(BACK) == set(Step) - {Step.EXTEND_DUE, Step.HANDLE_RETURN}
     for step, ways in BACK.items():
         field = question(step, ASKED, "en").model_json_schema()["properties"][CHOICE.get(step, "action")]
         options = field.get("enum") or [field["const"]]

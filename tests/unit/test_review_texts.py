@@ -40,6 +40,7 @@ from tasks.case.letters import LetterKind
 from tasks.case.progress import Lapse, Step
 from tasks.case.question_words import KINDS, OPTIONS
 from tasks.case.questions import Asked, question
+from tasks.case.returned import ASKED_AGAIN
 from tasks.case.review_words import (
     ROLES,
     SentBack,
@@ -55,6 +56,7 @@ from tasks.case.roles import Role
 from tasks.case.step_law import LAW, LAW_OF_KIND, law_at
 from tasks.case.words import Finding, RequestKind
 from tasks.decide.describing import templates_of
+from tasks.decide.told_events import ToldReturn
 from tasks.policy import load_policy
 from tasks.policy.choosable import Choosable, choosable
 from tasks.policy.quotations import quotations
@@ -88,7 +90,7 @@ def context(step: Step, language: str, findings: list[Finding] | None = None, **
     """All that a text is given, with something in every place."""
     rococo, shown = load_policy("rococo"), told(FINDINGS if findings is None else findings, language)
     kinds = [RequestKind.DISCLOSURE, RequestKind.CORRECTION]
-    letter = {"place": "outbox/2026-01-05/K26-00001-L1.pdf", "by_hand": ""}
+    letter = {"place": "outbox/2026-01-05/K26-00001-L1.pdf", "by_hand": "", "replaces": "K26-00001-L0"}
     advice = recommendation(step, FINDINGS, Facts(kinds=tuple(kinds)))
     decided = {"disclosure": "disclose_partly", "correction": "correct"}
     return {
@@ -119,6 +121,7 @@ def context(step: Step, language: str, findings: list[Finding] | None = None, **
             SimpleNamespace(number="K26-00001-L1", kind="disclose", **letter),
             SimpleNamespace(number="K26-00001-L2", kind="deficiency", **letter | {"by_hand": "A name cannot be set."}),
         ],
+        "returned": [ToldReturn("K26-00001-L1", "disclose", date(2026, 1, 12), ASKED_AGAIN["lost"], "ito")],
         "asked_until": date(2026, 1, 20),
         "round": 2,
         "recommendation": advice.in_(language) if advice else None,
@@ -147,7 +150,7 @@ def no_more(step: Step, language: str) -> str:
     return rendered(
         step, language, findings=[], open_findings=[], complaints=[], missing=[], withholdable=[], grounds=(), failed=[], keyless=[], by_hand=[],
         letters=[], asked_until=None, round=1, recommendation=None, decision=None, extension=None, carry_out=[], law=[],
-        policy_says=[], sent_back=None,
+        policy_says=[], sent_back=None, returned=[],
     )  # fmt: skip
 
 
@@ -263,7 +266,7 @@ def test_the_grounds_are_quoted_in_the_companys_own_words(language: str) -> None
 @BOTH
 def test_every_letter_and_kind_has_a_name(language: str) -> None:
     """No code of a letter or of a kind of request is shown to a person."""
-    letters = [SimpleNamespace(number="x", kind=kind.value, place="", by_hand="") for kind in LetterKind]
+    letters = [SimpleNamespace(number="x", kind=kind.value, place="", by_hand="", replaces="") for kind in LetterKind]
     text = rendered(Step.DISPATCH_REPLY, language, letters=letters)
     assert not any(f"| {kind.value} |" in text for kind in LetterKind)
     case = SimpleNamespace(number="x", kinds=list(RequestKind), by_agent=False, received_on="", policy="")

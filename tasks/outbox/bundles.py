@@ -1,0 +1,90 @@
+"""Makes the bundles of a day anew: whole or not at all, never one that is out of date, however often and by whomever.
+
+A bundle is spoiled before the letters of its day change, and made when they have. Its manifest is written last, so that a
+manifest which says what the record says now stands beside a print file of just those letters. One process makes at a time.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from tasks.case.means import NUMBERED, Means
+from tasks.letter_places import bundle_files, outbox_file
+from tasks.outbox.letters_of_day import Out, letters_of_day
+from tasks.outbox.lists import addresses, manifest
+from tasks.outbox.print_file import is_readable, print_file
+from tasks.packet_files import write_whole
+from tasks.store.letters import hold_outbox
+from tasks.wiring import House
+
+_MODE = 0o640  # names and addresses are for the mail room alone
+
+
+class Bundle(NamedTuple):
+    """One day's letters by one means. `left_out`: the numbers of those whose file is gone or was changed; they are not printed."""
+
+    day: date
+    means: str
+    outs: tuple[Out, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def unposted(self) -> int:
+        """How many nobody has confirmed as posted."""
+        return sum(out.posted is None for out in self.outs)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What there is to take: a print file for what is printed, addresses for what the post gives a number."""
+        printed, listed, told = (f"{self.means}.pdf", f"addresses-{self.means}.csv", f"manifest-{self.means}.csv")
+        wanted = (self.means != Means.ELECTRONIC, self.means in NUMBERED, True)
+        return tuple(name for name, is_there in zip((printed, listed, told), wanted, strict=True) if is_there)
+
+
+def make_bundles_of(house: House, days: Iterable[date]) -> None:
+    """The same for several days."""
+    for day in sorted(days):
+        make_bundles(house, day)
+
+
+def make_bundles(house: House, day: date) -> list[Bundle]:
+    """Every bundle of a day, made anew where the record says something else now; none where nothing was released."""
+    with house.database.transaction() as session:
+        hold_outbox(session)
+        outs = letters_of_day(session, day)
+        by_means = {means: tuple(out for out in outs if out.means == means) for means in Means}
+        return [made for means, mine in by_means.items() if (made := _make(house, day, means, mine)).outs]
+
+
+def _make(house: House, day: date, means: Means, outs: tuple[Out, ...]) -> Bundle:
+    printed, listed, told = bundle_files(house.outbox / day.isoformat(), means)
+    found = [(out, _file_of(house, out, day)) for out in outs]
+    left_out = tuple(out.letter.number for out, pdf in found if pdf is None)
+    bundle = Bundle(day, means.value, outs, left_out)
+    text = manifest(outs, house.settings.language)
+    if (
+        outs
+        and told.is_file()
+        and told.read_bytes() == text
+        and all((printed.parent / each).is_file() for each in bundle.files)
+    ):
+        return bundle
+    for file in (told, listed, printed):  # the manifest first: without it nothing is taken for done
+        file.unlink(missing_ok=True)
+    letters = [(out.letter.number, pdf) for out, pdf in found if pdf is not None]
+    if letters and printed.name in bundle.files:
+        write_whole(printed, print_file(letters, duplex=house.settings.duplex), _MODE)
+    if outs and listed.name in bundle.files:
+        write_whole(listed, addresses(outs), _MODE)
+    if outs:
+        write_whole(told, text, _MODE)
+    return bundle
+
+
+def _file_of(house: House, out: Out, day: date) -> bytes | None:
+    """The letter as it was written; None where it is gone or is another."""
+    file = outbox_file(house, out.letter, day)
+    content = file.read_bytes() if file.is_file() else b""
+    same = hashlib.sha256(content).hexdigest() == out.letter.sha256
+    return content if same and is_readable(content) else None
