@@ -15,7 +15,7 @@ from tasks.case.errors import KaijiError
 from tasks.engines.fonts import LETTER_FONTS, font_file, package_of
 from tasks.engines.postgres import LocalPostgres
 from tasks.policy import load_policy
-from tasks.reply.check_letters import check_letters
+from tasks.reply.check_letters import check_changed
 from tasks.settings import Settings
 from tasks.store.database import Database
 
@@ -47,7 +47,7 @@ def examine(settings: Settings) -> Iterator[Examined]:
     )
     yield _policy(settings)
     if settings.letter_templates is not None:
-        yield _letter_templates(settings)
+        yield letter_templates(settings)
     yield from _database(settings)
     free = shutil.disk_usage(settings.root if settings.root.exists() else settings.root.parent).free
     yield Examined(f"disk, {free // 1024**3} GB free", free > _ENOUGH_BYTES, "free at least 2 GB where KAIJI_HOME lies")
@@ -100,11 +100,10 @@ def _policy(settings: Settings) -> Examined:
     return Examined(f"policy {policy.code} {policy.version}", fine=True)
 
 
-def _letter_templates(settings: Settings) -> Examined:
+def letter_templates(settings: Settings) -> Examined:
+    """Whether the company's own letter templates are in order for the policy that is followed."""
     try:
-        faults = check_letters(
-            [load_policy(settings.policy, settings.policies)], settings.letter_templates, changed_only=True
-        )
+        faults = check_changed(settings)
     except KaijiError as mistake:
         return Examined("letter templates", fine=False, mend=str(mistake))
     mend = f"{faults[0]}; kaiji letter check tells all {len(faults)}" if faults else ""

@@ -18,8 +18,7 @@ from tasks.engines import prefect_api
 from tasks.engines.postgres import LocalPostgres
 from tasks.engines.processes import Child, end_marked, wait_until_answers
 from tasks.environment import environment
-from tasks.policy import load_policy
-from tasks.reply.check_letters import check_letters
+from tasks.reply.check_letters import check_changed
 from tasks.settings import PROJECT, Settings
 from tasks.wiring import House, open_house
 
@@ -59,7 +58,7 @@ class Up:
             self._say("database")
             self._postgres.start(["kaiji", "prefect"])
         house = open_house(self.settings)
-        self._tell_templates()
+        self.tell_templates()
         house.database.migrate()
         for folder in (self.settings.inbox, house.outbox):
             folder.mkdir(parents=True, exist_ok=True)
@@ -68,7 +67,7 @@ class Up:
         prefect_api.deploy(self.settings.prefect_url, self.environment, PROJECT)
         self._start_worker(house)
 
-    def _tell_templates(self) -> None:
+    def tell_templates(self) -> None:
         """Says what is wrong in the company's own letter templates, before any case meets them.
 
         The house starts all the same: the letters that a broken template is part of are written by a person, and the
@@ -77,8 +76,7 @@ class Up:
         if self.settings.letter_templates is None:
             return
         self._say("letter templates")
-        policy = load_policy(self.settings.policy, self.settings.policies)
-        faults = check_letters([policy], self.settings.letter_templates, changed_only=True)
+        faults = check_changed(self.settings)
         for fault in faults:
             self._say(f"mend: {fault.in_full}")
         if faults:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tasks.case.errors import ForeignFont, KaijiError
 from tasks.case.letters import Letter, LetterKind
 from tasks.engines.fonts import required_font_file
-from tasks.policy import Policy
+from tasks.policy import Policy, list_policies, load_policy
 from tasks.reply import sample_data
 from tasks.reply.letter_filters import FAMILIES, environment
 from tasks.reply.letter_templates import STYLE, Templates, is_within, read_templates
@@ -18,8 +18,10 @@ from tasks.reply.render_letter import render_letter, template_words
 from tasks.reply.sample_letters import letter_kinds, sample_letter
 from tasks.reply.template_check import faults_in, glyphs_missing
 from tasks.reply.template_faults import Broken, Fault, lines_with
+from tasks.settings import Settings
 
 LANGUAGES = ("ja", "en")
+_NOTES = frozenset({".md", ".txt"})
 _NOTHING = re.compile(r"(?!)")
 _FONT = re.compile(r"\bfont(?:-family)?\s*:", re.IGNORECASE)
 
@@ -35,6 +37,21 @@ def check_letters(
     policies = list(policies)
     found = [fault for policy in policies for fault in _of_policy(policy, own, changed_only=changed_only)]
     return list(dict.fromkeys([*_strays(policies, own, known), *found]))
+
+
+def check_changed(settings: Settings) -> list[Fault]:
+    """Every fault of a house's letters that the company's own templates have a part in.
+
+    Of the policy that is followed, and of each other that has templates of its own; none where the house has none.
+    """
+    own = settings.letter_templates
+    if own is None:
+        return []
+    names = list_policies(settings.policies)
+    followed = load_policy(settings.policy, settings.policies)
+    others = [name for name in names if (own / name).is_dir() and name != followed.code]
+    policies = [followed, *(load_policy(name, settings.policies) for name in others)]
+    return check_letters(policies, own, known={*names, followed.code}, changed_only=True)
 
 
 def _of_policy(policy: Policy, own: Path | None, *, changed_only: bool) -> Iterator[Fault]:
@@ -88,12 +105,14 @@ def _strays(policies: Collection[Policy], own: Path | None, known: Collection[st
         return
     used = {file for policy in policies for file in _used(policy, own)}
     looked_into = {*(policy.code for policy in policies), *LANGUAGES, STYLE}
-    for path in sorted(file for file in own.rglob("*") if file.is_file() and not file.name.startswith(".")):
+    for path in sorted(file for file in own.rglob("*") if file.is_file() and file.suffix not in _NOTES):
         shown = path.relative_to(own).as_posix()
         first = shown.split("/")[0]
+        if first.startswith("."):  # of a version control
+            continue
         if not is_within(path, own):
             yield Fault(shown, 1, "leads out of the folder; put the file itself here")
-        elif shown not in used and (first in looked_into or first not in known):
+        elif shown not in used and (first in looked_into or (known and first not in known)):
             yield Fault(shown, 1, "is a file that no letter is made of; look at the names of its folder and of ours")
 
 

@@ -17,6 +17,7 @@ from tasks.reply.letter_filters import DISPLAY, FAMILIES, environment, plain_par
 from tasks.reply.letter_templates import Templates, read_templates
 from tasks.reply.letter_window import prove_address, window_of
 from tasks.reply.template_faults import Broken, faults_told
+from tasks.reply.unsaid import unsaid_faults
 from tasks.reply.window_check import window_faults
 
 _QR_READ_OUT = {"ja": "受付番号 {} のQRコード", "en": "QR code of case number {}"}
@@ -41,14 +42,25 @@ def render_letter(letter: Letter, templates: Templates | None = None) -> bytes:
         pdf = html_to_pdf(html, style, _fonts(letter.language), closer=_closer(html))
     if foreign := embedded_fonts(pdf) - LETTER_FONTS:
         raise ForeignFont(f"the letter was set in {', '.join(sorted(foreign))}, which letters may not use")
-    if templates.changed_for(letter.kind) and (wrong := window_faults(pdf, letter.addressee, templates, letter.kind)):
-        raise Broken(*wrong)
+    if templates.changed_for(letter.kind):
+        _prove_changed(letter, html, pdf, templates)
     prove_address(letter, window_of(letter), pdf)
     return pdf
 
 
 def _closer(html: str) -> list[str]:
     return [html.replace("<html ", f'<html class="{step}" ', 1) for step in _CLOSER]
+
+
+def _prove_changed(letter: Letter, html: str, pdf: bytes, templates: Templates) -> None:
+    """TemplateBroken where a company's own template left out what the letter must say, or spoilt the envelope's window."""
+    kind, texts = letter.kind, _texts("", letter)
+    wrong = [
+        *unsaid_faults(texts, html, letter_html(letter), templates, kind),
+        *window_faults(pdf, letter.addressee, templates, kind),
+    ]
+    if wrong:
+        raise Broken(*wrong)
 
 
 def letter_html(letter: Letter, templates: Templates | None = None) -> str:

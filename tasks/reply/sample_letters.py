@@ -102,7 +102,8 @@ def _grounds(policy: Policy, kind: LetterKind, asked: RequestKind) -> list[str]:
     """The grounds that go with the sample's reason: one of the company's own and one of the Act's, each quoted in its way."""
     fit = [each for each in choosable(policy, RequestKind) if asked in each.kinds and each.by != "exclusion"]
     wanted = _GROUND_OF.get(kind, _HINDRANCE)
-    said = [each for each in fit if each.code in wanted] or [each for each in fit if each.by == "law"] or fit
+    of_act = sorted((each for each in fit if each.by == "law"), key=lambda each: "ただし書" not in each.shown)
+    said = [each for each in fit if each.code in wanted] or of_act or fit
     return list({each.by: each.number for each in reversed(said)}.values())
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateRuntimeError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateRuntimeError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
@@ -46,6 +46,8 @@ class LetterSandbox(ImmutableSandboxedEnvironment):
 
 def _text_only(finalize: Callable[[Any], Any] | None, value: Any) -> Any:
     """What is printed: a text, a number or a date; a letter never says None, True or how a program writes a list."""
+    if isinstance(value, Undefined):
+        return value  # says itself what it is
     if value is None or isinstance(value, bool | list | tuple | dict | BaseModel) or callable(value):
         raise NotText(type(value).__name__)
     return finalize(value) if finalize else value

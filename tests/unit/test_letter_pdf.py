@@ -181,7 +181,13 @@ def test_a_page_that_ends_almost_empty_is_set_closer() -> None:
     """The closer text is taken where it spares the page, and only there."""
     page = '<!DOCTYPE html><html lang="en"><title>T</title><body><div style="height: {}mm">{}</div><p id="end">End</p>'
     taken = [
-        len(pikepdf.open(io.BytesIO(html_to_pdf(page.format(high, 1), "", {}, closer=[page.format(high, 2), page.format(low, 2)]))).pages)
+        len(
+            pikepdf.open(
+                io.BytesIO(
+                    html_to_pdf(page.format(high, 1), "", {}, closer=[page.format(high, 2), page.format(low, 2)])
+                )
+            ).pages
+        )
         for high, low in ((280, 200), (280, 279), (100, 50))
     ]
     assert taken == [1, 2, 1]

@@ -12,11 +12,14 @@ from tasks.case.errors import KaijiError
 from tasks.case.letters import LetterKind
 from tasks.case.words import RequestKind
 from tasks.cli import _app
+from tasks.doctor import letter_templates
 from tasks.policy import Policy, load_policy
 from tasks.policy.choosable import choosable
 from tasks.reply.letter_templates import read_templates
 from tasks.reply.render_letter import render_letter
 from tasks.reply.sample_letters import CASE_NUMBER, letter_kinds, sample_letter, sample_pdf
+from tasks.settings import Settings
+from tasks.up import Up
 from tests.unit.test_letters import text_of
 
 POLICIES = tuple(load_policy(code) for code in ("ito-software", "rakuro", "rococo", "tocaro", "toot"))
@@ -143,3 +146,41 @@ def test_copy_list_and_names(tmp_path: Path) -> None:
     assert "toot/ja/refuse.html" in run("list", "--policy", "toot", **where)[1]
     assert "letter.case_number" in run("names")[1]
     assert "suspension_done" in run("list")[1]
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A folder with one broken template of Rococo's, and one of another company's."""
+    for code in ("rococo", "toot"):
+        (tmp_path / code / "ja").mkdir(parents=True)
+        (tmp_path / code / "ja" / "_suit.html").write_text(f"\n{{{{ letter.{code} }}}}", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_house_starts_and_says_which_template_is_broken(broken: Path, tmp_path: Path) -> None:
+    """At the start the own templates are checked, whichever policy's, and what is wrong is said with its line."""
+    said: list[str] = []
+    settings = Settings(home=tmp_path / "home", policy="rococo", letter_templates=broken)
+    Up(settings, said.append).tell_templates()
+    assert any("rococo/ja/_suit.html:2: uses rococo, which Letter does not have" in line for line in said)
+    assert "a person writes the letters" in said[-1]
+    assert any("toot/ja/_suit.html:2:" in line for line in said)
+    said.clear()
+    Up(settings.model_copy(update={"letter_templates": None}), said.append).tell_templates()
+    assert said == []
+
+
+def test_policy_check_tells_of_the_policys_templates(broken: Path) -> None:
+    """Who checks a policy hears of its changed letters too, and of no other policy's."""
+    done = CliRunner().invoke(_app, ["policy", "check", "toot"], env={"KAIJI_LETTER_TEMPLATES": str(broken)})
+    assert done.exit_code == 1
+    assert "mend: toot/ja/_suit.html:2:" in done.output
+    assert "rococo/" not in done.output
+
+
+def test_doctor_tells_of_broken_templates(broken: Path, tmp_path: Path) -> None:
+    """The first fault stands in its line, and how to see the others."""
+    found = letter_templates(Settings(home=tmp_path, policy="rococo", letter_templates=broken))
+    assert not found.fine
+    assert found.mend.startswith("rococo/ja/_suit.html:2: ")
+    assert letter_templates(Settings(home=tmp_path, letter_templates=None)).fine

@@ -209,6 +209,27 @@ def test_the_window_is_proved_for_changed_templates(own: Path, name: str, before
         render_letter(letter(), read_templates("ja", own, "rococo"))
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "before", "field"),
+    [
+        (LetterKind.REFUSE, "_reason.html", "letter.reason | item", "reason"),
+        (LetterKind.REFUSE, "_clause.html", "ground.text_ja", "grounds"),
+        (LetterKind.PASSWORD, "password.html", "letter.password", "password"),
+        (LetterKind.DISCLOSE, "_annex.html", "{{ row.value | value }}", "annex"),
+        (LetterKind.REFUSE, "_contact.html", "letter.complaint_body.name", "complaint_body"),
+    ],
+)
+def test_a_changed_template_may_not_leave_out_what_must_be_said(
+    own: Path, kind: LetterKind, name: str, before: str, field: str
+) -> None:
+    """A letter without its reason, its grounds or its data is held back, whichever template lost them."""
+    assert before in ours(name)
+    lost = "" if before.startswith("{{") else "letter.number"
+    put(own, name, ours(name).replace(before, lost))
+    with pytest.raises(TemplateBroken, match=f"rococo/ja/{name}:1: does not print letter.{field}, which"):
+        render_letter(letter(kind), read_templates("ja", own, "rococo"))
+
+
 @pytest.mark.usefixtures("one_kind")
 def test_a_foreign_font_is_found_in_the_changed_sheet(own: Path) -> None:
     """The line that asks for another font is named."""
