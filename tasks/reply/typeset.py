@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 NEVER_FIRST = frozenset(
-    "、。，．・：；？！）］｝」』】〕〉》々ー〜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ 　,.)]}%％"
+    "、。，．・：；？！）］｝」』】〕〉》々ー〜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶﾞﾟｰ､｡ 　,.)]}%％"
 )
 NEVER_LAST = frozenset("（［｛「『【〔〈《([{〒")
 HALF_BLANK_RIGHT = frozenset("、。，．）］｝」』】〕〉》")

@@ -15,6 +15,7 @@ import zxingcpp
 from tasks.case.address_window import set_window, wrap
 from tasks.case.letters import Addressee, AnnexTable, Letter, LetterKind
 from tasks.reply.render_letter import render_letter
+from tasks.reply.typeset import lines
 from tests.support import english_letters
 from tests.unit import test_letters as japanese_letters
 
@@ -199,18 +200,17 @@ def test_a_long_annex_counts_its_pages() -> None:
 def test_no_page_holds_only_a_line_or_two(language: str, kind: LetterKind) -> None:
     """The last words go over to a new page together with what they close, or not at all."""
     for page in the_pages(language, kind)[1:]:
-        lines = page.extract_text().splitlines()
-        assert len(lines) > 5
+        assert len(page.extract_text().splitlines()) > 5
 
 
 def test_an_address_never_parts_a_number_from_its_counters() -> None:
     """8番7号 stands on one line, in figures and in kanji, and so does a word in katakana."""
     address = "石川県金沢市架空町大字架空字上架空5丁目8番7号メゾンカクウ"
     for ems in range(9, 30):
-        lines = wrap(address, ems)
-        assert "".join(lines) == address
-        assert sum("8番7号" in line for line in lines) == 1
-        assert sum("メゾンカクウ" in line for line in lines) == 1
+        set_lines = wrap(address, ems)
+        assert "".join(set_lines) == address
+        assert sum("8番7号" in line for line in set_lines) == 1
+        assert sum("メゾンカクウ" in line for line in set_lines) == 1
     assert any("十一丁目八番七号" in line for line in wrap("札幌市中央区架空三条西十一丁目八番七号", 11))
 
 
@@ -220,3 +220,11 @@ def test_a_long_name_is_set_smaller_before_the_letter_is_given_up() -> None:
     layout = set_window(to.address, to.name, has_postcode=True)
     assert layout is not None
     assert layout.name_pt > layout.size_pt >= 7
+
+
+def test_a_halfwidth_mark_stays_with_its_letter() -> None:
+    """ﾊ and the mark that makes it ﾊﾞ are never on two lines, in the window and in running text."""
+    text = "ﾊﾞﾋﾞﾌﾞﾍﾞﾎﾞ" * 4
+    for ems in range(2, 9):
+        assert not [line for line in wrap(text, ems) if line[0] == "ﾞ"]
+        assert not [line for line in lines(text, ems, lambda part: len(part) / 2) if line.text[0] == "ﾞ"]
