@@ -24,7 +24,7 @@ def outbox(
 ) -> None:
     """List the outbox's print files and what is not posted yet, and make the files anew; exit 1 where a letter is missing."""
     house = open_house(load_settings())
-    bundles = [bundle for each in _days(house, day) for bundle in make_bundles(house, each)]
+    bundles = [bundle for each in _days(house, day) for bundle in make_bundles(house, each, anew=True)]
     table = Table("released on", "means", "letters", "not posted", "files")
     for bundle in bundles:
         folder = house.outbox / bundle.day.isoformat()

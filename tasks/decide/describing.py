@@ -3,7 +3,6 @@
 No personal data: Prefect keeps every text for ever, in the clear.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,12 +13,11 @@ from sqlmodel import Session
 
 from tasks.case.advice import Facts, recommendation
 from tasks.case.approval import needs_approval
-from tasks.case.bilingual import listed, named
+from tasks.case.bilingual import listed
 from tasks.case.clock import days_left
 from tasks.case.deficiency import deficiency_items
 from tasks.case.due import current_due
 from tasks.case.finding_words import told
-from tasks.case.held import FAILURES
 from tasks.case.progress import CaseState, Step, Wait, to_carry_out
 from tasks.case.question_words import KINDS
 from tasks.case.review_words import LETTERS, approval_why, kind_words, roles_that_answer
@@ -28,9 +26,9 @@ from tasks.case.words import Finding, Verdict
 from tasks.decide.asking import withholdable
 from tasks.decide.lapse import asked_until
 from tasks.decide.told_events import told_decision, told_extension, told_letters, told_returns, told_sent_back
+from tasks.decide.told_search import failed_words, system_words
 from tasks.policy import Policy
 from tasks.policy.choosable import choosable
-from tasks.policy.held_words import system_of
 from tasks.policy.quotations import quotations
 from tasks.policy.systems import system_said
 from tasks.store.cases import case_by_number, complaints_about, held_items, kinds_of, letters_of, newest_packet_id
@@ -75,20 +73,6 @@ class _Seen(NamedTuple):
         """The newest search; before there was one, nothing failed."""
         return newest_search(self.events) or ToldSearch(self.case.opened_at, declared=True)
 
-    def systems(self, codes: Iterable[str]) -> list[str]:
-        """What systems are called, in the language of the house."""
-        return [system_of(self.policy, code, code).in_(self.house.settings.language) for code in codes]
-
-    @property
-    def failed(self) -> list[str]:
-        """The systems that were not searched, each with the reason."""
-        language, failed = self.house.settings.language, dict(self.search.failed)
-        reasons = (named(FAILURES, why).in_(language) for why in failed.values())
-        return [
-            f"{name}（{why}）" if language == "ja" else f"{name} ({why})"
-            for name, why in zip(self.systems(failed), reasons, strict=True)
-        ]
-
 
 def _see(house: House, session: Session, case: Case) -> _Seen:
     events = events_of(session, case.id)
@@ -131,9 +115,9 @@ def _of_case(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
         "days_left": days_left(house.today(), seen.due),
         "evidence": f"{house.settings.desk_url}/cases/{case.number}",
         "searched": seen.search.declared,
-        "failed": seen.failed,
-        "keyless": seen.systems(seen.search.keyless),
-        "by_hand": seen.systems(seen.search.by_hand),
+        "failed": failed_words(policy, seen.search, language),
+        "keyless": system_words(policy, seen.search.keyless, language),
+        "by_hand": system_words(policy, seen.search.by_hand, language),
         "held": seen.exact,
         "near": seen.near,
         "withholdable": withholdable(policy, seen.held, language),

@@ -7,6 +7,7 @@ drops the variation selector without a word.
 """
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -32,6 +33,9 @@ _FILES = {  # the file's name, and the Debian package that brings it; all TrueTy
 }
 LETTER_FONTS = frozenset({*_FILES, f"{SERIF_BOLD}-Bold"})  # a bold file's weight stands behind its family
 _WHITE = frozenset("\n\r\t")
+_CLINGS = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe2f\U000e0100-\U000e01ef]"
+)
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")  # letters and marks that leave no trace on paper
 # Never printed, whatever a font maps them to: controls, format characters (joiners, and the marks that turn the order of
 # what follows), halves of pairs, characters of a machine's own, unassigned ones, separators of lines.
@@ -123,8 +127,18 @@ def _glyph(font: Coverage, base: int, selector: int | None) -> Glyph | None:
 
 def width(path: Path, text: str) -> float:
     """How wide the font draws `text`, in ems; what it cannot draw counts as one."""
+    if not _CLINGS.search(text):  # nearly every text: its characters stand alone
+        advances = _advances(path)
+        return sum([advances.get(char, 1.0) for char in text if char not in _WHITE])
     drawn = (_glyph(coverage(path), base, selector) for base, selector in _clusters(text))
     return sum(1.0 if glyph is None else glyph.width for glyph in drawn)
+
+
+@cache
+def _advances(path: Path) -> dict[str, float]:
+    """The width of each character that can be printed by itself, in ems."""
+    font = coverage(path)
+    return {chr(code): glyph.width for code in font.plain if (glyph := _glyph(font, code, None)) is not None}
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int | None]]:

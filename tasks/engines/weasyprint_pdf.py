@@ -5,7 +5,7 @@ be PDF/A-2b, so that a letter can be kept: WeasyPrint's empty dictionaries, whic
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -37,19 +37,20 @@ class _OnlyFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
 
 
 def html_to_pdf(
-    html: str, css: str, fonts: Mapping[str, Path], *, fillable: bool = False, closer: str | None = None
+    html: str, css: str, fonts: Mapping[str, Path], *, fillable: bool = False, closer: Sequence[str] = ()
 ) -> bytes:
     """A tagged PDF of `html` in `css` and the font files by family name; no date and no personal data in its metadata.
 
     `fillable` makes its inputs fields to be typed into, those with `maxlength` one cell a letter; such a file is no PDF/A.
-    `closer` is the same text set closer, taken where the element `end` would else stand on a nearly empty page, and then
-    only if that spares the page.
+    `closer` is the same text set closer, in steps: the first that spares a page is taken, where the element `end` would
+    else stand on a nearly empty one.
     """
     kept = {"pdf_forms": True} if fillable else {"pdf_variant": "pdf/a-2b", "pdf_tags": True}
     with _ONE_AT_A_TIME:
         document = _rendered(html, css, fonts, kept)
-        if closer is not None and _ends_on_a_nearly_empty_page(document):
-            document = min(document, _rendered(closer, css, fonts, kept), key=lambda each: len(each.pages))
+        if closer and _ends_on_a_nearly_empty_page(document):
+            tried = (_rendered(each, css, fonts, kept) for each in closer)
+            document = next((each for each in tried if len(each.pages) < len(document.pages)), document)
         return _cleaned(document.write_pdf(**kept))
 
 

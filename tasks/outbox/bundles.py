@@ -5,12 +5,13 @@ manifest which says what the record says now stands beside a print file of just 
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from tasks.case.means import NUMBERED, Means
-from tasks.letter_places import bundle_files, outbox_file
+from tasks.letter_places import bundle_files, outbox_file, spoil_bundles
 from tasks.outbox.letters_of_day import Out, letters_of_day
 from tasks.outbox.lists import addresses, manifest
 from tasks.outbox.print_file import is_readable, print_file
@@ -48,38 +49,49 @@ def make_bundles_of(house: House, days: Iterable[date]) -> None:
         make_bundles(house, day)
 
 
-def make_bundles(house: House, day: date) -> list[Bundle]:
-    """Every bundle of a day, made anew where the record says something else now; none where nothing was released."""
+def make_bundles(house: House, day: date, *, anew: bool = False) -> list[Bundle]:
+    """Every bundle of a day, made anew where the record says something else now; none where nothing was released.
+
+    `anew`: whatever is there, as after the house's settings changed.
+    """
     with house.database.transaction() as session:
         hold_outbox(session)
+        if anew:
+            spoil_bundles(house.outbox / day.isoformat())
         outs = letters_of_day(session, day)
         by_means = {means: tuple(out for out in outs if out.means == means) for means in Means}
         return [made for means, mine in by_means.items() if (made := _make(house, day, means, mine)).outs]
 
 
 def _make(house: House, day: date, means: Means, outs: tuple[Out, ...]) -> Bundle:
-    printed, listed, told = bundle_files(house.outbox / day.isoformat(), means)
-    found = [(out, _file_of(house, out, day)) for out in outs]
-    left_out = tuple(out.letter.number for out, pdf in found if pdf is None)
-    bundle = Bundle(day, means.value, outs, left_out)
-    text = manifest(outs, house.settings.language)
-    if (
-        outs
-        and told.is_file()
-        and told.read_bytes() == text
-        and all((printed.parent / each).is_file() for each in bundle.files)
-    ):
-        return bundle
-    for file in (told, listed, printed):  # the manifest first: without it nothing is taken for done
-        file.unlink(missing_ok=True)
-    letters = [(out.letter.number, pdf) for out, pdf in found if pdf is not None]
+    files = bundle_files(house.outbox / day.isoformat(), means)
+    found = [(out.letter.number, _file_of(house, out, day)) for out in outs]
+    bundle = Bundle(day, means.value, outs, tuple(number for number, pdf in found if pdf is None))
+    told = manifest(outs, house.settings.language) if outs else b""
+    if not _is_current(bundle, files, told):
+        for file in reversed(files):  # the manifest first: without it nothing is taken for done
+            file.unlink(missing_ok=True)
+        _write(house, bundle, files, [(number, pdf) for number, pdf in found if pdf is not None], told)
+    return bundle
+
+
+def _is_current(bundle: Bundle, files: Sequence[Path], told: bytes) -> bool:
+    """Whether the files say what the record says; where a letter's file is not as it was written they are not trusted."""
+    wanted = [file for file in files if file.name in bundle.files]
+    there = bool(bundle.outs) and not bundle.left_out and all(file.is_file() for file in wanted)
+    return there and files[-1].read_bytes() == told
+
+
+def _write(
+    house: House, bundle: Bundle, files: Sequence[Path], letters: Sequence[tuple[str, bytes]], told: bytes
+) -> None:
+    printed, listed, manifest_file = files
     if letters and printed.name in bundle.files:
         write_whole(printed, print_file(letters, duplex=house.settings.duplex), _MODE)
-    if outs and listed.name in bundle.files:
-        write_whole(listed, addresses(outs), _MODE)
-    if outs:
-        write_whole(told, text, _MODE)
-    return bundle
+    if bundle.outs and listed.name in bundle.files:
+        write_whole(listed, addresses(bundle.outs), _MODE)
+    if bundle.outs:
+        write_whole(manifest_file, told, _MODE)
 
 
 def _file_of(house: House, out: Out, day: date) -> bytes | None:

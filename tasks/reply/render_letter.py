@@ -22,7 +22,7 @@ from tasks.reply.window_check import window_faults
 
 _QR_READ_OUT = {"ja": "受付番号 {} のQRコード", "en": "QR code of case number {}"}
 
-_CLOSER = '<html class="closer" '  # how letter.css sets a letter whose last page would else hold a few lines
+_CLOSER = ("close", "closer")  # how letter.css sets a letter whose last page would else hold a few lines, in steps
 
 
 def render_letter(letter: Letter, templates: Templates | None = None) -> bytes:
@@ -39,7 +39,7 @@ def render_letter(letter: Letter, templates: Templates | None = None) -> bytes:
         raise GlyphMissing(f"{running} cannot print a character that stands in the template of {letter.kind}")
     style = f':root {{ --text: "{running}"; --display: "{display}"; }}\n{templates.style}'
     with faults_told(templates, letter.kind):
-        pdf = html_to_pdf(html, style, _fonts(letter.language), closer=html.replace("<html ", _CLOSER, 1))
+        pdf = html_to_pdf(html, style, _fonts(letter.language), closer=_closer(html))
     if foreign := embedded_fonts(pdf) - LETTER_FONTS:
         raise ForeignFont(f"the letter was set in {', '.join(sorted(foreign))}, which letters may not use")
     if templates.changed_for(letter.kind):
@@ -57,6 +57,10 @@ def _prove_changed(letter: Letter, html: str, pdf: bytes, templates: Templates) 
     ]
     if wrong:
         raise Broken(*wrong)
+
+
+def _closer(html: str) -> list[str]:
+    return [html.replace("<html ", f'<html class="{step}" ', 1) for step in _CLOSER]
 
 
 def letter_html(letter: Letter, templates: Templates | None = None) -> str:

@@ -163,7 +163,6 @@ def test_a_letter_that_was_changed_is_not_printed(house, monkeypatch):
     """It is named instead, by the command too, which then fails."""
     one, two = to_dispatch(house, b"one"), to_dispatch(house, b"two")
     (day_of(house) / f"{one}-1.pdf").write_bytes(b"%PDF another")
-    (day_of(house) / "manifest-ordinary.csv").unlink()
     monkeypatch.setattr(cli_outbox, "open_house", lambda _: house)
     command = cli_outbox.typer.Typer()
     command.command()(cli_outbox.outbox)

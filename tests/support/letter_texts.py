@@ -49,12 +49,12 @@ def _decided(
         grounds = _first_ground(policy, kind, of_data=of_data) if quotes else []
         reason = {"reason": _REASONS[kind]} if kind in _REASONS else {}
         choices = {kind: choice, "grounds": grounds, **more}
-        return the_letter(_worked_on(a_file(policy, MEMBER, INQUIRY, **reason, **choices)))
+        return the_letter(worked_on(a_file(policy, MEMBER, INQUIRY, **reason, **choices)))
 
     return letter
 
 
-def _worked_on(file: CaseFile) -> CaseFile:
+def worked_on(file: CaseFile) -> CaseFile:
     """What was decided is on record as done: a correction in one text, as before there were orders; a measure as its reason says."""
     told = {
         "correct": {"item": "会員登録情報の電話番号を訂正しました。"},
@@ -139,6 +139,7 @@ CASES = [(code, name) for code in SAMPLES for name in LETTERS if code == "rococo
 def words_of(letter: Letter) -> list[str]:
     """The text of each paragraph, cell and heading, in order."""
     body = letter_html(letter).partition("<body>")[2]
+    body = re.sub(r"<svg.*?</svg>", "", body, flags=re.DOTALL)  # what a drawing is called when it is read out
     lines = re.sub(r"<[^>]+>", "", _END_OF_LINE.sub("\n", body.replace("\n", "").replace("<br>", ""))).split("\n")
     return [line for each in lines if (line := unescape(each).strip())]
 

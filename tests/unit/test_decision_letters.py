@@ -15,7 +15,7 @@ from tasks.reply.case_file import CaseFile
 from tasks.reply.deficient import asking_due
 from tasks.reply.render_letter import render_letter
 from tests.support.cases import BOX
-from tests.support.letter_texts import with_fee, words_of
+from tests.support.letter_texts import with_fee, words_of, worked_on
 from tests.unit.test_replies import INQUIRY, MEMBER, a_file, policy_of, the_letter
 
 NEUTRAL = "情報の存否をお答えすること自体により、第三者の安全が害されるおそれがあるためです。"
@@ -96,7 +96,7 @@ def test_a_clause_of_the_act_stands_in_the_letter_with_its_place() -> None:
 def test_a_measure_in_the_place_of_a_suspension_is_work_and_is_told() -> None:
     """It is carried out like a suspension, and its letter says what was done instead, when, and why."""
     decided = {"suspend_erase": "substitute", "grounds": ["35(2)-2"]}
-    letter = the_letter(a_file(policy_of("rococo"), MEMBER, **decided))
+    letter = the_letter(worked_on(a_file(policy_of("rococo"), MEMBER, **decided)))
     assert to_carry_out(decided) == ["suspend_erase"]
     assert letter.kind is LetterKind.SUSPENSION_NOT_DONE
     assert letter.measure

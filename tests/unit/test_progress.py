@@ -14,6 +14,7 @@ ANSWERS = {
     Step.RELEASE_DEFICIENCY: st.sampled_from([{"action": "release"}, {"action": "proceed"}]),
     Step.DISPATCH_DEFICIENCY: st.just({"action": "posted"}),
     Step.AWAIT_REQUESTER: st.sampled_from([{"outcome": "supplied"}, {"outcome": "not_supplied"}]),
+    Step.SEARCH_BY_HAND: st.sampled_from([{"outcome": "found"}, {"outcome": "nothing_found"}]),
     Step.DECIDE: st.sampled_from([{"disclosure": "disclose"}, {"correction": "correct"}, {"disclosure": "refuse"}]),
     Step.APPROVE: st.just({"action": "approve"}),
     Step.CARRY_OUT: st.just({"action": "done"}),
@@ -31,10 +32,10 @@ DONE = {
 PACKETS = [Disposition.READY_FOR_DECISION, Disposition.NEEDS_PERSON, Disposition.DEFICIENT]
 
 
-@given(st.sampled_from(PACKETS), st.booleans(), st.data())
-def test_every_case_comes_to_its_end_through_a_decision(disposition, approval, data):
-    """Whatever people answer, a case is closed after at most fifteen moves, and a person has decided and released it."""
-    state, moves = CaseState(disposition=disposition, approval_needed=approval), 0
+@given(st.sampled_from(PACKETS), st.booleans(), st.booleans(), st.data())
+def test_every_case_comes_to_its_end_through_a_decision(disposition, approval, by_hand, data):
+    """Whatever people answer, a case is closed after at most sixteen moves, and a person has decided and released it."""
+    state, moves = CaseState(disposition=disposition, approval_needed=approval, by_hand=by_hand), 0
     while (coming := what_comes_next(state)) is not None:
         moves += 1
         if isinstance(coming, Wait):
@@ -42,7 +43,8 @@ def test_every_case_comes_to_its_end_through_a_decision(disposition, approval, d
             state = state.model_copy(update={"answers": {**state.answers, coming.step: given_answer}})
         else:
             state = state.model_copy(update=DONE[coming])
-    assert moves <= 15
+    assert moves <= 16
+    assert (Step.SEARCH_BY_HAND in state.answers) == by_hand
     assert {Step.DECIDE, Step.RELEASE_REPLY} <= set(state.answers)
     assert (Step.APPROVE in state.answers) == approval
     assert (Step.CARRY_OUT in state.answers) == ("correction" in state.answers[Step.DECIDE])

@@ -16,7 +16,7 @@ from tests.unit.test_progress import ANSWERS, PACKETS
 MORNING = datetime(2026, 11, 20, 1, tzinfo=UTC)
 DONE = {
     Deed.WRITE_DEFICIENCY_LETTER: (EventKind.LETTERS_COMPLETE, {"occasion": "deficiency"}),
-    Deed.SEARCH_HELD_DATA: (EventKind.HELD_DATA_SEARCHED, {}),
+    Deed.SEARCH_HELD_DATA: (EventKind.HELD_DATA_SEARCHED, {"by_hand": ["paper"]}),
     Deed.WRITE_ORDERS: (EventKind.ORDERS_WRITTEN, {}),
     Deed.WRITE_REPLY: (EventKind.LETTERS_COMPLETE, {"occasion": "reply"}),
     Deed.PUT_OUT: (EventKind.LETTERS_RELEASED, {}),
