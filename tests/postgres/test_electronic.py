@@ -32,6 +32,7 @@ from tests.support.cases import ADDRESS, NAME, open_case
 from tests.support.desk import account_of, desk_of
 from tests.support.letter_text import text_of
 from tests.support.other_policy import house_with
+from tests.support.outbox import lying
 from tests.support.signing import answer, approve_and_release
 
 TRACKING = "123-45-67890-1"
@@ -135,7 +136,7 @@ def test_what_is_withheld_is_in_no_file_of_the_package(offering):
     told = json.loads(files["annex.json"])
     assert told["withheld"] == [WITHHELD]
     assert told["format"] == "kaiji-annex-1"
-    assert all(set(each) == {"system", "part", "items"} for each in told["systems"])
+    assert all(set(each) == {"system", "part", "purpose", "items"} for each in told["systems"])
     everything = files["annex.json"].decode() + text_of(io.BytesIO(files[f"{letter.number}.pdf"]))
     assert not any(phone in everything for phone in phones)
 
@@ -147,7 +148,7 @@ def test_a_package_is_released_with_its_letter_fetched_and_sent_before_the_case_
     assert "パスワード付きの電子データ" in describe(house, number, coming(house, number))
     assert not read_notices(house).to_send
     approve_and_release(house, number)
-    assert sorted(path.name for path in house.outbox.rglob("*.pdf")) == [f"{password.number}.pdf"]
+    assert [path.name for path in lying(house)] == [f"{password.number}.pdf"]
     assert not list(house.drafts.iterdir())
     (row,) = read_to_post(house)
     assert [each.number for each in row.letters] == [password.number]
@@ -213,7 +214,7 @@ def test_a_package_that_was_changed_is_not_put_out_and_shows(offering):
         assert [each.where for each in disagreements(house, session)] == [letter.number]
     assert answer(house, number, coming(house, number), "ito", action="release")
     put_out(house, number)
-    assert not list(house.outbox.rglob("*.pdf"))
+    assert not lying(house)
     assert not list(house.electronic.rglob("*.pdf"))
     assert standing(house, number) == []
 

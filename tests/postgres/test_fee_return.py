@@ -14,6 +14,7 @@ from tasks.desk.dispatch import read_to_post
 from tasks.letter_places import letter_file
 from tasks.reply import write_letters as writing
 from tasks.reply.close import close_case
+from tasks.reply.work_orders import write_orders
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, letters_of
 from tasks.store.events import events_of
@@ -21,7 +22,7 @@ from tasks.store.fees import enter, ledger
 from tests.support.cases import open_case
 from tests.support.letter_text import text_of
 from tests.support.other_policy import house_with
-from tests.support.signing import answer, approve_and_release
+from tests.support.signing import answer, approve_and_release, record_all
 
 TRACKING = "123-45-67890-1"
 SERIAL = "12345678901"
@@ -60,8 +61,13 @@ def decided(house, number, **choices):
 def to_writing(house, number):
     """Until the letters are to be written."""
     while (now := coming(house, number)) is not Deed.WRITE_REPLY:
-        handle, choice = {Step.APPROVE: ("ito", "approve"), Step.CARRY_OUT: ("mori", "done")}[now.step]
-        assert answer(house, number, now, handle, action=choice)
+        if now is Deed.WRITE_ORDERS:
+            write_orders(house, number)
+        elif now.step is Step.APPROVE:
+            assert answer(house, number, now, "ito", action="approve")
+        else:
+            record_all(house, number)
+            assert answer(house, number, now, "mori", action="done")
 
 
 def posted(house, number):

@@ -28,6 +28,7 @@ from tests.support.cases import ADDRESS, NAME, open_case
 from tests.support.desk import Asked, account_of, desk_of
 from tests.support.moving import SHORT, move_to
 from tests.support.other_policy import house_with
+from tests.support.outbox import lying
 from tests.support.signing import answer
 
 TRACKING = "123-45-67890-1"
@@ -75,7 +76,7 @@ def extend(house, number, reason="調査に時間を要するため"):
 
 
 def outbox(house):
-    return sorted(path.name for path in house.outbox.rglob("*") if path.is_file())
+    return [path.name for path in lying(house)]
 
 
 def test_an_acknowledgement_is_a_draft_then_released_then_posted(acknowledging):

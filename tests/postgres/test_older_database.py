@@ -31,7 +31,18 @@ from tests.support.signing import answer, approve_and_release
 PDF = b"%PDF a letter of before"
 NEWER = ("supplement", "ledger_entry", "policy_text")  # tables of the second version
 NEWEST = ("login_session", "signing_code", "field_edit", "redaction_edit", "unmasking", "account")  # of the third
-ORDERS = ("work_done", "work_order")  # of the fifth
+LATER = ("work_done", "work_order", "enclosure")  # of those after it
+LATER_COLUMNS = (
+    ('"case"', "language"),
+    ("held_item", "source"),
+    ("held_item", "verdict"),
+    ("letter", "means"),
+    ("letter", "replaces"),
+    ("letter", "pages"),
+    ("letter", "addressed_to"),
+    ("letter", "package"),
+    ("letter", "package_sha256"),
+)
 
 
 def to(house, version):
@@ -44,12 +55,22 @@ def to(house, version):
         command.upgrade(config, "head")
 
 
+def forget_later(connection):
+    """Takes the database back to its third version."""
+    for table in LATER:
+        connection.execute(text(f"DROP TABLE {table}"))
+    for table, column in LATER_COLUMNS:
+        connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+    connection.execute(text('ALTER TABLE "case" ADD COLUMN corrected text'))
+
+
 @pytest.fixture
 def older(house):
     """A case as the first version left it: without what the second one added."""
     number = open_case(house)
     with house.database.engine.begin() as connection:
-        for table in NEWER + NEWEST + ORDERS:
+        forget_later(connection)
+        for table in NEWER + NEWEST:
             connection.execute(text(f"DROP TABLE {table}"))
         for table, column in (
             ("packet", "channel"),
@@ -57,16 +78,8 @@ def older(house):
             ("letter", "reply_by"),
             ("finding", "evidence"),
             ("letter", "withdrawn"),
-            ('"case"', "language"),
-            ("held_item", "source"),
-            ("held_item", "verdict"),
-            ("letter", "means"),
-            ("letter", "replaces"),
-            ("letter", "pages"),
-            ("letter", "addressed_to"),
         ):
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
-        connection.execute(text('ALTER TABLE "case" ADD COLUMN corrected text'))
         connection.execute(text("ALTER TABLE letter ADD UNIQUE (case_id, kind, occasion)"))
         connection.execute(text("DROP FUNCTION event_is_only_added CASCADE"))
     to(house, "0001")
@@ -150,9 +163,7 @@ def decided(house):
         accept_answer(session, case, wait, choices, "sato", house.now())
         record(session, EventKind.CORRECTION_RECORDED, house.now(), actor="sato", case_id=case.id)
     with house.database.engine.begin() as connection:
-        for table in ORDERS:
-            connection.execute(text(f"DROP TABLE {table}"))
-        connection.execute(text('ALTER TABLE "case" ADD COLUMN corrected text'))
+        forget_later(connection)
         connection.execute(text('UPDATE "case" SET corrected = :text'), {"text": '"電話番号"'})
     to(house, "0003")
     return number
@@ -181,7 +192,7 @@ def test_a_letter_of_before_that_is_sent_back_goes_the_new_way(house, answered):
     assert not file.exists()
     approve_and_release(house, number)
     assert coming(house, number) == Wait(step=Step.DISPATCH_REPLY, attempt=2)
-    assert [each.stem for each in lying(house)] == [f"{number}-2"]
+    assert [each.stem for each in lying(house)] == [f"{number}-2", f"{number}-3"]  # and its money order goes back
 
 
 def test_what_was_decided_before_and_is_not_written_goes_the_new_way(house):
@@ -197,4 +208,4 @@ def test_what_was_decided_before_and_is_not_written_goes_the_new_way(house):
     assert coming(house, number).step is Step.RELEASE_REPLY
     assert not list(lying(house))
     approve_and_release(house, number)
-    assert [each.stem for each in lying(house)] == [f"{number}-1"]
+    assert [each.stem for each in lying(house)] == [f"{number}-1", f"{number}-2"]  # and its money order goes back

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.case.fee_return import WHY, Money, Why, goes_back, instrument_words
-from tasks.case.letters import Addressee, AnnexTable, Letter, LetterKind, Sender
+from tasks.case.letters import Addressee, AnnexRow, AnnexTable, Letter, LetterKind, Sender
 from tasks.case.notices import acknowledges_by_itself, extension_due, papers_are_sound
 from tasks.case.progress import CaseState, Step
 from tasks.case.questions import Asked, question
@@ -220,9 +220,18 @@ def test_data_keeps_its_values_as_they_are_held():
             {
                 "system": "顧客管理",
                 "part": "data",
+                "purpose": "",
                 "items": [{"item": "備考", "value": "=1+1"}, {"item": "氏名", "value": "髙﨑"}],
             }
         ],
         "purposes": [],
         "withheld": [],
     }
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_what_tells_of_somebody_else_is_masked_in_every_file(form):
+    """The label stands there, its value nowhere."""
+    content = annex_of(form, AnnexRow("紹介者", "山田 太郎", masked=True)).decode("utf-8-sig")
+    assert "紹介者" in content
+    assert "山田" not in content
