@@ -6,7 +6,6 @@ import pytest
 
 from tasks.case.errors import NotPartlyDisclosed
 from tasks.case.letters import AnnexRow
-from tasks.engines.fonts import MINCHO
 from tasks.reply.annex import annex_without, labels_of, whole_annex
 from tasks.reply.case_file import CaseFile
 from tasks.reply.render_letter import letter_html, render_letter
@@ -33,23 +32,33 @@ def file_of(*held: tuple[str, list[list[str]]], **choices: Any) -> CaseFile:
 HELD = (("provisions", PROVIDED), ("inquiries", ASKED), ("members", MEMBER), ("inquiries", ASKED[:2]))
 
 
-def test_data_is_told_system_by_system_and_provision_last() -> None:
+def test_data_is_told_system_by_system() -> None:
     """Whatever order it was found in; several records of a system are numbered, the first tells the purpose."""
     tables = whole_annex(file_of(*HELD))
     assert [(table.title, table.part) for table in tables] == [
         ("会員データベース", "data"),
         ("問い合わせ管理（1/2）", "data"),
         ("問い合わせ管理（2/2）", "data"),
-        ("第三者提供記録簿", "provision"),
     ]
     assert tables[0].purpose == "会員の登録及びご連絡のため。メールアドレス：ご案内の送付のため"
-    assert [bool(table.purpose) for table in tables] == [True, True, False, True]
+    assert [bool(table.purpose) for table in tables] == [True, True, False]
     assert tables[0].rows[0] == AnnexRow("会員番号", "M4744854")
+
+
+def test_records_of_provision_are_told_to_whom_asks_for_them() -> None:
+    """Art. 33(5) is a request of its own: they are no part of the data, and the data none of theirs."""
+    records = whole_annex(file_of(*HELD), "provision")
+    assert [(table.title, table.part) for table in records] == [("第三者提供記録簿", "provision")]
+    assert records[0].purpose
+    letter = the_letter(file_of(*HELD, disclosure="not_requested", tp_records="disclose"))
+    assert letter.annex == records
 
 
 def test_labels_and_purposes_are_in_the_language_of_the_letter() -> None:
     """Values stay as held."""
-    tables = whole_annex(file_of(*HELD), "en")
+    file = file_of(*HELD)
+    file.case.language = "en"
+    tables = whole_annex(file)
     assert [table.title for table in tables][:2] == ["Members' database", "Inquiries (1/2)"]
     assert tables[0].rows[0] == AnnexRow("Membership number", "M4744854")
     assert "Telephone" not in tables[0].purpose
@@ -63,9 +72,8 @@ def test_what_tells_of_somebody_else_is_nowhere_in_the_file() -> None:
     pdf = render_letter(letter)
     text, raw = text_of(pdf), inside(pdf)
     assert "応対した者" in text
-    assert "第三者提供に関する記録" in text
     for secret in ("沖田", "健吾"):
-        assert secret not in text + letter_html(letter, MINCHO)
+        assert secret not in text + letter_html(letter)
         assert [code for code in ("utf-8", "utf-16-be", "shift_jis") if secret.encode(code) in raw] == []
 
 

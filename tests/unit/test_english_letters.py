@@ -113,7 +113,7 @@ def test_labels_of_held_data_are_english_and_its_own_columns_stay() -> None:
     withheld = ["電話番号", "応対記録"]
     letter = composed("rococo", MEMBER, INQUIRY, disclosure="disclose_partly", grounds=["5"], withheld=withheld)
     assert letter.withheld == ("Telephone", "応対記録")
-    assert [label for label, _ in letter.annex[0].rows] == ["Name", "会員番号", "入会日"]
+    assert [row.label for row in letter.annex[0].rows] == ["Name", "会員番号", "入会日"]
 
 
 def test_the_published_language_is_quoted_first_hand() -> None:
