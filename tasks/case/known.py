@@ -20,7 +20,8 @@ class Known(BaseModel):
     a person can do alone. `language`: in which the letters are written. `orders_open`: the numbers of the work orders of which
     nobody has recorded what was done. `unsent`: whether an electronic answer was not recorded as sent yet.
     `tracked`: whether a letter goes by a post that gives a number. `issued_again`: whether a letter that was posted before is
-    issued again. `address_corrected`: whether somebody corrected the address since the letter came back.
+    issued again. `fee_away`: whether a letter by which a fee went back is to be issued again, and its instruments are not in
+    hand. `address_corrected`: whether somebody corrected the address since the letter came back.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -44,4 +45,5 @@ class Known(BaseModel):
     unsent: bool = False
     tracked: bool = True
     issued_again: bool = False
+    fee_away: bool = False
     address_corrected: bool = False
