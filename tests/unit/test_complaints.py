@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
+from tasks.case.bilingual import Said
 from tasks.case.complaints import complaints
 from tasks.case.deficiency import deficiency_codes
 from tasks.case.known import Known
@@ -114,6 +115,15 @@ def test_work_is_confirmed_only_once_each_order_has_its_record():
     (why,) = said(Step.CARRY_OUT, KNOWN.model_copy(update={"orders_open": ("K26-00001-W2",)}), action="done")
     assert "K26-00001-W2" in why
     assert not said(Step.CARRY_OUT, action="done")
+
+
+def test_work_is_not_done_where_a_system_has_no_order_or_nothing_was_done():
+    """Each with its sentence; sending the case back stays possible."""
+    known = KNOWN.model_copy(update={"unordered": (Said("crm", "顧客管理"),), "undone": ("correction",)})
+    no_order, nothing = said(Step.CARRY_OUT, known, action="done")
+    assert "crm" in no_order
+    assert "Nothing was changed in any system for: correction" in nothing
+    assert not said(Step.CARRY_OUT, known, action="back_to_decision", reason="再検索")
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
