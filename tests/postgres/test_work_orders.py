@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 from sqlmodel import select
 
+from tasks.case.held import HeldVerdict
 from tasks.case.orders import Entry
 from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming
@@ -18,8 +19,9 @@ from tasks.reply import work_orders
 from tasks.reply.withdraw import put_away_withdrawn
 from tasks.reply.work_orders import instruct, write_orders
 from tasks.reply.write_letters import write_letters
-from tasks.store.cases import case_by_number
+from tasks.store.cases import case_by_number, held_items
 from tasks.store.events import EventKind
+from tasks.store.held import judge_record
 from tasks.store.letters import standing_letters
 from tasks.store.order_tables import WorkDone
 from tasks.store.orders import orders_of
@@ -43,8 +45,18 @@ def granted(house, decision=CORRECT, case=open_case, **asks):
     """A case in which this was granted; what comes next is to write the orders."""
     number = case(house, **(asks or ASKS))
     search_held_data(house, number)
+    none_of_theirs(house, number)
     assert answer(house, number, coming(house, number), "sato", **decision)
     return number
+
+
+def none_of_theirs(house, number):
+    """A person says of every near match that it is somebody else's."""
+    with house.database.transaction() as session:
+        case = case_by_number(session, number, lock=True)
+        for item in held_items(session, case.id):
+            if item.is_open:
+                judge_record(session, case, item.position, HeldVerdict.OTHERS, "sato", house.now())
 
 
 @pytest.fixture

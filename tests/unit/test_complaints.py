@@ -239,3 +239,13 @@ def test_a_reason_is_written_in_the_language_of_the_letter_that_prints_it(choice
     assert not any(about in each for each in said(**({"grounds": ["1"]} | choices)))
     longer = {"action": "extend", "until": "2026-12-28"}
     assert any(about in each for each in said(Step.EXTEND_DUE, english, **longer, reason="調査のため"))
+
+
+@pytest.mark.parametrize("choice", ["disclose", "disclose_partly", "no_data", "correct", "suspend"])
+def test_near_matches_are_judged_before_anything_is_done_to_them(choice):
+    """Whose a record is, a person says before it is told, denied, corrected or erased."""
+    kind = {"correct": "correction", "suspend": "suspend_erase"}.get(choice, "disclosure")
+    answer = {kind: choice, "grounds": [], "withheld": [], "reason": "理由", "send_back": "go_on"}
+    said = " ".join(each.en for each in complaints(Step.DECIDE, answer, Known(held_items=1, near=2)))
+    assert "whose the near matches are (2)" in said
+    assert "near matches" not in " ".join(e.en for e in complaints(Step.DECIDE, answer, Known(held_items=1)))
