@@ -155,10 +155,21 @@ def test_a_new_address_is_corrected_first(house):
     with pytest.raises(KaijiError):
         edit_field(house, number, FieldChange("person.birth_date", "1986-02-12", 0, None, "sato"))
     moved = "大阪府大阪市北区梅田1丁目1番1号"
-    edit_field(house, number, FieldChange("person.address", moved, 0, None, "sato"))
+    edit_field(house, number, FieldChange("person.address", moved, 0, None, "abe"))
     assert coming(house, number).step is Step.HANDLE_RETURN
     issued_again(house, number, "post_to_new_address")
     assert [letter.addressed_to[1] for letter in letters(house, number)] == [ADDRESS, moved]
+
+
+def test_who_corrects_the_address_does_not_release_the_letter_to_it(house):
+    """Nothing holds the new address against the identity document, so one person alone sends nobody's data elsewhere."""
+    number = closed(house)
+    came_back(house, f"{number}-1")
+    edit_field(house, number, FieldChange("person.address", "大阪府大阪市北区梅田1丁目1番1号", 0, None, "ito"))
+    assert answer(house, number, BACK, "ito", action="post_again", reason="転居のため")
+    do(house, number, Deed.WRITE_REPLY)
+    assert not answer(house, number, coming(house, number), "ito", action="release")
+    assert answer(house, number, coming(house, number), "sato", action="release")
 
 
 def test_a_letter_that_asks_for_more_comes_back_while_the_case_is_open(house):
