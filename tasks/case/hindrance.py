@@ -10,8 +10,9 @@ _RELEASES = frozenset({Step.RELEASE_REPLY, Step.RELEASE_DEFICIENCY})
 
 
 class Hindrance(NamedTuple):
-    """What keeps a person from answering: no role, a duty they already had in the case, that they asked for it, or that they
-    said to what other address a letter now goes.
+    """What keeps a person from answering.
+
+    They have no role, asked for it, said to what other address a letter now goes, or already had a duty in the case.
     """
 
     no_role: bool = False
