@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from tasks.case.codes_text import write_letter_code
 from tasks.case.era import iso_day
 from tasks.case.errors import NotPartlyDisclosed
 from tasks.case.letters import Letter, LetterKind
@@ -34,7 +33,7 @@ def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
         kind=due.kind,
         number=letter.number,
         replaces=letter.replaces,
-        return_code=write_letter_code(letter.number),
+        return_code=file.return_code(letter.number),
         case_number=case.number,
         written_on=letter.written_on,
         language=file.language,

@@ -57,7 +57,7 @@ def scan(house, *pages, name="back"):
 
 
 def came_back(house, letter, *more, name="back"):
-    return scan(house, [write_letter_code(letter)], *more, name=name)
+    return scan(house, [write_letter_code(letter, house.key("packages"))], *more, name=name)
 
 
 def letters(house, number):
@@ -226,10 +226,18 @@ def test_what_nothing_can_be_done_about_goes_to_a_person(house):
     assert open_cases(house) == [waiting]
 
 
+def test_a_code_that_somebody_printed_themselves_opens_no_case(house):
+    """Numbers follow each other, so one's own tells those of others; the seal of a code is nobody's to guess."""
+    number = closed(house)
+    with pytest.raises(NotReturned, match="has not printed"):
+        scan(house, [write_letter_code(f"{number}-1", b"another key")], name="forged")
+    assert open_cases(house) == []
+
+
 def test_papers_of_a_requester_are_no_returned_mail(house):
     """A form beside the letter is a request; a slip, or pages too many, are for a person to tell."""
     number = closed(house)
-    letter = [write_letter_code(f"{number}-1")]
+    letter = [write_letter_code(f"{number}-1", house.key("packages"))]
     scan(house, [FORM, *letter], name="form")
     for name, pages in (("slip", [letter, [write_slip_code(number, 1)]]), ("many", [letter, [], [], [], [], [], []])):
         with pytest.raises(NotReturned):
@@ -240,7 +248,8 @@ def test_papers_of_a_requester_are_no_returned_mail(house):
 def test_a_batch_of_returned_letters_is_parted(house):
     """Each letter is a packet of its own, and goes to its own case."""
     one, two = closed(house, b"one"), closed(house, b"two")
-    batch = scan(house, [write_letter_code(f"{one}-1")], [], [write_letter_code(f"{two}-1")])
+    key = house.key("packages")
+    batch = scan(house, [write_letter_code(f"{one}-1", key)], [], [write_letter_code(f"{two}-1", key)])
     with house.database.transaction() as session:
         assert packet_by_number(session, batch).status == PacketStatus.SPLIT
     (split,) = [e for e in _all(house) if e.kind == EventKind.PACKET_SPLIT]
