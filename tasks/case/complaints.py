@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tasks.case.bilingual import Said
-from tasks.case.decision_complaints import decision_complaints
+from tasks.case.decision_complaints import TELLS, decision_complaints
 from tasks.case.era import iso_day
 from tasks.case.known import Known
 from tasks.case.letter_language import other_language
@@ -100,6 +100,11 @@ def _extension(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
             "現在の期限より後の日付を「2026-12-28」の形でご記入ください。",
         )
     yield from other_language(str(answer.get("reason", "")), known.language)  # a letter of extension prints it
+    if TELLS.search(str(answer.get("reason", ""))):  # whether that may be told at all is decided later
+        yield Said(
+            "The reason tells whether data is held, and the requester reads it before anything is decided; write it without.",
+            "理由が保有の有無に触れています。決定前に請求者へお知らせする書面に記載されますので、触れずにご記入ください。",
+        )
     if not _has_reason(answer):
         yield Said("To move the due day, say why.", "期限を延長する理由をご記入ください。")
 

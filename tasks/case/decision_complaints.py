@@ -11,7 +11,7 @@ from tasks.case.methods import NO_OTHER
 from tasks.case.question_words import KINDS, NOT_REQUESTED, UNDECIDED
 from tasks.case.words import RequestKind
 
-_TELLS = re.compile(  # "whether it exists" (存在しているか否か) tells nothing
+TELLS = re.compile(  # "whether it exists" (存在しているか否か) tells nothing
     r"(?:保有|保管|保持|登録|記録|存在)(?:データ|し|して|は|が|も)*"
     r"(?:いる|います|いない|いません|おり|おら|ある|あり|ござ|ない|なし|ません|見つ|見当)(?!か)"
     r"|該当(?:する)?(?:データ|情報|記録|もの)?(?:は|が|も)?(?:なし|ない|あり|ある|ござ|見つ|見当|確認)"
@@ -154,7 +154,7 @@ def _existence(decided: set[str], answer: Mapping[str, Any], known: Known) -> It
             "For data whose existence is not told, choose “not a target of requests”, and “no such data” for no kind.",
             "存否を明らかにしない情報については「請求の対象外」を選択し、「該当データなし」はどの請求にも選択しないでください。",
         )
-    if excluded and _TELLS.search(str(answer.get("reason", ""))):
+    if excluded and TELLS.search(str(answer.get("reason", ""))):
         yield Said(
             "The reason tells whether data is held, which the ground chosen forbids; write it without.",
             "理由が保有の有無に触れています。選択した理由では存否を明らかにできませんので、触れずにご記入ください。",

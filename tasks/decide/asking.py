@@ -1,6 +1,6 @@
 """What comes next for a case, the form in which a person is asked, and whether an answer can be accepted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -9,7 +9,6 @@ from sqlmodel import Session
 from tasks.case.approval import needs_approval
 from tasks.case.bilingual import Said
 from tasks.case.complaints import complaints
-from tasks.case.edits import ADDRESSED
 from tasks.case.known import Known
 from tasks.case.means import has_number
 from tasks.case.progress import CaseState, Deed, Step, Wait, what_comes_next
@@ -34,14 +33,15 @@ from tasks.store.cases import (
     refuse_answer,
     state_of,
 )
-from tasks.store.events import REOPENS, EventKind, events_of
+from tasks.store.edits import readdressed_by
+from tasks.store.events import events_of
 from tasks.store.fees import return_enclosed
 from tasks.store.held import brought_by_hand, newest_search
 from tasks.store.letters import to_be_posted, unsent_packages, withdraw_letters
 from tasks.store.orders import withdraw_orders
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.signing import evidence_digest
-from tasks.store.tables import Case, EventRow, HeldItem
+from tasks.store.tables import Case, HeldItem
 from tasks.wiring import House
 
 _PERSONAL = ("person.", "agent.", "id.name", "id.address", "id.birth_date", "agent_id.name", "agent_id.address")
@@ -173,15 +173,9 @@ def _known(house: House, session: Session, case: Case, state: CaseState, step: S
         unsent=bool(unsent_packages(session, case, events)),
         tracked=any(has_number(letter.means) for letter in letters),
         issued_again=any(answers_the_request(occasion) for occasion in state.again),
-        address_corrected=_address_corrected(events),
+        address_corrected=bool(readdressed_by(events)),
         **work_missing(session, policy, case, decided, theirs, search),
     )
-
-
-def _address_corrected(events: Sequence[EventRow]) -> bool:
-    """Whether somebody corrected name or address since a letter last came back or was asked for once more."""
-    since = max((place for place, event in enumerate(events) if event.kind in REOPENS), default=0)
-    return any(each.kind == EventKind.FIELD_EDITED and each.facts["field"] in ADDRESSED for each in events[since:])
 
 
 def _personal(fields: Mapping[str, Field]) -> set[str]:

@@ -1,5 +1,6 @@
 """Reads which notices and electronic answers wait for somebody, and records that they were posted or sent."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -141,8 +142,11 @@ def fetch_package(house: House, number: str, person: str) -> tuple[str, bytes]:
         file = _package_file(house, session, letter)
         if file is None or not file.is_file():
             raise KaijiError("There is no electronic answer of this number, or nobody has released it.")
+        content = file.read_bytes()
+        if hashlib.sha256(content).hexdigest() != letter.package_sha256:
+            raise KaijiError("The file of this letter is not the one that was written; have the letters written again.")
         record(session, EventKind.PACKAGE_FETCHED, house.now(), actor=person, case_id=letter.case_id, letter=number)
-        return file.name, file.read_bytes()
+        return file.name, content
 
 
 def _package_file(house: House, session: Session, letter: LetterRow) -> Path | None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from tasks.case.codes_text import write_letter_code
 from tasks.case.era import iso_day
 from tasks.case.errors import NotPartlyDisclosed
 from tasks.case.letters import Letter, LetterKind
@@ -19,20 +18,22 @@ from tasks.reply.case_file import CaseFile
 from tasks.reply.deficient import asking
 from tasks.reply.fee_told import fee_received, fee_short, rest_due
 from tasks.reply.quoting import grounds, tells_of_data
+from tasks.reply.withheld import unless_told
 from tasks.store.tables import LetterRow
 
 
 def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
     """The letter's words.
 
-    AddressUnknown when nobody could be addressed, NotPartlyDisclosed when a part cannot be withheld as decided.
+    AddressUnknown when nobody could be addressed, NotPartlyDisclosed when a part cannot be withheld as decided, or when the
+    letter would tell what another of the case withholds.
     """
     policy, case, direction = file.policy, file.case, directed(file)
-    return Letter(
+    words = Letter(
         kind=due.kind,
         number=letter.number,
         replaces=letter.replaces,
-        return_code=write_letter_code(letter.number),
+        return_code=file.return_code(letter.number),
         case_number=case.number,
         written_on=letter.written_on,
         language=file.language,
@@ -48,6 +49,8 @@ def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
         complaint_body=company_words.complaint_body(policy, file.language),
         **_OWN[due.kind](file, due, letter),
     )
+    unless_told(file, words)
+    return words
 
 
 def _whole(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from tasks.engines.weasyprint_pdf import embedded_fonts, html_to_pdf
 from tasks.reply.letter_filters import DISPLAY, FAMILIES, environment, plain_parts
 from tasks.reply.letter_templates import Templates, read_templates
 from tasks.reply.letter_window import prove_address, window_of
+from tasks.reply.metadata_check import metadata_faults
 from tasks.reply.template_faults import Broken, faults_told
 from tasks.reply.unsaid import unsaid_faults
 from tasks.reply.window_check import window_faults
@@ -53,10 +54,11 @@ def _closer(html: str) -> list[str]:
 
 
 def _prove_changed(letter: Letter, html: str, pdf: bytes, templates: Templates) -> None:
-    """TemplateBroken where a company's own template left out what the letter must say, or spoilt the envelope's window."""
+    """TemplateBroken where a company's own template left out what the letter must say, or put its addressee where none may stand."""
     kind, texts = letter.kind, _texts("", letter)
     wrong = [
         *unsaid_faults(texts, html, letter_html(letter), templates, kind),
+        *metadata_faults(pdf, letter, templates, kind),
         *window_faults(pdf, letter.addressee, templates, kind),
     ]
     if wrong:

@@ -96,6 +96,11 @@ def test_nothing_is_decided_by_an_answer_that_sends_the_case_back():
         (Step.EXTEND_DUE, {"action": "extend", "until": "2026-12-01", "reason": "照会のため"}, "later than"),
         (Step.EXTEND_DUE, {"action": "extend", "until": "2026-02-30", "reason": "照会のため"}, "later than"),
         (Step.EXTEND_DUE, {"action": "extend", "until": "2026-12-20", "reason": ""}, "say why"),
+        (
+            Step.EXTEND_DUE,
+            {"action": "extend", "until": "2026-12-20", "reason": "登録があり、確認するため"},
+            "tells whether",
+        ),
     ],
 )
 def test_every_other_answer_has_its_rules_too(step, answer, complaint):

@@ -230,6 +230,17 @@ def test_a_changed_template_may_not_leave_out_what_must_be_said(
         render_letter(letter(kind), read_templates("ja", own, "rococo"))
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["<title>{{ letter.addressee.name }} 様", '<meta name="author" content="{{ letter.addressee.address }}"><title>'],
+)
+def test_no_property_of_the_file_names_anybody(own: Path, said: str) -> None:
+    """Programs show title and author in lists of files; a template that puts the addressee there is held back."""
+    put(own, "letter.html", ours("letter.html").replace("<title>", said, 1))
+    with pytest.raises(TemplateBroken, match=r"rococo/ja/letter\.html:5: puts the addressee into the title"):
+        render_letter(letter(), read_templates("ja", own, "rococo"))
+
+
 @pytest.mark.usefixtures("one_kind")
 def test_a_foreign_font_is_found_in_the_changed_sheet(own: Path) -> None:
     """The line that asks for another font is named."""
