@@ -26,7 +26,7 @@ def corrections(file: CaseFile, due: LetterDue, letter: LetterRow) -> dict[str, 
 
 def measures(file: CaseFile, due: LetterDue, letter: LetterRow) -> dict[str, Any]:
     """What was done to which data, or instead of what was asked for (Act Art. 35(2), (4), (6), (7)); a line for each."""
-    lines = (_line([_system(file, order), each.item], each.measure) for order, each in _works(file, due))
+    lines = (_line([_system(file, order), each.item], each.measure, file.language) for order, each in _works(file, due))
     return {"measure": "\n".join(lines), "done_on": _done_on(file, due, letter)}
 
 
@@ -35,8 +35,9 @@ def _system(file: CaseFile, order: WorkOrder) -> str:
     return "" if order.system == ALL_SYSTEMS else system_said(file.policy, order.system).in_(file.language)
 
 
-def _line(what: Iterable[str], measure: str) -> str:
-    return "：".join(filter(None, ("　".join(filter(None, what)), measure)))
+def _line(what: Iterable[str], measure: str, language: str) -> str:
+    between, colon = ("　", "：") if language == "ja" else (" – ", ": ")
+    return colon.join(filter(None, (between.join(filter(None, what)), measure)))
 
 
 def _works(file: CaseFile, due: LetterDue) -> Iterator[tuple[WorkOrder, WorkDone]]:

@@ -327,7 +327,15 @@ def test_a_wrong_field_is_found_where_the_sample_does_not_print_it() -> None:
             for each in templates.files
         )
     )
-    words = {"letter": letter(), "window": None, "asked": (), "basis": "", "request_word": "", "suit": ""}
+    words = {
+        "letter": letter(),
+        "window": None,
+        "asked": (),
+        "basis": "",
+        "request_word": "",
+        "suit": "",
+        "masked_under": "",
+    }
     found = faults_in(changed, KIND, LetterSandbox(changed), words)
     assert ("templates/letters/ja/_reference.html", 2) in [(each.file, each.line) for each in found]
     assert isinstance(found[0], Fault)
