@@ -54,7 +54,7 @@ def _closer(html: str) -> list[str]:
 
 def _prove_changed(letter: Letter, html: str, pdf: bytes, templates: Templates) -> None:
     """TemplateBroken where a company's own template left out what the letter must say, or spoilt the envelope's window."""
-    kind, texts = letter.kind, _texts("", letter)
+    kind, texts = letter.kind, [*_texts("", letter), ("masked_under", masked_under(letter))]
     wrong = [
         *unsaid_faults(texts, html, letter_html(letter), templates, kind),
         *window_faults(pdf, letter.addressee, templates, kind),

@@ -230,6 +230,14 @@ def test_a_changed_template_may_not_leave_out_what_must_be_said(
         render_letter(letter(kind), read_templates("ja", own, "rococo"))
 
 
+def test_a_changed_template_may_not_leave_out_why_something_is_masked(own: Path) -> None:
+    """The provision under which an annex leaves out what tells of others is told in a company's own template too."""
+    name = "disclose.html"
+    put(own, name, ours(name).replace('{% include "_masked.html" %}', ""))
+    with pytest.raises(TemplateBroken, match="does not print masked_under, which"):
+        render_letter(letter(LetterKind.DISCLOSE), read_templates("ja", own, "rococo"))
+
+
 @pytest.mark.usefixtures("one_kind")
 def test_a_foreign_font_is_found_in_the_changed_sheet(own: Path) -> None:
     """The line that asks for another font is named."""
