@@ -53,7 +53,7 @@ def labels_of(file: CaseFile, withheld: Sequence[str]) -> tuple[str, ...]:
 
 
 def _tables(file: CaseFile, part: Part, withheld: frozenset[str]) -> tuple[AnnexTable, ...]:
-    """One table a record, numbered where a system has several; the first of a system tells what its data is used for."""
+    """One table a record, numbered where a system has several; the first of a system tells what its data is used for, but not of records."""
     chosen, policy = file.language, file.policy
     held = [item for item in file.held if policy.holds_provision(item.source) == (part == "provision")]
     shown = [item for item in held if not withheld or any(_rows(policy, item, withheld, chosen))]
@@ -67,7 +67,7 @@ def _tables(file: CaseFile, part: Part, withheld: frozenset[str]) -> tuple[Annex
             AnnexTable(
                 title + (place if many[system] > 1 else ""),
                 tuple(_rows(policy, item, withheld, chosen)),
-                _purpose(source, withheld, chosen) if source and number[system] == 1 else "",
+                _purpose(source, withheld, chosen) if source and part == "data" and number[system] == 1 else "",
                 part,
             )
         )
