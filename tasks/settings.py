@@ -4,10 +4,17 @@ import os
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
 
 from tasks.case.clock import JST
 from tasks.case.errors import KaijiError
@@ -147,6 +154,13 @@ def load_settings() -> Settings:
     """The settings of this process; KaijiError names every wrong one without repeating its value."""
     try:
         return Settings()
+    except TOMLDecodeError as wrong:
+        raise KaijiError(
+            f"{_FILE} is not right TOML: {str(wrong).partition('(')[2].rstrip(')') or 'look at it'}."
+        ) from None
+    except SettingsError as wrong:
+        field = str(wrong).partition('field "')[2].partition('"')[0]
+        raise KaijiError(f"KAIJI_{field.upper()} is not right JSON; write a list or a table.") from None
     except ValidationError as wrong:
         listed = "; ".join(f"KAIJI_{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in wrong.errors())
         raise KaijiError(f"Settings need a correction: {listed}") from None

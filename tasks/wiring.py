@@ -24,7 +24,8 @@ from tasks.quiet import type_and_place
 from tasks.settings import Settings, load_settings
 from tasks.store.database import Database
 from tasks.store.duties import duties_had
-from tasks.store.events import EventKind
+from tasks.store.edits import readdressed_by
+from tasks.store.events import EventKind, events_of
 from tasks.store.holds import extended_until, holds_from, returned_on
 from tasks.store.keys import house_key
 from tasks.store.packets import packet_by_number, set_status
@@ -156,6 +157,7 @@ class House:
             duties_had(session, case.id),
             policy.parted_duties,
             asked_by=state.extension_asked_by,
+            readdressed_by=readdressed_by(events_of(session, case.id)),
             another_extends=extension_needs_approval(policy.approvals, self.settings.second_approval),
         )
 

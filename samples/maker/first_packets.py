@@ -87,7 +87,7 @@ def fee_short(dice: random.Random) -> Packet:
     licence = Licence(person, VALID)
     sheets = [draw_form(request, dice, "klee", "black"), draw_licence(licence, dice), draw_money_orders([slip], dice)]
     fields = form_fields(request) | licence_fields("id", licence) | fee_fields(slip)
-    return Packet(sheets, fields, ["deficient"], PASSED | {"fee.amount": ["short"]}, *deficient())
+    return Packet(sheets, fields, ["deficient"], PASSED | {"fee.amount": ["short"]}, *deficient(["fee_short"]))
 
 
 def agent_poa(dice: random.Random) -> Packet:

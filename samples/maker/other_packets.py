@@ -173,6 +173,23 @@ def rakuro_web(dice: random.Random, at: datetime = datetime(2026, 11, 18, 9, 12,
     return packet
 
 
+def rakuro_records(dice: random.Random) -> Packet:
+    """The web form asks to whom data was given: a kind that the company's text does not name and the Act grants."""
+    person, at = make_person(63), datetime(2026, 11, 18, 14, 5, tzinfo=_JST)
+    licence = Licence(person, VALID)
+    answers = {
+        "フォーム": "保有個人データ開示等請求", "氏名": person.name, "フリガナ": person.kana, "郵便番号": person.postcode,
+        "住所": person.address, "生年月日": person.birth_date.isoformat(), "電話番号": person.phone,
+        "メールアドレス": person.email, "請求の種類": ["第三者提供記録の開示"],
+        "請求の内容": "私の個人データを第三者に提供された際の記録", "送信日時": at.isoformat(),
+    }  # fmt: skip
+    fields = _asked(person, "tp_records", at.date()) | licence_fields("id", licence)
+    return Packet(
+        [draw_licence(licence, dice)], fields, UNSAID, ASKED, decide(tp_records="disclose"), closed("provision_records"),
+        "json", policy="rakuro", message=WebForm(answers, ("menkyo.jpg",)),
+    )  # fmt: skip
+
+
 def rakuro_suspension(dice: random.Random) -> Packet:
     """The form in English; the residence card's back shows the address after a move."""
     person = make_resident(5)
@@ -248,3 +265,4 @@ OTHERS: dict[str, Callable[[random.Random], Packet]] = {
     "33-toot-correction": toot_correction,
     "34-toot-my-number": toot_my_number,
 }
+RECORDS: dict[str, Callable[[random.Random], Packet]] = {"41-rakuro-records": rakuro_records}

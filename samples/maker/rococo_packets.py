@@ -210,7 +210,7 @@ def batch(dice: random.Random) -> Packet:
         paid, fields, READY, PASSED | {"fee.amount": ["ok"]}, decide(purpose_notice="notify"), closed("purpose")
     )
     half, fields = plain(68, dice, (order(24, 500),))
-    second = Packet(half, fields, ["deficient"], PASSED | {"fee.amount": ["short"]}, *deficient())
+    second = Packet(half, fields, ["deficient"], PASSED | {"fee.amount": ["short"]}, *deficient(["fee_short"]))
     sheets, fields = _resident_form(
         make_resident(1), dice, ("disclosure",), order(25, 1000), "All data on my membership"
     )

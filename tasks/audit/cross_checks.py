@@ -36,6 +36,7 @@ class Disagreement(StrEnum):
     FIELD_EDITS_DISAGREE = "field_edits_disagree"
     REDACTION_EDITS_DISAGREE = "redaction_edits_disagree"
     UNMASKINGS_DISAGREE = "unmaskings_disagree"
+    WORK_DISAGREES = "work_disagrees"
 
 
 class Disagrees(NamedTuple):
@@ -72,6 +73,17 @@ _COMPARED = {
         OR (e.id IS NOT NULL AND coalesce(e.facts->>'replaces', '') <> l.replaces) ORDER BY l.id""",
     Disagreement.CASE_NOT_OPENED_ONCE: """SELECT c.number FROM "case" c LEFT JOIN event e
         ON e.case_id = c.id AND e.kind = 'case_opened' GROUP BY c.id, c.number HAVING count(e.id) <> 1 ORDER BY c.id""",
+    # An order counts what the newest record says; what was recorded before there were orders has no such event.
+    Disagreement.WORK_DISAGREES: """WITH told AS (SELECT DISTINCT ON (e.case_id, e.facts->>'order') e.case_id,
+            e.facts->>'order' AS number, e.actor, e.at, coalesce((e.facts->>'items')::int, 0) AS n
+            FROM event e WHERE e.kind IN ('order_done', 'order_unneeded') ORDER BY e.case_id, e.facts->>'order', e.id DESC),
+        made AS (SELECT w.case_id, w.number, nullif(w.done_by, '') AS actor, w.done_at AS at, count(d.id) AS n
+            FROM work_order w LEFT JOIN work_done d ON d.order_id = w.id GROUP BY w.id)
+        SELECT coalesce(made.number, told.number, '') FROM made
+        FULL JOIN told ON told.case_id = made.case_id AND told.number = made.number
+        WHERE (made.actor, made.at, coalesce(made.n, -1)) IS DISTINCT FROM (told.actor, told.at, coalesce(told.n, 0))
+        AND NOT EXISTS (SELECT FROM event b WHERE b.kind = 'correction_recorded' AND b.case_id = made.case_id
+            AND b.at = made.at) ORDER BY 1""",
 }
 _COUNTED = """WITH made AS (SELECT case_id, person, at, {row_part} AS part, count(*) AS n FROM {table}
         GROUP BY 1, 2, 3, 4),

@@ -80,6 +80,10 @@ SENTENCES: dict[EventKind, Said] = {
         "{who} recorded what was done on {done_on} for work order {order}: {items} item(s).",
         "{who} が作業指示書 {order} の実施内容（{done_on} 実施、{items} 件）を記録しました。",
     ),
+    E.ORDER_UNNEEDED: Said(
+        "{who} recorded for work order {order}: nothing had to be changed in this system.",
+        "{who} が作業指示書 {order} について、システムに変更の必要がなかったことを記録しました。",
+    ),
     E.ORDER_WITHDRAWN: Said("{who} withdrew work order {order}.", "{who} が作業指示書 {order} を取り下げました。"),
     E.LETTER_WRITTEN: Said(
         "{who} wrote letter {letter} ({letter_kind}).", "{who} が書面 {letter}（{letter_kind}）を作成しました。"
@@ -164,6 +168,7 @@ NAMES: dict[str, Said] = {
     E.ORDER_CHANGED: Said("Work order changed", "作業指示書の変更"),
     E.ORDER_SEEN: Said("Work order taken", "作業指示書の取得"),
     E.ORDER_DONE: Said("Work recorded", "実施内容の記録"),
+    E.ORDER_UNNEEDED: Said("Nothing had to be changed", "変更不要の記録"),
     E.ORDER_WITHDRAWN: Said("Work order withdrawn", "作業指示書の取下げ"),
     E.LETTER_WRITTEN: Said("Letter written", "書面の作成"),
     E.LETTERS_COMPLETE: Said("Letters complete", "書面の作成完了"),

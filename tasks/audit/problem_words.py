@@ -50,4 +50,7 @@ PROBLEMS: dict[str, Said] = {
     Disagreement.UNMASKINGS_DISAGREE: Said(
         "looks without redaction and their events disagree", "塗りつぶしを解除した閲覧とその記録が一致しません"
     ),
+    Disagreement.WORK_DISAGREES: Said(
+        "work orders and the events that tell what was done disagree", "作業指示書の実施内容とその記録が一致しません"
+    ),
 }

@@ -92,6 +92,7 @@ def _against_suspension() -> tuple[ActClause, ...]:
     return tuple(clauses)
 
 
+NOT_RETAINED = "16(4)"  # what data all these requests reach
 ACT_CLAUSES: tuple[ActClause, ...] = (
     ActClause(
         "32(2)-1",
@@ -164,5 +165,14 @@ ACT_CLAUSES: tuple[ActClause, ...] = (
         "Article 37(1)",
         "the request was not made in the way that the operator has laid down under this paragraph",
         _FORMAL,
+    ),
+    ActClause(
+        NOT_RETAINED,
+        frozenset(RequestKind),
+        "法第16条第4項",
+        "ご請求の対象が、同項に定める保有個人データに当たらない場合",
+        "Article 16(4)",
+        "what was requested is not retained personal data as defined in this paragraph",
+        frozenset({RefusalGround.NOT_RETAINED_DATA}),
     ),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tasks.case.errors import KaijiError
+from tasks.case.held import is_text
 
 LARGEST = 1024 * 1024  # bytes of a file
 MOST = 500  # records in it
@@ -79,7 +80,7 @@ def _headings(said: Sequence[str], named: Mapping[str, str]) -> list[str]:
 def _of_json(text: str, named: Mapping[str, str]) -> Iterator[dict[str, str]]:
     try:
         told = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise KaijiError("The file is not JSON; write a list of objects, one for each record.") from None
     for each in told if isinstance(told, list) else [None]:
         if not isinstance(each, dict):
@@ -90,4 +91,6 @@ def _of_json(text: str, named: Mapping[str, str]) -> Iterator[dict[str, str]]:
 def _plain(value: Any) -> str:
     if isinstance(value, dict | list):
         raise KaijiError("A value of a record is a text or a number; put it right.")
-    return "" if value is None else str(value)
+    if not is_text(said := "" if value is None else str(value)):
+        raise KaijiError("A value of a record holds half a letter; save the file anew.")
+    return said

@@ -5,6 +5,9 @@ signs are used (QR's alphanumeric set), so that the code stays coarse and surviv
 written as a full stop. No code carries anything about a person; a case number is none.
 """
 
+import base64
+import hashlib
+import hmac
 import re
 from enum import StrEnum
 from typing import NamedTuple
@@ -28,7 +31,7 @@ _CASE = re.compile(r"[A-Z][0-9]{2}-[0-9]{5,}")
 _FORM = re.compile(r"KAIJI:F:([0-9]+):([A-Z0-9.-]+):([A-Z0-9.-]+):([JB]):([NDRCSP]*):([0-9]+)")
 _SLIP = re.compile(rf"KAIJI:SLIP:({_CASE.pattern}):([0-9]+)")
 _LETTER = re.compile(rf"{_CASE.pattern}-[0-9]+")
-_LETTER_CODE = re.compile(rf"KAIJI:LETTER:({_LETTER.pattern}):([0-9A-Z])")
+_LETTER_CODE = re.compile(rf"KAIJI:LETTER:({_LETTER.pattern}):([0-9A-Z]):([0-9A-Z]+)")
 _CHECKED = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -97,15 +100,34 @@ def read_slip_code(text: str) -> SlipCode | None:
     return SlipCode(found[1], int(found[2])) if found else None
 
 
-def write_letter_code(letter: str) -> str:
-    """`KAIJI:LETTER:<letter number>:<check>`, by which a letter that comes back is told; CodeUnknown for what is no number."""
+def write_letter_code(letter: str, key: bytes) -> str:
+    """`KAIJI:LETTER:<letter number>:<check>:<seal>`, by which a letter that comes back is told.
+
+    The seal is made with a `key` of the house, so that nobody opens a case again by printing a number that they guess.
+    CodeUnknown for what is no number.
+    """
     if not is_letter_number(letter):
         raise CodeUnknown("A letter's code needs its number, such as K26-00001-1.")
-    return f"KAIJI:LETTER:{letter}:{_check_of(letter)}"
+    return f"KAIJI:LETTER:{letter}:{_check_of(letter)}:{_seal_of(letter, key)}"
+
+
+def is_sealed(text: str, key: bytes) -> bool:
+    """Whether a letter's code was made with this key."""
+    found = _LETTER_CODE.fullmatch(text)
+    return found is not None and hmac.compare_digest(found[3], _seal_of(found[1], key))
+
+
+def _seal_of(letter: str, key: bytes) -> str:
+    """30 bits of HMAC-SHA256: each guess costs a letter by post, and QR has room for no more at its size."""
+    digest = hmac.new(key, f"return {letter}".encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest).decode()[:6]
 
 
 def read_letter_code(text: str) -> str | None:
-    """The number of the letter whose code this is; None for any other text, and where the check does not fit."""
+    """The number of the letter whose code this is; None for any other text, and where the check does not fit.
+
+    Whose it is `is_sealed` tells.
+    """
     found = _LETTER_CODE.fullmatch(text)
     return found[1] if found and _check_of(found[1]) == found[2] else None
 

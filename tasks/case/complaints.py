@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tasks.case.bilingual import Said
-from tasks.case.decision_complaints import decision_complaints
+from tasks.case.decision_complaints import TELLS, decision_complaints
 from tasks.case.era import iso_day
 from tasks.case.known import Known
 from tasks.case.letter_language import other_language
 from tasks.case.matching import fold_text
 from tasks.case.progress import Step
+from tasks.case.question_words import KINDS
 from tasks.case.send_back import sent_back
 
 
@@ -104,6 +105,11 @@ def _extension(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
             "現在の期限より後の日付を「2026-12-28」の形でご記入ください。",
         )
     yield from other_language(str(answer.get("reason", "")), known.language)  # a letter of extension prints it
+    if TELLS.search(str(answer.get("reason", ""))):  # whether that may be told at all is decided later
+        yield Said(
+            "The reason tells whether data is held, and the requester reads it before anything is decided; write it without.",
+            "理由が保有の有無に触れています。決定前に請求者へお知らせする書面に記載されますので、触れずにご記入ください。",
+        )
     if not _has_reason(answer):
         yield Said("To move the due day, say why.", "期限を延長する理由をご記入ください。")
 
@@ -127,6 +133,20 @@ def _carried_out(_: Mapping[str, Any], known: Known) -> Iterator[Said]:
             f"Record on the evidence page what was done for {', '.join(known.orders_open)}; the letter says it (Act Arts. 34(3), 35(7)).",
             f"作業指示書 {'、'.join(known.orders_open)} の実施内容を証拠画面に記録してください。通知書に記載します"
             "（法第34条第3項、第35条第7項）。",
+        )
+    if known.unordered:
+        yield Said(
+            f"No work order went to: {', '.join(each.en for each in known.unordered)}. Send the case back to the decision;"
+            " the orders are then written anew.",
+            f"作業指示書のないシステムがあります（{'、'.join(each.ja for each in known.unordered)}）。決定へ差し戻してください。"
+            "再度の決定の後、作業指示書を作り直します。",
+        )
+    if known.undone:
+        yield Said(
+            f"Nothing was changed in any system for: {', '.join(KINDS[kind].en for kind in known.undone)}; the letter would have"
+            " nothing to tell. Record what was done, or send the case back to the decision.",
+            f"{'、'.join(KINDS[kind].ja for kind in known.undone)}について、いずれのシステムでも変更が行われていないため、"
+            "通知書に記載する内容がありません。実施内容を記録するか、決定へ差し戻してください。",
         )
 
 

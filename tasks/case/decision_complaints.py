@@ -11,7 +11,7 @@ from tasks.case.methods import NO_OTHER
 from tasks.case.question_words import KINDS, NOT_REQUESTED, UNDECIDED
 from tasks.case.words import RequestKind
 
-_TELLS = re.compile(  # "whether it exists" (存在しているか否か) tells nothing
+TELLS = re.compile(  # "whether it exists" (存在しているか否か) tells nothing
     r"(?:保有|保管|保持|登録|記録|存在)(?:データ|し|して|は|が|も)*"
     r"(?:いる|います|いない|いません|おり|おら|ある|あり|ござ|ない|なし|ません|見つ|見当)(?!か)"
     r"|該当(?:する)?(?:データ|情報|記録|もの)?(?:は|が|も)?(?:なし|ない|あり|ある|ござ|見つ|見当|確認)"
@@ -21,6 +21,9 @@ _TELLS = re.compile(  # "whether it exists" (存在しているか否か) tells 
 NEED_GROUND = ("refuse", "disclose_partly", "not_target")
 MAY_QUOTE = (*NEED_GROUND, "substitute")  # the Act allows another measure by its own words (Art. 35(2), (4), (6))
 NEED_REASON = (*MAY_QUOTE, "other_method", "no_data")  # Art. 36: also where something else is done than was asked for
+_OF_RECORDS = frozenset(  # what is said of, or done to, the very records of the person
+    {"no_data", "disclose", "disclose_partly", "correct", "suspend", "stop", "substitute"}
+)
 _OPEN = ("refuse", "not_target")  # the answers that leave open whether data is held
 _FREE_LETTER = frozenset({RequestKind.CORRECTION, RequestKind.SUSPEND_ERASE, RequestKind.STOP_PROVISION})
 
@@ -55,7 +58,7 @@ def decision_complaints(answer: Mapping[str, Any], known: Known) -> Iterator[Sai
 
 
 def _search(decided: Mapping[RequestKind, str], known: Known) -> Iterator[Said]:
-    """What is said of all that is held needs every system searched, and what is disclosed or denied a word on every near match."""
+    """What is said of all that is held needs every system searched, and what is disclosed, denied or changed a word on every near match."""
     choices = set(decided.values())
     if "no_data" in choices and not known.searched:
         yield Said(
@@ -67,7 +70,7 @@ def _search(decided: Mapping[RequestKind, str], known: Known) -> Iterator[Said]:
             f"Not searched: {', '.join(each.en for each in known.failed)}. Send the case back to be searched again first.",
             f"検索できていないシステムがあります（{'、'.join(each.ja for each in known.failed)}）。先に差し戻して検索し直してください。",
         )
-    if known.near and choices & {"no_data", "disclose", "disclose_partly"}:
+    if known.near and choices & _OF_RECORDS:
         yield Said(
             f"Say on the evidence page first whose the near matches are ({known.near}).",
             f"可能性のある記録（{known.near}件）がご本人のものかどうかを、先に証拠画面でご確認ください。",
@@ -151,7 +154,7 @@ def _existence(decided: set[str], answer: Mapping[str, Any], known: Known) -> It
             "For data whose existence is not told, choose “not a target of requests”, and “no such data” for no kind.",
             "存否を明らかにしない情報については「請求の対象外」を選択し、「該当データなし」はどの請求にも選択しないでください。",
         )
-    if excluded and _TELLS.search(str(answer.get("reason", ""))):
+    if excluded and TELLS.search(str(answer.get("reason", ""))):
         yield Said(
             "The reason tells whether data is held, which the ground chosen forbids; write it without.",
             "理由が保有の有無に触れています。選択した理由では存否を明らかにできませんので、触れずにご記入ください。",

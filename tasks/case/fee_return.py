@@ -31,18 +31,18 @@ class Why(StrEnum):
 
 
 WHY: dict[str, Said] = {
-    Why.NOT_CHARGED: Said("No fee is due for this request.", "ご請求の内容は手数料を要しないものであるため。"),
+    Why.NOT_CHARGED: Said("No fee is due for this request.", "ご請求の内容が手数料を要しないものであるためです。"),
     Why.WRONG_MEANS: Said(
-        "We do not take fees by this means.", "当社の定める方法による納付ではなく、お受けすることができないため。"
+        "We do not take fees by this means.", "当社の定める方法による納付ではなく、お受けすることができないためです。"
     ),
     Why.EXPIRED: Said(
         "Its period of validity is over, so that it cannot be cashed.",
-        "有効期間が過ぎており、換金することができないため。",
+        "有効期間が過ぎており、換金することができないためです。",
     ),
-    Why.EXCESS: Said("It is more than the fee due.", "所定の手数料の額を超えているため。"),
+    Why.EXCESS: Said("It is more than the fee due.", "所定の手数料の額を超えているためです。"),
     Why.NOT_MET: Said(
         "The request was not met, and no fee is kept in that case.",
-        "ご請求に応じることができず、この場合は手数料を申し受けないため。",
+        "ご請求に応じることができず、この場合は手数料を申し受けないためです。",
     ),
 }
 

@@ -67,6 +67,11 @@ class SourceFailed(KaijiError):
         self.why = why
 
 
+def is_text(value: str) -> bool:
+    """Whether a value can be kept: JSON may name half of a letter (U+D800 …), which no database and no font takes."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
 def person_keys(fields: Mapping[str, Field]) -> dict[SearchKey, str]:
     """What is known of the person to search by, in canonical form where there is one; what is not known is left out."""
     found = {key: fields.get(f"person.{key}") for key in SearchKey}

@@ -18,7 +18,8 @@ class Known(BaseModel):
     `of_act`: those of them that the company does not list; `exclusions`: those of data whose existence is not told.
     `fails`: whether a check fails. `due`: the due day as it stands. `self_service`: whether the policy names something that
     a person can do alone. `language`: in which the letters are written. `orders_open`: the numbers of the work orders of which
-    nobody has recorded what was done. `unsent`: whether an electronic answer was not recorded as sent yet.
+    nobody has recorded what was done; `unordered`: the systems to be worked on that have no order; `undone`: the kinds granted
+    of which nothing was done in any system. `unsent`: whether an electronic answer was not recorded as sent yet.
     `tracked`: whether a letter goes by a post that gives a number. `issued_again`: whether a letter that was posted before is
     issued again. `fee_away`: whether a letter by which a fee went back is to be issued again, and its instruments are not in
     hand. `address_corrected`: whether somebody corrected the address since the letter came back.
@@ -33,6 +34,8 @@ class Known(BaseModel):
     near: int = 0
     brought: int = 0
     orders_open: tuple[str, ...] = ()
+    unordered: tuple[Said, ...] = ()
+    undone: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     grounds: Mapping[str, frozenset[RequestKind]] = {}
     of_act: frozenset[str] = frozenset()

@@ -36,10 +36,9 @@ def _article(number: int, *paragraphs: int, by: int = 0) -> Said:
     en = f"Article {number}, {word} " + " and ".join(f"({each})" for each in paragraphs) + " of the Act"
     if not by:
         return Said(en, ja)
-    (of,) = paragraphs
     return Said(
         f"{en}, as applied mutatis mutandis pursuant to paragraph ({by}) of that Article",
-        f"第{number}条第{by}項において準用する同条第{of}項",
+        f"第{number}条第{by}項において準用する同条" + "及び".join(f"第{each}項" for each in paragraphs),
     )
 
 
@@ -82,6 +81,15 @@ _BASIS: dict[LetterKind, Said] = {
     LetterKind.DEFICIENCY: _article(37, 1),
     LetterKind.FEE_SHORT: _article(38, 1),
 }
+_IN_PART: dict[LetterKind, Said] = {  # with what tells of somebody else left out, notice of that too
+    LetterKind.DISCLOSE: _article(33, 2, 3),
+    LetterKind.PROVISION_RECORDS: _article(33, 2, 3, by=5),
+}
+_RIGHTS_OF_OTHERS = Said("Article 33, paragraph (2), item (i) of the Act", "第33条第2項第1号")
+_RIGHTS_OF_OTHERS_IN_RECORDS = Said(
+    f"{_RIGHTS_OF_OTHERS.en}, as applied mutatis mutandis pursuant to paragraph (5) of that Article",
+    "第33条第5項において準用する同条第2項第1号",
+)
 
 
 def answered_kinds(letter: Letter) -> tuple[RequestKind, ...]:
@@ -109,6 +117,8 @@ def legal_basis(letter: Letter) -> str:
     it, Art. 33(3) also of there being no such data. Where a person can do alone what was asked for, it is Art. 37(1): the
     company may settle the way in which requests are made.
     """
+    if letter.kind in _IN_PART and _is_masked(letter):
+        return _IN_PART[letter.kind].in_(letter.language)
     if letter.kind in _BASIS:
         return _BASIS[letter.kind].in_(letter.language)
     return _joined([_REFUSED_UNDER[kind] for kind in answered_kinds(letter)], letter.language)
@@ -117,6 +127,22 @@ def legal_basis(letter: Letter) -> str:
 def cited(letter: Letter) -> str:
     """The same as a sentence cites it: 法第33条第2項, or Article 33, paragraph (2) of the Act."""
     return legal_basis(letter) if letter.language == "en" else f"法{legal_basis(letter)}"
+
+
+def masked_under(letter: Letter) -> str:
+    """The provision under which an annex leaves out what tells of somebody else, as a sentence cites it; "" where none does.
+
+    What is disclosed so is not disclosed in part: that is told with its reason (Art. 33(3), 36).
+    """
+    if not _is_masked(letter):
+        return ""
+    records = letter.kind is LetterKind.PROVISION_RECORDS
+    provision = _RIGHTS_OF_OTHERS_IN_RECORDS if records else _RIGHTS_OF_OTHERS
+    return Said(provision.en, f"法{provision.ja}").in_(letter.language)
+
+
+def _is_masked(letter: Letter) -> bool:
+    return any(row.masked for table in letter.annex for row in table.rows)
 
 
 def at_length(provision: str) -> str:
@@ -140,7 +166,7 @@ def _written_out(found: re.Match[str]) -> str:
 
 def suit_articles(letter: Letter) -> str:
     """The articles under which a suit may follow what a letter does not grant (Art. 39); "" where none is told of."""
-    kinds = answered_kinds(letter) if letter.kind in _NOT_GRANTED else ()
+    kinds = answered_kinds(letter) if letter.kind in _NOT_GRANTED or _is_masked(letter) else ()
     articles = (_SUED_UNDER[kind] for kind in kinds if kind in _SUED_UNDER)
     return _joined([Said(each.en, f"法{each.ja}") for each in articles], letter.language)
 

@@ -42,11 +42,31 @@ class Entry(NamedTuple):
         return Entry(*(part.strip() for part in self))
 
 
-def orders_due(decision: Mapping[str, object], systems: Iterable[str], ordered: Collection[str]) -> list[OrderDue]:
-    """One order for each kind to be carried out and each system; none for a kind that is `ordered` already."""
-    named = list(dict.fromkeys(systems)) or [ALL_SYSTEMS]
-    kinds = [kind for kind in to_carry_out(decision) if kind not in ordered]
-    return [OrderDue(kind, str(decision[kind]), system) for kind in kinds for system in named]
+def orders_due(
+    decision: Mapping[str, object], systems: Iterable[str], ordered: Collection[tuple[str, str]]
+) -> list[OrderDue]:
+    """One order for each kind to be carried out and each system that has none among `ordered` (kind and system) yet.
+
+    An order to all systems is one to each; where no system is known, it is the one that is due.
+    """
+    named, due = list(dict.fromkeys(systems)), []
+    for kind in to_carry_out(decision):
+        have = {system for of, system in ordered if of == kind}
+        if ALL_SYSTEMS not in have:
+            missing = [system for system in named if system not in have] or ([] if have else [ALL_SYSTEMS])
+            due += [OrderDue(kind, str(decision[kind]), system) for system in missing]
+    return due
+
+
+def kinds_undone(decision: Mapping[str, object], reported: Iterable[tuple[str, int | None]]) -> list[str]:
+    """The kinds to be carried out of which nothing was done anywhere, so that a letter would have nothing to tell.
+
+    `reported`: the kind of each order with how many things were done for it; None while nobody has said.
+    """
+    done: dict[str, list[int | None]] = {}
+    for kind, items in reported:
+        done.setdefault(kind, []).append(items)
+    return [kind for kind in to_carry_out(decision) if kind in done and all(items == 0 for items in done[kind])]
 
 
 def order_due(due: date, today: date, calendar: Calendar) -> date:

@@ -1,6 +1,6 @@
 """What comes next for a case, the form in which a person is asked, and whether an answer can be accepted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -9,7 +9,6 @@ from sqlmodel import Session
 from tasks.case.approval import needs_approval
 from tasks.case.bilingual import Said
 from tasks.case.complaints import complaints
-from tasks.case.edits import ADDRESSED
 from tasks.case.known import Known
 from tasks.case.means import has_number
 from tasks.case.progress import CaseState, Deed, Step, Wait, what_comes_next
@@ -18,6 +17,7 @@ from tasks.case.questions import Asked, question
 from tasks.case.reply import FEE, answers_the_request, deficiency_occasion, reply_occasions
 from tasks.case.send_back import SentBack, sent_back
 from tasks.case.words import Field, Verdict
+from tasks.decide.carrying_out import work_missing
 from tasks.decide.signed import signer
 from tasks.policy import Policy
 from tasks.policy.choosable import choosable
@@ -33,14 +33,15 @@ from tasks.store.cases import (
     refuse_answer,
     state_of,
 )
-from tasks.store.events import REOPENS, EventKind, events_of
+from tasks.store.edits import readdressed_by
+from tasks.store.events import events_of
 from tasks.store.fees import in_hand_of, return_enclosed
 from tasks.store.held import brought_by_hand, newest_search
 from tasks.store.letters import to_be_posted, unsent_packages, withdraw_letters
-from tasks.store.orders import standing_orders, withdraw_orders
+from tasks.store.orders import withdraw_orders
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.signing import evidence_digest
-from tasks.store.tables import Case, EventRow, HeldItem
+from tasks.store.tables import Case, HeldItem
 from tasks.wiring import House
 
 _PERSONAL = ("person.", "agent.", "id.name", "id.address", "id.birth_date", "agent_id.name", "agent_id.address")
@@ -150,7 +151,7 @@ def _known(house: House, session: Session, case: Case, state: CaseState, step: S
     policy, items, events = house.policy_of(case), held_items(session, case.id), events_of(session, case.id)
     packet_id, grounds = newest_packet_id(session, case), choosable(policy, kinds_of(case))
     search = newest_search(events)
-    theirs = [item for item in items if item.is_persons]
+    theirs, decided = [item for item in items if item.is_persons], state.answers.get(Step.DECIDE, {})
     records = sum(policy.holds_provision(item.source) for item in theirs)
     letters = to_be_posted(letters_of(session, case.id), events, step)
     return Known(
@@ -160,12 +161,11 @@ def _known(house: House, session: Session, case: Case, state: CaseState, step: S
         records=records,
         near=sum(item.is_open for item in items),
         brought=brought_by_hand(session, case),
-        orders_open=tuple(each.number for each in standing_orders(session, case.id) if each.done_at is None),
         personal=tuple(_personal(fields_of(session, packet_id))),
         grounds={each.number: each.kinds for each in grounds},
         of_act=frozenset(each.number for each in grounds if each.of_act_only),
         exclusions=frozenset(each.number for each in grounds if each.by == "exclusion"),
-        decided=state.answers.get(Step.DECIDE, {}),
+        decided=decided,
         fails=any(finding.verdict is Verdict.FAIL for finding in findings_of(session, packet_id)),
         due=house.due_on(case, events),
         self_service=bool(policy.requests.self_service),
@@ -174,14 +174,9 @@ def _known(house: House, session: Session, case: Case, state: CaseState, step: S
         tracked=any(has_number(letter.means) for letter in letters),
         issued_again=any(answers_the_request(occasion) for occasion in state.again),
         fee_away=FEE in state.returned and not in_hand_of(session, case, state.returned[FEE]),
-        address_corrected=_address_corrected(events),
+        address_corrected=bool(readdressed_by(events)),
+        **work_missing(session, policy, case, decided, theirs, search),
     )
-
-
-def _address_corrected(events: Sequence[EventRow]) -> bool:
-    """Whether somebody corrected name or address since a letter last came back or was asked for once more."""
-    since = max((place for place, event in enumerate(events) if event.kind in REOPENS), default=0)
-    return any(each.kind == EventKind.FIELD_EDITED and each.facts["field"] in ADDRESSED for each in events[since:])
 
 
 def _personal(fields: Mapping[str, Field]) -> set[str]:

@@ -59,6 +59,10 @@ _ASKED_IT = Said(
     "Somebody else must answer here than who asked for more time.",
     "期限の延長は、延長を求めた方とは別の方が回答する必要があります。",
 )
+_READDRESSED = Said(
+    "Somebody else must answer here than who corrected the name or address after the letter came back.",
+    "返送後に氏名・住所を訂正した方とは別の方が、発送を承認する必要があります。",
+)
 
 
 def signer(
@@ -76,6 +80,8 @@ def signer(
 def _said(hindered: Hindrance, handle: str) -> Said:
     if hindered.no_role:
         return _NO_ROLE
+    if hindered.readdressed:
+        return _READDRESSED
     if hindered.asked_it or hindered.duty is None:
         return _ASKED_IT
     said = _DUTIES[hindered.duty]

@@ -144,7 +144,7 @@ def fetch_package(house: House, number: str, person: str) -> tuple[str, bytes]:
             raise KaijiError("There is no electronic answer of this number, or nobody has released it.")
         content = file.read_bytes()
         if hashlib.sha256(content).hexdigest() != letter.package_sha256:
-            raise KaijiError("This electronic answer is not the one that was released; have its letters written again.")
+            raise KaijiError("The file of this letter is not the one that was written; have the letters written again.")
         record(session, EventKind.PACKAGE_FETCHED, house.now(), actor=person, case_id=letter.case_id, letter=number)
         return file.name, content
 

@@ -22,7 +22,7 @@ from tasks.letter_places import order_file
 from tasks.store.cases import state_of
 from tasks.store.events import EventKind, record
 from tasks.store.order_tables import WorkOrder
-from tasks.store.orders import orders_of, record_work
+from tasks.store.orders import orders_of, record_nothing, record_work
 from tasks.store.signing import evidence_digest
 from tasks.store.tables import Case
 from tasks.wiring import House
@@ -34,7 +34,7 @@ Lines = Annotated[list[Annotated[str, Form(max_length=2000)]], Form(max_length=_
 
 
 def add_orders(desk: FastAPI, house: House, hands: Hands) -> None:
-    """Adds `/cases/{number}/orders/{order}.pdf`, and the two forms of an order: `…/instruction` and `…/done`."""
+    """Adds `/cases/{number}/orders/{order}.pdf`, and the forms of an order: `…/instruction`, `…/done`, `…/nothing`."""
 
     @desk.get("/cases/{number}/orders/{order}.pdf")
     def order_pdf(number: str, order: str, me: Worker) -> Response:
@@ -69,15 +69,18 @@ def add_orders(desk: FastAPI, house: House, hands: Hands) -> None:
         entries = [entry.trimmed() for each in lines if not (entry := Entry(*each)).is_empty]
         with house.database.transaction() as session:
             case = case_or_404(session, number, lock=True)
-            mine = _order(session, case, order)
-            if not takes_records(state_of(session, case), mine):
-                raise HTTPException(409, "The case has moved on since you opened this page; load it again.")
-            if evidence_digest(session, case) != evidence:
-                raise HTTPException(409, STALE)
+            mine = _recordable(session, case, order, evidence)
             fault = record_fault(mine.choice, entries, done_on, case.received_on, house.today())
             if fault is not None:
                 raise HTTPException(422, fault.in_(me.language))
             record_work(session, mine, entries, done_on, me.handle, house.now())
+        return _back(number)
+
+    @desk.post("/cases/{number}/orders/{order}/nothing")
+    def nothing(number: str, order: str, me: Worker, evidence: Annotated[str, Form(max_length=64)]) -> Response:
+        with house.database.transaction() as session:
+            case = case_or_404(session, number, lock=True)
+            record_nothing(session, _recordable(session, case, order, evidence), me.handle, house.now())
         return _back(number)
 
 
@@ -89,6 +92,16 @@ def _order(session: Session, case: Case, number: str) -> WorkOrder:
     mine = next((each for each in orders_of(session, case.id) if each.number == number), None)
     if mine is None:
         raise HTTPException(404, "There is no such work order.")
+    return mine
+
+
+def _recordable(session: Session, case: Case, number: str, evidence: str) -> WorkOrder:
+    """The order, where what became of it may still be written down by somebody who saw the case as it stands."""
+    mine = _order(session, case, number)
+    if not takes_records(state_of(session, case), mine):
+        raise HTTPException(409, "The case has moved on since you opened this page; load it again.")
+    if evidence_digest(session, case) != evidence:
+        raise HTTPException(409, STALE)
     return mine
 
 

@@ -35,6 +35,11 @@ class ShownOrder:
         return self.lines + [Entry("")] * _SPARE
 
     @property
+    def needed_nothing(self) -> bool:
+        """Whether it is on record that nothing had to be changed in the system."""
+        return not (self.order.is_open or self.work)
+
+    @property
     def corrects(self) -> bool:
         """Whether it is told with before and after."""
         return is_correction(self.order.choice)
@@ -64,10 +69,12 @@ def shown_orders(session: Session, policy: Policy, case: Case, state: CaseState)
 
 def _recorded(order: WorkOrder, done: dict[int, list[WorkDone]], orders: Iterable[WorkOrder]) -> list[Entry]:
     """What is on record; else what was for the order that this one replaces."""
+    if not order.is_open:
+        return [entry_of(each) for each in done[order.id]]
     same = [
         each for each in orders if (each.kind, each.choice, each.system) == (order.kind, order.choice, order.system)
     ]
-    recorded = next(filter(None, (done[each.id] for each in (order, *reversed(same)))), [])
+    recorded = next(filter(None, (done[each.id] for each in reversed(same))), [])
     return [entry_of(each) for each in recorded]
 
 

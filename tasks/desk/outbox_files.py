@@ -26,7 +26,7 @@ def add_outbox(desk: FastAPI, house: House) -> None:
         if asked is None or bundle is None:
             raise HTTPException(404, "There is no such file in the outbox.")
         content = _take(house, bundle, name, me.handle)
-        named = {"Content-Disposition": f'attachment; filename="{day}-{name}"'}
+        named = {"Content-Disposition": f'attachment; filename="{bundle.day}-{name}"'}
         return Response(content, media_type=_TYPES[name.rpartition(".")[2]], headers=named)
 
 

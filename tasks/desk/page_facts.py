@@ -35,7 +35,7 @@ def words_for_page(house: House, evidence: Evidence, person: SignedIn) -> dict[s
         "wait": evidence.coming if isinstance(evidence.coming, Wait) else None,
         "languages": policy.language.letters,
         "takes_language": takes_supplements(state_from(evidence.events)),
-        "orders_open": [each.order.number for each in evidence.orders if each.may_be_recorded and not each.work],
+        "orders_open": [each.order.number for each in evidence.orders if each.may_be_recorded and each.order.is_open],
         "thumb": THUMB,
         **held_words(policy, evidence),
     }

@@ -111,7 +111,10 @@ def _lines(text: str) -> Iterable[_Line]:
 def _rows(text: str) -> list[list[str]]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = "\t" if "\t" in text else ";" if ";" in first and "," not in first else ","
-    return list(csv.reader(text.splitlines(), delimiter=delimiter))
+    try:
+        return list(csv.reader(text.splitlines(), delimiter=delimiter))
+    except csv.Error:  # a cell without end
+        raise KaijiError("The file is no text; save the list as CSV.") from None
 
 
 def _heading(rows: Sequence[tuple[int, list[str]]]) -> tuple[int, int | None]:

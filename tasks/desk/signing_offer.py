@@ -16,7 +16,7 @@ class Offer:
     """What is asked now (None: nobody is asked), who may answer it, and whether this person may.
 
     `conflict`: the duty that this person already had in the case and that keeps them from answering. `asked_it`: they asked
-    for the time that somebody else must grant.
+    for the time that somebody else must grant. `readdressed`: they corrected the address of the letter that is issued again.
     """
 
     wait: Wait | None
@@ -24,6 +24,7 @@ class Offer:
     may: bool = False
     conflict: Duty | None = None
     asked_it: bool = False
+    readdressed: bool = False
 
 
 def offer_for(house: House, session: Session, case: Case, state: CaseState, person: SignedIn) -> Offer:
@@ -35,4 +36,4 @@ def offer_for(house: House, session: Session, case: Case, state: CaseState, pers
     roles = tuple(sorted(MAY_ANSWER[coming.step]))
     if hindered is None:
         return Offer(coming, roles, may=True)
-    return Offer(coming, roles, conflict=hindered.duty, asked_it=hindered.asked_it)
+    return Offer(coming, roles, conflict=hindered.duty, asked_it=hindered.asked_it, readdressed=hindered.readdressed)

@@ -22,11 +22,13 @@ def read_http(
     """The records of the answer, each with the text of these columns; SourceFailed where it could not be asked.
 
     `address`: `https://service.example/base`; the password of `https://bearer:TOKEN@service.example/base` goes along as a
-    bearer token. `path`: what follows it, with `{birth_date}` and the like, each put in as one piece; a part of the query
+    bearer token. `path`, which begins with / or ?: what follows it, with `{birth_date}` and the like, each put in as one piece; a part of the query
     whose value is not known is left out. The answer is a list of objects, or an object that has one.
     """
     url, token = _parted(address)
-    headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    headers = {"Accept": "application/json", "Accept-Encoding": "identity"} | (
+        {"Authorization": f"Bearer {token}"} if token else {}
+    )
     records = _records(_get(url + _filled(path, given), headers, seconds))
     if len(records) > most:
         raise SourceFailed(Failure.TOO_MANY)
@@ -37,7 +39,10 @@ def read_http(
 
 def _parted(address: str) -> tuple[str, str]:
     """The address without what is secret in it, and the token."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # its words repeat the address, and so the token
+        raise SourceFailed(Failure.NOT_ALLOWED) from None
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _HERE):
         raise SourceFailed(Failure.NOT_ALLOWED)
     bare = parts.netloc.rpartition("@")[2]
@@ -45,7 +50,11 @@ def _parted(address: str) -> tuple[str, str]:
 
 
 def _filled(path: str, given: Mapping[str, object]) -> str:
+    if path and path[0] not in "/?":  # it would go on with the host's name, and take the token elsewhere
+        raise SourceFailed(Failure.NOT_ALLOWED)
     before, _, query = path.partition("?")
+    if any(str(given.get(name) or ".").strip(".") == "" for name in _PLACE.findall(before)):
+        raise SourceFailed(Failure.NOT_UNDERSTOOD)  # nothing, or the way to another path
     asked = [part for part in query.split("&") if part and all(given.get(name) for name in _PLACE.findall(part))]
     whole = before + ("?" + "&".join(asked) if asked else "")
     return _PLACE.sub(lambda place: quote(str(given.get(place[1]) or ""), safe=""), whole)
@@ -61,7 +70,7 @@ def _get(url: str, headers: Mapping[str, str], seconds: int) -> Any:
             if not answer.is_success:
                 denied = answer.status_code in (401, 403)
                 raise SourceFailed(Failure.NOT_ALLOWED if denied else Failure.NOT_UNDERSTOOD)
-            for piece in answer.iter_bytes():
+            for piece in answer.iter_raw():  # packed, it would be larger than it looks, and is no JSON
                 body += piece
                 if len(body) > _MOST_BYTES:
                     raise SourceFailed(Failure.TOO_MANY)
@@ -72,7 +81,7 @@ def _get(url: str, headers: Mapping[str, str], seconds: int) -> Any:
         raise SourceFailed(Failure.TIMEOUT) from None
     except (httpx.HTTPError, httpx.InvalidURL):
         raise SourceFailed(Failure.UNREACHABLE) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise SourceFailed(Failure.NOT_UNDERSTOOD) from None
 
 

@@ -3,13 +3,13 @@
 import re
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, NullPool, TextClause, bindparam, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, NullPool, RowMapping, TextClause, bindparam, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from tasks.case.held import Failure, SourceFailed
@@ -17,6 +17,17 @@ from tasks.case.held import Failure, SourceFailed
 Parameters = Mapping[str, str | list[str] | None]
 _AROUND = re.compile(r"(?<=\bIN)\s*\(\s*(:\w+)\s*\)", re.IGNORECASE)  # SQLAlchemy puts the brackets of a list itself
 _STEPS = 2_000  # of SQLite's machine between two looks at the clock
+_MOST_LETTERS = 8 * 1024 * 1024  # of all records of one answer
+# All that SQLite may do for a query: so it attaches, and thereby makes, no other file, and changes no setting.
+_READS = frozenset(
+    {
+        sqlite3.SQLITE_SELECT,
+        sqlite3.SQLITE_READ,
+        sqlite3.SQLITE_FUNCTION,
+        sqlite3.SQLITE_RECURSIVE,
+        sqlite3.SQLITE_TRANSACTION,
+    }
+)
 # What makes a session read only and short-lived, by dialect; any other database relies on the rights of its account.
 _CAREFUL: dict[str, tuple[str, ...]] = {
     "postgresql": (
@@ -34,6 +45,7 @@ _CONNECT: dict[str, dict[str, Any]] = {  # how long to knock
     "mariadb": {"connect_timeout": 5},
 }
 _TIMED_OUT = frozenset({"57014", "55P03", "HYT00"})  # SQLSTATE: cancelled by a time limit, a lock not got in time
+_NOT_ALLOWED = ("readonly database", "not authorized", "prohibited")  # SQLite has no codes
 _DENIED = frozenset({"42501", "25006", "28000", "28P01"})  # no right, a read-only transaction, no such account
 
 
@@ -41,25 +53,40 @@ def read_sql(
     address: str, query: str, given: Parameters, columns: Sequence[str], seconds: int, most: int
 ) -> list[dict[str, str]]:
     """The rows that the query finds, each with the text of these columns; SourceFailed where it could not be asked."""
+    until = time.monotonic() + seconds
     with _told_shortly():
-        engine = _engine(address, time.monotonic() + seconds)
+        engine = _engine(address, until)
         try:
             with engine.connect() as connection:
                 _be_careful(connection, seconds)
                 found = connection.execution_options(stream_results=True).execute(_bound(query, given))
                 if set(columns) - set(found.keys()):
                     raise SourceFailed(Failure.MISSING_COLUMN)
-                rows = found.mappings().fetchmany(most + 1)
+                rows = list(_taken(found.mappings(), columns, until, most))
                 connection.rollback()
         finally:
             engine.dispose()
-    if len(rows) > most:
-        raise SourceFailed(Failure.TOO_MANY)
-    return [{name: _text(row[name]) for name in columns} for row in rows]
+    return rows
+
+
+def _taken(found: Iterable[RowMapping], columns: Sequence[str], until: float, most: int) -> Iterator[dict[str, str]]:
+    """Each row's text; a database keeps its own time for every portion anew, so the clock is looked at between them."""
+    letters = 0
+    for number, row in enumerate(found, start=1):
+        texts = {name: _text(row[name]) for name in columns}
+        letters += sum(map(len, texts.values()))
+        if number > most or letters > _MOST_LETTERS:
+            raise SourceFailed(Failure.TOO_MANY)
+        if time.monotonic() > until:
+            raise SourceFailed(Failure.TIMEOUT)
+        yield texts
 
 
 def _engine(address: str, until: float) -> Engine:
-    url = make_url(address)
+    try:
+        url = make_url(address)
+    except ValueError:  # a port that is no number: its words hold what may be a password
+        raise SourceFailed(Failure.UNREACHABLE) from None
     name = url.get_backend_name()
     if name == "sqlite":
         return create_engine("sqlite://", creator=lambda: _sqlite(url.database or "", until), poolclass=NullPool)
@@ -72,8 +99,15 @@ def _sqlite(file: str, until: float) -> sqlite3.Connection:
     at = f"file:{quote(str(Path(file).resolve()))}?mode=ro"
     opened = sqlite3.connect(at, uri=True, timeout=left, check_same_thread=False)
     opened.execute("PRAGMA query_only = ON")
+    opened.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_LETTERS)
+    opened.set_authorizer(_allowed)
     opened.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
     return opened
+
+
+def _allowed(action: int, *told: object) -> int:
+    asks = action == sqlite3.SQLITE_PRAGMA and told[:2] == ("read_uncommitted", None)  # SQLAlchemy's first question
+    return sqlite3.SQLITE_OK if asks or action in _READS else sqlite3.SQLITE_DENY
 
 
 def _be_careful(connection: Connection, seconds: int) -> None:
@@ -105,7 +139,7 @@ def _told_shortly() -> Iterator[None]:
         raise SourceFailed(_reason(wrong)) from None
     except (ArgumentError, NoSuchModuleError, ImportError):
         raise SourceFailed(Failure.UNREACHABLE) from None
-    except SQLAlchemyError:
+    except (SQLAlchemyError, ValueError):  # ValueError: a text that cannot be sent as UTF-8
         raise SourceFailed(Failure.NOT_UNDERSTOOD) from None
 
 
@@ -114,7 +148,7 @@ def _reason(wrong: DBAPIError) -> Failure:
     said = str(wrong.orig)
     if state in _TIMED_OUT or said in ("interrupted", "database is locked"):
         return Failure.TIMEOUT
-    if state in _DENIED or "readonly database" in said:
+    if state in _DENIED or any(word in said for word in _NOT_ALLOWED):
         return Failure.NOT_ALLOWED
     unreachable = isinstance(wrong, OperationalError) and (not state or state.startswith(("08", "57P", "53")))
     of_sqlite = isinstance(wrong.orig, sqlite3.OperationalError) and not said.startswith("unable to open")

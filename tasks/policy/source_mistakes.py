@@ -15,6 +15,14 @@ from tasks.policy.contradictions import Contradiction, Raw, tables, words
 _DIALECTS = (None, "postgres", "mysql", "sqlite", "tsql", "oracle")
 _CHANGES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Create, exp.Drop, exp.Into, exp.Lock, exp.Command)
 _FINDS = (SearchKey.NAME, SearchKey.EMAIL, SearchKey.CUSTOMER_NUMBER)
+# What reads or writes beyond the tables, or changes something though it stands in a SELECT, in any dialect.
+_REACHES = re.compile(
+    r"(pg_(read|ls|stat)_\w*(file|dir)\w*|lo_\w+|dblink\w*|set_config|nextval|setval|pg_(terminate|cancel)_backend|pg_sleep\w*"
+    r"|pg_(try_)?advisory\w*|query_to_xml\w*|load_(file|extension)|readfile|writefile|sleep|benchmark|get_lock"
+    r"|open(rowset|query|datasource)|xp_\w+|utl_\w+|dbms_\w+|httpuritype)",
+    re.IGNORECASE,
+)
+_RUN_COMMENT = re.compile(r"/\*M?!")  # MySQL carries out what stands in it
 _PLACE = re.compile(r"\{(\w*)\}")
 _CAST = re.compile(r"(?<![:\w]):(\w+)::")
 _QUERY_OF = {"sql": "query", "http": "path"}
@@ -45,22 +53,35 @@ def _query(path: tuple[str, ...], source: Raw, kind: str) -> Iterator[Contradict
             yield Contradiction((*path, "query"), "the query is not one single SELECT", cure)
         for name in _CAST.findall(said) if kind == "sql" else ():
             yield Contradiction((*path, "query"), f":{name}:: binds nothing", f"write CAST(:{name} AS …)")
+        if kind == "http" and said[0] not in "/?":
+            cure = f"write /{said}"
+            yield Contradiction((*path, "path"), "the path would change the host that is asked", cure)
         asked = _bound(said) if kind == "sql" else _PLACE.findall(said)
         yield from _unknown(path, wanted or "", asked, words(source.get("keys")))
 
 
 def is_one_select(query: str) -> bool:
-    """Whether a text is one SELECT (or a union of them) in any dialect of SQL, with nothing in it that changes data."""
-    return any(_reads(query, dialect) for dialect in _DIALECTS)
+    """Whether a text is one SELECT (or a union of them) that changes nothing and reaches no file, however it is understood.
+
+    Some dialect of SQL must understand it so, and none otherwise: what is a text to one may be a statement to another.
+    """
+    told = {_reads(query, dialect) for dialect in _DIALECTS}
+    return True in told and False not in told and not _RUN_COMMENT.search(query)
 
 
-def _reads(query: str, dialect: str | None) -> bool:
+def _reads(query: str, dialect: str | None) -> bool | None:
+    """None where the dialect does not understand it at all."""
     try:
         statements = sqlglot.parse(query, dialect=dialect)
     except sqlglot.errors.SqlglotError:
-        return False
+        return None
     only = statements[0] if len(statements) == 1 else None
-    return isinstance(only, exp.Query) and not any(isinstance(part, _CHANGES) for part in only.walk())
+    return isinstance(only, exp.Query) and not any(_does_more(part) for part in only.walk())
+
+
+def _does_more(part: exp.Expr) -> bool:
+    called = part.name if isinstance(part, exp.Anonymous) else part.sql_name() if isinstance(part, exp.Func) else ""
+    return isinstance(part, _CHANGES) or bool(_REACHES.fullmatch(called))
 
 
 def _bound(query: str) -> list[str]:

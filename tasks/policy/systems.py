@@ -1,5 +1,7 @@
 """The systems that hold personal data, as a work order speaks of them: what each is called, whose it is, what a column holds."""
 
+from collections.abc import Iterable
+
 from tasks.case.bilingual import Said
 from tasks.case.field_words import FIELD_LABELS
 from tasks.case.orders import ALL_SYSTEMS
@@ -14,6 +16,17 @@ _FIELD_OF = {label: name for name, label in FIELD_LABELS.items()}
 def system_said(policy: Policy, system: str) -> Said:
     """What a system is called: by its declaration, or by its own name where none is left of it."""
     return _EVERY if system == ALL_SYSTEMS else system_of(policy, system, system)
+
+
+def systems_to_order(policy: Policy, holding: Iterable[str], failed: Iterable[str]) -> list[str]:
+    """The systems that get a work order: those `holding` data of the person and, beside them, those whose search `failed`.
+
+    Not those of records of provision, of which nothing is corrected or stopped. None known: the order goes to all systems.
+    """
+    holds = [system for system in dict.fromkeys(holding) if not policy.holds_provision(system)]
+    return (
+        [*holds, *(each for each in failed if each not in holds and not policy.holds_provision(each))] if holds else []
+    )
 
 
 def owner_said(policy: Policy, system: str) -> Said:

@@ -26,7 +26,7 @@ def open_packet(house: House, number: str) -> None:
         raise UnreadablePacket("The packet holds only separator sheets; scan the envelopes with them.")
     if len(parts) > 1:
         part_batch(house, number, parts)
-    elif letter := letter_that_returned(parts[0]):
+    elif letter := letter_that_returned(parts[0], house.key("packages")):
         take_returned(house, number, letter, len(parts[0]))
     else:
         keep_pages(house.sealed, number, [replace(page, index=i) for i, page in enumerate(parts[0])])

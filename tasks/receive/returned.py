@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tasks.case.codes_text import read_form_code, read_letter_code, read_slip_code
+from tasks.case.codes_text import is_sealed, read_form_code, read_letter_code, read_slip_code
 from tasks.case.errors import NotReturned
 from tasks.case.returned import may_come_back
 from tasks.engines.codes import code_texts
@@ -22,10 +22,11 @@ from tasks.wiring import House
 _ENVELOPE = 2  # pages that the envelope itself may add: front and back
 
 
-def letter_that_returned(pages: Sequence[PageImage]) -> str | None:
+def letter_that_returned(pages: Sequence[PageImage], key: bytes) -> str | None:
     """The number of the letter whose code stands on a page; None where there is none, or a request form beside it.
 
-    NotReturned where it came with its own return slip, which may be filled in.
+    NotReturned where it came with its own return slip, which may be filled in, or where this house, whose `key` it is, did
+    not print the code.
     """
     texts = [text for page in pages if page.lines is None for text in code_texts(page.image)]
     letters = [letter for text in texts if (letter := read_letter_code(text))]
@@ -35,6 +36,11 @@ def letter_that_returned(pages: Sequence[PageImage]) -> str | None:
         raise NotReturned(
             f"Letter {letters[0]} lies here with its return slip. If it came back unopened, put only its first page into the "
             "inbox; if the requester sent the slip, scan the papers without the letter."
+        )
+    if not any(is_sealed(text, key) for text in texts if read_letter_code(text) == letters[0]):
+        raise NotReturned(
+            f"A page bears a code for letter {letters[0]} that this house has not printed; look at the papers, and do not "
+            "take them for returned mail."
         )
     return letters[0]
 

@@ -7,24 +7,20 @@ is masked: its label stands, its value does not.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from tasks.case.era import iso_day
 from tasks.case.errors import NotPartlyDisclosed
 from tasks.case.letters import AnnexRow, AnnexTable, Part
-from tasks.case.matching import fold_text
 from tasks.policy import Policy
 from tasks.policy.held_words import is_of_third_party, label_of, system_of
 from tasks.policy.sources import HeldSource
 from tasks.reply.case_file import CaseFile
+from tasks.reply.withheld import names_of, shown_in, unless_repeated
 from tasks.store.tables import HeldItem
-
-_TELLING = 4  # characters: a shorter value stands in other texts by chance
-_TELLING_NAME = 2  # of what is masked, where it is no number: somebody's name may be that short
 
 
 def whole_annex(file: CaseFile, part: Part = "data") -> tuple[AnnexTable, ...]:
     """Everything held of one part, a table for each record. NotPartlyDisclosed where what is shown repeats a masked value."""
     tables = _tables(file, part, frozenset())
-    _unless_repeated(file, frozenset(), _shown(tables))
+    unless_repeated(file, frozenset(), shown_in(tables))
     return tables
 
 
@@ -35,12 +31,12 @@ def annex_without(file: CaseFile, withheld: Sequence[str]) -> tuple[AnnexTable, 
     withheld or masked value.
     """
     left_out = frozenset(withheld)
-    if left_out - {name for item in file.held for key, _ in item.values for name in _names(file.policy, item, key)}:
+    if left_out - {name for item in file.held for key, _ in item.values for name in names_of(file.policy, item, key)}:
         raise NotPartlyDisclosed("A column that was to be withheld is not among the held data; decide again.")
     tables = _tables(file, "data", left_out)
     if all(row.masked for table in tables for row in table.rows):
         raise NotPartlyDisclosed("Everything held was to be withheld; decide again, and refuse.")
-    _unless_repeated(file, left_out, [*_shown(tables), file.decision.reason])
+    unless_repeated(file, left_out, [*shown_in(tables), file.decision.reason])
     return tables
 
 
@@ -51,18 +47,13 @@ def labels_of(file: CaseFile, withheld: Sequence[str]) -> tuple[str, ...]:
         name: label_of(policy, item.source, key).in_(file.language)
         for item in file.held
         for key, _ in item.values
-        for name in _names(policy, item, key)
+        for name in names_of(policy, item, key)
     }
     return tuple(dict.fromkeys(known.get(name, name) for name in withheld))
 
 
-def _names(policy: Policy, item: HeldItem, key: str) -> tuple[str, ...]:
-    """All by which a person may have named a column."""
-    return (key, *label_of(policy, item.source, key))
-
-
 def _tables(file: CaseFile, part: Part, withheld: frozenset[str]) -> tuple[AnnexTable, ...]:
-    """One table a record, numbered where a system has several; the first of a system tells what its data is used for."""
+    """One table a record, numbered where a system has several; the first of a system tells what its data is used for, but not of records."""
     chosen, policy = file.language, file.policy
     held = [item for item in file.held if policy.holds_provision(item.source) == (part == "provision")]
     shown = [item for item in held if not withheld or any(_rows(policy, item, withheld, chosen))]
@@ -76,7 +67,7 @@ def _tables(file: CaseFile, part: Part, withheld: frozenset[str]) -> tuple[Annex
             AnnexTable(
                 title + (place if many[system] > 1 else ""),
                 tuple(_rows(policy, item, withheld, chosen)),
-                _purpose(source, withheld, chosen) if source and number[system] == 1 else "",
+                _purpose(source, withheld, chosen) if source and part == "data" and number[system] == 1 else "",
                 part,
             )
         )
@@ -91,7 +82,7 @@ def _place(policy: Policy, item: HeldItem) -> tuple[bool, int, int]:
 
 def _rows(policy: Policy, item: HeldItem, withheld: frozenset[str], language: str) -> Iterator[AnnexRow]:
     for key, value in item.values:
-        if not withheld.intersection(_names(policy, item, key)):
+        if not withheld.intersection(names_of(policy, item, key)):
             masked = is_of_third_party(policy, item.source, key)
             yield AnnexRow(label_of(policy, item.source, key).in_(language), "" if masked else value, masked)
 
@@ -107,33 +98,3 @@ def _purpose(source: HeldSource, withheld: frozenset[str], language: str) -> str
     mark, between = ("：", "。") if ja else (": ", ". ")
     told = [f"{label}{mark}{purpose}" for label, purpose in own if purpose]
     return between.join([source.purpose_ja if ja else source.purpose_en, *told])
-
-
-def _shown(tables: Sequence[AnnexTable]) -> list[str]:
-    return [row.value for table in tables for row in table.rows]
-
-
-def _unless_repeated(file: CaseFile, withheld: frozenset[str], texts: Sequence[str]) -> None:
-    """NotPartlyDisclosed where a hidden value stands in one of the texts, however its widths and spaces are written.
-
-    A mere date may be the date of anything, and a text that holds it does not tell whose it is.
-    """
-    folded = [_folded(text) for text in texts]
-    if any(value in text for value in _hidden(file, withheld) for text in folded):
-        raise NotPartlyDisclosed(
-            "What is disclosed, or the reason, repeats a withheld value; write this letter by hand."
-        )
-
-
-def _hidden(file: CaseFile, withheld: frozenset[str]) -> Iterator[str]:
-    for item in file.held:
-        for key, value in item.values:
-            masked, folded = is_of_third_party(file.policy, item.source, key), _folded(value)
-            least = _TELLING_NAME if masked and not folded.isdecimal() else _TELLING
-            hidden = masked or withheld.intersection(_names(file.policy, item, key))
-            if hidden and len(folded) >= least and iso_day(value) is None:
-                yield folded
-
-
-def _folded(text: str) -> str:
-    return fold_text(text).replace("-", "")

@@ -1,6 +1,6 @@
 """What a letter says of work on the data itself, as people recorded it: each change, or the measure taken, and the day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,7 @@ def corrections(file: CaseFile, due: LetterDue, letter: LetterRow) -> dict[str, 
 
 def measures(file: CaseFile, due: LetterDue, letter: LetterRow) -> dict[str, Any]:
     """What was done to which data, or instead of what was asked for (Act Art. 35(2), (4), (6), (7)); a line for each."""
-    lines = (_line([_system(file, order), each.item], each.measure) for order, each in _works(file, due))
+    lines = (_line(file, order, each) for order, each in _works(file, due))
     return {"measure": "\n".join(lines), "done_on": _done_on(file, due, letter)}
 
 
@@ -35,8 +35,11 @@ def _system(file: CaseFile, order: WorkOrder) -> str:
     return "" if order.system == ALL_SYSTEMS else system_said(file.policy, order.system).in_(file.language)
 
 
-def _line(what: Iterable[str], measure: str) -> str:
-    return "：".join(filter(None, ("　".join(filter(None, what)), measure)))
+def _line(file: CaseFile, order: WorkOrder, done: WorkDone) -> str:
+    """Where, what of it, and what was done, set apart as the letter's language does."""
+    between, before_measure = ("　", "：") if file.language == "ja" else (", ", ": ")
+    what = between.join(filter(None, (_system(file, order), done.item)))
+    return before_measure.join(filter(None, (what, done.measure)))
 
 
 def _works(file: CaseFile, due: LetterDue) -> Iterator[tuple[WorkOrder, WorkDone]]:

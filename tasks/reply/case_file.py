@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from sqlmodel import Session
 
 from tasks.case.clock import Calendar
+from tasks.case.codes_text import write_letter_code
 from tasks.case.letters import Search
 from tasks.case.progress import Step
 from tasks.case.reply import EXTENSION
@@ -61,6 +62,10 @@ class CaseFile:
     def password_of(self, number: str) -> str:
         """The password of the package of a letter."""
         return password_of(self.package_key, number)
+
+    def return_code(self, number: str) -> str:
+        """What the QR of a letter says."""
+        return write_letter_code(number, self.package_key)
 
     @property
     def language(self) -> Literal["ja", "en"]:

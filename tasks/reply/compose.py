@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from tasks.case.codes_text import write_letter_code
 from tasks.case.era import iso_day
 from tasks.case.errors import NotPartlyDisclosed
-from tasks.case.letters import Letter, LetterKind
+from tasks.case.letters import AnnexTable, Letter, LetterKind
 from tasks.case.methods import METHODS
 from tasks.case.reply import LetterDue
 from tasks.case.words import Field
+from tasks.letter_places import package_name
 from tasks.reply import company_words, notice_words
 from tasks.reply.addressing import directed
 from tasks.reply.annex import annex_without, labels_of, whole_annex
@@ -19,20 +19,22 @@ from tasks.reply.case_file import CaseFile
 from tasks.reply.deficient import asking
 from tasks.reply.fee_told import fee_received, fee_short, rest_due
 from tasks.reply.quoting import grounds, tells_of_data
+from tasks.reply.withheld import unless_told
 from tasks.store.tables import LetterRow
 
 
 def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
     """The letter's words.
 
-    AddressUnknown when nobody could be addressed, NotPartlyDisclosed when a part cannot be withheld as decided.
+    AddressUnknown when nobody could be addressed, NotPartlyDisclosed when a part cannot be withheld as decided, or when the
+    letter would tell what another of the case withholds.
     """
     policy, case, direction = file.policy, file.case, directed(file)
-    return Letter(
+    words = Letter(
         kind=due.kind,
         number=letter.number,
         replaces=letter.replaces,
-        return_code=write_letter_code(letter.number),
+        return_code=file.return_code(letter.number),
         case_number=case.number,
         written_on=letter.written_on,
         language=file.language,
@@ -48,23 +50,31 @@ def compose(file: CaseFile, due: LetterDue, letter: LetterRow) -> Letter:
         complaint_body=company_words.complaint_body(policy, file.language),
         **_OWN[due.kind](file, due, letter),
     )
+    unless_told(file, words)
+    return words
 
 
-def _whole(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
-    return {"annex": whole_annex(file)}
+def _disclosed(annex: tuple[AnnexTable, ...], letter: LetterRow) -> dict[str, Any]:
+    """The annex, and as which file it goes out where it does not on paper: the method is part of the answer (Art. 33(2))."""
+    return {"annex": annex, "package": package_name(letter) if letter.package else ""}
 
 
-def _records(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
+def _whole(file: CaseFile, _due: LetterDue, letter: LetterRow) -> dict[str, Any]:
+    return _disclosed(whole_annex(file), letter)
+
+
+def _records(file: CaseFile, _due: LetterDue, letter: LetterRow) -> dict[str, Any]:
     """Art. 33(5): the records of provision, and none of the data itself, which was not asked for here."""
     records = whole_annex(file, "provision")
     if not records:
         raise NotPartlyDisclosed("No record of third-party provision is among the held data; decide again.")
-    return {"annex": records}
+    return _disclosed(records, letter)
 
 
-def _partial(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:
+def _partial(file: CaseFile, due: LetterDue, letter: LetterRow) -> dict[str, Any]:
     withheld = tuple(map(str, file.decision.choices.get("withheld") or ()))
-    return {"annex": annex_without(file, withheld), "withheld": labels_of(file, withheld), **_why(file, due)}
+    annex = annex_without(file, withheld)
+    return _disclosed(annex, letter) | {"withheld": labels_of(file, withheld)} | _why(file, due)
 
 
 def _why(file: CaseFile, due: LetterDue) -> dict[str, Any]:
@@ -103,14 +113,14 @@ def _purpose(file: CaseFile, _due: LetterDue, _letter: LetterRow) -> dict[str, A
     return {"purposes": company_words.purposes(file.policy, file.language)}
 
 
-def _deficient(file: CaseFile, _due: LetterDue, letter: LetterRow) -> dict[str, Any]:
-    return asking(file, letter)
+def _deficient(file: CaseFile, due: LetterDue, letter: LetterRow) -> dict[str, Any]:
+    return asking(file, letter) | _fee(file, due)
 
 
 def _fee_short(file: CaseFile, due: LetterDue, letter: LetterRow) -> dict[str, Any]:
     fee = fee_short(file)
     slip = {"deficiencies": (rest_due(fee, file.language),)} if fee else {}
-    return asking(file, letter) | {"fee": fee, **slip, **_fee(file, due)}
+    return _deficient(file, due, letter) | {"fee": fee, **slip}
 
 
 def _acknowledged(file: CaseFile, due: LetterDue, _letter: LetterRow) -> dict[str, Any]:

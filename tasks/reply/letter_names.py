@@ -63,6 +63,7 @@ _GIVEN: dict[str, str] = {
     "basis": "the articles on which the letter rests",
     "request_word": "what the Act calls the request: ご請求 or お求め",
     "suit": "the articles under which a suit may follow, empty where none is told of",
+    "masked_under": "the provision under which the annex leaves out what tells of somebody else, empty where it leaves out none",
     "slip_qr": "the QR code of the return slip, drawn",
     "return_qr": "the QR code for returned mail, drawn",
 }

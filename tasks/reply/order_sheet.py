@@ -6,7 +6,7 @@ Never among them: what the identity documents say, the birth date, the reason of
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.case.orders import ALL_SYSTEMS, Entry, differences, found_by, is_correction, item_word
+from tasks.case.orders import Entry, differences, found_by, is_correction, item_word
 from tasks.case.question_words import KINDS, OPTIONS
 from tasks.policy.systems import field_of, owner_said, system_said
 from tasks.policy.terms import stated
@@ -21,7 +21,8 @@ Rows = list[tuple[str, str]]
 class OrderSheet:
     """Everything one work order says, in `language`.
 
-    `records`: of each record, by what it is found. `changes`: where what is held differs from what the request says.
+    `looks_first`: it is not known whether the system holds anything of the person. `records`: of each record, by what it
+    is found. `changes`: where what is held differs from what the request says.
     """
 
     language: str
@@ -31,7 +32,7 @@ class OrderSheet:
     desk: str
     system: str
     owner: str
-    everywhere: bool
+    looks_first: bool
     asked: str
     decided: str
     choice: str
@@ -48,6 +49,7 @@ def order_sheet(file: CaseFile, order: WorkOrder, language: str) -> OrderSheet:
     company, contact = file.policy.company, file.policy.contact
     mine = [_by_field(file, order, item) for item in file.held if item.held_in == order.system]
     corrects = is_correction(order.choice)
+    records = dict.fromkeys(tuple(found_by(values, language)) for values in mine)  # many may be found by the same
     return OrderSheet(
         language=language,
         number=order.number,
@@ -56,14 +58,14 @@ def order_sheet(file: CaseFile, order: WorkOrder, language: str) -> OrderSheet:
         desk=stated(contact.desk_ja if language == "ja" else contact.desk_en) or "",
         system=system_said(file.policy, order.system).in_(language),
         owner=owner_said(file.policy, order.system).in_(language),
-        everywhere=order.system == ALL_SYSTEMS,
+        looks_first=not mine,
         asked=KINDS[order.kind].in_(language),
         decided=OPTIONS[order.choice].in_(language),
         choice=order.choice,
         corrects=corrects,
         written_on=order.written_at.date(),
         due_on=order.due_on,
-        records=[found_by(values, language) for values in mine] or [_from_request(file, language)],
+        records=[list(each) for each in records] or [_from_request(file, language)],
         changes=[each for values in mine for each in differences(values, file.fields, language)] if corrects else [],
         instruction=order.instruction,
     )

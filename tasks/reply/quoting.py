@@ -1,5 +1,6 @@
 """The grounds that a letter quotes: the company's in the company's words, the Act's own as the Act's."""
 
+from tasks.case.act_clauses import NOT_RETAINED
 from tasks.case.bilingual import Said
 from tasks.case.grounds import RefusalGround
 from tasks.case.letter_basis import at_length
@@ -22,10 +23,14 @@ def grounds(file: CaseFile, due: LetterDue) -> tuple[Clause, ...]:
     """
     fit = _fit(file, due)
     if due.kind is LetterKind.NOT_TARGET:
-        fit = [each for each in fit if each.by == "exclusion" or each.code in _OUTSIDE] or fit
+        fit = [each for each in fit if _is_outside(each)] or fit
     if due.kind in (LetterKind.PARTIAL, LetterKind.METHOD_CHANGE):
         fit = [each for each in fit if each.by != "exclusion"]
     return tuple(_clause(each, file.policy.document.language, file.language) for each in fit)
+
+
+def _is_outside(ground: Choosable) -> bool:
+    return ground.by == "exclusion" or ground.code in _OUTSIDE or ground.number == NOT_RETAINED
 
 
 def tells_of_data(file: CaseFile, due: LetterDue) -> bool:

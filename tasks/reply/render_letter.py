@@ -8,7 +8,7 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from tasks.case.errors import ForeignFont, GlyphMissing
-from tasks.case.letter_basis import asked_for, cited, request_word, suit_articles
+from tasks.case.letter_basis import asked_for, cited, masked_under, request_word, suit_articles
 from tasks.case.letters import Letter
 from tasks.engines.fonts import LETTER_FONTS, covers, family_for, font_file, required_font_file
 from tasks.engines.qr_code import qr_svg
@@ -16,6 +16,7 @@ from tasks.engines.weasyprint_pdf import embedded_fonts, html_to_pdf
 from tasks.reply.letter_filters import DISPLAY, FAMILIES, environment, plain_parts
 from tasks.reply.letter_templates import Templates, read_templates
 from tasks.reply.letter_window import prove_address, window_of
+from tasks.reply.metadata_check import metadata_faults
 from tasks.reply.template_faults import Broken, faults_told
 from tasks.reply.unsaid import unsaid_faults
 from tasks.reply.window_check import window_faults
@@ -53,10 +54,11 @@ def _closer(html: str) -> list[str]:
 
 
 def _prove_changed(letter: Letter, html: str, pdf: bytes, templates: Templates) -> None:
-    """TemplateBroken where a company's own template left out what the letter must say, or spoilt the envelope's window."""
-    kind, texts = letter.kind, _texts("", letter)
+    """TemplateBroken where a company's own template left out what the letter must say, or put its addressee where none may stand."""
+    kind, texts = letter.kind, [*_texts("", letter), ("masked_under", masked_under(letter))]
     wrong = [
         *unsaid_faults(texts, html, letter_html(letter), templates, kind),
+        *metadata_faults(pdf, letter, templates, kind),
         *window_faults(pdf, letter.addressee, templates, kind),
     ]
     if wrong:
@@ -79,6 +81,7 @@ def template_words(letter: Letter) -> dict[str, object]:
         "basis": cited(letter),
         "request_word": request_word(letter),
         "suit": suit_articles(letter),
+        "masked_under": masked_under(letter),
         "slip_qr": _qr(letter.slip_code, letter),
         "return_qr": _qr(letter.return_code, letter),
     }

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+from tasks.case.fee_return import Why
 from tasks.case.letters import LetterKind, Search
 from tasks.case.progress import Step
-from tasks.case.reply import LetterDue
+from tasks.case.reply import LetterDue, answer_of_password
 from tasks.case.words import Disposition, Field, Finding, Verdict
 from tasks.engines.holiday_calendar import build_calendar
 from tasks.policy import Policy
@@ -13,19 +14,22 @@ from tasks.reply import sample_data
 from tasks.reply.case_file import CaseFile, Done
 from tasks.reply.sample_data import Person
 from tasks.store.order_tables import WorkDone, WorkOrder
-from tasks.store.tables import Answer, Case, HeldItem
+from tasks.store.tables import Answer, Case, Enclosure, HeldItem, LetterRow
 
 CASE_NUMBER = "X00-00000"  # no case bears it
 NOWHERE = 0  # no row of the database has this number
 WRITTEN = date(2026, 11, 20)
 _RECEIVED, _SEARCHED = date(2026, 11, 16), date(2026, 11, 18)
 _AT = datetime.combine(WRITTEN, datetime.min.time(), tzinfo=UTC)
+_SENT = 1000  # yen, where the policy names no fee
 _CORNER = ((0.0, 0.0), (0.1, 0.0), (0.1, 0.1), (0.0, 0.1))
 
 
-def sample_case(policy: Policy, due: LetterDue, choices: dict[str, object], language: str, person: Person) -> CaseFile:
-    """The file of the case; `choices`: what was decided, so that the letter is due."""
-    held = _held(person, language)
+def sample_case(
+    asked_under: Policy, due: LetterDue, choices: dict[str, object], language: str, person: Person
+) -> CaseFile:
+    """The file of the case; `choices`: what was decided, so that the letter is due. Only what is held where is not the policy's."""
+    policy, held = asked_under.model_copy(update={"source": sample_data.SOURCES}), _held(person, language)
     return CaseFile(
         case=_case(policy, due, language),
         policy=policy,
@@ -33,12 +37,36 @@ def sample_case(policy: Policy, due: LetterDue, choices: dict[str, object], lang
         findings=list(_findings(policy, due)),
         answers={Step.DECIDE: _answer(Step.DECIDE, choices, sample_data.reason(due.kind, language))},
         held=held,
-        search=Search(tuple(item.system for item in held), _SEARCHED),
+        search=Search(tuple(item.system for item in held if not policy.holds_provision(item.source)), _SEARCHED),
         calendar=build_calendar(2023, 2029, policy.contact.closures),
         round=1,
         done=[_done(due, language)],
+        letters={answer_of_password(due.occasion): letter_row(due._replace(package="pdf"))},
+        enclosures=[_enclosure(policy, due)],
+        package_key=b"a sample",
         extensions={due.occasion: _answer(Step.EXTEND_DUE, {"until": sample_data.UNTIL}, sample_data.LATER[language])},
     )
+
+
+def letter_row(due: LetterDue, sequence: int = 1) -> LetterRow:
+    """The letter as it stands on record before it is written."""
+    return LetterRow(
+        id=NOWHERE,
+        case_id=NOWHERE,
+        number=f"{CASE_NUMBER}-{sequence}",
+        kind=due.kind.value,
+        occasion=due.occasion,
+        sequence=sequence,
+        written_on=WRITTEN,
+        package=due.package,
+    )
+
+
+def _enclosure(policy: Policy, due: LetterDue) -> Enclosure:
+    """A money order that goes back: as no fee is due, or where one is, as it expired."""
+    why = Why.EXPIRED if _is_charged(policy, due) else Why.NOT_CHARGED
+    yen = policy.fee.amount_yen if isinstance(policy.fee.amount_yen, int) else _SENT
+    return Enclosure(letter_id=NOWHERE, instrument="00000000000", amount_yen=yen, why=why.value)
 
 
 def _case(policy: Policy, due: LetterDue, language: str) -> Case:
@@ -68,7 +96,7 @@ def _done(due: LetterDue, language: str) -> Done:
         number=f"{CASE_NUMBER}-W1",
         kind=kind,
         choice="correct" if corrects else "suspend",
-        system=sample_data.held_system(language),
+        system=sample_data.MEMBERS.code,
         due_on=WRITTEN,
         written_at=_AT,
     )
@@ -88,8 +116,15 @@ def _answer(step: Step, choices: dict[str, object], reason: str) -> Answer:
 
 def _held(person: Person, language: str) -> list[HeldItem]:
     return [
-        HeldItem(case_id=NOWHERE, position=position, system=system, exact=True, values=values)
-        for position, (system, values) in enumerate(sample_data.held(person, language))
+        HeldItem(
+            case_id=NOWHERE,
+            position=position,
+            system=source.name.in_(language),
+            exact=True,
+            source=source.code,
+            values=values,
+        )
+        for position, (source, values) in enumerate(sample_data.held(person, language))
     ]
 
 

@@ -1,9 +1,10 @@
 """Made-up people and data for sample letters, in both languages: nobody of these names lives at these addresses."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tasks.case.bilingual import Said
-from tasks.case.letters import AnnexRow, AnnexTable, LetterKind, ReturnedItem
+from tasks.case.letters import LetterKind
+from tasks.policy.sources import HeldSource, SourceColumn
 
 
 class Person(NamedTuple):
@@ -80,9 +81,58 @@ STOPPED = {  # scope, measure
     "ja": ("ご登録の住所及び電子メールアドレス", "郵便及び電子メールによるご案内の送付を、すべて停止いたしました。"),
     "en": ("Address and e-mail address", "We have stopped sending you any advertising by post and by e-mail."),
 }
-WITHHELD = ("phone", "応対区分")
+WITHHELD = ("phone", "handling")
 MISSING = (("form.complete", "missing_date"), ("identity.kind", "missing"), ("fee.amount", "short"))
-_SYSTEMS = {"ja": ("会員データベース", "問い合わせ管理"), "en": ("Member database", "Inquiry records")}
+MEMBERS = HeldSource(
+    source="a sample",
+    code="members",
+    name_ja="会員データベース",
+    name_en="Member database",
+    kind="by_hand",
+    owner="見本部",
+    purpose_ja="会員の管理及び会員へのご案内",
+    purpose_en="Keeping the register of members, and writing to them",
+    column=(
+        SourceColumn(name="name", label_ja="氏名", label_en="Name"),
+        SourceColumn(name="address", label_ja="住所", label_en="Address"),
+        SourceColumn(name="phone", label_ja="電話番号", label_en="Telephone number"),
+        SourceColumn(name="joined", label_ja="入会日", label_en="Joined on"),
+        SourceColumn(name="introducer", label_ja="紹介者の氏名", label_en="Introduced by", third_party=True),
+        SourceColumn(name="remarks", label_ja="備考", label_en="Remarks"),
+    ),
+)
+INQUIRIES = HeldSource(
+    source="a sample",
+    code="inquiries",
+    name_ja="問い合わせ管理",
+    name_en="Inquiry records",
+    kind="by_hand",
+    owner="見本部",
+    purpose_ja="お問い合わせへの対応",
+    purpose_en="Answering inquiries",
+    column=(
+        SourceColumn(name="name", label_ja="氏名", label_en="Name"),
+        SourceColumn(name="came_on", label_ja="受付日", label_en="Received on"),
+        SourceColumn(name="handling", label_ja="応対区分", label_en="Handling"),
+    ),
+)
+PROVISIONS = HeldSource(
+    source="a sample",
+    code="provisions",
+    name_ja="第三者提供の記録",
+    name_en="Records of provision to third parties",
+    kind="by_hand",
+    holds="provision_records",
+    owner="見本部",
+    purpose_ja="法に基づく記録の保存",
+    purpose_en="Keeping the records that the Act requires",
+    column=(
+        SourceColumn(name="provided_on", label_ja="提供日", label_en="Provided on"),
+        SourceColumn(name="recipient", label_ja="提供先", label_en="Provided to"),
+        SourceColumn(name="items", label_ja="提供した項目", label_en="Items"),
+    ),
+)
+SOURCES = (MEMBERS, INQUIRIES, PROVISIONS)
 
 
 def reason(kind: LetterKind, language: str) -> str:
@@ -90,44 +140,25 @@ def reason(kind: LetterKind, language: str) -> str:
     return _REASONS.get(kind, _REASON).in_(language)
 
 
-def held_system(language: str) -> str:
-    """The system in which something was changed."""
-    return _SYSTEMS[language][0]
-
-
-def held(person: Person, language: str) -> tuple[tuple[str, list[list[str]]], ...]:
-    """What is held on the person, by system: columns by kaiji's name or the company's, with their values."""
-    members, inquiries = _SYSTEMS[language]
+def held(person: Person, language: str) -> tuple[tuple[HeldSource, list[list[str]]], ...]:
+    """What is held on the person, by source: columns with their values."""
+    ja = language == "ja"
     member = [
         ["name", person.name],
         ["address", person.address],
         ["phone", "03-0000-0001"],
-        ["会員番号", "X0000000"],
-        ["入会日", "2020-02-01"],
-        ["備考", ""],
+        ["joined", "2020-02-01"],
+        ["introducer", "見本 次郎" if ja else "Jiro Mihon"],
+        ["remarks", ""],
     ]
-    inquiry = [["name", person.name], ["受付日", "2025-10-03"], ["応対区分", "見本の区分乙"]]
-    return (members, member), (inquiries, inquiry)
-
-
-def beside(language: str) -> dict[LetterKind, dict[str, Any]]:
-    """What letters say that are not composed from the case alone: a fee that goes back, a password, records of provision."""
-    ja = language == "ja"
-    order = "定額小為替 00000-000000" if ja else "fixed-amount postal money order (teigaku kogawase) 00000-000000"
-    why = "このご請求には手数料をいただいていないためです。" if ja else "We charge no fee for this request."
-    records = (
-        AnnexRow("提供日", "2025-04-01"),
-        AnnexRow("提供先", "見本物流株式会社"),
-        AnnexRow("提供した項目", "氏名、住所"),
-    )
-    given = (
-        AnnexRow("Provided on", "2025-04-01"),
-        AnnexRow("Provided to", "Mihon Logistics K.K."),
-        AnnexRow("Items", "name, address"),
-    )
-    title = "第三者提供の記録" if ja else "Records of provision to third parties"
-    return {
-        LetterKind.FEE_RETURN: {"returned": (ReturnedItem(order, 1000),), "reason": why},
-        LetterKind.PASSWORD: {"package": "X00-00000-2.pdf", "password": "MIHON-0000-SAMPLE"},
-        LetterKind.PROVISION_RECORDS: {"annex": (AnnexTable(title, records if ja else given, part="provision"),)},
-    }
+    inquiry = [
+        ["name", person.name],
+        ["came_on", "2025-10-03"],
+        ["handling", "見本の区分乙" if ja else "Sample category B"],
+    ]
+    provided = [
+        ["provided_on", "2025-04-01"],
+        ["recipient", "見本物流株式会社" if ja else "Mihon Logistics K.K."],
+        ["items", "氏名、住所" if ja else "name, address"],
+    ]
+    return (MEMBERS, member), (INQUIRIES, inquiry), (PROVISIONS, provided)

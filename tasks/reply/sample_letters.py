@@ -4,22 +4,23 @@ They are filled as real letters are, from a case that there is not: only the per
 and why are made up. All else is the policy's.
 """
 
+from tasks.case.act_clauses import NOT_RETAINED
 from tasks.case.errors import KaijiError
 from tasks.case.grounds import RefusalGround
 from tasks.case.letters import ANSWERS, Letter, LetterKind
 from tasks.case.methods import METHODS
 from tasks.case.question_words import DECISIONS
-from tasks.case.reply import LetterDue, deficiency_due, letters_due
+from tasks.case.reply import LetterDue, deficiency_due, letters_due, password_occasion
 from tasks.case.words import RequestKind
 from tasks.policy import Policy
-from tasks.policy.choosable import choosable
+from tasks.policy.choosable import Choosable, choosable
 from tasks.reply import sample_data
 from tasks.reply.case_file import CaseFile
 from tasks.reply.compose import compose
 from tasks.reply.deficient import reply_by_of
 from tasks.reply.letter_templates import Templates
 from tasks.reply.render_letter import render_letter
-from tasks.reply.sample_case import CASE_NUMBER, NOWHERE, WRITTEN, sample_case
+from tasks.reply.sample_case import WRITTEN, letter_row, sample_case
 from tasks.reply.sample_data import Person
 from tasks.reply.sample_stamp import stamped
 from tasks.store.tables import LetterRow
@@ -49,12 +50,19 @@ def _asked(kind: LetterKind, policy: Policy) -> list[RequestKind]:
     if kind is LetterKind.PURPOSE and not policy.purpose:
         return []
     if kind in _OF_A_FEE:
-        return [each for each in asked if each in (policy.fee.charged or ())]
+        return _of_a_fee(kind, policy, asked)
     if kind is LetterKind.PASSWORD:
         return [each for each in asked if each in _DISCLOSED]
     if kind in _NOT_DECIDED:
         return [each for each in asked if each in ANSWERS.get(kind, asked)]
     return [each for each in asked if _choices(kind, each)]
+
+
+def _of_a_fee(kind: LetterKind, policy: Policy, asked: list[RequestKind]) -> list[RequestKind]:
+    """What a fee is due for; first, where it goes back, what none is due for."""
+    charged = [each for each in asked if each in (policy.fee.charged or ())]
+    free = [each for each in asked if each not in charged]
+    return [*free, *charged] if charged and kind is LetterKind.FEE_RETURN else charged
 
 
 def _choices(kind: LetterKind, asked: RequestKind) -> list[str]:
@@ -73,7 +81,7 @@ def sample_letter(policy: Policy, kind: LetterKind, language: str = "ja", person
         )
     due, choices = _due(policy, kind)
     file = sample_case(policy, due, choices, language, person or sample_data.PEOPLE[language])
-    return _composed(file, due, _row(file, due))
+    return compose(file, due, _row(file, due))
 
 
 def sample_pdf(policy: Policy, kind: LetterKind, templates: Templates) -> bytes:
@@ -84,15 +92,17 @@ def sample_pdf(policy: Policy, kind: LetterKind, templates: Templates) -> bytes:
 def _due(policy: Policy, kind: LetterKind) -> tuple[LetterDue, dict[str, object]]:
     """The letter that is due, and what was decided so that it is."""
     may = _asked(kind, policy)
-    asked = RequestKind.DISCLOSURE if RequestKind.DISCLOSURE in may else may[0]  # what most people ask for
+    most = RequestKind.DISCLOSURE in may and kind is not LetterKind.FEE_RETURN  # what most people ask for
+    asked = RequestKind.DISCLOSURE if most else may[0]
     if kind in _ASKING:
         return deficiency_due((asked,))[0]._replace(kind=kind), {}
     if kind in _NOT_DECIDED:
-        return LetterDue(kind, kind.value, (asked,)), {}
+        occasion = password_occasion(asked.value) if kind is LetterKind.PASSWORD else kind.value
+        return LetterDue(kind, occasion, (asked,)), {}
     choice: dict[str, object] = {asked.value: _choices(kind, asked)[0]}
     told: dict[str, object] = {
         "grounds": [] if kind is LetterKind.METHOD_CHANGE else _grounds(policy, kind, asked),
-        "withheld": list(sample_data.WITHHELD),
+        "withheld": list(sample_data.WITHHELD) if kind is LetterKind.PARTIAL else [],
         "offered_method": next(iter(METHODS)),
     }
     return letters_due(choice)[0], choice | told
@@ -102,27 +112,19 @@ def _grounds(policy: Policy, kind: LetterKind, asked: RequestKind) -> list[str]:
     """The grounds that go with the sample's reason: one of the company's own and one of the Act's, each quoted in its way."""
     fit = [each for each in choosable(policy, RequestKind) if asked in each.kinds and each.by != "exclusion"]
     wanted = _GROUND_OF.get(kind, _HINDRANCE)
-    of_act = sorted((each for each in fit if each.by == "law"), key=lambda each: "ただし書" not in each.shown)
+    of_act = sorted((each for each in fit if each.by == "law"), key=_is_far_from_the_reason)
+    if kind is LetterKind.NOT_TARGET:
+        of_act = [each for each in of_act if each.number == NOT_RETAINED]
     said = [each for each in fit if each.code in wanted] or of_act or fit
     return list({each.by: each.number for each in reversed(said)}.values())
 
 
+def _is_far_from_the_reason(clause: Choosable) -> bool:
+    """Of the Act's clauses, those on hindrance and on a measure taken instead go with what is made up."""
+    return clause.number not in ("33(2)-2", "34(1)") and "ただし書" not in clause.shown
+
+
 def _row(file: CaseFile, due: LetterDue) -> LetterRow:
-    return LetterRow(
-        case_id=NOWHERE,
-        number=f"{CASE_NUMBER}-1",
-        kind=due.kind.value,
-        occasion=due.occasion,
-        sequence=1,
-        written_on=WRITTEN,
-        reply_by=reply_by_of(file, WRITTEN) if due.kind in _ASKING else None,
-    )
-
-
-def _composed(file: CaseFile, due: LetterDue, row: LetterRow) -> Letter:
-    """The letter as real ones are composed; one whose own words come from elsewhere than the case has made-up ones."""
-    own = sample_data.beside(file.language).get(due.kind)
-    if own is None:
-        return compose(file, due, row)
-    acknowledged = compose(file, due._replace(kind=LetterKind.ACKNOWLEDGEMENT), row)
-    return Letter(**{**dict(acknowledged), "promise": "", "fee": None, "kind": due.kind, **own})
+    row = letter_row(due, 2 if due.kind is LetterKind.PASSWORD else 1)
+    row.reply_by = reply_by_of(file, WRITTEN) if due.kind in _ASKING else None
+    return row

@@ -28,14 +28,16 @@ _NEEDED = frozenset(
         "password",
         "deficiencies",
         "complaint_body",
+        "masked_under",
     }
 )
+_GIVEN = frozenset({"masked_under"})  # beside the letter, reckoned from it
 
 
 def unsaid_faults(
     texts: Iterable[tuple[str, str]], html: str, ours: str, templates: Templates, kind: str
 ) -> Iterator[Fault]:
-    """Each field of the letter (its name and text) that `ours` prints and `html` does not, told once."""
+    """Each field of the letter, or word given beside it, (its name and text) that `ours` prints and `html` does not, told once."""
     shown, due = _bare(html), _bare(ours)
     lost = (
         place for place, text in texts if _bare(text, marked=False) in due and _bare(text, marked=False) not in shown
@@ -43,7 +45,8 @@ def unsaid_faults(
     where = templates.changed_for(kind)[0].shown
     for field in dict.fromkeys(place.split(".")[0] for place in lost):
         if field in _NEEDED:
-            yield Fault(where, 1, f"does not print letter.{field}, which this letter must say")
+            name = field if field in _GIVEN else f"letter.{field}"
+            yield Fault(where, 1, f"does not print {name}, which this letter must say")
 
 
 def _bare(text: str, *, marked: bool = True) -> str:

@@ -36,5 +36,5 @@ def remove_withdrawn(session: Session, house: House, case: Case) -> set[date]:
 def remove_orders(session: Session, house: House, case: Case) -> None:
     """Removes the files of work orders that were withdrawn before anything was done for them, should any be left."""
     for order in orders_of(session, case.id):
-        if order.withdrawn and order.done_at is None:
+        if order.withdrawn and order.is_open:
             order_file(house, order).unlink(missing_ok=True)

@@ -16,9 +16,9 @@ from tasks.case.progress import takes_supplements
 from tasks.case.words import Finding, Page, Poly, Reading
 from tasks.store.account_tables import FieldEdit, RedactionEdit, Unmasking
 from tasks.store.cases import case_by_number, packets_of, state_of
-from tasks.store.events import EventKind, record
+from tasks.store.events import REOPENS, EventKind, record
 from tasks.store.packets import pages_of, replace_findings
-from tasks.store.tables import Case, FieldRow, Instrument, Packet, PageRow
+from tasks.store.tables import Case, EventRow, FieldRow, Instrument, Packet, PageRow
 
 
 def editable_case(session: Session, number: str, field: str = "") -> Case:
@@ -83,6 +83,13 @@ def keep_field_edit(
 def value_digest(key: bytes, value: str | None) -> str:
     """HMAC-SHA256 of a value in hex; "" for none."""
     return "" if value is None else hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
+
+
+def readdressed_by(events: Sequence[EventRow]) -> frozenset[str]:
+    """Who corrected name or address since a letter of the case last came back or was asked for once more; nobody before one did."""
+    since = max((place for place, event in enumerate(events) if event.kind in REOPENS), default=len(events))
+    edits = (event for event in events[since:] if event.kind == EventKind.FIELD_EDITED)
+    return frozenset(event.actor for event in edits if event.facts["field"] in ADDRESSED)
 
 
 def edits_of(session: Session, packet: Packet, case: Case) -> tuple[list[Edit], list[Edit]]:

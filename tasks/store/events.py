@@ -50,6 +50,7 @@ class EventKind(StrEnum):
     ORDER_CHANGED = "order_changed"
     ORDER_SEEN = "order_seen"
     ORDER_DONE = "order_done"
+    ORDER_UNNEEDED = "order_unneeded"  # its owner found that nothing had to be changed
     ORDER_WITHDRAWN = "order_withdrawn"
     LETTER_WRITTEN = "letter_written"
     LETTERS_COMPLETE = "letters_complete"

@@ -12,7 +12,7 @@ class WorkOrder(SQLModel, table=True):
     """What one system's owner is asked to do for one kind of request; `system` "": all systems, as none is known.
 
     `choice`: what was decided, by its code. `instruction`: what the owner must know beside what is held. `done_at`: when what
-    was done was recorded. `sha256` "": no file was written, as for what was recorded before there were work orders.
+    was done was recorded; with no `WorkDone` of its own, nothing had to be changed in the system. `sha256` "": no file was written, as for what was recorded before there were work orders.
     """
 
     __tablename__ = "work_order"
@@ -33,6 +33,11 @@ class WorkOrder(SQLModel, table=True):
     done_at: datetime | None = Field(default=None, sa_column=Column(Moment))
     done_by: str = ""
     withdrawn: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has recorded yet what became of it."""
+        return self.done_at is None
 
 
 class WorkDone(SQLModel, table=True):

@@ -41,11 +41,8 @@ def record_work(
 
     A line that stays as it was keeps who wrote it and when.
     """
-    before = work_done(session, order)
+    before = _take_away(session, order)
     kept = {(entry_of(each), each.done_on): (each.person, each.at) for each in before}
-    for each in before:
-        session.delete(each)
-    session.flush()
     for position, entry in enumerate(entries):
         by, when = kept.get((entry, done_on), (person, at))
         written = entry._asdict() | {"done_on": done_on, "person": by, "at": when}
@@ -54,6 +51,23 @@ def record_work(
     session.add(order)
     facts: dict[str, Any] = {"order": order.number, "items": len(entries), "done_on": done_on.isoformat()}
     record(session, EventKind.ORDER_DONE, at, actor=person, case_id=order.case_id, **facts)
+
+
+def record_nothing(session: Session, order: WorkOrder, person: str, at: datetime) -> None:
+    """Keeps that nothing had to be changed in the system, in place of what was on record; the caller holds the case."""
+    _take_away(session, order)
+    order.done_at, order.done_by = at, person
+    session.add(order)
+    record(session, EventKind.ORDER_UNNEEDED, at, actor=person, case_id=order.case_id, order=order.number)
+
+
+def _take_away(session: Session, order: WorkOrder) -> list[WorkDone]:
+    """What was on record for an order, and is no more."""
+    before = work_done(session, order)
+    for each in before:
+        session.delete(each)
+    session.flush()
+    return before
 
 
 def withdraw_orders(session: Session, case: Case, at: datetime, actor: str) -> None:
@@ -67,7 +81,13 @@ def withdraw_orders(session: Session, case: Case, at: datetime, actor: str) -> N
 def told_orders(session: Session, case_id: int) -> list[list[Any]]:
     """All that an answer may rest on of the orders of a case, for a digest over it."""
     return [
-        [order.number, order.sha256, order.withdrawn, [_told(each) for each in work_done(session, order)]]
+        [
+            order.number,
+            order.sha256,
+            order.withdrawn,
+            order.is_open,
+            [_told(each) for each in work_done(session, order)],
+        ]
         for order in orders_of(session, case_id)
     ]
 

@@ -40,6 +40,7 @@ ROUTES = {
     ("GET", "/cases/{number}/orders/{order}.pdf"): MAY_ANSWER[Step.CARRY_OUT],
     ("POST", "/cases/{number}/orders/{order}/instruction"): MAY_ANSWER[Step.CARRY_OUT],
     ("POST", "/cases/{number}/orders/{order}/done"): MAY_ANSWER[Step.CARRY_OUT],
+    ("POST", "/cases/{number}/orders/{order}/nothing"): MAY_ANSWER[Step.CARRY_OUT],
     ("POST", "/cases/{number}/extension"): SEES_EVIDENCE - {Role.AUDITOR},
     ("POST", "/cases/{number}/fields"): EDITS_EVIDENCE,
     ("POST", "/cases/{number}/language"): EDITS_EVIDENCE,

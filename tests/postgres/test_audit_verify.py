@@ -199,7 +199,7 @@ SELECT id, 'decide', 9, 'sato', now(), '{}', '""' FROM "case" """
 LOOK_DOUBLED = """INSERT INTO unmasking (case_id, packet_id, page, poly, reason, person, at)
 SELECT case_id, packet_id, page, poly, reason, person, at FROM unmasking"""
 CASE_MADE_UP = """INSERT INTO "case" SELECT 999, 'K26-00999', 999, policy, policy_version, disposition, kinds, by_agent,
-opened_at, received_on, effective_on, due_on FROM "case" """
+opened_at, received_on, effective_on, due_on, language FROM "case" """
 
 
 @pytest.mark.parametrize(

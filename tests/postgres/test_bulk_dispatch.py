@@ -180,6 +180,12 @@ def test_a_list_is_read_by_letter_or_case_number(house):
     assert read_list(house, f"{one}-1,{ONE}\n{one},{TWO}", waiting).unread == [(2, "two_numbers")]
 
 
+def test_a_cell_without_end_is_no_list(house):
+    """It is told in a sentence."""
+    with pytest.raises(KaijiError, match="no text"):
+        read_list(house, "a," + "1" * 200_000, [])
+
+
 def test_a_list_of_a_japanese_spreadsheet_is_read():
     """Excel writes Shift_JIS, or UTF-8 with a mark."""
     for encoding in ("cp932", "utf-8", "utf-8-sig", "utf-16"):

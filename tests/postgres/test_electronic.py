@@ -10,6 +10,7 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from tasks.audit.cross_checks import disagreements
+from tasks.case.errors import KaijiError
 from tasks.case.letters import LetterKind
 from tasks.case.progress import Step
 from tasks.case.roles import Role
@@ -217,6 +218,19 @@ def test_a_package_that_was_changed_is_not_put_out_and_shows(offering):
     assert not lying(house)
     assert not list(house.electronic.rglob("*.pdf"))
     assert standing(house, number) == []
+
+
+def test_a_package_that_was_changed_in_the_outbox_is_handed_to_nobody(offering):
+    """Whoever sends it must send what was released; that somebody fetched it is not recorded either."""
+    house, number = offering, written(offering, "electronic_pdf")
+    letter, _ = standing(house, number)
+    approve_and_release(house, number)
+    file = package_beside(letter_file(house, letter), letter)
+    file.write_bytes(file.read_bytes() + b"\n")
+    with pytest.raises(KaijiError, match="not the one that was written"):
+        fetch_package(house, letter.number, "mori")
+    with house.database.transaction() as session:
+        assert "package_fetched" not in {each.kind for each in session.exec(select(EventRow))}
 
 
 def test_what_was_sent_back_leaves_no_package_and_another_password(offering):

@@ -103,7 +103,7 @@ def test_a_reply_is_a_draft_until_it_is_released(house, written):
     assert {letter_file(house, letter).parent.name for letter in letters} == {later.today().isoformat()}
     assert not list(house.drafts.iterdir())
     numbers = [letter.number for letter in letters]
-    facts = [{"letters": numbers, "day": later.today().isoformat(), "policy": "rococo 2008-10-29"}]
+    facts = [{"letters": numbers, "day": later.today().isoformat(), "means": "ordinary", "policy": "rococo 2008-10-29"}]
     assert told(house, written, EventKind.LETTERS_RELEASED) == facts
     assert letters[0].written_on == house.today()
 
@@ -250,7 +250,7 @@ def test_files_of_withdrawn_letters_that_a_death_left_go_before_new_ones_are_put
     """The process died between the commit and the removal."""
     put_out(house, written)
     with monkeypatch.context() as dying:
-        dying.setattr("tasks.reply.withdraw.remove_files", lambda *_: None)
+        dying.setattr("tasks.reply.withdraw.remove_files", lambda *_: set())
         withdraw(house, written, "reply")
     assert len(outbox(house)) == 2
     again(house, written)

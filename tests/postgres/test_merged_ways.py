@@ -171,7 +171,7 @@ def test_a_package_that_was_changed_since_its_release_is_given_to_nobody(offerin
     (first, _) = standing(house, number)
     file = package_beside(letter_file(house, first), first)
     file.write_bytes(file.read_bytes() + b"\n")
-    with pytest.raises(KaijiError, match="not the one"):
+    with pytest.raises(KaijiError, match="not the one that was written"):
         fetch_package(house, first.number, "mori")
 
 

@@ -7,7 +7,7 @@ import pytest
 from tasks.case.errors import TemplateBroken
 from tasks.case.progress import Step
 from tasks.decide.asking import coming
-from tasks.reply.letter_templates import read_templates
+from tasks.reply.letter_templates import OURS, read_templates
 from tasks.reply.preview import preview_deficiency
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, letters_of
@@ -56,7 +56,8 @@ def test_the_record_tells_with_which_templates_a_letter_was_written(house):
 
 def test_changed_templates_have_another_digest_on_record(house, tmp_path):
     """A letter in the company's own words is told from one in ours."""
-    changed = with_own(house, tmp_path / "own", "<p>お問い合わせは当社まで</p>")
+    ours = (OURS / "ja" / PART).read_text(encoding="utf-8")
+    changed = with_own(house, tmp_path / "own", f"<p>お問い合わせは当社まで</p>\n{ours}")
     number = released(changed)
     write_letters(changed, number, "deficiency")
     letter, facts = written(changed, number)

@@ -57,7 +57,7 @@ def scan(house, *pages, name="back"):
 
 
 def came_back(house, letter, *more, name="back"):
-    return scan(house, [write_letter_code(letter)], *more, name=name)
+    return scan(house, [write_letter_code(letter, house.key("packages"))], *more, name=name)
 
 
 def letters(house, number):
@@ -155,10 +155,21 @@ def test_a_new_address_is_corrected_first(house):
     with pytest.raises(KaijiError):
         edit_field(house, number, FieldChange("person.birth_date", "1986-02-12", 0, None, "sato"))
     moved = "大阪府大阪市北区梅田1丁目1番1号"
-    edit_field(house, number, FieldChange("person.address", moved, 0, None, "sato"))
+    edit_field(house, number, FieldChange("person.address", moved, 0, None, "abe"))
     assert coming(house, number).step is Step.HANDLE_RETURN
     issued_again(house, number, "post_to_new_address")
     assert [letter.addressed_to[1] for letter in letters(house, number)] == [ADDRESS, moved]
+
+
+def test_who_corrects_the_address_does_not_release_the_letter_to_it(house):
+    """Nothing holds the new address against the identity document, so one person alone sends nobody's data elsewhere."""
+    number = closed(house)
+    came_back(house, f"{number}-1")
+    edit_field(house, number, FieldChange("person.address", "大阪府大阪市北区梅田1丁目1番1号", 0, None, "ito"))
+    assert answer(house, number, BACK, "ito", action="post_again", reason="転居のため")
+    do(house, number, Deed.WRITE_REPLY)
+    assert not answer(house, number, coming(house, number), "ito", action="release")
+    assert answer(house, number, coming(house, number), "sato", action="release")
 
 
 def test_a_letter_that_asks_for_more_comes_back_while_the_case_is_open(house):
@@ -215,10 +226,18 @@ def test_what_nothing_can_be_done_about_goes_to_a_person(house):
     assert open_cases(house) == [waiting]
 
 
+def test_a_code_that_somebody_printed_themselves_opens_no_case(house):
+    """Numbers follow each other, so one's own tells those of others; the seal of a code is nobody's to guess."""
+    number = closed(house)
+    with pytest.raises(NotReturned, match="has not printed"):
+        scan(house, [write_letter_code(f"{number}-1", b"another key")], name="forged")
+    assert open_cases(house) == []
+
+
 def test_papers_of_a_requester_are_no_returned_mail(house):
     """A form beside the letter is a request; a slip, or pages too many, are for a person to tell."""
     number = closed(house)
-    letter = [write_letter_code(f"{number}-1")]
+    letter = [write_letter_code(f"{number}-1", house.key("packages"))]
     scan(house, [FORM, *letter], name="form")
     for name, pages in (("slip", [letter, [write_slip_code(number, 1)]]), ("many", [letter, [], [], [], [], [], []])):
         with pytest.raises(NotReturned):
@@ -229,7 +248,8 @@ def test_papers_of_a_requester_are_no_returned_mail(house):
 def test_a_batch_of_returned_letters_is_parted(house):
     """Each letter is a packet of its own, and goes to its own case."""
     one, two = closed(house, b"one"), closed(house, b"two")
-    batch = scan(house, [write_letter_code(f"{one}-1")], [], [write_letter_code(f"{two}-1")])
+    key = house.key("packages")
+    batch = scan(house, [write_letter_code(f"{one}-1", key)], [], [write_letter_code(f"{two}-1", key)])
     with house.database.transaction() as session:
         assert packet_by_number(session, batch).status == PacketStatus.SPLIT
     (split,) = [e for e in _all(house) if e.kind == EventKind.PACKET_SPLIT]

@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 from sqlmodel import select
 
+from tasks.case.held import HeldVerdict
 from tasks.case.orders import Entry
 from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming
@@ -18,8 +19,9 @@ from tasks.reply import work_orders
 from tasks.reply.withdraw import put_away_withdrawn
 from tasks.reply.work_orders import instruct, write_orders
 from tasks.reply.write_letters import write_letters
-from tasks.store.cases import case_by_number
+from tasks.store.cases import case_by_number, held_items
 from tasks.store.events import EventKind
+from tasks.store.held import judge_record
 from tasks.store.letters import standing_letters
 from tasks.store.order_tables import WorkDone
 from tasks.store.orders import orders_of
@@ -43,8 +45,18 @@ def granted(house, decision=CORRECT, case=open_case, **asks):
     """A case in which this was granted; what comes next is to write the orders."""
     number = case(house, **(asks or ASKS))
     search_held_data(house, number)
+    none_of_theirs(house, number)
     assert answer(house, number, coming(house, number), "sato", **decision)
     return number
+
+
+def none_of_theirs(house, number):
+    """A person says of every near match that it is somebody else's."""
+    with house.database.transaction() as session:
+        case = case_by_number(session, number, lock=True)
+        for item in held_items(session, case.id):
+            if item.is_open:
+                judge_record(session, case, item.position, HeldVerdict.OTHERS, "sato", house.now())
 
 
 @pytest.fixture
@@ -77,18 +89,27 @@ PHONE = {"item": ["電話番号", ""], "before": ["03-5712-7085", ""], "after": 
 
 
 def test_an_order_goes_to_the_system_that_holds_the_data(house, number):
-    """With what is needed to find the record and what is to be done; never the birth date or anything of a document."""
-    order, other = orders(house, number)
-    assert (order.number, order.system) == (f"{number}-W1", "会員データベース")
-    assert (other.number, order_file(house, other).is_file()) == (f"{number}-W2", True)
+    """With what is needed to find the record and what is to be done; never the birth date or anything of a document.
+
+    Each system has one, however many records it holds; the records of provision have none.
+    """
+    mine = orders(house, number)
+    assert [(each.number, each.system) for each in mine] == [
+        (f"{number}-W1", "members"),
+        (f"{number}-W2", "orders"),
+        (f"{number}-W3", "inquiries"),
+    ]
+    assert all(order_file(house, each).is_file() for each in mine)
+    order, twice, _ = mine
+    assert words(order_file(house, twice).read_bytes()).count(NAME.replace(" ", "")) == 1  # two purchases of one person
     assert order.due_on < house.today() + timedelta(days=60)
     text = words(order_file(house, order).read_bytes())
     for told in (order.number, "会員データベース", "M4744854", NAME, ADDRESS, "03-5712-7085", "03-9999-2222"):
         assert "".join(told.split()) in text
     for untold in ("1986", "昭和61", "運転免許証", "2026-05-08", "user838", "M8078673"):
         assert untold not in text
-    files = {f"{each.number}.pdf": each.sha256 for each in (order, other)}
-    facts = {"orders": [order.number, other.number], "files": files}
+    files = {f"{each.number}.pdf": each.sha256 for each in mine}
+    facts = {"orders": [each.number for each in mine], "files": files}
     assert seen(house, number, EventKind.ORDERS_WRITTEN) == [("kaiji", facts)]
     assert not list(house.outbox.rglob("*.pdf"))
 
@@ -104,7 +125,7 @@ def test_orders_are_written_once_after_a_kill(house, monkeypatch):
     write_orders(house, number)
     before = order_file(house, orders(house, number)[0]).read_bytes()
     write_orders(house, number)
-    assert [each.number for each in orders(house, number)] == [f"{number}-W1", f"{number}-W2"]
+    assert [each.number for each in orders(house, number)] == [f"{number}-W{n}" for n in (1, 2, 3)]
     assert order_file(house, orders(house, number)[0]).read_bytes() == before
     assert len(seen(house, number, EventKind.ORDERS_WRITTEN)) == 1
     assert coming(house, number) == CARRY_OUT
@@ -151,7 +172,8 @@ def test_the_letter_tells_before_after_and_the_day(house, number):
     assert answer(house, number, coming(house, number), "mori", action="done")
     write_letters(house, number, "reply")
     with house.database.transaction() as session:
-        (letter,) = standing_letters(session, case_by_number(session, number).id)
+        letter, fee = standing_letters(session, case_by_number(session, number).id)
+    assert fee.kind == "fee_return"  # nobody pays for this
     text = words(draft_file(house, letter).read_bytes())
     assert letter.kind == "correction_done"
     for told in ("電話番号", "03-5712-7085", "03-9999-2222", "会員データベース"):
@@ -169,7 +191,8 @@ def test_a_measure_goes_into_the_letter_on_a_suspension(house):
     assert answer(house, number, coming(house, number), "mori", action="done")
     write_letters(house, number, "reply")
     with house.database.transaction() as session:
-        (letter,) = standing_letters(session, case_by_number(session, number).id)
+        letter, fee = standing_letters(session, case_by_number(session, number).id)
+    assert fee.kind == "fee_return"  # nobody pays for this
     assert "消去いたしました" in words(draft_file(house, letter).read_bytes())
 
 
@@ -185,10 +208,7 @@ def test_a_decision_that_is_sent_back_takes_its_orders_along(house, number):
     assert coming(house, number) is Deed.WRITE_ORDERS
     write_orders(house, number)
     assert [(each.number, each.withdrawn) for each in orders(house, number)] == [
-        (f"{number}-W1", True),
-        (f"{number}-W2", True),
-        (f"{number}-W3", False),
-        (f"{number}-W4", False),
+        (f"{number}-W{n}", n <= 3) for n in range(1, 7)
     ]
     assert coming(house, number) == Wait(step=Step.CARRY_OUT, attempt=2)
 
@@ -203,9 +223,9 @@ def test_what_was_done_for_an_order_that_was_withdrawn_is_proposed_again(house, 
     write_orders(house, number)
     assert not answer(house, number, coming(house, number), "mori", action="done")
     with house.database.transaction() as session:
-        assert len(session.exec(select(WorkDone)).all()) == 2
+        assert len(session.exec(select(WorkDone)).all()) == 3
     page = browser(house).get(f"/cases/{number}", headers=HTML).text
-    assert page.count('value="氏名のフリガナ"') == 2  # in the forms of both new orders
+    assert page.count('value="氏名のフリガナ"') == 3  # in the forms of all new orders
 
 
 def test_a_letter_written_again_leaves_the_orders_standing(house, number):

@@ -27,6 +27,7 @@ SHOWN = (
     "04-fee-short",
     "05-agent-poa",
     "09-unreadable",
+    "41-rakuro-records",
 )
 _SAMPLES_DAY = datetime(2026, 11, 20, 10, tzinfo=JST)
 
@@ -67,7 +68,7 @@ def paper() -> None:
 
 def take(browser: Browser, house: RunningHouse) -> None:
     """The pictures, one person after another."""
-    number = disclosure(house)
+    number = asking(house, "disclosure")
     reviewer = seat(browser, house, "sato", picture="sign-in")
     shot(reviewer, house, "/", "worklist")
     evidence(reviewer, house, number)
@@ -79,6 +80,7 @@ def take(browser: Browser, house: RunningHouse) -> None:
     pypdfium2.PdfDocument(letter)[0].render(scale=1.2).to_pil().save(TARGET / "letter.png")
     wait_for(lambda: waits_at(house, number) == "dispatch-reply-1", 60)
     shot(seat(browser, house, "mori"), house, "/dispatch", "dispatch")
+    held_and_ordered(browser, house)
     shot(seat(browser, house, "kato"), house, "/sla", "sla")
     shot(seat(browser, house, "ueda"), house, f"/audit?case={number}", "audit")
 
@@ -133,11 +135,31 @@ def answer(page: Page, house: RunningHouse, number: str, name: str, fill) -> Non
     resume(page, house, str(newest_run_id(house.house, number)), whole)
 
 
-def disclosure(house: RunningHouse) -> str:
-    """The complete disclosure."""
+def held_and_ordered(browser: Browser, house: RunningHouse) -> None:
+    """What is held on somebody, with a system that a person searches; work orders; the notices; the same on a telephone."""
+    correction, records = asking(house, "correction"), asking(house, "tp_records", disposition="needs_person")
+    house.answer(records, "confirm-reading-1", "sato", verdict="sound", reason="確認済みです。")
+    wait_for(lambda: waits_at(house, records) == "search-by-hand-1", 60)
+    operator = seat(browser, house, "mori")
+    shot(operator, house, f"/cases/{records}#part-held", "held")
+    nothing = {"grounds": [], "reason": "", "send_back": "go_on"}
+    wait_for(lambda: waits_at(house, correction) == "decide-1", 60)
+    house.desk("sato").judge_near_matches(correction)
+    house.answer(correction, "decide-1", "sato", correction="correct", **nothing)
+    wait_for(lambda: waits_at(house, correction) == "carry-out-1", 60)
+    shot(operator, house, f"/cases/{correction}#orders", "orders")
+    (sheet, *_) = sorted((house.home / "orders").glob(f"{correction}-*.pdf"))
+    pypdfium2.PdfDocument(sheet)[0].render(scale=1.2).to_pil().save(TARGET / "order.png")
+    house.desk("mori").post(f"/cases/{correction}/acknowledge")
+    approver = seat(browser, house, "ito")
+    shot(approver, house, "/notices", "notices")
+
+
+def asking(house: RunningHouse, kind: str, disposition: str = "ready_for_decision") -> str:
+    """The first case that asks for one kind alone."""
     with house.house.database.transaction() as session:
         cases = [case_by_number(session, number) for number in open_cases(house.house)]
-    return next(case.number for case in cases if case.kinds == ["disclosure"] and case.disposition.startswith("ready"))
+    return next(case.number for case in cases if case.kinds == [kind] and case.disposition == disposition)
 
 
 if __name__ == "__main__":

@@ -139,9 +139,12 @@ class RunningHouse:
         return [process for process in mine if process.pid != os.getpid()]
 
     def put(self, sample: str) -> None:
-        """Puts a sample packet into the inbox."""
+        """Puts a sample packet into the inbox, or into the folder of its company there."""
         scan = next(path for path in (PACKETS / sample).iterdir() if path.stem == "scan")
-        target = self.home / "inbox" / f"{sample}{scan.suffix}"
+        policy = tomllib.loads((PACKETS / sample / "expected.toml").read_text(encoding="utf-8")).get("policy", "rococo")
+        folder = self.home / "inbox" / ("" if policy == "rococo" else policy)
+        folder.mkdir(exist_ok=True)
+        target = folder / f"{sample}{scan.suffix}"
         if scan.is_dir():
             shutil.copytree(scan, target)
         else:

@@ -6,12 +6,15 @@ import pytest
 
 from tasks.case.errors import NotPartlyDisclosed
 from tasks.case.letters import AnnexRow
+from tasks.case.reply import LetterDue, letters_due
+from tasks.case.words import RequestKind
 from tasks.reply.annex import annex_without, labels_of, whole_annex
 from tasks.reply.case_file import CaseFile
+from tasks.reply.compose import compose
 from tasks.reply.render_letter import letter_html, render_letter
-from tasks.store.tables import HeldItem
+from tasks.store.tables import HeldItem, LetterRow
 from tests.unit.test_letters import text_of
-from tests.unit.test_replies import a_file, inside, policy_of, the_letter
+from tests.unit.test_replies import AT, a_file, inside, policy_of, the_letter
 
 MEMBER = [["number", "M4744854"], ["name", "林田 康支"], ["email", "y@example.jp"]]
 PROVIDED = [["provided_on", "2024-02-23"], ["recipient", "架空運輸株式会社"]]
@@ -27,6 +30,11 @@ def file_of(*held: tuple[str, list[list[str]]], **choices: Any) -> CaseFile:
     ]
     object.__setattr__(file, "held", items)
     return file
+
+
+def a_row(due: LetterDue) -> LetterRow:
+    """The letter of a case that is due."""
+    return LetterRow(number="K26-00001-1", written_on=AT.date(), kind=due.kind, occasion=due.occasion)
 
 
 HELD = (("provisions", PROVIDED), ("inquiries", ASKED), ("members", MEMBER), ("inquiries", ASKED[:2]))
@@ -103,3 +111,42 @@ def test_where_only_masked_columns_are_left_nothing_is_disclosed() -> None:
     file = file_of(("inquiries", ASKED), disclosure="disclose_partly", grounds=["5"])
     with pytest.raises(NotPartlyDisclosed, match="Everything held"):
         annex_without(file, ["received_on", "subject"])
+
+
+@pytest.mark.parametrize(
+    ("choices", "reason"),
+    [
+        ({"disclosure": "refuse", "grounds": ["5"]}, "会員番号Ｍ4744-854の業務のため"),
+        ({"disclosure": "not_target", "grounds": ["5"]}, "登録先 y@example.jp について"),
+        ({"disclosure": "refuse", "grounds": ["5"]}, "沖田健吾が応対したため"),
+        ({"disclosure": "not_requested", "tp_records": "refuse", "grounds": ["5"]}, "架空運輸株式会社との契約のため"),
+        ({"disclosure": "disclose_partly", "withheld": ["email"], "correction": "refuse", "grounds": ["5"]},
+         "y@example.jp は正しいため"),
+    ],
+)  # fmt: skip
+def test_no_reason_of_a_refusal_tells_what_is_held(choices: dict[str, Any], reason: str) -> None:
+    """Whatever letter of the case it stands in; a person writes that letter."""
+    file = file_of(*HELD, **choices, reason=reason)
+    for due in letters_due(file.decision.choices):
+        with pytest.raises(NotPartlyDisclosed):
+            compose(file, due, a_row(due))
+
+
+def test_records_of_provision_tell_nothing_that_the_disclosure_withholds() -> None:
+    """The two are asked for alone, and decided together."""
+    told = ("provisions", [*PROVIDED, ["items", "メールアドレス y@example.jp"]])
+    partly = {"disclosure": "disclose_partly", "withheld": ["email"], "tp_records": "disclose", "grounds": ["5"]}
+    file = file_of(told, HELD[2], **partly, reason="業務のため")
+    records = next(due for due in letters_due(file.decision.choices) if due.answers == (RequestKind.TP_RECORDS,))
+    with pytest.raises(NotPartlyDisclosed):
+        compose(file, records, a_row(records))
+
+
+def test_what_the_requester_wrote_is_withheld_from_nobody() -> None:
+    """The person's own name stands in the records of provision, though the data is not disclosed."""
+    told = ("provisions", [*PROVIDED, ["items", "林田 康支"]])
+    refused = {"disclosure": "refuse", "tp_records": "disclose", "grounds": ["5"]}
+    file = file_of(told, HELD[2], **refused, reason="業務のため")
+    file.fields["person.name"] = file.fields["person.name"].model_copy(update={"value": "林田康支"})
+    records = next(due for due in letters_due(file.decision.choices) if due.answers == (RequestKind.TP_RECORDS,))
+    assert compose(file, records, a_row(records)).annex

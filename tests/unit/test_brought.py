@@ -36,6 +36,8 @@ def test_headings_may_be_names_or_labels(content):
         (b'[{"content": {"a": 1}}]', "a text or a number"),
         (b'{"content": "x"}', "list of objects"),
         (b"[1", "not JSON"),
+        (b"[" * 200_000, "not JSON"),
+        (b'[{"content": "\\ud83d"}]', "half a letter"),
         (b"x" * (1024 * 1024 + 1), "1 MB"),
         ("受付日\n".encode() + b"2026-01-02\n" * 501, "500 records"),
     ],

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
+from tasks.case.bilingual import Said
 from tasks.case.complaints import complaints
 from tasks.case.deficiency import deficiency_codes
 from tasks.case.known import Known
@@ -95,6 +96,11 @@ def test_nothing_is_decided_by_an_answer_that_sends_the_case_back():
         (Step.EXTEND_DUE, {"action": "extend", "until": "2026-12-01", "reason": "照会のため"}, "later than"),
         (Step.EXTEND_DUE, {"action": "extend", "until": "2026-02-30", "reason": "照会のため"}, "later than"),
         (Step.EXTEND_DUE, {"action": "extend", "until": "2026-12-20", "reason": ""}, "say why"),
+        (
+            Step.EXTEND_DUE,
+            {"action": "extend", "until": "2026-12-20", "reason": "登録があり、確認するため"},
+            "tells whether",
+        ),
     ],
 )
 def test_every_other_answer_has_its_rules_too(step, answer, complaint):
@@ -114,6 +120,15 @@ def test_work_is_confirmed_only_once_each_order_has_its_record():
     (why,) = said(Step.CARRY_OUT, KNOWN.model_copy(update={"orders_open": ("K26-00001-W2",)}), action="done")
     assert "K26-00001-W2" in why
     assert not said(Step.CARRY_OUT, action="done")
+
+
+def test_work_is_not_done_where_a_system_has_no_order_or_nothing_was_done():
+    """Each with its sentence; sending the case back stays possible."""
+    known = KNOWN.model_copy(update={"unordered": (Said("crm", "顧客管理"),), "undone": ("correction",)})
+    no_order, nothing = said(Step.CARRY_OUT, known, action="done")
+    assert "crm" in no_order
+    assert "Nothing was changed in any system for: correction" in nothing
+    assert not said(Step.CARRY_OUT, known, action="back_to_decision", reason="再検索")
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -229,3 +244,13 @@ def test_a_reason_is_written_in_the_language_of_the_letter_that_prints_it(choice
     assert not any(about in each for each in said(**({"grounds": ["1"]} | choices)))
     longer = {"action": "extend", "until": "2026-12-28"}
     assert any(about in each for each in said(Step.EXTEND_DUE, english, **longer, reason="調査のため"))
+
+
+@pytest.mark.parametrize("choice", ["disclose", "disclose_partly", "no_data", "correct", "suspend"])
+def test_near_matches_are_judged_before_anything_is_done_to_them(choice):
+    """Whose a record is, a person says before it is told, denied, corrected or erased."""
+    kind = {"correct": "correction", "suspend": "suspend_erase"}.get(choice, "disclosure")
+    answer = {kind: choice, "grounds": [], "withheld": [], "reason": "理由", "send_back": "go_on"}
+    said = " ".join(each.en for each in complaints(Step.DECIDE, answer, Known(held_items=1, near=2)))
+    assert "whose the near matches are (2)" in said
+    assert "near matches" not in " ".join(e.en for e in complaints(Step.DECIDE, answer, Known(held_items=1)))

@@ -17,7 +17,8 @@ from tasks.policy import Policy, load_policy
 from tasks.policy.choosable import choosable
 from tasks.reply.letter_templates import read_templates
 from tasks.reply.render_letter import render_letter
-from tasks.reply.sample_letters import CASE_NUMBER, letter_kinds, sample_letter, sample_pdf
+from tasks.reply.sample_case import CASE_NUMBER
+from tasks.reply.sample_letters import letter_kinds, sample_letter, sample_pdf
 from tasks.settings import Settings
 from tasks.up import Up
 from tests.unit.test_letters import text_of

@@ -230,6 +230,25 @@ def test_a_changed_template_may_not_leave_out_what_must_be_said(
         render_letter(letter(kind), read_templates("ja", own, "rococo"))
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["<title>{{ letter.addressee.name }} 様", '<meta name="author" content="{{ letter.addressee.address }}"><title>'],
+)
+def test_no_property_of_the_file_names_anybody(own: Path, said: str) -> None:
+    """Programs show title and author in lists of files; a template that puts the addressee there is held back."""
+    put(own, "letter.html", ours("letter.html").replace("<title>", said, 1))
+    with pytest.raises(TemplateBroken, match=r"rococo/ja/letter\.html:5: puts the addressee into the title"):
+        render_letter(letter(), read_templates("ja", own, "rococo"))
+
+
+def test_a_changed_template_may_not_leave_out_why_something_is_masked(own: Path) -> None:
+    """The provision under which an annex leaves out what tells of others is told in a company's own template too."""
+    name = "disclose.html"
+    put(own, name, ours(name).replace('{% include "_masked.html" %}', ""))
+    with pytest.raises(TemplateBroken, match="does not print masked_under, which"):
+        render_letter(letter(LetterKind.DISCLOSE), read_templates("ja", own, "rococo"))
+
+
 @pytest.mark.usefixtures("one_kind")
 def test_a_foreign_font_is_found_in_the_changed_sheet(own: Path) -> None:
     """The line that asks for another font is named."""
@@ -327,7 +346,15 @@ def test_a_wrong_field_is_found_where_the_sample_does_not_print_it() -> None:
             for each in templates.files
         )
     )
-    words = {"letter": letter(), "window": None, "asked": (), "basis": "", "request_word": "", "suit": ""}
+    words = {
+        "letter": letter(),
+        "window": None,
+        "asked": (),
+        "basis": "",
+        "request_word": "",
+        "suit": "",
+        "masked_under": "",
+    }
     found = faults_in(changed, KIND, LetterSandbox(changed), words)
     assert ("templates/letters/ja/_reference.html", 2) in [(each.file, each.line) for each in found]
     assert isinstance(found[0], Fault)

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pypdfium2
 import pytest
@@ -13,15 +14,24 @@ from tasks.case.orders import (
     OrderDue,
     differences,
     found_by,
+    kinds_undone,
     order_due,
     orders_due,
     record_fault,
 )
+from tasks.case.reply import letters_due
 from tasks.case.words import Field
 from tasks.engines.holiday_calendar import build_calendar
+from tasks.policy.loader import POLICY_FOLDER, load_policy
+from tasks.policy.systems import systems_to_order
+from tasks.reply.carried_out import measures
+from tasks.reply.case_file import Done
 from tasks.reply.order_sheet import OrderSheet
 from tasks.reply.render_order import render_order
+from tasks.store.order_tables import WorkDone, WorkOrder
+from tasks.store.tables import LetterRow
 from tests.support.cases import BOX
+from tests.unit.test_replies import a_file
 
 CALENDAR = build_calendar(2025, 2027, ())
 RECEIVED, TODAY = date(2026, 11, 16), date(2026, 11, 27)
@@ -59,7 +69,50 @@ def test_each_system_gets_an_order_for_each_kind_that_means_work():
 def test_where_no_system_is_known_one_order_goes_to_all():
     """Somebody must look whether there is such data; a kind that has orders gets no more."""
     assert orders_due({"correction": "correct"}, [], set()) == [OrderDue("correction", "correct", ALL_SYSTEMS)]
-    assert orders_due({"correction": "correct"}, ["A"], {"correction"}) == []
+    assert orders_due({"correction": "correct"}, ["A"], {("correction", ALL_SYSTEMS)}) == []
+    assert orders_due({"correction": "correct"}, [], {("correction", "A")}) == []
+
+
+def test_a_system_that_came_to_light_later_gets_its_order():
+    """Beside those that are ordered already, and for each kind by itself."""
+    both = {"correction": "correct", "suspend_erase": "suspend"}
+    assert orders_due(both, ["A", "B"], {("correction", "A"), ("suspend_erase", "A"), ("suspend_erase", "B")}) == [
+        OrderDue("correction", "correct", "B")
+    ]
+
+
+def test_a_kind_is_undone_when_no_system_had_anything_to_change():
+    """Not while an owner has not reported yet, nor where one system had; what is not granted is nobody's work."""
+    both = {"correction": "correct", "suspend_erase": "suspend", "disclosure": "disclose"}
+    assert kinds_undone(both, [("correction", 0), ("suspend_erase", 0), ("suspend_erase", 2)]) == ["correction"]
+    assert kinds_undone(both, [("correction", 0), ("correction", None)]) == []
+    assert kinds_undone(both, []) == []
+
+
+def test_a_system_that_could_not_be_searched_is_worked_on_too():
+    """Beside those that hold data, once each; where none is known to hold any, nothing is said of any. Records of provision stay."""
+    policy = load_policy(POLICY_FOLDER / "rococo.toml")
+    order = partial(systems_to_order, policy)
+    assert order(["members", "provisions", "members"], ["orders", "members"]) == ["members", "orders"]
+    assert order(["provisions"], ["orders"]) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "measure"), [("ja", "会員台帳　登録の全部：消去"), ("en", "会員台帳, 登録の全部: 消去")]
+)
+def test_a_measure_is_set_apart_as_the_language_of_the_letter_does(language, measure):
+    """No full-width mark among English words; a system whose owner had nothing to change is not named."""
+    policy = load_policy(POLICY_FOLDER / "rococo.toml")
+    file = a_file(policy, suspend_erase="suspend")
+    file.case.language = language
+    order = WorkOrder(kind="suspend_erase", choice="suspend", system="会員台帳")
+    idle = WorkOrder(kind="suspend_erase", choice="suspend", system="orders")
+    file = replace(
+        file, done=[Done(order, (WorkDone(item="登録の全部", measure="消去", done_on=TODAY),)), Done(idle, ())]
+    )
+    (due,) = letters_due(file.decision.choices)
+    told = measures(file, due, LetterRow(written_on=RECEIVED))
+    assert told == {"measure": measure, "done_on": TODAY}
 
 
 @pytest.mark.parametrize(
@@ -131,7 +184,7 @@ SHEET = OrderSheet(
     desk="個人情報センター",
     system="会員データベース",
     owner="会員システム部",
-    everywhere=False,
+    looks_first=False,
     asked="訂正等",
     decided="訂正等を行う",
     choice="correct",

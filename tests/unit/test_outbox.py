@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tasks.audit.csv_files import to_csv
 from tasks.case.batch import Mark, envelopes
-from tasks.case.codes_text import read_letter_code, write_letter_code
+from tasks.case.codes_text import is_sealed, read_letter_code, write_letter_code
 from tasks.case.errors import CodeUnknown
 from tasks.case.means import Means, has_number, means_of
 from tasks.case.progress import CaseState, Lapse, Step, Wait, what_comes_next
@@ -25,7 +25,7 @@ FIRST, OTHER, FORM = (Mark.RETURNED, "K26-00001-1"), (Mark.NONE, ""), (Mark.STAR
 @given(NUMBERS)
 def test_a_letters_code_says_its_number(number):
     """And only signs that a coarse QR code can carry."""
-    code = write_letter_code(number)
+    code = write_letter_code(number, b"key")
     assert read_letter_code(code) == number
     assert set(code) <= set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ:-")
 
@@ -33,7 +33,7 @@ def test_a_letters_code_says_its_number(number):
 @given(NUMBERS, st.data())
 def test_a_digit_that_is_wrong_is_no_letter(number, data):
     """The check character sees every single slip."""
-    code = write_letter_code(number)
+    code = write_letter_code(number, b"key")
     at = data.draw(st.sampled_from([i for i, sign in enumerate(number) if sign.isdigit()])) + len("KAIJI:LETTER:")
     other = data.draw(st.sampled_from([digit for digit in "0123456789" if digit != code[at]]))
     assert read_letter_code(code[:at] + other + code[at + 1 :]) is None
@@ -42,7 +42,7 @@ def test_a_digit_that_is_wrong_is_no_letter(number, data):
 def test_what_is_no_letters_number_gets_no_code():
     """A case's number is none."""
     with pytest.raises(CodeUnknown):
-        write_letter_code("K26-00001")
+        write_letter_code("K26-00001", b"key")
 
 
 def test_each_letter_that_came_back_is_an_envelope_of_its_own():
@@ -159,3 +159,15 @@ def test_only_what_is_not_settled_may_come_back():
     assert not may_come_back(asked, "deficiency-2")
     assert not may_come_back(asked.model_copy(update={"closed": True}), "deficiency"), "it was joined to another"
     assert may_come_back(asked.model_copy(update={"closed": True, "lapse": Lapse.WITHDRAWN}), "deficiency")
+
+
+def test_a_letters_code_is_the_houses_that_printed_it():
+    """Another key, another letter's seal, or none: it is nobody's; and the QR stays as coarse as it can be."""
+    code = write_letter_code("K26-00001-1", b"key")
+    assert is_sealed(code, b"key")
+    assert not is_sealed(code, b"other")
+    stolen = write_letter_code("K26-00002-1", b"key").rpartition(":")[0] + ":" + code.rpartition(":")[2]
+    assert read_letter_code(stolen) == "K26-00002-1"
+    assert not is_sealed(stolen, b"key")
+    assert not is_sealed(code.rpartition(":")[0], b"key")
+    assert len(code) <= 38  # version 2 at level M

@@ -139,8 +139,8 @@ def context(step: Step, language: str, findings: list[Finding] | None = None, **
         "approval_why": "一部開示のため、承認が必要です。" if language == "ja" else "A disclosure in part is approved.",
         "carry_out": kind_words([RequestKind.CORRECTION], language),
         "orders": [
-            (SimpleNamespace(number="K26-00001-W1", due_on=date(2026, 1, 16), done_at=None), "会員台帳"),
-            (SimpleNamespace(number="K26-00001-W2", due_on=date(2026, 1, 16), done_at=date(2026, 1, 9)), "問合せ管理"),
+            (SimpleNamespace(number="K26-00001-W1", due_on=date(2026, 1, 16), is_open=True), "会員台帳"),
+            (SimpleNamespace(number="K26-00001-W2", due_on=date(2026, 1, 16), is_open=False), "問合せ管理"),
         ],
         "roles": roles_that_answer(step, language),
         "law": law_at(step, kinds, language, by_agent=True),

@@ -1,9 +1,11 @@
 """The sources themselves: SQLite, CSV and a web service on this machine, each within its limits and read only."""
 
+import gzip
 import json
 import sqlite3
 import threading
 import time
+import tomllib
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -12,9 +14,12 @@ import pytest
 from tasks.case.held import Failure, SearchKey, SourceFailed
 from tasks.case.name_forms import parameters, written_forms
 from tasks.case.same_record import Likeness, likeness
+from tasks.decide.searching import search_sources
 from tasks.engines.csv_source import read_csv
 from tasks.engines.http_source import read_http
 from tasks.engines.sql_source import read_sql
+from tasks.policy import Policy
+from tasks.policy.loader import POLICY_FOLDER
 
 NAMES = "SELECT name, born FROM people WHERE name IN :names ORDER BY born"
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) AS name FROM n"
@@ -102,11 +107,13 @@ def service():
     class Answering(BaseHTTPRequestHandler):
         def do_GET(self):
             asked.append((self.path, self.headers.get("Authorization")))
-            status, body, wait = answers.get(self.path.partition("?")[0], (404, b"", 0))
+            status, body, wait, *packed = answers.get(self.path.partition("?")[0], (404, b"", 0))
             time.sleep(wait)
             self.send_response(status)
             if status == 302:
                 self.send_header("Location", "/people")
+            for how in packed:
+                self.send_header("Content-Encoding", how)
             self.end_headers()
             with suppress(BrokenPipeError):  # whoever asked has had enough
                 self.wfile.write(body)
@@ -211,3 +218,81 @@ def test_only_what_surely_is_the_persons_is_exact(record, like):
     }
     keys = ({SearchKey(key): value for key, value in each.items()} for each in (person, record))
     assert likeness(*keys) is Likeness(like)
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql+psycopg://u:p@host:hunter2/x", "postgresql+psycopg://u:p@host:1x/x", "", "sqlite:///\0"]
+)
+def test_an_address_that_is_none_is_told_without_its_words(address):
+    """A port that is no number may be a password with a slash in it."""
+    with pytest.raises(SourceFailed) as failed:
+        read_sql(address, NAMES, {}, ["name"], 1, 9)
+    assert "hunter2" not in str(failed.value)
+    assert failed.value.__cause__ is None
+
+
+def test_sqlite_reads_its_own_file_only(database, tmp_path):
+    """ATTACH would make another file, a pragma could lift the guard, and one value could fill the memory."""
+    made = tmp_path / "made.sqlite"
+    assert why(read_sql, database, f"ATTACH '{made}' AS other", {}, ["name"], 5, 9) is Failure.NOT_ALLOWED
+    assert not made.exists()
+    assert why(read_sql, database, "PRAGMA query_only = OFF", {}, ["name"], 5, 9) is Failure.NOT_ALLOWED
+    assert why(read_sql, database, "SELECT hex(zeroblob(40000000)) AS name", {}, ["name"], 5, 9) is not None
+    many = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 9) SELECT hex(zeroblob(1000000)) AS name FROM n"
+    assert why(read_sql, database, many, {}, ["name"], 5, 9) is Failure.TOO_MANY
+
+
+def test_half_a_letter_is_no_value_to_ask_by(database):
+    """Nor does it stop the search of the other systems."""
+    assert why(read_sql, database, NAMES, {"names": ["\ud800"]}, ["name"], 5, 9) is Failure.NOT_UNDERSTOOD
+
+
+def test_a_web_services_answer_is_bounded_however_it_is_packed(service):
+    """What is packed, or lies too deep, is no answer; nothing is unpacked."""
+    port, answers, _ = service
+    answers["/deep"] = (200, b"[" * 200_000, 0)
+    answers["/packed"] = (200, gzip.compress(b'[{"name": "x"}]'), 0, "gzip")
+    base = f"http://127.0.0.1:{port}"
+    assert why(read_http, base, "/deep", {}, ["name"], 5, 9) is Failure.NOT_UNDERSTOOD
+    assert why(read_http, base, "/packed", {}, ["name"], 5, 9) is Failure.NOT_UNDERSTOOD
+
+
+def test_neither_path_nor_name_leads_elsewhere(service):
+    """The token stays with the host of the setting, and no value climbs out of its place in the path."""
+    port, answers, asked = service
+    answers["/records/x"] = (200, b"[]", 0)
+    base = f"http://bearer:t0ken@127.0.0.1:{port}"
+    assert why(read_http, "https://bearer:t0ken@127.0.0.1", ".example:1/x", {}, ["name"], 1, 9) is Failure.NOT_ALLOWED
+    assert why(read_http, "https://bearer:t0ken@127.0.0.1", "@evil.example/", {}, ["name"], 1, 9) is Failure.NOT_ALLOWED
+    for name in ("..", ".", None):
+        assert why(read_http, base, "/records/{name}/x", {"name": name}, ["name"], 1, 9) is Failure.NOT_UNDERSTOOD
+    assert asked == []
+    for address in ("https://u:hunter2@ho℀st/", "https://u:hun[ter2@host/"):
+        assert why(read_http, address, "/x", {}, ["name"], 1, 9) is Failure.NOT_ALLOWED
+
+
+def test_a_silent_source_is_left_when_its_time_is_over(monkeypatch):
+    """And the others are searched; a server that answers the knock and then no more keeps no time limit of its own."""
+    monkeypatch.setattr("tasks.decide.searching._GRACE", -0.5)
+    table = tomllib.loads((POLICY_FOLDER / "rococo.toml").read_text(encoding="utf-8"))
+    one = Policy.model_validate(table).source[0].model_copy(update={"kind": "csv"})
+    silent, good = (
+        one.model_copy(update={"code": "silent", "seconds": 1, "keys": ()}),
+        one.model_copy(update={"keys": ()}),
+    )
+    asked = {"silent": lambda *_: time.sleep(5), one.code: lambda *_: iter(())}
+    monkeypatch.setattr("tasks.decide.searching._READ", {"csv": lambda source, *_: asked[source.code]()})
+    done = search_sources([silent, good], lambda _: "x", PERSON)
+    assert (done.failed, done.searched) == ({"silent": "timeout"}, [one.code])
+
+
+def test_a_value_with_half_a_letter_fails_its_source_alone(monkeypatch):
+    """JSON may say so; the database would take none of what was found."""
+    table = tomllib.loads((POLICY_FOLDER / "rococo.toml").read_text(encoding="utf-8"))
+    one = Policy.model_validate(table).source[0].model_copy(update={"kind": "csv"})
+    key = next(name for name, held in one.key_columns() if held == "name")
+    row = dict.fromkeys((column.name for column in one.column), "\ud800") | {key: PERSON[SearchKey.NAME]}
+    monkeypatch.setattr("tasks.decide.searching.likeness", lambda *_: Likeness.EXACT)
+    monkeypatch.setattr("tasks.decide.searching._READ", {"csv": lambda *_: iter([row])})
+    done = search_sources([one.model_copy(update={"keys": ()})], lambda _: "x", PERSON)
+    assert done.failed == {one.code: "not_understood"}
