@@ -1,5 +1,7 @@
 """Where one way of a letter crosses another, on a real PostgreSQL: packages, fees, notices and letters that come back."""
 
+from uuid import UUID, uuid4
+
 import pytest
 
 from tasks.audit.cross_checks import disagreements
@@ -7,21 +9,24 @@ from tasks.case.errors import KaijiError, NotReturned
 from tasks.case.ledger import Entry, Move, Place, custody
 from tasks.case.letters import LetterKind
 from tasks.case.means import Means
-from tasks.case.progress import Step
+from tasks.case.progress import Deed, Step
 from tasks.case.roles import Role
-from tasks.decide.asking import coming
+from tasks.decide import runs
+from tasks.decide.asking import coming, take_answer
 from tasks.decide.describing import describe
 from tasks.decide.held_data import search_held_data
-from tasks.decide.runs import open_cases
+from tasks.decide.runs import ensure_run, open_cases
 from tasks.desk.dispatch import read_to_post
-from tasks.desk.notices import fetch_package, read_notices, send_packages
+from tasks.desk.notices import fetch_package, post_notices, read_notices, send_packages
 from tasks.desk.reissue import add_reissue
+from tasks.engines.prefect_runs import CaseRun, Whereabouts
 from tasks.letter_places import draft_file, letter_file, outbox_file, package_beside
 from tasks.outbox import bundles
+from tasks.outbox.letters_of_day import days_to_post
 from tasks.reply import notices as noticing
 from tasks.reply import write_letters as writing
 from tasks.reply.close import close_case
-from tasks.reply.notices import release_notice, write_notices
+from tasks.reply.notices import acknowledge, discard_notice, release_notice, write_notices
 from tasks.reply.package import password_of
 from tasks.reply.withdraw import put_away_withdrawn
 from tasks.reply.write_letters import write_letters
@@ -29,11 +34,13 @@ from tasks.store.cases import case_by_number, letters_of
 from tasks.store.events import EventKind, events_of, record
 from tasks.store.fees import enter, ledger
 from tasks.store.letters import change_language
+from tests.postgres.test_returned import came_back
+from tests.postgres.test_runs import FakePrefect
 from tests.support.cases import open_case
 from tests.support.letter_text import text_of
-from tests.support.moving import SHORT, by, move_to
+from tests.support.moving import SHORT, at, by, closed, move_to
 from tests.support.other_policy import house_with
-from tests.support.signing import answer, approve_and_release
+from tests.support.signing import answer, approve_and_release, code_for
 from tests.support.worklist_desk import FakeHands, client_of, worklist_desk
 
 TRACKING = "123-45-67890-1"
@@ -57,12 +64,6 @@ def told(house, number, kind):
 def sound(house):
     with house.database.transaction() as session:
         return list(disagreements(house, session)) == []
-
-
-def came_back(house, letter, name="back"):
-    from tests.postgres.test_returned import came_back as scanned
-
-    return scanned(house, letter, name=name)
 
 
 def decided(house, number, **choices):
@@ -377,3 +378,47 @@ def test_a_letter_written_by_hand_goes_by_the_post_that_was_chosen(house):
     assert letter.by_hand
     assert letter.means == Means.ORDINARY
     assert answer(house, number, coming(house, number), "mori", action="posted", tracking_number="")
+
+
+def test_a_notice_that_is_not_posted_when_its_case_closes_is_still_to_be_printed(acknowledging):
+    """Its day is listed until somebody says that it was posted."""
+    house, number = acknowledging, open_case(acknowledging)
+    write_notices(house, number)
+    release_notice(house, f"{number}-1", "ito")
+    later = at(house, days=1)
+    move_to(later, number, Step.DISPATCH_REPLY)
+    assert posted(later, number)
+    close_case(later, number)
+    with house.database.transaction() as session:
+        assert days_to_post(session) == [house.today()]
+    assert not any(each.problem for each in post_notices(later, "mori", [(f"{number}-1", "")]))
+    with house.database.transaction() as session:
+        assert days_to_post(session) == []
+
+
+def test_a_notice_between_two_askings_of_a_question_takes_nobodys_code_away(house):
+    """Somebody else's answer was sent back, and an acknowledgement written and thrown away meanwhile."""
+    number = open_case(house)
+    move_to(house, number, Step.DECIDE)
+    choices = {"disclosure": "disclose", "grounds": [], "send_back": "go_on", "reason": ""}
+    code = code_for(house, number, coming(house, number))
+    assert not answer(house, number, coming(house, number), "abe", **choices | {"disclosure": "refuse"})
+    acknowledge(house, number, "abe")
+    discard_notice(house, f"{number}-1", "ito")
+    assert take_answer(house, number, coming(house, number), choices | {"code": code})
+    assert coming(house, number) is Deed.WRITE_REPLY
+
+
+def test_a_case_that_is_open_again_gets_one_run_more(house, monkeypatch):
+    """The old one has completed; the next look finds the new one."""
+    number, fake = closed(house), FakePrefect()
+    monkeypatch.setattr(runs, "prefect_runs", fake)
+    with house.database.transaction() as session:
+        case = case_by_number(session, number)
+        record(session, EventKind.RUN_CREATED, house.now(), case_id=case.id, run=str(uuid4()), generation=1)
+    (old,) = [each.facts["run"] for each in told(house, number, EventKind.RUN_CREATED)]
+    fake.runs[old] = CaseRun(UUID(old), Whereabouts.ENDED)
+    assert not ensure_run(house, None, number)
+    came_back(house, f"{number}-1")
+    assert [ensure_run(house, None, number) for _ in range(2)] == [True, False]
+    assert [each for each in fake.done if each[0] in ("waiting", "started")] == [("waiting", "handle-return-1", 2)]
