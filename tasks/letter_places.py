@@ -91,7 +91,7 @@ def remove_files(house: House, letters: Iterable[LetterRow]) -> set[date]:
 
 
 def remove_letter(file: Path, letter: LetterRow) -> None:
-    """Removes a letter that lies there, with its package."""
-    file.unlink(missing_ok=True)
+    """Removes a letter that lies there, with its package; the letter goes last, since by it the package is found after a break."""
     if letter.package:
         package_beside(file, letter).unlink(missing_ok=True)
+    file.unlink(missing_ok=True)

@@ -86,6 +86,11 @@ def _returned(answer: Mapping[str, Any], known: Known) -> Iterator[Said]:
             "Correct the address on the evidence page first; it is as it was when the letter went out.",
             "先に証拠画面で宛先（住所・郵便番号・氏名）を修正してください。発送時から変わっていません。",
         )
+    if answer["action"] != "keep_returned" and known.fee_away:
+        yield Said(
+            "What went back with this letter is not in hand; enter it in the fee ledger as received first, or keep the letter.",
+            "この書面に同封した手数料が当社の手元にありません。先に手数料の台帳に受領を記録するか、再発行せずに保管してください。",
+        )
     if not _has_reason(answer):
         yield Said("Say why, without personal data.", "理由を、個人情報を除いてご記入ください。")
 

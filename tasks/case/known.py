@@ -21,7 +21,8 @@ class Known(BaseModel):
     nobody has recorded what was done; `unordered`: the systems to be worked on that have no order; `undone`: the kinds granted
     of which nothing was done in any system. `unsent`: whether an electronic answer was not recorded as sent yet.
     `tracked`: whether a letter goes by a post that gives a number. `issued_again`: whether a letter that was posted before is
-    issued again. `address_corrected`: whether somebody corrected the address since the letter came back.
+    issued again. `fee_away`: whether a letter by which a fee went back is to be issued again, and its instruments are not in
+    hand. `address_corrected`: whether somebody corrected the address since the letter came back.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -47,4 +48,5 @@ class Known(BaseModel):
     unsent: bool = False
     tracked: bool = True
     issued_again: bool = False
+    fee_away: bool = False
     address_corrected: bool = False

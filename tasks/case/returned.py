@@ -25,12 +25,13 @@ ASKED_AGAIN: dict[str, Said] = {
 def may_come_back(state: CaseState, occasion: str) -> bool:
     """Whether a person can still do something about a posted letter of this occasion.
 
-    A letter of the reply: once the reply was posted, and while no other is under way. One that asks for what is missing:
-    while it is the requester's turn, or where the case ended because nothing came in answer to it. Else what the letter
-    was about is over.
+    A letter of the reply: once the reply was posted, also while another of it is issued again. One that asks for what is
+    missing: while it is the requester's turn, or where the case ended because nothing came in answer to it. Else what the
+    letter was about is over.
     """
     if answers_the_request(occasion):
-        return occasion not in state.again and Step.DISPATCH_REPLY in state.answers
+        was_posted = Step.DISPATCH_REPLY in state.answers or any(map(answers_the_request, state.again))
+        return was_posted and occasion not in state.again
     if occasion != deficiency_occasion(state.round) or Step.DISPATCH_DEFICIENCY not in state.answers:
         return False
     settled = Step.AWAIT_REQUESTER in state.answers or Step.DECIDE in state.answers

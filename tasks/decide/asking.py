@@ -14,7 +14,7 @@ from tasks.case.means import has_number
 from tasks.case.progress import CaseState, Deed, Step, Wait, what_comes_next
 from tasks.case.question_words import in_codes
 from tasks.case.questions import Asked, question
-from tasks.case.reply import answers_the_request, deficiency_occasion, reply_occasions
+from tasks.case.reply import FEE, answers_the_request, deficiency_occasion, reply_occasions
 from tasks.case.send_back import SentBack, sent_back
 from tasks.case.words import Field, Verdict
 from tasks.decide.carrying_out import work_missing
@@ -35,7 +35,7 @@ from tasks.store.cases import (
 )
 from tasks.store.edits import readdressed_by
 from tasks.store.events import events_of
-from tasks.store.fees import return_enclosed
+from tasks.store.fees import in_hand_of, return_enclosed
 from tasks.store.held import brought_by_hand, newest_search
 from tasks.store.letters import to_be_posted, unsent_packages, withdraw_letters
 from tasks.store.orders import withdraw_orders
@@ -173,6 +173,7 @@ def _known(house: House, session: Session, case: Case, state: CaseState, step: S
         unsent=bool(unsent_packages(session, case, events)),
         tracked=any(has_number(letter.means) for letter in letters),
         issued_again=any(answers_the_request(occasion) for occasion in state.again),
+        fee_away=FEE in state.returned and not in_hand_of(session, case, state.returned[FEE]),
         address_corrected=bool(readdressed_by(events)),
         **work_missing(session, policy, case, decided, theirs, search),
     )

@@ -35,7 +35,7 @@ from tasks.store.cases import case_by_number, complaints_about, held_items, kind
 from tasks.store.events import events_of
 from tasks.store.held import ToldSearch, newest_search
 from tasks.store.holds import holds_from
-from tasks.store.letters import standing_letters, to_be_posted
+from tasks.store.letters import posted_letters, standing_letters
 from tasks.store.orders import standing_orders
 from tasks.store.packets import findings_of
 from tasks.store.put_in import puts_by_letter
@@ -103,7 +103,7 @@ def _of_case(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
     """What is told of the case whatever the step: its papers, its data, its days, its company."""
     case, policy, house = seen.case, seen.policy, seen.house
     language = house.settings.language
-    findings, letters = told(seen.findings, language), standing_letters(session, case.id)
+    findings, letters = told(seen.findings, language), _to_go_out(session, seen)
     return {
         "case": case,
         "company": policy.company.name_ja if language == "ja" else policy.company.name_en,
@@ -156,11 +156,11 @@ def _of_step(session: Session, seen: _Seen, wait: Wait) -> dict[str, Any]:
     }
 
 
-def _letters(session: Session, seen: _Seen, step: Step) -> list[LetterRow]:
-    """Those that stand; where they go out, without any that was posted while another is issued again."""
+def _to_go_out(session: Session, seen: _Seen) -> list[LetterRow]:
+    """The letters that stand, without any that is out already, as while another is issued again."""
     letters = standing_letters(session, seen.case.id)
-    out = step in (Step.RELEASE_REPLY, Step.DISPATCH_REPLY)
-    return to_be_posted(letters, seen.events, Step.DISPATCH_REPLY) if out else letters
+    out = posted_letters(letters, seen.events)
+    return [letter for letter in letters if letter.number not in out]
 
 
 def _facts(seen: _Seen) -> Facts:

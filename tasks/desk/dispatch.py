@@ -80,14 +80,18 @@ def read_to_post(house: House) -> list[ToPost]:
     waiting = [item for item in read_worklist(house).waiting if item.wait.step in POSTED_HERE]
     with house.database.transaction() as session:
         ids = [item.case_id for item in waiting]
-        letters, told = letters_to_post(session, ids), postings_by_case(session, ids)
+        stand, told = letters_to_post(session, ids), postings_by_case(session, ids)
+        letters = {
+            item.case_id: to_be_posted(stand.get(item.case_id, []), told.get(item.case_id, []), item.wait.step)
+            for item in waiting
+        }
         refused, put_in = refusals_of(session, ids), puts_by_case(session, letters)
         under_way = answers_on_their_way(session, ids, house.now(), UNDER_WAY)
     return [
         ToPost(
             item,
-            to_be_posted(letters.get(item.case_id, []), told.get(item.case_id, []), item.wait.step),
-            put_in.get(item.case_id, []) if item.wait.step is Step.DISPATCH_REPLY else [],
+            letters[item.case_id],
+            put_in[item.case_id],
             refused.get(item.case_id, []) if item.wait.attempt > 1 else [],
             (item.case_id, item.wait.key) in under_way,
         )

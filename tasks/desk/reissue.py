@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from tasks.case.errors import KaijiError
 from tasks.case.progress import CaseState
+from tasks.case.reply import password_occasion
 from tasks.case.returned import AskedAgain, may_come_back
 from tasks.case.roles import EDITS_EVIDENCE
 from tasks.desk.error_pages import case_or_404
@@ -38,17 +39,29 @@ def _ask(house: House, number: str, letter: str, why: AskedAgain, person: str) -
         case = case_or_404(session, number, lock=True)
         letters, events = letters_of(session, case.id), events_of(session, case.id)
         mine = next((each for each in letters if each.number == letter), None)
-        if mine is None or letter not in issuable(letters, events, state_of(session, case)):
+        state = state_of(session, case)
+        if mine is None or letter not in issuable(letters, events, state):
             raise HTTPException(409, "This letter cannot be issued again: it was not posted, or its matter is settled.")
-        told: dict[str, Any] = {"letter": letter, "occasion": mine.occasion, "why": why.value}
-        record(session, EventKind.REISSUE_ASKED, house.now(), actor=person, case_id=case.id, **told)
+        for each in _together(letters, mine, state):
+            told: dict[str, Any] = {"letter": each.number, "occasion": each.occasion, "why": why.value}
+            record(session, EventKind.REISSUE_ASKED, house.now(), actor=person, case_id=case.id, **told)
+
+
+def _together(letters: list[LetterRow], mine: LetterRow, state: CaseState) -> list[LetterRow]:
+    """The letter and, where it goes out as a package, the one with its password: a package that is made again has another."""
+    of_password = password_occasion(mine.occasion) if mine.package_sha256 else None
+    waiting = set(state.returned.values())
+    also = [each for each in letters if each.occasion == of_password and not each.withdrawn]
+    return [mine, *(each for each in also if each.number not in waiting)]
 
 
 def issuable(letters: list[LetterRow], events: list[EventRow], state: CaseState) -> frozenset[str]:
-    """The numbers of a case's letters that may be issued again: they stand, were posted, and their matter is not settled."""
+    """The numbers of a case's letters that may be issued again: they stand, were posted, and their matter is not settled.
+
+    A package is not while another letter is under way: that may be the one with its password.
+    """
     posted = posted_letters(letters, events)
     standing = (each for each in letters if not each.withdrawn and each.number in posted)
+    free = (each for each in standing if not (each.package_sha256 and state.again))
     waiting = set(state.returned.values())
-    return frozenset(
-        each.number for each in standing if each.number not in waiting and may_come_back(state, each.occasion)
-    )
+    return frozenset(each.number for each in free if each.number not in waiting and may_come_back(state, each.occasion))

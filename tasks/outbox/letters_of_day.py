@@ -1,15 +1,16 @@
 """The letters that were released on a day, as the record tells of them: by which means, when and by whom, and whether posted."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from tasks.case.means import Means
 from tasks.case.progress import Step
-from tasks.case.reply import answers_the_request, is_notice, was_released_before
+from tasks.case.reply import ACKNOWLEDGEMENT, EXTENSION, answers_the_request, is_notice, was_released_before
 from tasks.store.cases import events_by_case, unclosed_cases
 from tasks.store.events import EventKind, events_of
 from tasks.store.letters import Posted, posted_letters, release_days
@@ -42,8 +43,12 @@ def letters_of_day(session: Session, day: date) -> list[Out]:
 
 
 def days_to_post(session: Session) -> list[date]:
-    """The days of whose letters some are not posted yet, oldest first; three queries, however many cases are open."""
-    cases = unclosed_cases(session)
+    """The days of whose letters some are not posted yet, oldest first; four queries, however many cases are open.
+
+    A notice that was released waits for its posting though its case was closed meanwhile.
+    """
+    still = unclosed_cases(session)
+    cases = [*still, *_closed_with_notices(session, {case.id for case in still})]
     letters, events = letters_to_post(session, [case.id for case in cases]), events_by_case(session, cases)
     days: set[date] = set()
     for case in cases:
@@ -51,6 +56,18 @@ def days_to_post(session: Session) -> list[date]:
         posted = posted_letters(written, events[case.id])
         days |= {day for number, day in release_days(written, events[case.id]).items() if number not in posted}
     return sorted(days)
+
+
+def _closed_with_notices(session: Session, others: Collection[int]) -> list[Case]:
+    """The cases but for `others` of which a notice stands that nobody has said was posted."""
+    posted = select(EventRow.id).where(
+        EventRow.case_id == LetterRow.case_id,
+        EventRow.kind == EventKind.NOTICE_POSTED.value,
+        EventRow.facts["letter"].astext == LetterRow.number,
+    )
+    notices = or_(*(col(LetterRow.occasion).startswith(each) for each in (ACKNOWLEDGEMENT, EXTENSION)))
+    mine = select(LetterRow.case_id).where(notices, col(LetterRow.withdrawn).is_(False), ~posted.exists())
+    return list(session.exec(select(Case).where(col(Case.id).in_(mine), col(Case.id).not_in(others))))
 
 
 def _cases(session: Session, day: date) -> list[Case]:

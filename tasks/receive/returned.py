@@ -14,6 +14,7 @@ from tasks.letter_places import place_of, was_posted
 from tasks.outbox.print_file import page_count
 from tasks.store.cases import case_by_number, state_of
 from tasks.store.events import EventKind, record
+from tasks.store.fees import take_back_enclosed
 from tasks.store.packets import packet_by_number
 from tasks.store.tables import Case, LetterRow, PacketStatus
 from tasks.wiring import House
@@ -49,6 +50,7 @@ def take_returned(house: House, packet_number: str, letter_number: str, pages: i
     with house.database.transaction() as session:
         letter = _known(session, letter_number)
         case = _case_of(session, letter)
+        session.refresh(letter)  # it may have been issued again until the case was free
         state = state_of(session, case)
         _of_use(session, letter)
         if not may_come_back(state, letter.occasion):
@@ -62,6 +64,7 @@ def take_returned(house: House, packet_number: str, letter_number: str, pages: i
             )
         packet = packet_by_number(session, packet_number, lock=True)
         packet.status = PacketStatus.RETURNED_MAIL
+        take_back_enclosed(session, letter, house.now())
         facts: dict[str, Any] = {"letter": letter_number, "occasion": letter.occasion, "packet": packet_number}
         record(session, EventKind.LETTER_RETURNED, house.now(), case_id=case.id, packet_id=packet.id, **facts)
 
@@ -81,7 +84,11 @@ def _case_of(session: Session, letter: LetterRow) -> Case:
 
 
 def _of_use(session: Session, letter: LetterRow) -> None:
-    """NotReturned for a letter that does not stand any more, or that nobody has said was posted."""
+    """NotReturned for a letter that does not stand any more, that nobody has said was posted, or that never was on paper."""
+    if letter.package_sha256:
+        raise NotReturned(
+            f"Letter {letter.number} went out as an electronic file, so it is a print of it that lies here; look whose papers these are."
+        )
     if not letter.withdrawn and was_posted(session, letter):
         return
     after = select(LetterRow.number).where(LetterRow.replaces == letter.number, col(LetterRow.withdrawn).is_(False))

@@ -11,7 +11,7 @@ from tasks.case.reply import FEE, LetterDue, fee_return_due
 from tasks.reply.case_file import CaseFile
 from tasks.reply.fee_told import fee_due
 from tasks.store.cases import kinds_of, packets_of
-from tasks.store.fees import enclosed_in, ledger
+from tasks.store.fees import enclosed_in, in_hand_of, ledger
 from tasks.store.letters import standing_letters
 from tasks.store.tables import Case, Enclosure, Instrument, LetterRow
 
@@ -19,7 +19,8 @@ from tasks.store.tables import Case, Enclosure, Instrument, LetterRow
 def fee_return(session: Session, file: CaseFile) -> list[LetterDue]:
     """The letter by which a fee goes back; none where all that came is kept, cashed, or left to a person."""
     stands = _fee_letter(session, file.case) is not None
-    return [fee_return_due(kinds_of(file.case))] if stands or _going_back(session, file) else []
+    goes = stands or _going_again(session, file) or _going_back(session, file)
+    return [fee_return_due(kinds_of(file.case))] if goes else []
 
 
 def enclose(session: Session, file: CaseFile) -> None:
@@ -27,10 +28,22 @@ def enclose(session: Session, file: CaseFile) -> None:
     letter = _fee_letter(session, file.case)
     if letter is None or enclosed_in(session, [letter.id]):
         return
+    for each in _going_again(session, file):
+        session.add(_enclosed(letter, each.instrument, each.amount_yen, each.why))
+    if FEE in file.again:
+        return
     held = custody(ledger(session, case_id=file.case.id))
     for name, why in _going_back(session, file).items():
-        yen = held[name].amount_yen
-        session.add(Enclosure(letter_id=letter.id, instrument=name, amount_yen=yen, why=why.value))
+        session.add(_enclosed(letter, name, held[name].amount_yen, why.value))
+
+
+def _enclosed(letter: LetterRow, instrument: str, yen: int, why: str) -> Enclosure:
+    return Enclosure(letter_id=letter.id, instrument=instrument, amount_yen=yen, why=why)
+
+
+def _going_again(session: Session, file: CaseFile) -> list[Enclosure]:
+    """What came back with the letter that is issued again; it goes out with the new one, for the same reason."""
+    return in_hand_of(session, file.case, file.again[FEE]) if FEE in file.again else []
 
 
 def _fee_letter(session: Session, case: Case) -> LetterRow | None:

@@ -49,6 +49,8 @@ def _write_numbered(house: House, case_number: str) -> set[date]:
         letters = {letter.occasion: letter for letter in standing_letters(session, case.id)}
         dues = [due for due in _dues(house, session, case) if due.occasion in letters]
         file = case_file(house, session, case)
+        if any(was_released_before(due.occasion) for due in dues):
+            hold_outbox(session)  # the event of another notice would hold the chain before it
         for due in dues:
             write_one(house, session, file, due, letters[due.occasion])
         return {letters[due.occasion].written_on for due in dues if was_released_before(due.occasion)}
@@ -142,21 +144,23 @@ def put_out_notices(house: House, case_number: str) -> set[date]:
     days: set[date] = set()
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
-        for letter in standing_letters(session, case.id):
-            day = released_on(session, letter) if is_notice(letter.occasion) and letter.sha256 else None
-            if day is not None and drafted(house, letter):
+        for letter, day in _out(session, case):
+            if drafted(house, letter):
                 hold_outbox(session)
                 spoil_bundles(house.outbox / day.isoformat())
                 copy_all(house, [letter], day)
                 letter.means = means_of(None, house.policy_of(case).reply.method, house.settings.means)
                 session.add(letter)
-                remove_letter(draft_file(house, letter), letter)
                 days.add(day)
+    with house.database.transaction() as session:  # only when it is recorded by which post they go
+        for letter, _ in _out(session, case):
+            remove_letter(draft_file(house, letter), letter)
     return days
 
 
-def withdraw_drafts(house: House, session: Session, case: Case) -> None:
-    """Withdraws what was not released when a case closes: its answer has gone out, and says more."""
+def _out(session: Session, case: Case) -> Iterator[tuple[LetterRow, date]]:
+    """The notices of a case that were written and released, each with the day of its release."""
     for letter in standing_letters(session, case.id):
-        if is_notice(letter.occasion) and released_on(session, letter) is None:
-            withdraw_letters(session, case, {letter.occasion}, house.now())
+        day = released_on(session, letter) if is_notice(letter.occasion) and letter.sha256 else None
+        if day is not None:
+            yield letter, day

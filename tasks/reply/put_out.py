@@ -55,7 +55,7 @@ def _put_out(house: House, session: Session, case: Case) -> set[date]:
         release.choices.get("means") if release else None, house.policy_of(case).reply.method, house.settings.means
     )
     for letter in letters:
-        letter.means = Means.ELECTRONIC if letter.package else means
+        letter.means = Means.ELECTRONIC if letter.package_sha256 else means  # what is made by hand goes on paper
         session.add(letter)
     facts: dict[str, Any] = {"letters": [letter.number for letter in printed], "day": day.isoformat(), "means": means}
     record(session, EventKind.LETTERS_RELEASED, house.now(), case_id=case.id, **facts)

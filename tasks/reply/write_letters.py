@@ -40,7 +40,7 @@ from tasks.reply.render_letter import render_letter
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.store.cases import case_by_number, letters_of, state_of
 from tasks.store.events import EventKind, record
-from tasks.store.letters import hold_outbox
+from tasks.store.letters import hold_outbox, sent_before
 from tasks.store.tables import Case, LetterRow
 from tasks.wiring import House
 
@@ -109,7 +109,7 @@ def number_letters(session: Session, file: CaseFile, dues: Sequence[LetterDue], 
                 written_on=today,
                 reply_by=reply_by_of(file, today) if asks_for_more(due.occasion) else None,
                 package=due.package,
-                replaces=file.again.get(due.occasion, ""),
+                replaces=file.again.get(due.occasion) or sent_before(session, case, due.occasion),
             )
         )
 
@@ -118,12 +118,18 @@ def _is_written(letter: LetterRow) -> bool:
     return bool(letter.sha256 or letter.by_hand)
 
 
-def _place(house: House, session: Session, file: CaseFile, letter: LetterRow) -> Path:
+def _means(house: House, file: CaseFile, letter: LetterRow) -> str:
+    """By which post a letter goes that was released before it was written, by hand too; of a draft its release says it."""
+    if not was_released_before(letter.occasion):
+        return ""
+    chosen = file.answers[Step.RELEASE_DEFICIENCY].choices.get("means") if asks_for_more(letter.occasion) else None
+    return means_of(chosen, file.policy.reply.method, house.settings.means)
+
+
+def _place(house: House, session: Session, letter: LetterRow) -> Path:
     """Among the drafts; what a person released before it was written goes out at once, and its day's bundles are spoiled."""
     if not was_released_before(letter.occasion):
         return draft_file(house, letter)
-    chosen = file.answers[Step.RELEASE_DEFICIENCY].choices.get("means") if asks_for_more(letter.occasion) else None
-    letter.means = means_of(chosen, file.policy.reply.method, house.settings.means)
     hold_outbox(session)
     out = outbox_file(house, letter, letter.written_on)
     spoil_bundles(out.parent)
@@ -133,6 +139,7 @@ def _place(house: House, session: Session, file: CaseFile, letter: LetterRow) ->
 def write_one(house: House, session: Session, file: CaseFile, due: LetterDue, letter: LetterRow) -> None:
     """Writes one letter, or notes why a person must; either is an event. The caller holds the case."""
     templates = templates_of(house, file.policy.code, file.language)
+    letter.means = _means(house, file, letter)
     try:
         words = compose(file, due, letter)
         pdf = render_letter(words, templates)
@@ -158,7 +165,7 @@ def write_one(house: House, session: Session, file: CaseFile, due: LetterDue, le
 
 def _keep(house: House, session: Session, file: CaseFile, letter: LetterRow, words: Letter, pdf: bytes) -> None:
     """Writes the letter's file, and its package beside it; after a break both are written over, with the same password."""
-    place = _place(house, session, file, letter)
+    place = _place(house, session, letter)
     letter.sha256, letter.pages = hashlib.sha256(pdf).hexdigest(), page_count(pdf)
     letter.addressed_to = list(words.addressee.model_dump().values())
     write_whole(place, pdf)

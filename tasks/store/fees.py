@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from tasks.case.errors import KaijiError
 from tasks.case.fee import plain_serial
-from tasks.case.ledger import Entry, Move, why_not
+from tasks.case.ledger import Entry, Move, Place, custody, why_not
 from tasks.store.events import EventKind, hold_chain, record
 from tasks.store.tables import Case, Enclosure, Instrument, LedgerEntry, LetterRow, Packet
 
@@ -74,6 +74,25 @@ def return_enclosed(session: Session, case: Case, person: str, at: datetime) -> 
             _add(session, case, entry, at)
             each.returned_on = at.date()
             session.add(each)
+
+
+def take_back_enclosed(session: Session, letter: LetterRow, at: datetime) -> None:
+    """Enters as received again what lay in a letter that came back; what is in hand already is not entered twice.
+
+    The caller holds the letter's case.
+    """
+    case = session.get_one(Case, letter.case_id)
+    for each in enclosed_in(session, [letter.id]):
+        new = Entry(case.number, each.instrument, Move.RECEIVED, each.amount_yen, at.date(), INTAKE)
+        if not why_not(ledger(session, instrument=each.instrument), new):
+            _add(session, case, new, at)
+
+
+def in_hand_of(session: Session, case: Case, number: str) -> list[Enclosure]:
+    """Of what went back with a letter of a case, what is in hand (again)."""
+    held = custody(ledger(session, case_id=case.id))
+    mine = session.exec(select(LetterRow.id).where(LetterRow.case_id == case.id, LetterRow.number == number))
+    return [each for each in enclosed_in(session, list(mine)) if held[each.instrument].place is Place.IN_HAND]
 
 
 def take_in_fees(session: Session, case: Case, packet: Packet, at: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from tasks.case.progress import Step
 from tasks.case.reply import answers_the_request, asks_for_more, deficiency_occasion, is_notice, was_released_before
 from tasks.store.cases import letters_of, state_of
-from tasks.store.events import KAIJI, EventKind, record
+from tasks.store.events import KAIJI, EventKind, events_of, record
 from tasks.store.state import is_of_before_drafts
 from tasks.store.tables import Case, EventRow, LetterRow
 
@@ -31,6 +31,13 @@ def unsent_packages(session: Session, case: Case, events: Iterable[EventRow]) ->
     """The standing letters of a case that go out as a protected file, and of which nobody has said that it was sent."""
     sent = {event.facts["letter"] for event in events if event.kind == EventKind.PACKAGE_SENT}
     return [each for each in standing_letters(session, case.id) if each.package_sha256 and each.number not in sent]
+
+
+def sent_before(session: Session, case: Case, occasion: str) -> str:
+    """The number of the newest package of an occasion that was sent and does not stand any more; "" for none."""
+    sent = {each.facts["letter"] for each in events_of(session, case.id) if each.kind == EventKind.PACKAGE_SENT}
+    gone = (each for each in letters_of(session, case.id) if each.withdrawn and each.occasion == occasion)
+    return next((each.number for each in reversed(list(gone)) if each.number in sent), "")
 
 
 def withdraw_letters(
@@ -58,16 +65,25 @@ def withdraw_unposted(session: Session, case: Case, at: datetime, actor: str = K
         withdraw_letters(session, case, {deficiency_occasion(state.round)}, at, actor)
 
 
+def withdraw_drafts(session: Session, case: Case, at: datetime, actor: str = KAIJI) -> None:
+    """Withdraws the notices of a case that nobody has released. The caller holds the case."""
+    notices = [letter for letter in standing_letters(session, case.id) if is_notice(letter.occasion)]
+    released = release_days(notices, events_of(session, case.id))
+    drafts = {letter.occasion for letter in notices if letter.number not in released}
+    withdraw_letters(session, case, drafts, at, actor)
+
+
 def change_language(session: Session, case: Case, language: str, person: str, at: datetime) -> None:
     """Has the letters of a case written in another language from now on. The caller holds the case, and it is not decided.
 
-    What asks for more and was not posted yet is withdrawn, to be released and written anew.
+    What asks for more and was not posted yet, and a notice that nobody has released, are withdrawn, to be written anew.
     """
     if language == case.language:
         return
     case.language = language
     session.add(case)
     withdraw_unposted(session, case, at, person)
+    withdraw_drafts(session, case, at, person)
     record(session, EventKind.LANGUAGE_CHANGED, at, actor=person, case_id=case.id, language=language)
 
 
@@ -80,7 +96,10 @@ class Posted(NamedTuple):
 
 
 def posted_letters(letters: Iterable[LetterRow], events: Iterable[EventRow]) -> dict[str, Posted]:
-    """By number, those of a case's letters of which somebody said, while they stood, that they were posted; the first time counts."""
+    """By number, those of a case's letters of which somebody said, while they stood, that they were posted; the first time counts.
+
+    A package is out when somebody says that it was sent, though the letter with its password may lie here still.
+    """
     occasions = {each.number: answers_the_request(each.occasion) for each in letters if not is_notice(each.occasion)}
     stand: set[str] = set()
     posted: dict[str, Posted] = {}
@@ -89,7 +108,7 @@ def posted_letters(letters: Iterable[LetterRow], events: Iterable[EventRow]) -> 
             stand.add(event.facts["letter"])
         elif event.kind == EventKind.LETTER_WITHDRAWN:
             stand.discard(event.facts["letter"])
-        elif event.kind == EventKind.NOTICE_POSTED:
+        elif event.kind in (EventKind.NOTICE_POSTED, EventKind.PACKAGE_SENT):
             told = Posted(event.at, event.actor, str(event.facts.get("tracking_number") or ""))
             posted = {event.facts["letter"]: told} | posted
         elif (of_reply := _says_posted(event)) is not None:

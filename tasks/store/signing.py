@@ -129,15 +129,18 @@ def _fault(found: SigningCode, case: Case, askings: Collection[str], evidence: s
 
 
 def _same_question(session: Session, case: Case, asking: str) -> set[str]:
-    """The asking, and those before it that differ from it only in that an answer to them was sent back."""
-    same = {asking}
+    """The asking, and those before it that differ from it only in that an answer to them was sent back.
+
+    What becomes of a notice in between moves no case.
+    """
+    same, notices = {asking}, {each.number for each in letters_of(session, case.id) if is_notice(each.occasion)}
     for event in reversed(events_of(session, case.id)):
         if event.kind == EventKind.ANSWER_REFUSED:
             refused = Wait(step=Step(event.facts["step"]), attempt=event.facts["attempt"]).key
             if refused.rpartition("-")[0] != asking.rpartition("-")[0]:
                 break
             same.add(refused)
-        elif event.kind not in _NO_MOVE:
+        elif event.kind not in _NO_MOVE and event.facts.get("letter") not in notices:
             break
     return same
 

@@ -146,14 +146,15 @@ def _handle_return(now: dict[str, Any], past: Counter[Step], *, issue_again: boo
     returned = now.pop("returned", {})
     if not issue_again:
         return
+    asked_before = _open_steps(now)
     now["again"] = {**now.get("again", {}), **returned}
     if any(answers_the_request(occasion) for occasion in returned):
         _forget(now, past, (Step.RELEASE_REPLY, Step.DISPATCH_REPLY))
         now["reply_written"] = now["released"] = False
     if not all(answers_the_request(occasion) for occasion in returned):
-        past[Step.AWAIT_REQUESTER] += now.get("lapse") is None  # a lapse has counted it already
         _forget(now, past, (Step.RELEASE_DEFICIENCY, Step.DISPATCH_DEFICIENCY))
         now |= {"deficiency_written": False, "lapse": None}
+    past.update(asked_before - _open_steps(now))  # asked again later, it is another question
 
 
 def _go_back(now: dict[str, Any], past: Counter[Step], back: SentBack) -> None:

@@ -1,11 +1,15 @@
 """A database of the first version is brought up to date with everything in it, and its cases go on."""
 
 import hashlib
+import json
 
 import pytest
 from alembic import command
+from alembic.autogenerate import compare_metadata
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlmodel import SQLModel
 
 from tasks.case.errors import PolicyMistake
 from tasks.case.progress import Deed, Step, Wait
@@ -18,9 +22,11 @@ from tasks.reply.close import close_case
 from tasks.reply.withdraw import put_away_withdrawn
 from tasks.reply.work_orders import write_orders
 from tasks.reply.write_letters import write_letters
-from tasks.store.cases import accept_answer, case_by_number, letters_of
+from tasks.store.cases import accept_answer, case_by_number, held_items, letters_of
 from tasks.store.database import MIGRATIONS
 from tasks.store.events import EventKind, record
+from tasks.store.fees import enclosed_in
+from tasks.store.orders import orders_of, work_done
 from tasks.store.packets import findings_of, packet_by_number
 from tasks.store.policies import policy_text
 from tasks.store.tables import LetterRow
@@ -209,3 +215,55 @@ def test_what_was_decided_before_and_is_not_written_goes_the_new_way(house):
     assert not list(lying(house))
     approve_and_release(house, number)
     assert [each.stem for each in lying(house)] == [f"{number}-1", f"{number}-2"]  # and its money order goes back
+
+
+_OF_THE_THIRD = """
+INSERT INTO packet (id, number, sha256, status, received_at, policy, policy_version, channel, batch, reason)
+SELECT n, 'P26-0000' || n, 'digest' || n, 'checked', now(), 'rococo', '2008-10-29', 'post', '', ''
+FROM generate_series(1, 2) n;
+INSERT INTO "case" (id, number, packet_id, policy, policy_version, disposition, kinds, by_agent, opened_at, received_on,
+    effective_on, due_on, corrected)
+SELECT n, 'K26-0000' || n, n, 'rococo', '2008-10-29', 'ready_for_decision', '["correction"]', false, now(),
+    '2026-11-16', '2026-11-16', '2026-11-30', CASE n WHEN 1 THEN :corrected END
+FROM generate_series(1, 2) n;
+INSERT INTO held_item (case_id, position, system, exact, "values") VALUES (1, 0, '顧客管理', true, '[["name", "林田"]]');
+INSERT INTO letter (case_id, kind, occasion, sequence, number, written_on, sha256, by_hand, withdrawn)
+VALUES (1, 'correction_done', 'correction', 1, 'K26-00001-1', '2026-11-20', 'aa', '', false);
+INSERT INTO event (case_id, kind, actor, at, facts, previous, digest) VALUES
+    (1, 'correction_recorded', 'sato', '2026-11-18 23:30:00+09', '{}', '', 'one'),
+    (1, 'correction_recorded', 'abe', '2026-11-19 23:30:00+09', '{}', 'one', 'two');
+"""
+
+
+def test_a_database_of_the_third_version_is_upgraded_with_its_data(house):
+    """By the migrations themselves: every table is as the newest version wants it, and no row is lost or told otherwise."""
+    corrected = '電話番号 "携帯" を\n二行で訂正'
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with house.database.engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE; CREATE SCHEMA public"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        kept = {"corrected": json.dumps(corrected, ensure_ascii=False)}
+        for statement in _OF_THE_THIRD.split(";\n")[:-1]:
+            connection.execute(text(statement), kept if ":corrected" in statement else {})
+    house.database.migrate()
+    with house.database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+    with house.database.transaction() as session:
+        case = case_by_number(session, "K26-00001")
+        (order,), (letter,), (item,) = orders_of(session, 1), letters_of(session, 1), held_items(session, 1)
+        (done,) = work_done(session, order)
+        assert (order.number, order.kind, order.choice, order.instruction) == (
+            "K26-00001-W1",
+            "correction",
+            "correct",
+            "",
+        )
+        assert (done.item, done.before, done.after, done.person) == (corrected, "", "", "abe")
+        assert done.done_on.isoformat() == "2026-11-19"
+        assert (case.language, letter.means, letter.replaces, letter.package) == ("ja", "", "", "")
+        assert (item.source, item.verdict, item.held_in, item.is_persons) == ("", "", "顧客管理", True)
+        assert enclosed_in(session, [letter.id]) == []
+        assert orders_of(session, 2) == []
