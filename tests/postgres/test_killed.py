@@ -22,30 +22,6 @@ from tests.support.outbox import lying
 from tests.support.signing import answer
 
 TRACKING = "123-45-67890-1"
-_POINTS, _APART):
-        number = case_of(house, place)
-        move_to(house, number, Step.DECIDE)
-        extended(house, number)
-        died = [deaths.through(place, partial(drive, house, number))]
-        release_notice(house, standing(house, number)["acknowledgement"].number, "ito")
-        for step, person, choices in WAY:
-            assert coming(house, number).step is step
-            if step is Step.DISPATCH_REPLY and choices["action"] == "posted":
-                send(house, number)
-            assert answer(house, number, coming(house, number), person, **choices)
-            died.append(deaths.through(place, partial(drive, house, number)))
-        password = standing(house, number)["password-disclosure"]
-        ask_again(house, number, password)
-        for step, person, choices in AGAIN:
-            assert coming(house, number).step is step
-            assert answer(house, number, coming(house, number), person, **choices)
-            died.append(deaths.through(place, partial(drive, house, number)))
-        check(house, number, {password.number})
-        if not any(died):
-            return
-    raise AssertionError("there are more points than were tried")
-
-
 _POINTS, _APART = 200, 7  # one case dies at the first, another at the eighth write of each piece of work, and so on
 _DISCLOSE = {"disclosure": "disclose", "delivery": "electronic_pdf", "grounds": [], "send_back": "go_on", "reason": ""}
 _RELEASE = (Step.RELEASE_REPLY, "ito", {"action": "release"})
@@ -168,7 +144,31 @@ def test_whatever_kills_a_process_each_letter_goes_out_once(house, tmp_path, mon
     """A package with its password, an acknowledgement and an extension; sent back, released, posted and issued again."""
     house = house_with(house, tmp_path / "policies", 'electronic = ["pdf"]', "acknowledge = true")
     deaths = Deaths(monkeypatch)
-    for place in range(0, def send(house, number):
+    for place in range(0, _POINTS, _APART):
+        number = case_of(house, place)
+        move_to(house, number, Step.DECIDE)
+        extended(house, number)
+        died = [deaths.through(place, partial(drive, house, number))]
+        release_notice(house, standing(house, number)["acknowledgement"].number, "ito")
+        for step, person, choices in WAY:
+            assert coming(house, number).step is step
+            if step is Step.DISPATCH_REPLY and choices["action"] == "posted":
+                send(house, number)
+            assert answer(house, number, coming(house, number), person, **choices)
+            died.append(deaths.through(place, partial(drive, house, number)))
+        password = standing(house, number)["password-disclosure"]
+        ask_again(house, number, password)
+        for step, person, choices in AGAIN:
+            assert coming(house, number).step is step
+            assert answer(house, number, coming(house, number), person, **choices)
+            died.append(deaths.through(place, partial(drive, house, number)))
+        check(house, number, {password.number})
+        if not any(died):
+            return
+    raise AssertionError("there are more points than were tried")
+
+
+def send(house, number):
     """The package is fetched and sent."""
     package = standing(house, number)["disclosure"].number
     fetch_package(house, package, "mori")
