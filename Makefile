@@ -35,7 +35,7 @@ demo: setup ## The main job: sample packets in, letters out; then look and click
 test: setup-test ## Every test, the fast ones first
 	$(BIN)/pytest tests/unit -q -n 2
 	$(BIN)/pytest tests/postgres -q -n 2
-	$(BIN)/pytest tests/golden -q
+	$(BIN)/pytest tests/golden -q -n 2 --dist loadfile
 	$(BIN)/pytest tests/browser tests/flow -q
 
 lint: setup-test ## Style, types, and who may import whom

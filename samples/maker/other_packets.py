@@ -185,8 +185,8 @@ def rakuro_records(dice: random.Random) -> Packet:
     }  # fmt: skip
     fields = _asked(person, "tp_records", at.date()) | licence_fields("id", licence)
     return Packet(
-        [draw_licence(licence, dice)], fields, UNSAID, ASKED, decide(tp_records="disclose"), closed("provision_records"),
-        "json", policy="rakuro", message=WebForm(answers, ("menkyo.jpg",)),
+        [draw_licence(licence, dice)], fields, UNSAID, {"form.kind": ["unspecified"]}, decide(tp_records="disclose"),
+        closed("provision_records"), "json", policy="rakuro", message=WebForm(answers, ("menkyo.jpg",)),
     )  # fmt: skip
 
 

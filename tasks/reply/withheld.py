@@ -3,9 +3,10 @@
 Masked values, those of withheld columns, and all that is held where its disclosure was refused or left open.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
+from typing import Any
 
 from tasks.case.era import iso_day
 from tasks.case.errors import NotPartlyDisclosed
@@ -44,13 +45,15 @@ def unless_repeated(file: CaseFile, withheld: AbstractSet[str], texts: Sequence[
 def unless_told(file: CaseFile, letter: Letter) -> None:
     """The same for what people wrote into a letter, and for the records of provision in it, by the whole decision of the case.
 
-    What the requester wrote on the form is told to nobody who does not know it.
+    What the requester wrote, or is told or may be told of the data, is hidden from nobody, though it be masked elsewhere.
     """
     records = [table for table in letter.annex if table.part == "provision"]
-    changed = chain.from_iterable((each.item, each.before, each.after) for each in letter.changes)
-    texts = [letter.reason, letter.corrected, letter.measure, *changed, *shown_in(records)]
-    known = {_folded(field.value) for field in file.fields.values()}
-    _unless_in(set(_hidden_by_decision(file)) - known, list(filter(None, texts)))
+    texts = [letter.reason, letter.corrected, letter.measure, *shown_in(records)]
+    known = {_folded(field.value) for field in file.fields.values()} | set(_open_values(file))
+    _unless_in(set(_hidden_by_decision(file)) - known, texts)
+    changed = list(chain.from_iterable((each.item, each.before, each.after) for each in letter.changes))
+    # what was corrected the Act wants told (Art. 34(3)), though the whole is not disclosed; what is withheld alone is not
+    _unless_in(set(_hidden(file, _withheld(_choices(file)))) - known, changed)
 
 
 def _unless_in(hidden: Iterator[str] | AbstractSet[str], texts: Sequence[str]) -> None:
@@ -61,10 +64,32 @@ def _unless_in(hidden: Iterator[str] | AbstractSet[str], texts: Sequence[str]) -
         )
 
 
-def _hidden_by_decision(file: CaseFile) -> Iterator[str]:
+def _open_values(file: CaseFile) -> Iterator[str]:
+    """The person's own data that nothing in the decision hides."""
+    choices = _choices(file)
+    withheld = _withheld(choices)
+    for item in file.held:
+        if not file.policy.holds_provision(item.source) and choices.get(RequestKind.DISCLOSURE.value) not in _CLOSED:
+            for key, value in item.values:
+                masked = is_of_third_party(file.policy, item.source, key)
+                if not masked and withheld.isdisjoint(names_of(file.policy, item, key)):
+                    yield _folded(value)
+
+
+def _withheld(choices: Mapping[str, Any]) -> frozenset[str]:
+    partly = choices.get(RequestKind.DISCLOSURE.value) == "disclose_partly"
+    return frozenset(map(str, choices.get("withheld") or ())) if partly else frozenset()
+
+
+def _choices(file: CaseFile) -> Mapping[str, Any]:
+    """What was decided; nothing before that."""
     answer = file.answers.get(Step.DECIDE)
-    choices = answer.choices if answer else {}
-    yield from _hidden(file, frozenset(map(str, choices.get("withheld") or ())))
+    return answer.choices if answer else {}
+
+
+def _hidden_by_decision(file: CaseFile) -> Iterator[str]:
+    choices = _choices(file)
+    yield from _hidden(file, _withheld(choices))
     for item in file.held:
         records = file.policy.holds_provision(item.source)
         kind = RequestKind.TP_RECORDS if records else RequestKind.DISCLOSURE
