@@ -15,6 +15,7 @@ from tasks.case.clock import Calendar
 from tasks.case.due import current_due
 from tasks.case.errors import KaijiError, PolicyMistake
 from tasks.case.hindrance import Hindrance, hindrance_of
+from tasks.case.means import Means, means_of
 from tasks.case.progress import CaseState, Step
 from tasks.case.roles import Role
 from tasks.engines.holiday_calendar import build_calendar
@@ -165,6 +166,10 @@ class House:
         """Whether the requester is told of a later due day: by the case's policy, or as this house wants it."""
         told = self.policy_of(case).reply.tell_extension
         return self.settings.extension_notices if isinstance(told, str) else told
+
+    def means_for(self, policy: Policy, chosen: object = None) -> Means:
+        """By which post a letter goes: as the person who released it chose, as the policy fixes it, or as usual here."""
+        return means_of(chosen, policy.reply.method, self.settings.means)
 
     def due_on(self, case: Case, events: Sequence[EventRow]) -> date:
         """The due day of a case today: by the policy's target, the days the clock stood still, and what a person extended."""

@@ -50,9 +50,3 @@ _PERSON = "person."
 FIELD_LABELS: dict[str, str] = {
     name.removeprefix(_PERSON): said.ja for name, said in FIELDS.items() if name.startswith(_PERSON)
 }
-
-
-def held_label(key: str, language: str) -> str:
-    """What a column of held data is called in `ja` or `en`; a column that kaiji does not know keeps its own name."""
-    said = FIELDS.get(f"{_PERSON}{key}")
-    return said.in_(language) if said else key

@@ -92,10 +92,8 @@ def describe(house: House, case_number: str, wait: Wait) -> str:
     """The markdown above the form, in the language of the house."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number)
-        seen, template = (
-            _see(house, session, case),
-            templates_of(house.settings.language).get_template(f"{wait.step}.md"),
-        )
+        seen = _see(house, session, case)
+        template = templates_of(house.settings.language).get_template(f"{wait.step}.md")
         return template.render(_of_case(session, seen, wait) | _of_step(session, seen, wait))
 
 

@@ -13,7 +13,7 @@ from tasks.case.reply import LetterDue, deficiency_due
 from tasks.case.words import Verdict
 from tasks.policy.terms import stated
 from tasks.reply.case_file import CaseFile
-from tasks.reply.fee_told import fee_due, fee_short, means_of
+from tasks.reply.fee_told import fee_due, fee_short, payable_by
 from tasks.store.cases import kinds_of
 from tasks.store.tables import LetterRow
 
@@ -80,7 +80,7 @@ def _with_fee(item: DeficiencyItem, file: CaseFile) -> DeficientItem:
     plain, due, taken = _plain(item, file.language), fee_due(file), file.policy.fee.means
     if due is None or isinstance(taken, str):
         return plain
-    means = means_of(taken, file.language)
+    means = payable_by(taken, file.language)
     if file.language == "en":  # a finding's own words are in Japanese
         return DeficientItem(plain.what, f"The fee is {yen(due, 'en')}, payable by {' or '.join(means)}. {plain.cure}")
     found = next((f.detail for f in file.findings if f.check == item.check and f.result == "short"), "")

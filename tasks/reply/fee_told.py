@@ -55,9 +55,9 @@ def rest_due(fee: FeeTold, language: str) -> DeficientItem:
 
 def _means(file: CaseFile) -> tuple[str, ...]:
     means = file.policy.fee.means
-    return () if isinstance(means, str) else means_of(means, file.language)
+    return () if isinstance(means, str) else payable_by(means, file.language)
 
 
-def means_of(means: Sequence[FeeMeans], language: str) -> tuple[str, ...]:
+def payable_by(means: Sequence[FeeMeans], language: str) -> tuple[str, ...]:
     """By what a fee may be paid, in the letter's language."""
     return tuple(_MEANS[each].in_(language) for each in means)

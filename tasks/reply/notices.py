@@ -11,7 +11,6 @@ from typing import Any
 from sqlmodel import Session, select
 
 from tasks.case.errors import KaijiError, LetterLost
-from tasks.case.means import means_of
 from tasks.case.notices import acknowledgement_due, acknowledges_by_itself, extension_due
 from tasks.case.progress import Step
 from tasks.case.reply import ACKNOWLEDGEMENT, LetterDue, is_notice, was_released_before
@@ -23,7 +22,7 @@ from tasks.reply.withdraw import remove_withdrawn
 from tasks.reply.write_letters import number_letters, write_one
 from tasks.store.cases import answers_of, case_by_number, kinds_of, state_of
 from tasks.store.events import EventKind, events_of, record
-from tasks.store.letters import hold_outbox, standing_letters, withdraw_letters
+from tasks.store.letters import hold_outbox, standing_by_occasion, standing_letters, withdraw_letters
 from tasks.store.state import state_from
 from tasks.store.tables import Case, EventRow, LetterRow
 from tasks.wiring import House
@@ -46,7 +45,7 @@ def _write_numbered(house: House, case_number: str) -> set[date]:
     """The days under which notices went out at once."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
-        letters = {letter.occasion: letter for letter in standing_letters(session, case.id)}
+        letters = standing_by_occasion(session, case.id)
         dues = [due for due in _dues(house, session, case) if due.occasion in letters]
         file = case_file(house, session, case)
         if any(was_released_before(due.occasion) for due in dues):
@@ -149,7 +148,7 @@ def put_out_notices(house: House, case_number: str) -> set[date]:
                 hold_outbox(session)
                 spoil_bundles(house.outbox / day.isoformat())
                 copy_all(house, [letter], day)
-                letter.means = means_of(None, house.policy_of(case).reply.method, house.settings.means)
+                letter.means = house.means_for(house.policy_of(case))
                 session.add(letter)
                 days.add(day)
     with house.database.transaction() as session:  # only when it is recorded by which post they go

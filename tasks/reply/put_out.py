@@ -10,16 +10,16 @@ from typing import Any
 from sqlmodel import Session
 
 from tasks.case.errors import LetterLost
-from tasks.case.means import Means, means_of
+from tasks.case.means import Means
 from tasks.case.progress import Deed, Step, what_comes_next
 from tasks.case.reply import answers_the_request
-from tasks.letter_places import draft_file, outbox_file, package_beside, released_on, remove_letter, spoil_bundles
+from tasks.letter_places import draft_file, outbox_file, package_beside, remove_letter, spoil_bundles
 from tasks.outbox.bundles import make_bundles_of
 from tasks.packet_files import to_disk
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.store.cases import answers_of, case_by_number, letters_of, state_of
-from tasks.store.events import EventKind, record
-from tasks.store.letters import hold_outbox, withdraw_letters
+from tasks.store.events import EventKind, events_of, record
+from tasks.store.letters import hold_outbox, release_days, withdraw_letters
 from tasks.store.tables import Answer, Case, LetterRow
 from tasks.wiring import House
 
@@ -51,9 +51,7 @@ def _put_out(house: House, session: Session, case: Case) -> set[date]:
     except LetterLost:  # whoever released them saw others: they are written again, and released again
         withdraw_letters(session, case, [letter.occasion for letter in printed], house.now(), lost=True)
         return {day}
-    means = means_of(
-        release.choices.get("means") if release else None, house.policy_of(case).reply.method, house.settings.means
-    )
+    means = house.means_for(house.policy_of(case), release.choices.get("means") if release else None)
     for letter in letters:
         letter.means = Means.ELECTRONIC if letter.package_sha256 else means  # what is made by hand goes on paper
         session.add(letter)
@@ -65,15 +63,22 @@ def _put_out(house: House, session: Session, case: Case) -> set[date]:
 def clear_drafts(house: House, case_number: str) -> None:
     """Removes the drafts of letters that lie in the outbox."""
     with house.database.transaction() as session:
-        for letter in letters_of(session, case_by_number(session, case_number).id):
-            if answers_the_request(letter.occasion) and released_on(session, letter) is not None:
+        mine, days = _of_reply(session, case_by_number(session, case_number))
+        for letter in mine:
+            if letter.number in days:
                 remove_letter(draft_file(house, letter), letter)
 
 
 def _to_post(session: Session, case: Case) -> list[LetterRow]:
     """The letters that answer the request, stand, and are not out yet."""
-    mine = (letter for letter in letters_of(session, case.id) if answers_the_request(letter.occasion))
-    return [letter for letter in mine if not letter.withdrawn and released_on(session, letter) is None]
+    mine, days = _of_reply(session, case)
+    return [letter for letter in mine if not letter.withdrawn and letter.number not in days]
+
+
+def _of_reply(session: Session, case: Case) -> tuple[list[LetterRow], dict[str, date]]:
+    """The letters that answer the request, and by number the days of those that were released; the record is read once."""
+    mine = [letter for letter in letters_of(session, case.id) if answers_the_request(letter.occasion)]
+    return mine, release_days(mine, events_of(session, case.id))
 
 
 def _release(session: Session, case: Case) -> Answer | None:

@@ -6,7 +6,7 @@ what is missing was released before, and goes straight into the outbox.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,6 @@ from tasks.case.errors import (
     TemplateBroken,
 )
 from tasks.case.letters import Letter
-from tasks.case.means import means_of
 from tasks.case.progress import Deed, Step, what_comes_next
 from tasks.case.reply import LetterDue, asks_for_more, letters_due, was_released_before
 from tasks.letter_places import draft_file, outbox_file, package_beside, spoil_bundles
@@ -40,8 +39,8 @@ from tasks.reply.render_letter import render_letter
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.store.cases import case_by_number, letters_of, state_of
 from tasks.store.events import EventKind, record
-from tasks.store.letters import hold_outbox, sent_before
-from tasks.store.tables import Case, LetterRow
+from tasks.store.letters import hold_outbox, sent_before, standing_by_occasion
+from tasks.store.tables import LetterRow
 from tasks.wiring import House
 
 _BY_HAND = (AddressUnknown, AddressTooLong, ForeignFont, GlyphMissing, NotPartlyDisclosed, PackageMissing)
@@ -52,8 +51,8 @@ def write_letters(house: House, case_number: str, occasion: str) -> None:
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
         changed = remove_withdrawn(session, house, case)
-        dues = _dues(house, session, case, occasion)
         file = case_file(house, session, case)
+        dues = _dues(session, file, occasion)
         number_letters(session, file, dues, house)
         enclose(session, file)
     make_bundles_of(house, changed | _write_all(house, case_number, occasion, dues))
@@ -63,11 +62,11 @@ def _write_all(house: House, case_number: str, occasion: str, dues: Sequence[Let
     """The days under which letters went out at once."""
     with house.database.transaction() as session:
         case = case_by_number(session, case_number, lock=True)
-        # what is due may have changed meanwhile: a supplement, a sending back
-        if not dues or _dues(house, session, case, occasion) != dues:
-            return set()
         file = case_file(house, session, case)
-        letters = _standing(letters_of(session, case.id))
+        # what is due may have changed meanwhile: a supplement, a sending back
+        if not dues or _dues(session, file, occasion) != dues:
+            return set()
+        letters = standing_by_occasion(session, case.id)
         for due in dues:
             if not _is_written(letters[due.occasion]):  # beside one that is issued again, the others stay as posted
                 write_one(house, session, file, due, letters[due.occasion])
@@ -75,30 +74,25 @@ def _write_all(house: House, case_number: str, occasion: str, dues: Sequence[Let
     return {letters[due.occasion].written_on for due in dues if was_released_before(due.occasion)}
 
 
-def _dues(house: House, session: Session, case: Case, occasion: str) -> list[LetterDue]:
+def _dues(session: Session, file: CaseFile, occasion: str) -> list[LetterDue]:
     """The letters of an occasion that are due now; none when they are written, or something else comes next."""
-    state = state_of(session, case)
+    state = state_of(session, file.case)
     if what_comes_next(state) is not _DEEDS[occasion]:
         return []
     if occasion == "deficiency":
-        return asking_due(case_file(house, session, case))
-    return [*letters_due(state.answers[Step.DECIDE]), *fee_return(session, case_file(house, session, case))]
+        return asking_due(file)
+    return [*letters_due(state.answers[Step.DECIDE]), *fee_return(session, file)]
 
 
 _DEEDS = {"deficiency": Deed.WRITE_DEFICIENCY_LETTER, "reply": Deed.WRITE_REPLY}
 
 
-def _standing(letters: Iterable[LetterRow]) -> dict[str, LetterRow]:
-    """By occasion, the letters that were not withdrawn."""
-    return {letter.occasion: letter for letter in letters if not letter.withdrawn}
-
-
 def number_letters(session: Session, file: CaseFile, dues: Sequence[LetterDue], house: House) -> None:
     """Settles number and day of each letter that has none yet; the caller holds the case."""
     case, today = file.case, house.today()
-    written = letters_of(session, case.id)
-    missing = [due for due in dues if due.occasion not in _standing(written)]
-    for sequence, due in enumerate(missing, start=len(written) + 1):
+    standing, written = standing_by_occasion(session, case.id), len(letters_of(session, case.id))
+    missing = [due for due in dues if due.occasion not in standing]
+    for sequence, due in enumerate(missing, start=written + 1):
         session.add(
             LetterRow(
                 case_id=case.id,
@@ -123,7 +117,7 @@ def _means(house: House, file: CaseFile, letter: LetterRow) -> str:
     if not was_released_before(letter.occasion):
         return ""
     chosen = file.answers[Step.RELEASE_DEFICIENCY].choices.get("means") if asks_for_more(letter.occasion) else None
-    return means_of(chosen, file.policy.reply.method, house.settings.means)
+    return house.means_for(file.policy, chosen)
 
 
 def _place(house: House, session: Session, letter: LetterRow) -> Path:

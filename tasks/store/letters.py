@@ -27,6 +27,11 @@ def standing_letters(session: Session, case_id: int) -> list[LetterRow]:
     return [letter for letter in letters_of(session, case_id) if not letter.withdrawn]
 
 
+def standing_by_occasion(session: Session, case_id: int) -> dict[str, LetterRow]:
+    """The same by occasion, of which each has one letter standing at a time."""
+    return {letter.occasion: letter for letter in standing_letters(session, case_id)}
+
+
 def unsent_packages(session: Session, case: Case, events: Iterable[EventRow]) -> list[LetterRow]:
     """The standing letters of a case that go out as a protected file, and of which nobody has said that it was sent."""
     sent = {event.facts["letter"] for event in events if event.kind == EventKind.PACKAGE_SENT}
