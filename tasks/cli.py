@@ -16,7 +16,7 @@ from rich.table import Table
 from sqlalchemy.exc import OperationalError
 
 from tasks import cli_audit, cli_fees, cli_letters, cli_outbox, cli_users
-from tasks.case.clock import JST
+from tasks.case.business_days import JST
 from tasks.case.errors import KaijiError
 from tasks.case.waiting import Urgency
 from tasks.environment import environment

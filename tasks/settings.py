@@ -16,7 +16,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from tasks.case.clock import JST
+from tasks.case.business_days import JST
 from tasks.case.errors import KaijiError
 from tasks.case.means import Means
 

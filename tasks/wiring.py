@@ -1,6 +1,6 @@
 """Puts the parts together once per process: settings, database, sealed files, policy, calendar."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,9 +11,10 @@ from sqlalchemy.exc import InterfaceError, NoResultFound, OperationalError
 from sqlmodel import Session
 
 from tasks.case.approval import extension_needs_approval
-from tasks.case.clock import Calendar
-from tasks.case.due import current_due
+from tasks.case.business_days import Calendar
+from tasks.case.clock import CaseClock, Terms, read_clock
 from tasks.case.errors import KaijiError, PolicyMistake
+from tasks.case.happened import EventKind
 from tasks.case.hindrance import Hindrance, hindrance_of
 from tasks.case.means import Means, means_of
 from tasks.case.progress import CaseState, Step
@@ -23,11 +24,11 @@ from tasks.policy import Policy
 from tasks.policy.loader import policy_file_in_force, policy_file_of, read_policy
 from tasks.quiet import type_and_place
 from tasks.settings import Settings, load_settings
+from tasks.store.cases import kinds_of
 from tasks.store.database import Database
 from tasks.store.duties import duties_had
 from tasks.store.edits import readdressed_by
-from tasks.store.events import EventKind, events_of
-from tasks.store.holds import extended_until, holds_from, returned_on
+from tasks.store.events import events_of
 from tasks.store.keys import house_key
 from tasks.store.packets import packet_by_number, set_status
 from tasks.store.policies import keep_policy_text, policy_text
@@ -143,8 +144,12 @@ class House:
 
     def calendar(self, policy: Policy) -> Calendar:
         """The desk's calendar, from three years back to three ahead."""
-        year = self.now().year
-        return build_calendar(year - 3, year + 3, policy.contact.closures)
+        return self.calendar_since(policy, self.now().year)
+
+    def calendar_since(self, policy: Policy, year: int) -> Calendar:
+        """The desk's calendar from three years before a year, so that an old case is counted by its own, to three ahead."""
+        now = self.now().year
+        return build_calendar(min(now, year) - 3, now + 3, policy.contact.closures)
 
     def hindrance_of(
         self, session: Session, case: Case, state: CaseState, step: Step, handle: str, roles: Collection[Role]
@@ -171,12 +176,21 @@ class House:
         """By which post a letter goes: as the person who released it chose, as the policy fixes it, or as usual here."""
         return means_of(chosen, policy.reply.method, self.settings.means)
 
-    def due_on(self, case: Case, events: Sequence[EventRow]) -> date:
-        """The due day of a case today: by the policy's target, the days the clock stood still, and what a person extended."""
+    def clock_of(self, case: Case, events: Iterable[EventRow]) -> CaseClock:
+        """The clock of a case by its own events and its policy's days."""
         policy = self.policy_of(case)
-        days, calendar = policy.reply.internal_target_days, self.calendar(policy)
-        holds, extended, returned = holds_from(events), extended_until(events), returned_on(events)
-        return current_due(case.effective_on, days, holds, self.today(), calendar, extended, returned)
+        terms = Terms(
+            received_on=case.received_on,
+            effective_on=case.effective_on,
+            target_days=policy.reply.internal_target_days,
+            promise_days=policy.reply.days_promised(kinds_of(case)),
+            calendar=self.calendar_since(policy, case.received_on.year),
+        )
+        return read_clock(events, terms)
+
+    def due_on(self, case: Case, events: Iterable[EventRow]) -> date:
+        """The due day of a case today: by the policy's target, the days the clock stood still, and what a person extended."""
+        return self.clock_of(case, events).due_on(self.today())
 
     def now(self) -> datetime:
         """The present moment in Japan."""

@@ -12,12 +12,12 @@ from tasks.case.bilingual import Said, named
 from tasks.case.fee_words import MOVES
 from tasks.case.field_words import FIELDS
 from tasks.case.finding_words import CHECKS, result_words
+from tasks.case.happened import EventKind
 from tasks.case.question_words import FORMS
 from tasks.case.review_words import LETTERS, VERDICTS
 from tasks.policy import Policy
 from tasks.policy.choosable import chosen_of
 from tasks.policy.wording import CHANNELS
-from tasks.store.events import EventKind
 from tasks.store.tables import LetterRow
 
 _LOOKS = (EventKind.EVIDENCE_SEEN, EventKind.LETTER_SEEN, EventKind.UNMASKED)

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from tasks.case.happened import EventKind
 from tasks.case.reply import PACKAGE
 from tasks.store.account_tables import FieldEdit
-from tasks.store.events import EventKind
 from tasks.store.tables import Case, EventRow
 from tasks.wiring import House
 

@@ -1,7 +1,7 @@
 """The sentence and the name of every kind of event, in English and Japanese; `{names}` are the event's own facts."""
 
 from tasks.case.bilingual import Said
-from tasks.store.events import EventKind
+from tasks.case.happened import EventKind
 
 E = EventKind
 SENTENCES: dict[EventKind, Said] = {

@@ -27,8 +27,9 @@ from tasks.audit.sentences import sentence
 from tasks.audit.verify import Tell
 from tasks.audit.words import Language
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.packet_files import write_whole
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.wiring import House
 
 FORMATS: Mapping[str, tuple[str, ...]] = {"pdf": ("pdf",), "csv": ("csv",), "both": ("pdf", "csv")}

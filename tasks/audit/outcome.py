@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from tasks.case.era import iso_day
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step
 from tasks.case.question_words import NOT_REQUESTED
 from tasks.case.words import Finding, RequestKind, Verdict
-from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
 _NOT_EXTENDED = frozenset({"keep", "refuse", "reject"})

@@ -9,12 +9,9 @@ from tasks.audit.case_record import Request, read_requests
 from tasks.audit.csv_files import Cell
 from tasks.audit.words import DECIDED, Language, listed, said
 from tasks.case.bilingual import Said
-from tasks.case.due import current_due
-from tasks.case.errors import UnknownYear
 from tasks.case.ledger import reconcile
 from tasks.case.question_words import KINDS
 from tasks.policy.wording import PAPERS
-from tasks.store.holds import holds_from
 from tasks.store.tables import Case
 from tasks.wiring import House
 
@@ -114,14 +111,9 @@ def decided_said(decided: Iterable[tuple[str, str]], language: Language) -> str:
 
 
 def due_on(house: House, request: Request) -> date:
-    """The internal due day, moved by the days on which the requester had to act; an old case's as it was first counted."""
-    case, policy = request.case, house.policy_of(request.case)
+    """The internal due day, as the clock had moved it until the answer."""
     until = request.outcome.answered_on or request.outcome.closed_on or house.today()
-    days, holds = policy.reply.internal_target_days, holds_from(request.events)
-    try:
-        return current_due(case.effective_on, days, holds, until, house.calendar(policy))
-    except UnknownYear:
-        return case.due_on
+    return house.clock_of(request.case, request.events).due_on(until)
 
 
 def _yes(language: Language) -> str:

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
-from tasks.case.clock import JST
-from tasks.store.events import EventKind
+from tasks.case.business_days import JST
+from tasks.case.happened import EventKind
 from tasks.store.tables import Case, EventRow, Packet, Supplement
 
 ON_A_PAGE = 50

@@ -25,11 +25,11 @@ from tasks.audit.words import (
 from tasks.case.bilingual import Said
 from tasks.case.fee_words import MOVES
 from tasks.case.field_words import FIELDS
+from tasks.case.happened import EventKind
 from tasks.case.question_words import FORMS, KINDS
 from tasks.case.returned import ASKED_AGAIN
 from tasks.case.review_words import LETTERS
 from tasks.case.words import RequestKind
-from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
 _UNKNOWN = Said("{who}: {kind}.", "{who}：{kind}。")

@@ -15,7 +15,8 @@ from sqlmodel import Session
 
 from tasks.audit.anchors import Anchor, anchor, forged_lines, read_anchors
 from tasks.audit.cross_checks import Disagreement, disagreements
-from tasks.store.events import EventKind, Fault, record, walk_chain
+from tasks.case.happened import EventKind
+from tasks.store.events import Fault, record, walk_chain
 from tasks.wiring import House
 
 _SHOWN = 20  # places named; all are counted

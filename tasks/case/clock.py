@@ -1,134 +1,233 @@
-"""Counts days the way a privacy desk does: business days in Japan, effective receipt, due day, days left.
+"""The clock of a case: its events in, its days out. Nothing is kept that could drift, and the clock has no time of its own.
 
-The clock has no clock of its own: every moment is given. Days are Japanese days (JST) throughout. A year the calendar
-does not know is an error and never a guess, since a holiday may be moved by an act of the Diet.
+All days are Japanese days. The clock stands still while the requester must act, any number of times; it is moved by an
+extension and by a letter that came back. What changes from day to day (the due day of a held case, how late it is) is
+asked for a day, which the caller names.
 """
 
-import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Annotated
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
-
-from tasks.case.errors import UnknownYear
-
-JST = ZoneInfo("Asia/Tokyo")
-_ONE_DAY = timedelta(days=1)
-
-
-def _month_day(text: str) -> str:
-    if not re.fullmatch(r"\d{2}-\d{2}", text):
-        raise ValueError("must be a month and day such as 12-29")
-    date.fromisoformat(f"2024-{text}")  # a leap year, so that 02-29 may stand
-    return text
+from tasks.case.business_days import Calendar, business_days_between, due_day, held_days, suit_eligible_from
+from tasks.case.due import Hold, current_due
+from tasks.case.happened import REOPENS, EventKind, Happened
+from tasks.case.progress import CaseState, Deed, Stage, Step, Wait, stage_of, what_comes_next
+from tasks.case.reply import answers_the_request
+from tasks.case.send_back import sent_back
+from tasks.case.state import states_along
 
 
-MonthDay = Annotated[str, AfterValidator(_month_day)]
+@dataclass(frozen=True)
+class Terms:
+    """By what a case is timed: its effective receipt, and the days its policy gives (all calendar days).
 
-
-class YearlyClosure(BaseModel):
-    """Days on which the desk is closed every year, both ends included; `first` may lie after `last` (12-29 to 01-03)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    first: MonthDay
-    last: MonthDay
-
-    def covers(self, day: date) -> bool:
-        """Whether the desk is closed on `day`."""
-        this = day.strftime("%m-%d")
-        if self.first <= self.last:
-            return self.first <= this <= self.last
-        return this >= self.first or this <= self.last
-
-
-class Calendar(BaseModel):
-    """The desk's calendar: public holidays of the years it knows, and the company's own closures."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    years: frozenset[int]
-    holidays: frozenset[date] = frozenset()
-    closures: tuple[YearlyClosure, ...] = ()
-
-
-def is_business_day(day: date, calendar: Calendar) -> bool:
-    """Monday to Friday, no holiday, no closure; raises UnknownYear outside the calendar's years."""
-    if day.year not in calendar.years:
-        raise UnknownYear(f"The calendar does not know the year {day.year}; extend its span of years.")
-    closed = day in calendar.holidays or any(closure.covers(day) for closure in calendar.closures)
-    return day.weekday() < 5 and not closed
-
-
-def next_business_day(day: date, calendar: Calendar) -> date:
-    """The first business day after `day`."""
-    return _roll(day + _ONE_DAY, _ONE_DAY, calendar)
-
-
-def previous_business_day(day: date, calendar: Calendar) -> date:
-    """The last business day before `day`."""
-    return _roll(day - _ONE_DAY, -_ONE_DAY, calendar)
-
-
-def _roll(day: date, step: timedelta, calendar: Calendar) -> date:
-    while not is_business_day(day, calendar):
-        day += step
-    return day
-
-
-def effective_day(received_at: datetime, calendar: Calendar) -> date:
-    """The Japanese day on which a packet counts as received: its own day, or the next business day when closed.
-
-    Source: "handled on or after the following business day" (004, contact). The hour does not count, because the post
-    carries none; `received_at` must know its time zone, else ValueError.
+    `target_days`: the policy's `reply.internal_target_days`, ours where the company published none. `promise_days`: what the
+    company has promised for this kind of request (`reply.promise_days`); None where it promises nothing.
     """
-    if received_at.tzinfo is None:
-        raise ValueError("received_at must carry a time zone")
-    return _roll(received_at.astimezone(JST).date(), _ONE_DAY, calendar)
+
+    received_on: date
+    effective_on: date
+    target_days: int
+    promise_days: int | None
+    calendar: Calendar
 
 
-def add_business_days(day: date, days: int, calendar: Calendar) -> date:
-    """The business day `days` business days after `day` (`days` >= 0; 0 gives `day` itself, or the next open one)."""
-    if days < 0:
-        raise ValueError("days must not be negative")
-    if days == 0:
-        return _roll(day, _ONE_DAY, calendar)
-    for _ in range(days):
-        day = next_business_day(day, calendar)
-    return day
+@dataclass(frozen=True)
+class Stay:
+    """A time without break in one stage; `until` is None while it lasts. Stays of a case never overlap."""
+
+    stage: Stage
+    since: datetime
+    until: datetime | None
 
 
-def due_day(received: date, target_days: int, calendar: Calendar) -> date:
-    """The last business day within `target_days` calendar days of `received`.
+@dataclass(frozen=True)
+class CaseClock:
+    """What the clock of one case reads.
 
-    The internal target counts calendar days and rolls *backward* from a closed day, so the target is never overrun; it
-    never falls before `received` itself. The Act has no figure ("without delay"): the target is the policy's
-    `reply.internal_target_days`. Pass the effective day where the policy counts from it.
+    `holds`: when it stood still, each up to and without its last day, None while it lasts. `extensions`: the day on which a
+    person moved the due day, and to which. `returned_on`: days on which a letter of the reply came back or was asked for
+    once more. `answered_on`, `closed_on`: the first time. `lapsed_on`: the requester did not answer in time. `joined`: the
+    case was opened by mistake and its papers belong to another.
     """
-    if target_days < 0:
-        raise ValueError("target_days must not be negative")
-    return max(received, _roll(received + timedelta(days=target_days), -_ONE_DAY, calendar))
+
+    terms: Terms
+    holds: tuple[Hold, ...]
+    extensions: tuple[tuple[date, date], ...]
+    returned_on: tuple[date, ...]
+    lapsed_on: date | None
+    answered_on: date | None
+    closed_on: date | None
+    is_closed: bool
+    joined: bool
+    stays: tuple[Stay, ...]
+
+    @property
+    def target_on(self) -> date:
+        """The internal target as it stood on the first day."""
+        return due_day(self.terms.effective_on, self.terms.target_days, self.terms.calendar)
+
+    @property
+    def held_since(self) -> date | None:
+        """Since when the clock stands still; None while it runs."""
+        return self.holds[-1][0] if self.holds and self.holds[-1][1] is None else None
+
+    @property
+    def suit_eligible_from(self) -> date:
+        """The first day on which the requester may sue where nothing was refused before (Act Art. 39)."""
+        return suit_eligible_from(self.terms.received_on)
+
+    def held_days(self, today: date) -> int:
+        """Calendar days on which the clock has stood still before `today`."""
+        return held_days(self.holds, today)
+
+    def due_on(self, today: date) -> date:
+        """The due day as it stands `today`: the target moved by what had happened until then."""
+        extended = [until for on, until in self.extensions if on <= today]
+        return self._due(self.terms.target_days, today, extended[-1] if extended else None)
+
+    def promised_on(self, today: date) -> date | None:
+        """The last day that the company's published promise allows; None where it promises nothing."""
+        return None if self.terms.promise_days is None else self._due(self.terms.promise_days, today, None)
+
+    def is_late(self, today: date) -> bool:
+        """Whether the answer went out after its due day, or is still owed after it; never while the clock stands still."""
+        if self.answered_on is not None:
+            return self.answered_on > self.due_on(self.answered_on)
+        return not self.is_closed and self.held_since is None and today > self.due_on(today)
+
+    def days_on_clock(self, today: date) -> int:
+        """Calendar days from effective receipt to the answer, the end or `today`, without those on which it stood still."""
+        start, until = self._span(today)
+        return (until - start).days - len(self._still(start, until))
+
+    def business_days_on_clock(self, today: date) -> int:
+        """The same in business days of the policy's calendar; the day of receipt does not count."""
+        start, until = self._span(today)
+        return business_days_between(start, until, self.terms.calendar, without=self._still(start, until))
+
+    def _span(self, today: date) -> tuple[date, date]:
+        start = self.terms.effective_on
+        return start, max(start, self.answered_on or self.closed_on or today)
+
+    def _still(self, start: date, until: date) -> frozenset[date]:
+        """The days after which the clock had not moved on: each day of a hold within the span stands for one night."""
+        spans = ((max(first, start), min(end or until, until)) for first, end in self.holds)
+        return frozenset(first + timedelta(days=i + 1) for first, end in spans for i in range((end - first).days))
+
+    def _due(self, days: int, today: date, extended: date | None) -> date:
+        terms = self.terms
+        returned = [on for on in self.returned_on if on <= today]
+        known = [hold for hold in self.holds if hold[0] <= today]
+        again = returned[-1] if returned else None
+        return current_due(terms.effective_on, days, known, today, terms.calendar, extended, again)
 
 
-def days_left(today: date, due: date) -> int:
-    """Calendar days until `due`; 0 on the day itself, negative when late."""
-    return (due - today).days
+def read_clock(events: Iterable[Happened], terms: Terms) -> CaseClock:
+    """The clock of a case after these events of its own, which may come in any order: their ids say which was first.
 
-
-def held_days(holds: Iterable[tuple[date, date | None]], until: date) -> int:
-    """Days on which the clock stood still while the requester had to act; overlapping holds count once.
-
-    Each hold runs from its first day up to, not including, the day it ended; an open one (None) runs up to `until`.
+    UnknownYear where a day lies outside of the calendar, never a guess.
     """
-    still = {start + timedelta(days=i) for start, end in holds for i in range(((end or until) - start).days)}
-    return sum(1 for day in still if day < until)
+    walk = _Walk()
+    for event, now in states_along(sorted(events, key=lambda event: event.id)):
+        walk.take(event, now)
+    return CaseClock(
+        terms=terms,
+        holds=tuple(walk.all_holds()),
+        extensions=tuple(walk.extensions),
+        returned_on=tuple(walk.returned_on),
+        lapsed_on=walk.lapsed_on,
+        answered_on=walk.answered_on,
+        closed_on=walk.closed_on,
+        is_closed=walk.stage is Stage.CLOSED,
+        joined=walk.joined,
+        stays=tuple(walk.all_stays()),
+    )
 
 
-def suit_eligible_from(arrived: date) -> date:
-    """The first day on which the requester may sue (Act Art. 39): two weeks after arrival have passed.
+class _Walk:
+    """What is noted on the way along a case's events."""
 
-    The day of arrival is not counted (Civil Code Art. 140). A refusal opens the way at once; that is the caller's event.
-    """
-    return arrived + timedelta(days=15)
+    def __init__(self) -> None:
+        self.holds: list[Hold] = []
+        self.extensions: list[tuple[date, date]] = []
+        self.returned_on: list[date] = []
+        self.lapsed_on: date | None = None
+        self.answered_on: date | None = None
+        self.closed_on: date | None = None
+        self.joined = False
+        self.stage: Stage | None = None
+        self._stays: list[Stay] = []
+        self._held_since: date | None = None
+        self._since: datetime | None = None
+
+    def take(self, event: Happened, now: dict[str, Any]) -> None:
+        """Notes one event, and what a `CaseState` is made of after it."""
+        if "disposition" not in now:
+            return  # what happened to the packet before it became a case
+        coming = what_comes_next(CaseState(**now))
+        self._note(event)
+        self._hold(event, awaited=_is_awaited(coming, now))
+        self._stand(event.at, stage_of(coming))
+
+    def all_holds(self) -> list[Hold]:
+        """The holds that are over, and the one that lasts."""
+        return self.holds if self._held_since is None else [*self.holds, (self._held_since, None)]
+
+    def all_stays(self) -> list[Stay]:
+        """The stays that are over, and the one that lasts; being closed is none."""
+        if self.stage is None or self._since is None or self.stage is Stage.CLOSED:
+            return self._stays
+        return [*self._stays, Stay(self.stage, self._since, None)]
+
+    def _note(self, event: Happened) -> None:
+        day = event.at.date()
+        match event.kind:
+            case EventKind.CASE_LAPSED:
+                self.lapsed_on = day
+            case EventKind.CASE_CLOSED:
+                self.closed_on = self.closed_on or day
+                self.joined = bool(event.facts.get("joined"))
+            case EventKind.ANSWERED:
+                self._answer(event, day)
+            case kind if kind in REOPENS and answers_the_request(event.facts["occasion"]):
+                self.returned_on.append(day)
+
+    def _answer(self, event: Happened, day: date) -> None:
+        choices = event.facts["choices"]
+        match event.facts["step"]:
+            case Step.EXTEND_DUE if choices.get("action") == "extend":
+                self.extensions.append((day, date.fromisoformat(choices["until"])))
+            case Step.DISPATCH_REPLY if sent_back(Step.DISPATCH_REPLY, choices) is None:
+                self.answered_on = self.answered_on or day
+
+    def _hold(self, event: Happened, *, awaited: bool) -> None:
+        if awaited and self._held_since is None:
+            self._held_since = event.at.date()
+        elif self._held_since is not None and not awaited:
+            self.holds.append((self._held_since, max(self._held_since, _ended_on(event))))
+            self._held_since = None
+
+    def _stand(self, at: datetime, stage: Stage) -> None:
+        if stage is self.stage:
+            return
+        at = max(at, self._since) if self._since else at  # a machine's clock may have been put back
+        self._stays = [stay if stay.until else Stay(stay.stage, stay.since, at) for stay in self.all_stays()]
+        self.stage, self._since = stage, at
+
+
+def _is_awaited(coming: Wait | Deed | None, now: dict[str, Any]) -> bool:
+    """Whether it is the requester's turn, whatever else is asked beside (more time), by a letter that was posted."""
+    if Step.DISPATCH_DEFICIENCY not in now["answers"]:
+        return False
+    if now.get("extension_asked"):
+        coming = what_comes_next(CaseState(**now | {"extension_asked": False}))
+    return isinstance(coming, Wait) and coming.step is Step.AWAIT_REQUESTER
+
+
+def _ended_on(event: Happened) -> date:
+    """A supplement ends a hold on the day it arrived; a person's word, a correction and a lapse on their own day."""
+    joined = event.kind == EventKind.SUPPLEMENT_JOINED
+    return date.fromisoformat(event.facts["arrived_on"]) if joined else event.at.date()

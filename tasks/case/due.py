@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from tasks.case.clock import Calendar, add_business_days, due_day, held_days
+from tasks.case.business_days import Calendar, add_business_days, due_day, held_days
 
 FOR_A_RETURN = 7  # days; ours: the law wants the answer told without delay, and a letter that came back told nothing
 IN_THE_POST = 3  # business days: what was posted on the last day is still on its way

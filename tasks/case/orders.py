@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tasks.case.bilingual import Said
-from tasks.case.clock import Calendar, add_business_days, previous_business_day
+from tasks.case.business_days import Calendar, add_business_days, previous_business_day
 from tasks.case.field_words import FIELDS
 from tasks.case.matching import Match, fold_text, match_addresses, match_names
 from tasks.case.progress import to_carry_out

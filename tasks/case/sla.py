@@ -5,7 +5,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from tasks.case.clock import days_left
+from tasks.case.business_days import days_left
 from tasks.case.progress import Stage
 
 SOON_DAYS = 3

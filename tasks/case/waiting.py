@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from tasks.case.clock import Calendar, add_business_days, days_left
+from tasks.case.business_days import Calendar, add_business_days, days_left
 from tasks.case.progress import Step, Wait
 from tasks.case.roles import MAY_ANSWER, Role, may_answer
 from tasks.case.sla import SOON_DAYS

@@ -6,13 +6,14 @@ from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session
 
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.progress import takes_supplements
 from tasks.case.supplement import clue_of, is_strangers
 from tasks.case.words import disposition_of
 from tasks.check.open_case import requested, requests_of
 from tasks.check.whole_case import check_whole_case, edited_alone, kept_papers
 from tasks.store.cases import case_by_number, join_supplement, state_of
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.letters import withdraw_unposted
 from tasks.store.packets import replace_findings
 from tasks.store.tables import Case

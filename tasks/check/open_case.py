@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from tasks.case.clock import effective_day
+from tasks.case.business_days import effective_day
 from tasks.case.due import current_due
 from tasks.case.letter_language import letter_language
 from tasks.case.progress import CaseState, is_deficient, takes_supplements
+from tasks.case.state import state_from
 from tasks.case.supplement import OpenRequest, Sender, belongs_to, clue_of, sender_of
 from tasks.case.words import Field, RequestKind, disposition_of
 from tasks.check.check_packet import check_packet
@@ -29,10 +30,10 @@ from tasks.store.fees import take_in_fees
 from tasks.store.letters import withdraw_unposted
 from tasks.store.packets import fields_by_packet, packet_by_number, save_findings, seen_serials
 from tasks.store.sealed import READING
-from tasks.store.state import state_from
 from tasks.store.tables import Case, Packet, PacketStatus
 from tasks.wiring import House
 
+_BEARS_AN_HOUR = ("email", "web")  # what the post brings bears none
 _PEOPLE = [f"{role}.{part}" for role in ("person", "agent") for part in Sender._fields]
 
 
@@ -101,7 +102,8 @@ def _open(house: House, session: Session, packet: Packet, kept: Kept) -> Case:
     )
     save_findings(session, packet, reading, reading, findings)
     calendar = house.calendar(policy)
-    effective = effective_day(received, calendar)
+    closes_at = policy.contact.closes_at if packet.channel in _BEARS_AN_HOUR else None
+    effective = effective_day(received, calendar, closes_at)
     return open_case(
         session,
         packet,

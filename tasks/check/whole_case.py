@@ -11,6 +11,7 @@ from sqlmodel import Session
 from tasks.case.edits import Told, after_joining, with_edits
 from tasks.case.fee import last_good_day, plain_serial
 from tasks.case.joined import brought, is_whole, joined, scanned_again
+from tasks.case.state import scans_made_anew
 from tasks.case.words import Finding, Reading, Verdict
 from tasks.check.check_packet import check_packet
 from tasks.check.earlier import earlier_requests
@@ -23,7 +24,6 @@ from tasks.store.events import events_of
 from tasks.store.packets import seen_serials
 from tasks.store.pending_marks import settle_all
 from tasks.store.sealed import REDACTION
-from tasks.store.state import scans_made_anew
 from tasks.store.tables import Case, Packet
 from tasks.wiring import House
 

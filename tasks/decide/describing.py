@@ -14,13 +14,13 @@ from sqlmodel import Session
 from tasks.case.advice import Facts, recommendation
 from tasks.case.approval import needs_approval
 from tasks.case.bilingual import listed
-from tasks.case.clock import days_left
+from tasks.case.business_days import days_left
 from tasks.case.deficiency import deficiency_items
-from tasks.case.due import current_due
 from tasks.case.finding_words import told
 from tasks.case.progress import CaseState, Step, Wait, to_carry_out
 from tasks.case.question_words import KINDS
 from tasks.case.review_words import LETTERS, approval_why, kind_words, roles_that_answer
+from tasks.case.state import state_from
 from tasks.case.step_law import law_at
 from tasks.case.words import Finding, Verdict
 from tasks.decide.asking import withholdable
@@ -34,12 +34,10 @@ from tasks.policy.systems import system_said
 from tasks.store.cases import case_by_number, complaints_about, held_items, kinds_of, letters_of, newest_packet_id
 from tasks.store.events import events_of
 from tasks.store.held import ToldSearch, newest_search
-from tasks.store.holds import holds_from
 from tasks.store.letters import posted_letters, standing_letters
 from tasks.store.orders import standing_orders
 from tasks.store.packets import findings_of
 from tasks.store.put_in import puts_by_letter
-from tasks.store.state import state_from
 from tasks.store.tables import Case, EventRow, HeldItem, LetterRow
 from tasks.wiring import House
 
@@ -174,18 +172,9 @@ def _facts(seen: _Seen) -> Facts:
         outcome=str(outcome) if outcome else None,
         decided=seen.state.answers.get(Step.DECIDE, {}),
         until=extension.until if extension else None,
-        promised=_promised(seen),
+        promised=seen.house.clock_of(seen.case, seen.events).promised_on(seen.house.today()),
         days_left=days_left(seen.house.today(), seen.due),
     )
-
-
-def _promised(seen: _Seen) -> date | None:
-    """The last day that the company's published promise allows; None where it promises none for what was requested."""
-    days, kinds, house = seen.policy.reply.promise_days, seen.policy.reply.promise_kinds, seen.house
-    if isinstance(days, str) or (kinds and not set(kinds) & set(kinds_of(seen.case))):
-        return None
-    holds, calendar = holds_from(seen.events), house.calendar(seen.policy)
-    return current_due(seen.case.effective_on, days, holds, house.today(), calendar)
 
 
 def _approvers(policy: Policy, decided: Any) -> list[str] | None:

@@ -6,10 +6,11 @@ from typing import Any
 from sqlmodel import Session
 
 from tasks.case.due import has_lapsed
+from tasks.case.happened import EventKind
 from tasks.case.progress import CaseState, Lapse, Step, Wait, what_comes_next
 from tasks.case.reply import deficiency_due
 from tasks.store.cases import case_by_number, state_of
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.letters import standing_letters
 from tasks.store.tables import Case
 from tasks.wiring import House

@@ -18,12 +18,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.question_words import FORMS
 from tasks.case.review_words import ROLES
 from tasks.case.roles import Role
 from tasks.case.waiting import Urgency, Waiting, is_to_be_reminded, most_urgent_first
 from tasks.engines.apprise_messages import kind_of, send_message
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.worklist import reminded_today
 from tasks.wiring import House
 

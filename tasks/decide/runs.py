@@ -8,13 +8,14 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.progress import Deed, Wait, what_comes_next
 from tasks.decide import asking
 from tasks.decide.describing import describe
 from tasks.engines import prefect_runs
 from tasks.engines.prefect_runs import Asking, CaseRun, Client, Whereabouts
 from tasks.store.cases import case_by_number, state_of, unclosed_cases
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.tables import Case, EventRow
 from tasks.wiring import House
 

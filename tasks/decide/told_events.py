@@ -5,14 +5,14 @@ from datetime import date
 from typing import NamedTuple
 
 from tasks.case.bilingual import Said, named
-from tasks.case.clock import JST
+from tasks.case.business_days import JST
+from tasks.case.happened import REOPENS, EventKind
 from tasks.case.progress import Step
 from tasks.case.question_words import FORMS
 from tasks.case.reply import is_notice
 from tasks.case.returned import ASKED_AGAIN
 from tasks.case.review_words import SentBack, ToldDecision, ToldExtension, decision_words, method_word
 from tasks.case.send_back import sent_back
-from tasks.store.events import REOPENS, EventKind
 from tasks.store.letters import release_days
 from tasks.store.put_in import Put
 from tasks.store.tables import EventRow, LetterRow

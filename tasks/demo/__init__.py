@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tasks.case.clock import JST
+from tasks.case.business_days import JST
 from tasks.case.errors import KaijiError
 from tasks.demo.held_data import SOURCES, sample_sources
 from tasks.demo.packets import Sample, put, samples

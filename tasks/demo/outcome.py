@@ -4,10 +4,10 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
+from tasks.case.happened import EventKind
 from tasks.case.progress import stage_of, what_comes_next
 from tasks.demo.packets import Envelope
 from tasks.store.cases import case_by_number, state_of
-from tasks.store.events import EventKind
 from tasks.store.letters import standing_letters
 from tasks.store.tables import Case, EventRow, Packet, Supplement
 from tasks.wiring import open_house

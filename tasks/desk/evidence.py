@@ -6,8 +6,10 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from tasks.case.happened import EventKind
 from tasks.case.ledger import Holding, custody
 from tasks.case.progress import Deed, Wait, stage_of, takes_supplements, what_comes_next
+from tasks.case.state import state_from
 from tasks.case.words import Field, Finding
 from tasks.desk.orders_shown import ShownOrder, shown_orders
 from tasks.desk.reissue import issuable
@@ -16,13 +18,12 @@ from tasks.desk.signing_offer import Offer, offer_for
 from tasks.desk.views import note_case
 from tasks.store.account_tables import FieldEdit
 from tasks.store.cases import answers_of, case_by_number, held_items, letters_of, packets_of
-from tasks.store.events import EventKind, events_of, newest_run
+from tasks.store.events import events_of, newest_run
 from tasks.store.fees import ledger
 from tasks.store.held import ToldSearch, newest_search
 from tasks.store.packets import fields_of, findings_of, pages_of
 from tasks.store.put_in import Put, puts_by_letter
 from tasks.store.signing import evidence_digest
-from tasks.store.state import state_from
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, PageRow
 from tasks.wiring import House
 

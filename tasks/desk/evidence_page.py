@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy.exc import NoResultFound
 
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step, Wait, what_comes_next
 from tasks.case.returned import ASKED_AGAIN
 from tasks.case.roles import EDITS_EVIDENCE, MAY_ANSWER, SEES_EVIDENCE, Role
@@ -19,7 +20,7 @@ from tasks.desk.pages import show
 from tasks.desk.signed_in import SignedIn, may
 from tasks.store.cases import state_of
 from tasks.store.edits import editable_case
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.letters import change_language
 from tasks.wiring import House
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from tasks.audit.event_words import NAMES
 from tasks.case.bilingual import Said, named
 from tasks.case.fee_words import MOVES
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step
 from tasks.case.question_words import FORMS
-from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
 _TOLD = ("letter", "order", "packet")  # facts that are numbers which people know by sight

@@ -4,11 +4,11 @@ from datetime import date
 
 from sqlmodel import Session, col, func, select
 
+from tasks.case.happened import MOVES, EventKind
 from tasks.case.progress import CaseState, Wait, stage_of, what_comes_next
 from tasks.case.sla import OpenCase, Sla, figures
+from tasks.case.state import state_from
 from tasks.store.cases import all_cases, events_by_case
-from tasks.store.events import MOVES, EventKind
-from tasks.store.state import state_from
 from tasks.store.tables import Case, EventRow, Packet, PacketStatus
 from tasks.wiring import House
 

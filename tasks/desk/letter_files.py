@@ -7,6 +7,7 @@ from fastapi import Depends, FastAPI, HTTPException, Response
 from sqlalchemy.exc import NoResultFound
 
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step, Wait, what_comes_next
 from tasks.case.roles import SEES_EVIDENCE
 from tasks.desk.hands import Hands
@@ -14,7 +15,7 @@ from tasks.desk.signed_in import SignedIn, may
 from tasks.desk.views import asking_of
 from tasks.letter_places import place_of
 from tasks.store.cases import case_by_number, known_numbers, letters_of, state_of
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.wiring import House
 
 Viewer = Annotated[SignedIn, Depends(may(*SEES_EVIDENCE))]

@@ -14,12 +14,13 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.questions import TRACKING
 from tasks.case.reply import ACKNOWLEDGEMENT, EXTENSION, is_notice
 from tasks.case.tracking import plain_tracking
 from tasks.letter_places import outbox_file, package_beside, package_name, released_on, was_posted
 from tasks.store.cases import case_by_number
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.tables import Case, EventRow, LetterRow
 from tasks.wiring import House
 

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.orders import Entry, record_fault
 from tasks.case.progress import Step
 from tasks.case.roles import MAY_ANSWER
@@ -20,7 +21,7 @@ from tasks.desk.orders_shown import takes_records
 from tasks.desk.signed_in import SignedIn, may
 from tasks.letter_places import order_file
 from tasks.store.cases import state_of
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.order_tables import WorkOrder
 from tasks.store.orders import orders_of, record_nothing, record_work
 from tasks.store.signing import evidence_digest

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, HTTPException, Response
 
 from tasks.case.era import iso_day
+from tasks.case.happened import EventKind
 from tasks.case.roles import Role
 from tasks.desk.signed_in import SignedIn, may
 from tasks.outbox.bundles import Bundle, make_bundles
 from tasks.outbox.letters_of_day import days_to_post
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.wiring import House
 
 Operator = Annotated[SignedIn, Depends(may(Role.OPERATOR))]

@@ -6,6 +6,7 @@ from tasks.case.field_words import FIELDS
 from tasks.case.paper_words import MARKS, PAGES
 from tasks.case.progress import Wait, takes_supplements
 from tasks.case.roles import EDITS_EVIDENCE
+from tasks.case.state import state_from
 from tasks.case.words import Verdict
 from tasks.desk import findings_shown, history_shown
 from tasks.desk.evidence import Evidence
@@ -16,7 +17,6 @@ from tasks.desk.page_pictures import DENSITIES, THUMB
 from tasks.desk.pages import translations
 from tasks.desk.script_words import WORDS
 from tasks.desk.signed_in import SignedIn
-from tasks.store.state import state_from
 from tasks.wiring import House
 
 

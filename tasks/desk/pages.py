@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tasks.case.bilingual import named
-from tasks.case.clock import days_left
+from tasks.case.business_days import days_left
 from tasks.case.fee_words import PLACES
 from tasks.case.field_words import FIELDS
 from tasks.case.held import HELD_VERDICTS

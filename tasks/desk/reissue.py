@@ -7,6 +7,7 @@ from fastapi import Depends, FastAPI, Form, HTTPException, Response
 from fastapi.responses import RedirectResponse
 
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.progress import CaseState
 from tasks.case.reply import password_occasion
 from tasks.case.returned import AskedAgain, may_come_back
@@ -15,7 +16,7 @@ from tasks.desk.error_pages import case_or_404
 from tasks.desk.hands import Hands
 from tasks.desk.signed_in import SignedIn, may
 from tasks.store.cases import letters_of, state_of
-from tasks.store.events import EventKind, events_of, record
+from tasks.store.events import events_of, record
 from tasks.store.letters import posted_letters
 from tasks.store.tables import EventRow, LetterRow
 from tasks.wiring import House

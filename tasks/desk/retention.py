@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
+from tasks.case.happened import REOPENS, EventKind
 from tasks.store.cases import all_cases
-from tasks.store.events import REOPENS, EventKind
 from tasks.store.tables import Case, EventRow
 from tasks.wiring import House
 

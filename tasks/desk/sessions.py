@@ -11,10 +11,11 @@ from ipaddress import ip_address
 from fastapi import Request, Response
 from sqlmodel import Session
 
+from tasks.case.happened import EventKind
 from tasks.case.roles import Role
 from tasks.desk.signed_in import SignedIn
 from tasks.store.account_tables import Account
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.login_sessions import begin_session, end_session, find_session
 from tasks.wiring import House
 

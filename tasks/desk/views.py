@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from tasks.case.happened import EventKind
 from tasks.case.progress import Wait, what_comes_next
 from tasks.store.cases import case_by_number, state_of
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.tables import Case, EventRow
 from tasks.wiring import House
 

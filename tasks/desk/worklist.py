@@ -6,13 +6,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tasks.case.clock import is_business_day
+from tasks.case.business_days import is_business_day
+from tasks.case.happened import MOVES, EventKind
 from tasks.case.progress import Step, Wait, what_comes_next
 from tasks.case.roles import Role
+from tasks.case.state import state_from
 from tasks.case.waiting import Waiting, most_urgent_first, waits_longer, why_not_assign
 from tasks.store.cases import case_by_number, unclosed_cases
-from tasks.store.events import MOVES, EventKind, newest_run, record
-from tasks.store.state import state_from
+from tasks.store.events import newest_run, record
 from tasks.store.tables import Case, EventRow
 from tasks.store.worklist import moves_by_case, roles_by_handle
 from tasks.wiring import House

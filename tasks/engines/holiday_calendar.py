@@ -4,7 +4,7 @@ from functools import cache
 
 import holidays
 
-from tasks.case.clock import Calendar, YearlyClosure
+from tasks.case.business_days import Calendar, YearlyClosure
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from lxml import html
 
-from tasks.case.clock import JST
+from tasks.case.business_days import JST
 from tasks.case.errors import UnreadablePacket
 from tasks.engines.image_files import PICTURE_TYPES, picture_size
 

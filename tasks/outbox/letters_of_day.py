@@ -8,11 +8,12 @@ from typing import NamedTuple
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from tasks.case.happened import EventKind
 from tasks.case.means import Means
 from tasks.case.progress import Step
 from tasks.case.reply import ACKNOWLEDGEMENT, EXTENSION, answers_the_request, is_notice, was_released_before
 from tasks.store.cases import events_by_case, unclosed_cases
-from tasks.store.events import EventKind, events_of
+from tasks.store.events import events_of
 from tasks.store.letters import Posted, posted_letters, release_days
 from tasks.store.tables import Case, EventRow, LetterRow
 from tasks.store.worklist import letters_to_post

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from tasks.audit.csv_files import Cell, to_csv
 from tasks.case.bilingual import Said
-from tasks.case.clock import JST
+from tasks.case.business_days import JST
 from tasks.case.review_words import LETTERS
 from tasks.outbox.letters_of_day import Out
 

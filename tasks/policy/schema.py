@@ -1,12 +1,13 @@
 """The shape of a policy file: what one company has published about requests, as data that rules and letters can use."""
 
 import re
-from datetime import date
+from collections.abc import Collection
+from datetime import date, time
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, model_validator
 
-from tasks.case.clock import YearlyClosure
+from tasks.case.business_days import YearlyClosure
 from tasks.case.roles import Duty
 from tasks.case.words import RedactionReason, RequestKind
 from tasks.policy.clauses import (
@@ -65,6 +66,11 @@ class Contact(Sourced):
     inquiries_by: tuple[Literal["inquiry_form", "email", "phone", "fax", "post"], ...] | Unspecified = "unspecified"
     closures: tuple[YearlyClosure, ...] = ()
     closures_source: Text | Unspecified = "unspecified"
+
+    @property
+    def closes_at(self) -> time | None:
+        """The end of the desk's hours (JST); None where none are published."""
+        return None if self.hours == UNSPECIFIED else time.fromisoformat(self.hours[6:])
 
 
 class RequestRule(Sourced):
@@ -129,6 +135,11 @@ class ReplyRule(Sourced):
     electronic: Annotated[tuple[Literal["pdf", "csv", "json"], ...], AfterValidator(_each_once)] = ()
     acknowledge: YesNo = UNSPECIFIED
     tell_extension: YesNo = UNSPECIFIED
+
+    def days_promised(self, kinds: Collection[RequestKind]) -> int | None:
+        """The calendar days within which the company has promised to answer these; None where it promises nothing."""
+        about = not self.promise_kinds or bool(set(self.promise_kinds) & set(kinds))
+        return self.promise_days if about and not isinstance(self.promise_days, str) else None
 
 
 def _several(languages: object) -> object:

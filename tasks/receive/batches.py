@@ -10,9 +10,10 @@ from PIL import Image
 
 from tasks.case.batch import Mark, envelopes
 from tasks.case.codes_text import RESERVED, SEPARATOR, read_form_code, read_letter_code, read_slip_code
+from tasks.case.happened import EventKind
 from tasks.engines.codes import code_texts
 from tasks.engines.image_files import PageImage
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.packets import packet_by_number, register_packet
 from tasks.store.tables import Packet, PacketStatus
 from tasks.wiring import House

@@ -12,11 +12,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from tasks.case.errors import PolicyMistake
+from tasks.case.happened import EventKind
 from tasks.packet_files import packet_files, packet_sha256
 from tasks.policy import list_policies
 from tasks.policy.schema import Channel
 from tasks.receive.channels import channel_of
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.packets import packet_by_number, register_packet
 from tasks.store.tables import PacketStatus
 from tasks.wiring import House

@@ -7,13 +7,14 @@ from sqlmodel import Session, col, select
 
 from tasks.case.codes_text import is_sealed, read_form_code, read_letter_code, read_slip_code
 from tasks.case.errors import NotReturned
+from tasks.case.happened import EventKind
 from tasks.case.returned import may_come_back
 from tasks.engines.codes import code_texts
 from tasks.engines.image_files import PageImage
 from tasks.letter_places import place_of, was_posted
 from tasks.outbox.print_file import page_count
 from tasks.store.cases import case_by_number, state_of
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.fees import take_back_enclosed
 from tasks.store.packets import packet_by_number
 from tasks.store.tables import Case, LetterRow, PacketStatus

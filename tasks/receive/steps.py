@@ -3,10 +3,10 @@
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
+from tasks.case.happened import EventKind
 from tasks.quiet import only_place_told
 from tasks.receive import inbox
 from tasks.receive.open_packet import open_packet as open_sealed
-from tasks.store.events import EventKind
 from tasks.store.packets import unfinished_packets
 from tasks.store.tables import PacketStatus
 from tasks.wiring import House, open_house

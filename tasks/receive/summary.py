@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from tasks.store.events import EventKind
+from tasks.case.happened import EventKind
 from tasks.store.tables import Case, EventRow, Packet, PacketStatus, Supplement
 from tasks.wiring import House
 

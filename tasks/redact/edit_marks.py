@@ -14,13 +14,14 @@ from sqlmodel import Session
 
 from tasks.case.edits import MarksChange
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.words import Field, Finding, Reading, RedactionReason
 from tasks.engines.image_files import PageImage
 from tasks.redact.drawn_marks import check_drawn, own_sources
 from tasks.redact.remark import Remarked, remark
 from tasks.store.cases import case_by_number, packets_of
 from tasks.store.edits import editable_case, forget_covered, keep_marks_edit, page_at, put_pages
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.packets import fields_of
 from tasks.store.pending_marks import lay_beside, settle_marks
 from tasks.store.sealed import REDACTED, REDACTION

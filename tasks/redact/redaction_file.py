@@ -2,11 +2,12 @@
 
 import json
 
+from tasks.case.happened import EventKind
 from tasks.case.words import Reading
 from tasks.pages import load_pages
 from tasks.redact.redact_packet import redact_packet
 from tasks.settings import Settings
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.packets import packet_by_number
 from tasks.store.sealed import READING, REDACTED, REDACTION
 from tasks.wiring import House, open_house

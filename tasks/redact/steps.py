@@ -3,9 +3,9 @@
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from tasks.case.happened import EventKind
 from tasks.engines.pool import run_in_pool
 from tasks.redact.redaction_file import redact_and_keep
-from tasks.store.events import EventKind
 from tasks.store.tables import PacketStatus
 from tasks.wiring import open_house
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from sqlmodel import Session
 
-from tasks.case.clock import Calendar
+from tasks.case.business_days import Calendar
 from tasks.case.codes_text import write_letter_code
 from tasks.case.letters import Search
 from tasks.case.progress import Step

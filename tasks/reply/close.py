@@ -1,12 +1,13 @@
 """Closes a case once its answer was posted."""
 
+from tasks.case.happened import EventKind
 from tasks.case.progress import Deed, what_comes_next
 from tasks.outbox.bundles import make_bundles_of
 from tasks.reply.notices import put_out_notices
 from tasks.reply.put_out import clear_drafts
 from tasks.reply.withdraw import put_away_withdrawn
 from tasks.store.cases import case_by_number, state_of
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.letters import withdraw_drafts
 from tasks.wiring import House
 

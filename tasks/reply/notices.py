@@ -11,9 +11,11 @@ from typing import Any
 from sqlmodel import Session, select
 
 from tasks.case.errors import KaijiError, LetterLost
+from tasks.case.happened import EventKind
 from tasks.case.notices import acknowledgement_due, acknowledges_by_itself, extension_due
 from tasks.case.progress import Step
 from tasks.case.reply import ACKNOWLEDGEMENT, LetterDue, is_notice, was_released_before
+from tasks.case.state import state_from
 from tasks.letter_places import draft_file, released_on, remove_letter, spoil_bundles
 from tasks.outbox.bundles import make_bundles_of
 from tasks.reply.case_file import case_file
@@ -21,9 +23,8 @@ from tasks.reply.put_out import copy_all, drafted
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.reply.write_letters import number_letters, write_one
 from tasks.store.cases import answers_of, case_by_number, kinds_of, state_of
-from tasks.store.events import EventKind, events_of, record
+from tasks.store.events import events_of, record
 from tasks.store.letters import hold_outbox, standing_by_occasion, standing_letters, withdraw_letters
-from tasks.store.state import state_from
 from tasks.store.tables import Case, EventRow, LetterRow
 from tasks.wiring import House
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from tasks.case.errors import LetterLost
+from tasks.case.happened import EventKind
 from tasks.case.means import Means
 from tasks.case.progress import Deed, Step, what_comes_next
 from tasks.case.reply import answers_the_request
@@ -18,7 +19,7 @@ from tasks.outbox.bundles import make_bundles_of
 from tasks.packet_files import to_disk
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.store.cases import answers_of, case_by_number, letters_of, state_of
-from tasks.store.events import EventKind, events_of, record
+from tasks.store.events import events_of, record
 from tasks.store.letters import hold_outbox, release_days, withdraw_letters
 from tasks.store.tables import Answer, Case, LetterRow
 from tasks.wiring import House

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.orders import order_due, orders_due
 from tasks.case.progress import Deed, Step, what_comes_next
 from tasks.letter_places import order_file
@@ -20,7 +21,7 @@ from tasks.reply.order_sheet import order_sheet
 from tasks.reply.render_order import render_order
 from tasks.reply.withdraw import remove_orders
 from tasks.store.cases import case_by_number, state_of
-from tasks.store.events import EventKind, events_of, record
+from tasks.store.events import events_of, record
 from tasks.store.held import newest_search
 from tasks.store.order_tables import WorkOrder
 from tasks.store.orders import orders_of, standing_orders

@@ -22,6 +22,7 @@ from tasks.case.errors import (
     PackageMissing,
     TemplateBroken,
 )
+from tasks.case.happened import EventKind
 from tasks.case.letters import Letter
 from tasks.case.progress import Deed, Step, what_comes_next
 from tasks.case.reply import LetterDue, asks_for_more, letters_due, was_released_before
@@ -38,7 +39,7 @@ from tasks.reply.package import make_package
 from tasks.reply.render_letter import render_letter
 from tasks.reply.withdraw import remove_withdrawn
 from tasks.store.cases import case_by_number, letters_of, state_of
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.letters import hold_outbox, sent_before, standing_by_occasion
 from tasks.store.tables import LetterRow
 from tasks.wiring import House

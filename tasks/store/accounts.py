@@ -9,9 +9,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.roles import HANDLE, Role
 from tasks.store.account_tables import Account
-from tasks.store.events import KAIJI, EventKind, record
+from tasks.store.events import KAIJI, record
 from tasks.store.login_sessions import end_sessions_of
 from tasks.store.passwords import hash_password, is_outdated, is_password
 from tasks.store.signing import end_codes_of

@@ -8,11 +8,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tasks.case.bilingual import Said
+from tasks.case.happened import REOPENS, EventKind
 from tasks.case.progress import CaseState, Wait
+from tasks.case.state import state_from
 from tasks.case.words import Disposition, RequestKind
-from tasks.store.events import REOPENS, UNKNOWN, EventKind, events_of, record
+from tasks.store.events import UNKNOWN, events_of, record
 from tasks.store.packets import held, next_number
-from tasks.store.state import state_from
 from tasks.store.tables import Answer, Case, EventRow, HeldItem, LetterRow, Packet, Supplement
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 
-from tasks.case.clock import JST
+from tasks.case.business_days import JST
 
 Json = JSONB
 

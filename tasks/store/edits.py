@@ -12,11 +12,12 @@ from sqlmodel import Session, col, select
 
 from tasks.case.edits import ADDRESSED, Edit, is_under
 from tasks.case.errors import KaijiError
+from tasks.case.happened import REOPENS, EventKind
 from tasks.case.progress import takes_supplements
 from tasks.case.words import Finding, Page, Poly, Reading
 from tasks.store.account_tables import FieldEdit, RedactionEdit, Unmasking
 from tasks.store.cases import case_by_number, packets_of, state_of
-from tasks.store.events import REOPENS, EventKind, record
+from tasks.store.events import record
 from tasks.store.packets import pages_of, replace_findings
 from tasks.store.tables import Case, EventRow, FieldRow, Instrument, Packet, PageRow
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from tasks.case.happened import EventKind
 from tasks.store.tables import Case, EventRow
 
 _CHAIN_LOCK = 0x636861696E
@@ -18,88 +19,6 @@ _AT_A_TIME = 2_000  # events in memory while the chain is walked
 _ALL_PARTS = "SELECT id, previous, digest, case_id, packet_id, kind, actor, at, facts FROM event ORDER BY id"
 KAIJI = "kaiji"  # the actor when no person acts
 UNKNOWN = "unknown"  # the actor where somebody acted and nothing says who
-
-
-class EventKind(StrEnum):
-    """What can happen."""
-
-    PACKET_REGISTERED = "packet_registered"
-    PACKET_SEALED = "packet_sealed"
-    PACKET_REPEATED = "packet_repeated"
-    PACKET_RETURNED = "packet_returned"
-    PACKET_QUARANTINED = "packet_quarantined"
-    PACKET_OPENED = "packet_opened"
-    PACKET_READ = "packet_read"
-    PACKET_REDACTED = "packet_redacted"
-    MY_NUMBER_DESTROYED = "my_number_destroyed"
-    PACKET_SPLIT = "packet_split"
-    CASE_OPENED = "case_opened"
-    SUPPLEMENT_JOINED = "supplement_joined"
-    CASE_LAPSED = "case_lapsed"
-    FEE_MOVED = "fee_moved"
-    RUN_CREATED = "run_created"
-    RUN_TAKEN_UP = "run_taken_up"
-    ANSWERED = "answered"
-    ANSWER_REFUSED = "answer_refused"
-    HELD_DATA_SEARCHED = "held_data_searched"
-    HELD_RECORD_JUDGED = "held_record_judged"
-    HELD_DATA_BROUGHT = "held_data_brought"
-    LANGUAGE_CHANGED = "language_changed"
-    CORRECTION_RECORDED = "correction_recorded"  # of before there were work orders
-    ORDERS_WRITTEN = "orders_written"
-    ORDER_CHANGED = "order_changed"
-    ORDER_SEEN = "order_seen"
-    ORDER_DONE = "order_done"
-    ORDER_UNNEEDED = "order_unneeded"  # its owner found that nothing had to be changed
-    ORDER_WITHDRAWN = "order_withdrawn"
-    LETTER_WRITTEN = "letter_written"
-    LETTERS_COMPLETE = "letters_complete"
-    LETTERS_RELEASED = "letters_released"
-    LETTER_WITHDRAWN = "letter_withdrawn"
-    NOTICE_ASKED = "notice_asked"
-    NOTICE_RELEASED = "notice_released"
-    NOTICE_POSTED = "notice_posted"
-    PACKAGE_FETCHED = "package_fetched"
-    PACKAGE_SENT = "package_sent"
-    LETTER_RETURNED = "letter_returned"
-    REISSUE_ASKED = "reissue_asked"
-    EVIDENCE_SEEN = "evidence_seen"
-    LETTER_SEEN = "letter_seen"
-    OUTBOX_SEEN = "outbox_seen"
-    UNMASKED = "unmasked"
-    FIELD_EDITED = "field_edited"
-    REDACTION_EDITED = "redaction_edited"
-    CHECKED_AGAIN = "checked_again"
-    CODE_ISSUED = "code_issued"
-    EXTENSION_ASKED = "extension_asked"
-    ASSIGNED = "assigned"
-    REMINDED = "reminded"
-    SIGNED_IN = "signed_in"
-    SIGN_IN_REFUSED = "sign_in_refused"
-    SIGNED_OUT = "signed_out"
-    ACCOUNT_CHANGED = "account_changed"
-    AUDIT_EXPORTED = "audit_exported"
-    CHAIN_VERIFIED = "chain_verified"
-    CASE_CLOSED = "case_closed"
-
-
-MOVES = frozenset(  # what brings a case to where it is; since the newest of them it waits there
-    {
-        EventKind.CASE_OPENED,
-        EventKind.SUPPLEMENT_JOINED,
-        EventKind.CASE_LAPSED,
-        EventKind.CHECKED_AGAIN,
-        EventKind.EXTENSION_ASKED,
-        EventKind.ANSWERED,
-        EventKind.HELD_DATA_SEARCHED,
-        EventKind.ORDERS_WRITTEN,
-        EventKind.LETTERS_COMPLETE,
-        EventKind.LETTERS_RELEASED,
-        EventKind.LETTER_RETURNED,
-        EventKind.REISSUE_ASKED,
-    }
-)
-REOPENS = frozenset({EventKind.LETTER_RETURNED, EventKind.REISSUE_ASKED})  # a closed case is open again
 
 
 def record(

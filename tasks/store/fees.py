@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 
 from tasks.case.errors import KaijiError
 from tasks.case.fee import plain_serial
+from tasks.case.happened import EventKind
 from tasks.case.ledger import Entry, Move, Place, custody, why_not
-from tasks.store.events import EventKind, hold_chain, record
+from tasks.store.events import hold_chain, record
 from tasks.store.tables import Case, Enclosure, Instrument, LedgerEntry, LetterRow, Packet
 
 INTAKE = "intake"  # who received what a scan shows

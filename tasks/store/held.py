@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from sqlmodel import Session
 
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.held import HeldVerdict
 from tasks.case.progress import takes_supplements
 from tasks.store.cases import held_items, state_of
-from tasks.store.events import EventKind, events_of, record
+from tasks.store.events import events_of, record
 from tasks.store.tables import Case, EventRow, HeldItem
 
 Values = Sequence[tuple[str, str]]

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import text
 from sqlmodel import Session
 
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step
 from tasks.case.reply import answers_the_request, asks_for_more, deficiency_occasion, is_notice, was_released_before
+from tasks.case.state import is_of_before_drafts
 from tasks.store.cases import letters_of, state_of
-from tasks.store.events import KAIJI, EventKind, events_of, record
-from tasks.store.state import is_of_before_drafts
+from tasks.store.events import KAIJI, events_of, record
 from tasks.store.tables import Case, EventRow, LetterRow
 
 _OUTBOX_LOCK = 0x6F757462

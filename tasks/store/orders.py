@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from tasks.case.happened import EventKind
 from tasks.case.orders import Entry
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.order_tables import WorkDone, WorkOrder
 from tasks.store.tables import Case
 

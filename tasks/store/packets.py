@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from tasks.case.era import iso_day
+from tasks.case.happened import EventKind
 from tasks.case.words import Field, Finding, Page, Reading
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.tables import Case, FieldRow, FindingRow, Instrument, Packet, PacketStatus, PageRow
 
 UNFINISHED = (PacketStatus.SEALED, PacketStatus.OPENED, PacketStatus.READ, PacketStatus.REDACTED)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
-from tasks.store.events import EventKind
+from tasks.case.happened import EventKind
 from tasks.store.sealed import REDACTED, REDACTION, Sealed
 from tasks.store.tables import EventRow, Packet
 

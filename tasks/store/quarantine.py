@@ -4,9 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tasks.case.happened import EventKind
 from tasks.packet_files import write_whole
 from tasks.store.database import Database
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.packets import packet_by_number
 from tasks.store.sealed import Sealed
 from tasks.store.tables import PacketStatus

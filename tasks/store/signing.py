@@ -16,11 +16,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step, Wait
 from tasks.case.reply import is_notice
 from tasks.store.account_tables import Account, SigningCode
 from tasks.store.cases import held_items, letters_of, packets_of
-from tasks.store.events import EventKind, events_of, record
+from tasks.store.events import events_of, record
 from tasks.store.fees import ledger
 from tasks.store.orders import told_orders
 from tasks.store.packets import fields_of, findings_of, pages_of

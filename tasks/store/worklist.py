@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from tasks.case.bilingual import Said
+from tasks.case.happened import EventKind
 from tasks.case.reply import is_notice
 from tasks.case.roles import Role
 from tasks.store.account_tables import Account, SigningCode
 from tasks.store.cases import complaint_said
-from tasks.store.events import EventKind
 from tasks.store.tables import Case, EventRow, LetterRow
 
 _NO_MOVE = (  # who looked at what: many, and they move no case

@@ -21,13 +21,13 @@ from tasks.audit.export import Wanted, export_case, export_ledger, write_files
 from tasks.audit.outcome import outcome_of
 from tasks.audit.request_ledger import COLUMNS
 from tasks.audit.search import Search, search_events
-from tasks.case.clock import JST
+from tasks.case.business_days import JST
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.roles import Role
 from tasks.desk.audit_page import add_audit
 from tasks.desk.pages import environment, translations
 from tasks.desk.signed_in import NotSignedIn, SignedIn
-from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 from tests.support.cases import ADDRESS, NAME, open_case
 from tests.support.records import SECRET_REASON, answered, at, happened, paid, supplemented, work_through

@@ -9,7 +9,8 @@ from sqlmodel import select
 from tasks.audit.anchors import anchor, anchors_file
 from tasks.audit.cross_checks import Disagreement
 from tasks.audit.verify import Tampering, look_through, verify
-from tasks.store.events import EventKind, Fault, _digest, broken_links, record
+from tasks.case.happened import EventKind
+from tasks.store.events import Fault, _digest, broken_links, record
 from tasks.store.tables import EventRow
 from tests.support.cases import open_case
 from tests.support.records import at, lettered, work_through

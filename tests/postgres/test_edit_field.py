@@ -7,13 +7,14 @@ from sqlmodel import select
 
 from tasks.case.edits import FieldChange
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step, Wait
 from tasks.check.edit_field import edit_field
 from tasks.check.join_cases import join_cases
 from tasks.store.account_tables import FieldEdit
 from tasks.store.cases import accept_answer, case_by_number, packets_of
 from tasks.store.edits import value_digest
-from tasks.store.events import EventKind, events_of
+from tasks.store.events import events_of
 from tasks.store.packets import fields_of, findings_of
 from tasks.store.sealed import REDACTION
 from tasks.store.tables import Instrument

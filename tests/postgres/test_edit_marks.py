@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from tasks.case.edits import FieldChange, MarksChange
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step, Wait
 from tasks.case.words import (
     Field,
@@ -35,7 +36,7 @@ from tasks.redact.unmask import unmask
 from tasks.store.account_tables import FieldEdit, RedactionEdit, Unmasking
 from tasks.store.cases import accept_answer, case_by_number, packets_of
 from tasks.store.edits import edits_of
-from tasks.store.events import EventKind, broken_links, events_of
+from tasks.store.events import broken_links, events_of
 from tasks.store.packets import fields_of, findings_of, packet_by_number, pages_of
 from tasks.store.pending_marks import settle_marks
 from tasks.store.sealed import REDACTED, REDACTION

@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import select
 
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step, Wait
 from tasks.case.roles import Role
 from tasks.desk.evidence import look_at_case
@@ -15,7 +16,7 @@ from tasks.desk.page_pictures import _picture
 from tasks.desk.signed_in import SignedIn
 from tasks.store.account_tables import FieldEdit, SigningCode
 from tasks.store.cases import accept_answer, case_by_number
-from tasks.store.events import EventKind, events_of, record
+from tasks.store.events import events_of, record
 from tasks.store.signing import evidence_digest, redeem_code
 from tasks.store.tables import Answer, Case, HeldItem, LetterRow
 from tasks.wiring import House

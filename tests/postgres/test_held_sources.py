@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 from sqlalchemy import create_engine, text
 
+from tasks.case.happened import EventKind
 from tasks.case.held import Failure, HeldVerdict, SourceFailed
 from tasks.case.progress import Stage, Step, Wait, stage_of
 from tasks.case.words import Field
@@ -21,7 +22,7 @@ from tasks.policy.loader import POLICY_FOLDER
 from tasks.reply.case_file import case_file
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, held_items, letters_of
-from tasks.store.events import EventKind, broken_links, events_of
+from tasks.store.events import broken_links, events_of
 from tasks.store.held import judge_record
 from tasks.store.signing import evidence_digest
 from tasks.wiring import House

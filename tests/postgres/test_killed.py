@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from tasks.audit.cross_checks import disagreements
+from tasks.case.happened import EventKind
 from tasks.case.progress import Deed, Step
 from tasks.decide.asking import coming
 from tasks.desk.notices import fetch_package, send_packages
@@ -14,7 +15,7 @@ from tasks.reply.notices import release_notice, write_notices
 from tasks.reply.withdraw import put_away_withdrawn
 from tasks.store.cases import case_by_number, letters_of
 from tasks.store.database import Database
-from tasks.store.events import EventKind, events_of, record
+from tasks.store.events import events_of, record
 from tests.support.cases import open_case
 from tests.support.moving import do, move_to
 from tests.support.other_policy import house_with

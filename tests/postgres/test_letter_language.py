@@ -7,6 +7,7 @@ import pdfplumber
 import pytest
 
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step, Wait, what_comes_next
 from tasks.case.words import Finding, Verdict
 from tasks.check.open_case import check_and_open
@@ -16,7 +17,6 @@ from tasks.letter_places import letter_file
 from tasks.receive.inbox import take_packet
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, state_of
-from tasks.store.events import EventKind
 from tasks.store.letters import standing_letters
 from tasks.store.packets import packet_by_number
 from tasks.store.sealed import REDACTED, REDACTION

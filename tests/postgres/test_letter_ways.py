@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tasks.case.happened import EventKind
 from tasks.case.letters import LetterKind
 from tasks.case.progress import Deed, Step, Wait
 from tasks.case.reply import deficiency_occasion
@@ -19,7 +20,7 @@ from tasks.reply.put_out import put_out
 from tasks.reply.withdraw import put_away_withdrawn
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import accept_answer, case_by_number, letters_of, state_of
-from tasks.store.events import EventKind, events_of
+from tasks.store.events import events_of
 from tasks.store.letters import standing_letters, withdraw_letters
 from tasks.wiring import House
 from tests.support.cases import open_case

@@ -6,6 +6,7 @@ import pytest
 
 from tasks.audit.cross_checks import disagreements
 from tasks.case.errors import KaijiError, NotReturned
+from tasks.case.happened import EventKind
 from tasks.case.ledger import Entry, Move, Place, custody
 from tasks.case.letters import LetterKind
 from tasks.case.means import Means
@@ -31,7 +32,7 @@ from tasks.reply.package import password_of
 from tasks.reply.withdraw import put_away_withdrawn
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, letters_of
-from tasks.store.events import EventKind, events_of, record
+from tasks.store.events import events_of, record
 from tasks.store.fees import enter, ledger
 from tasks.store.letters import change_language
 from tests.postgres.test_returned import came_back

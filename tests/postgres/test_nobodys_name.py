@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tasks.case.happened import EventKind
 from tasks.case.progress import Deed, Step, Wait
 from tasks.case.roles import Duty
 from tasks.decide.asking import coming, take_answer
@@ -12,7 +13,7 @@ from tasks.policy import Policy
 from tasks.store.accounts import account_of, set_password, set_roles
 from tasks.store.cases import case_by_number, complaints_about
 from tasks.store.duties import duties_had
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.packets import pages_of
 from tasks.store.signing import evidence_digest
 from tasks.store.tables import LedgerEntry

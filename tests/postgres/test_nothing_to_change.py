@@ -6,6 +6,7 @@ import pytest
 
 from tasks.audit.cross_checks import Disagreement
 from tasks.audit.sentences import sentence
+from tasks.case.happened import EventKind
 from tasks.case.orders import Entry
 from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming
@@ -14,7 +15,7 @@ from tasks.letter_places import draft_file, order_file
 from tasks.reply.work_orders import write_orders
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, held_items
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.held import Found, keep_found
 from tasks.store.letters import standing_letters
 from tasks.store.order_tables import WorkDone

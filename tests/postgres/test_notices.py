@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from tasks.audit.cross_checks import disagreements
 from tasks.case.errors import KaijiError, LetterLost
+from tasks.case.happened import EventKind
 from tasks.case.letters import LetterKind
 from tasks.case.progress import Step, Wait
 from tasks.case.roles import Role
@@ -21,7 +22,7 @@ from tasks.reply import write_letters as writing
 from tasks.reply.close import close_case
 from tasks.reply.notices import acknowledge, discard_notice, release_notice, write_notices
 from tasks.store.cases import case_by_number, letters_of, state_of
-from tasks.store.events import EventKind, events_of, record
+from tasks.store.events import events_of, record
 from tasks.store.signing import evidence_digest
 from tasks.store.tables import EventRow
 from tests.support.cases import ADDRESS, NAME, open_case

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from tasks.case.errors import PolicyMistake
+from tasks.case.happened import EventKind
 from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming
 from tasks.decide.describing import describe
@@ -24,7 +25,7 @@ from tasks.reply.work_orders import write_orders
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import accept_answer, case_by_number, held_items, letters_of
 from tasks.store.database import MIGRATIONS
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.fees import enclosed_in
 from tasks.store.orders import orders_of, work_done
 from tasks.store.packets import findings_of, packet_by_number

@@ -11,6 +11,7 @@ from sqlmodel import select
 from typer.testing import CliRunner
 
 from tasks import cli_outbox
+from tasks.case.happened import EventKind
 from tasks.case.means import Means
 from tasks.case.progress import Step
 from tasks.case.roles import Role
@@ -20,7 +21,6 @@ from tasks.outbox.bundles import make_bundles
 from tasks.reply.put_out import put_out
 from tasks.reply.withdraw import put_away_withdrawn
 from tasks.store.cases import case_by_number
-from tasks.store.events import EventKind
 from tasks.store.letters import withdraw_letters
 from tasks.store.tables import EventRow
 from tests.support.cases import ADDRESS, NAME

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from tasks.case.errors import TemplateBroken
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step
 from tasks.decide.asking import coming
 from tasks.reply.letter_templates import OURS, read_templates
 from tasks.reply.preview import preview_deficiency
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, letters_of
-from tasks.store.events import EventKind, events_of
+from tasks.store.events import events_of
 from tasks.wiring import House
 from tests.support.cases import NAME, open_case
 from tests.support.signing import answer

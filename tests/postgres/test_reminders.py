@@ -9,10 +9,10 @@ import pytest
 from sqlmodel import select
 
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step
 from tasks.decide.reminders import remind
 from tasks.desk.worklist import read_worklist
-from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 from tasks.wiring import House
 from tests.support.cases import ADDRESS, NAME

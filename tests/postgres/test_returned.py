@@ -10,6 +10,7 @@ from tasks.audit.outcome import outcome_of
 from tasks.case.codes_text import FormCode, FormLanguage, write_form_code, write_letter_code, write_slip_code
 from tasks.case.edits import FieldChange
 from tasks.case.errors import KaijiError, NotReturned
+from tasks.case.happened import EventKind
 from tasks.case.progress import Deed, Step, Wait
 from tasks.case.roles import Role
 from tasks.check.edit_field import edit_field
@@ -26,7 +27,7 @@ from tasks.receive.open_packet import open_packet
 from tasks.receive.summary import intake_summary
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, letters_of
-from tasks.store.events import EventKind, events_of
+from tasks.store.events import events_of
 from tasks.store.packets import packet_by_number
 from tasks.store.tables import PacketStatus
 from tests.support.cases import ADDRESS

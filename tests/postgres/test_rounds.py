@@ -15,6 +15,7 @@ from tasks.case.batch import Mark
 from tasks.case.due import reply_by
 from tasks.case.edits import FieldChange
 from tasks.case.errors import KaijiError, PolicyMistake, UnreadablePacket
+from tasks.case.happened import EventKind
 from tasks.case.letters import LetterKind
 from tasks.case.progress import Deed, Step, Wait
 from tasks.case.reply import LetterDue
@@ -38,8 +39,7 @@ from tasks.reply.compose import compose
 from tasks.reply.withdraw import put_away_withdrawn
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, held_items, letters_of, packets_of, state_of
-from tasks.store.events import EventKind, events_of, record
-from tasks.store.holds import holds_from
+from tasks.store.events import events_of, record
 from tasks.store.packets import packet_by_number
 from tasks.store.sealed import REDACTION
 from tasks.store.tables import Case, Packet, PacketStatus
@@ -146,7 +146,8 @@ def test_the_clock_stands_still_until_the_day_the_supplement_arrived(house, defi
     supplement(at(house, days=5), slip=deficient, fee__instruments=("", "33333-333333:200:2026-11-10"))
     ask_for_more(at(house, days=7), deficient, 2)
     with house.database.transaction() as session:
-        holds = holds_from(events_of(session, case_by_number(session, deficient).id))
+        case = case_by_number(session, deficient)
+        holds = house.clock_of(case, events_of(session, case.id)).holds
     first, second = holds
     assert (first[1] - first[0]).days == 5
     assert ((second[0] - first[0]).days, second[1]) == (7, None)

@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step
 from tasks.decide import deadlines, runs
 from tasks.decide.deadlines import look_after_all, take_up_all
 from tasks.decide.runs import ensure_run
 from tasks.engines.prefect_runs import CaseRun, Whereabouts
 from tasks.store.cases import case_by_number
-from tasks.store.events import EventKind, events_of
+from tasks.store.events import events_of
 from tests.support.cases import open_case
 from tests.support.moving import accepted, at, decidable, deficient, move_to
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step, Wait
 from tasks.case.roles import Duty
 from tasks.decide.asking import coming, take_answer
@@ -15,7 +16,7 @@ from tasks.policy.schema import SeparationRule
 from tasks.reply.write_letters import write_letters
 from tasks.store.account_tables import SigningCode
 from tasks.store.cases import answers_of, case_by_number, complaints_about, state_of
-from tasks.store.events import EventKind, events_of
+from tasks.store.events import events_of
 from tasks.wiring import House
 from tests.support.cases import open_case
 from tests.support.signing import PEOPLE, account, answer, code_for, signed

@@ -8,6 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import SQLModel, func, select
 
+from tasks.case.happened import EventKind
 from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming, form_of, take_answer
 from tasks.decide.describing import describe
@@ -17,7 +18,7 @@ from tasks.receive import inbox
 from tasks.reply.close import close_case
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, held_items, letters_of
-from tasks.store.events import EventKind, broken_links, events_of
+from tasks.store.events import broken_links, events_of
 from tasks.store.packets import packet_by_number
 from tasks.store.tables import Case, EventRow, Packet, PacketStatus
 from tests.support.cases import open_case

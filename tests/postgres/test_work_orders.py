@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 from sqlmodel import select
 
+from tasks.case.happened import EventKind
 from tasks.case.held import HeldVerdict
 from tasks.case.orders import Entry
 from tasks.case.progress import Deed, Step, Wait
@@ -20,7 +21,6 @@ from tasks.reply.withdraw import put_away_withdrawn
 from tasks.reply.work_orders import instruct, write_orders
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, held_items
-from tasks.store.events import EventKind
 from tasks.store.held import judge_record
 from tasks.store.letters import standing_letters
 from tasks.store.order_tables import WorkDone

@@ -6,13 +6,14 @@ import pytest
 from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import event
 
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step
 from tasks.case.roles import Role
 from tasks.case.waiting import Urgency
 from tasks.desk import pages
 from tasks.desk.worklist import assign, read_worklist
 from tasks.store.cases import case_by_number
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tests.support.cases import ADDRESS, NAME, open_case
 from tests.support.moving import at, decidable, deficient, sent_back
 from tests.support.worklist_desk import add_account, client_of, worklist_desk

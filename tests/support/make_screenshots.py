@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tasks.case.clock import JST
+from tasks.case.business_days import JST
 from tasks.case.codes_text import LAYOUT_VERSION, FormCode, FormLanguage
 from tasks.decide.runs import newest_run_id, open_cases
 from tasks.forms.render import print_form

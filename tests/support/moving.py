@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tasks.case.happened import EventKind
 from tasks.case.progress import Deed, Step, Wait
 from tasks.decide.asking import coming
 from tasks.decide.held_data import search_held_data
@@ -10,7 +11,7 @@ from tasks.reply.put_out import put_out
 from tasks.reply.work_orders import write_orders
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.tables import Answer
 from tasks.wiring import House
 from tests.support.cases import open_case

@@ -4,11 +4,12 @@ import hashlib
 import hmac
 from datetime import timedelta
 
+from tasks.case.happened import EventKind
 from tasks.case.ledger import Entry, Move
 from tasks.case.words import Disposition
 from tasks.store.account_tables import FieldEdit, RedactionEdit, Unmasking
 from tasks.store.cases import case_by_number, join_supplement, packets_of
-from tasks.store.events import EventKind, record
+from tasks.store.events import record
 from tasks.store.fees import enter
 from tasks.store.tables import Answer, LetterRow
 from tasks.wiring import House

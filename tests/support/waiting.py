@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from tasks.case.clock import JST
+from tasks.case.business_days import JST
 from tasks.case.progress import Step, Wait
 from tasks.case.waiting import Waiting
 

@@ -6,8 +6,8 @@ import pytest
 
 from tasks.audit.event_words import NAMES, SENTENCES
 from tasks.audit.sentences import choices_said, digests, sentence
-from tasks.case.clock import JST
-from tasks.store.events import EventKind
+from tasks.case.business_days import JST
+from tasks.case.happened import EventKind
 from tasks.store.tables import EventRow
 
 DIGEST = "a" * 64

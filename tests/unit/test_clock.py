@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from tasks.case.clock import (
+from tasks.case.business_days import (
     JST,
     Calendar,
     YearlyClosure,

@@ -11,6 +11,7 @@ from tasks.case.fee_words import MEANS, MOVES, PLACES
 from tasks.case.field_words import FIELDS
 from tasks.case.finding_words import ANYWHERE, CHECKS, RESULTS
 from tasks.case.findings import EVERYWHERE, VERDICTS
+from tasks.case.happened import EventKind
 from tasks.case.ledger import Move, Place
 from tasks.case.letters import LetterKind
 from tasks.case.paper_words import MARKS, PAGES, RELATIONS
@@ -21,7 +22,6 @@ from tasks.case.words import AgentRelation, PageKind, RedactionReason, RequestKi
 from tasks.desk.error_words import in_language
 from tasks.desk.field_choices import CHOICES
 from tasks.desk.pages import TABLES, TEMPLATES, environment, translations
-from tasks.store.events import EventKind
 from tests.support.desk_words import every_text, in_errors
 
 OF_CODES: dict[str, tuple[dict[str, object], type[StrEnum]]] = {

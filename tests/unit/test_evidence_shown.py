@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tasks.case.clock import JST
+from tasks.case.business_days import JST
 from tasks.case.findings import finding
 from tasks.case.words import Evidence, Field
 from tasks.desk.fields_shown import grouped, newest_edits

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasks.case.business_days import Calendar
+from tasks.case.clock import Terms, read_clock
+from tasks.case.happened import EventKind
 from tasks.case.progress import CaseState, Deed, Lapse, Step, Wait, takes_supplements, what_comes_next
 from tasks.case.send_back import BACK, CHOICE
-from tasks.store.events import EventKind
-from tasks.store.holds import holds_from
-from tasks.store.state import state_from
+from tasks.case.state import state_from
 from tasks.store.tables import EventRow
 from tests.unit.test_progress import ANSWERS, PACKETS
 
@@ -24,6 +25,12 @@ DONE = {
 }
 
 
+def holds_from(events):
+    """When the clock stood still."""
+    day = MORNING.date()
+    return read_clock(events, Terms(day, day, 30, None, Calendar(years=frozenset()))).holds
+
+
 class Life:
     """A case as its events tell it, one a day."""
 
@@ -35,7 +42,11 @@ class Life:
         """One more event."""
         at = MORNING + timedelta(days=len(self.events))
         facts = {"policy": "rococo 2008-10-29"} | facts
-        self.events.append(EventRow(kind=kind.value, actor="kaiji", at=at, facts=facts, previous="", digest=""))
+        self.events.append(
+            EventRow(
+                id=len(self.events) + 1, kind=kind.value, actor="kaiji", at=at, facts=facts, previous="", digest=""
+            )
+        )
 
     @property
     def state(self) -> CaseState:

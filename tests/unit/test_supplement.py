@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.case.clock import YearlyClosure
+from tasks.case.business_days import YearlyClosure
 from tasks.case.due import has_lapsed, reply_by
 from tasks.case.joined import brought, joined
 from tasks.case.supplement import Clue, OpenRequest, Sender, belongs_to, clue_of

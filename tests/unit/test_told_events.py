@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 
+from tasks.case.happened import EventKind
 from tasks.case.progress import Step
 from tasks.decide.told_events import told_decision, told_extension, told_sent_back
-from tasks.store.events import EventKind
 from tasks.store.tables import EventRow
 
 LATE = datetime(2026, 1, 6, 16, 30, tzinfo=UTC)  # the seventh in Japan

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tasks.case.clock import Calendar
+from tasks.case.business_days import Calendar
 from tasks.case.progress import Step
 from tasks.case.roles import Role
 from tasks.case.waiting import Urgency, is_for, is_to_be_reminded, may_take, most_urgent_first, waits_longer

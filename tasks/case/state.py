@@ -4,15 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from tasks.case.happened import EventKind, Happened
 from tasks.case.progress import CaseState, Lapse, Step, Wait, what_comes_next
 from tasks.case.reply import answers_the_request
 from tasks.case.send_back import SentBack, sent_back
 from tasks.case.words import Disposition
-from tasks.store.events import EventKind
-from tasks.store.tables import EventRow
 
 
-def state_from(events: Iterable[EventRow]) -> CaseState:
+def state_from(events: Iterable[Happened]) -> CaseState:
     """All that the case's way depends on; `events` are the case's own, oldest first, and begin with its opening."""
     now: dict[str, Any] = {}
     for _, state in states_along(events):
@@ -20,7 +19,7 @@ def state_from(events: Iterable[EventRow]) -> CaseState:
     return CaseState(**now)
 
 
-def states_along(events: Iterable[EventRow]) -> Iterator[tuple[EventRow, dict[str, Any]]]:
+def states_along(events: Iterable[Happened]) -> Iterator[tuple[Happened, dict[str, Any]]]:
     """Each event with what a `CaseState` of the case is made of after it."""
     now: dict[str, Any] = {"round": 0}
     past: Counter[Step] = Counter()
@@ -30,7 +29,7 @@ def states_along(events: Iterable[EventRow]) -> Iterator[tuple[EventRow, dict[st
         yield event, now | {"past_askings": past}
 
 
-def scans_made_anew(events: Iterable[EventRow], newest: int) -> frozenset[int]:
+def scans_made_anew(events: Iterable[Happened], newest: int) -> frozenset[int]:
     """The ids of the packets that joined while a person waited for a new scan of the same papers.
 
     `newest`: the packet that is about to join, or that joined last.
@@ -47,27 +46,27 @@ def scans_made_anew(events: Iterable[EventRow], newest: int) -> frozenset[int]:
     return frozenset(anew | ({newest} if asked and newest not in came else set()))
 
 
-def _open(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
+def _open(now: dict[str, Any], past: Counter[Step], event: Happened) -> None:
     past.update(_asked(now))
     began = _round(now, event)
     now.clear()
     now.update(began)
 
 
-def _refuse(_: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
+def _refuse(_: dict[str, Any], past: Counter[Step], event: Happened) -> None:
     past[Step(event.facts["step"])] += 1
 
 
-def _lapse(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
+def _lapse(now: dict[str, Any], past: Counter[Step], event: Happened) -> None:
     now["lapse"] = Lapse(event.facts["lapse"])
     past[Step.AWAIT_REQUESTER] += 1  # what was asked until then is over, whatever comes later
 
 
-def _ask_extension(now: dict[str, Any], _: Counter[Step], event: EventRow) -> None:
+def _ask_extension(now: dict[str, Any], _: Counter[Step], event: Happened) -> None:
     now |= {"extension_asked": True, "extension_asked_by": event.actor}
 
 
-def _written(now: dict[str, Any], _: Counter[Step], event: EventRow) -> None:
+def _written(now: dict[str, Any], _: Counter[Step], event: Happened) -> None:
     """Letters are complete. A reply of before there were drafts was out with that: what is left is to say it was posted."""
     reply = event.facts["occasion"] == "reply"
     now["reply_written" if reply else "deficiency_written"] = True
@@ -76,19 +75,19 @@ def _written(now: dict[str, Any], _: Counter[Step], event: EventRow) -> None:
         now["answers"] |= {Step.CARRY_OUT: {"action": "done"}, Step.RELEASE_REPLY: {"action": "release"}}
 
 
-def is_of_before_drafts(event: EventRow) -> bool:
+def is_of_before_drafts(event: Happened) -> bool:
     """Whether an event on a case is of an older version, which wrote replies straight into the outbox; it named no policy."""
     return "policy" not in event.facts
 
 
-def _withdrawn(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
+def _withdrawn(now: dict[str, Any], past: Counter[Step], event: Happened) -> None:
     """Letters that were lost are written and released anew; those that a person sent back follow from the answer."""
     if event.facts.get("lost"):
         _forget(now, past, (Step.RELEASE_REPLY,))
         now["reply_written"] = False
 
 
-def _change_language(now: dict[str, Any], past: Counter[Step], _: EventRow) -> None:
+def _change_language(now: dict[str, Any], past: Counter[Step], _: Happened) -> None:
     """A letter that asks for more and was not posted yet is released and written anew."""
     if now["deficiency_written"] and Step.DISPATCH_DEFICIENCY not in now["answers"]:
         asked_before = _open_steps(now)
@@ -97,18 +96,18 @@ def _change_language(now: dict[str, Any], past: Counter[Step], _: EventRow) -> N
         past.update(asked_before - _open_steps(now))  # whether it was posted was asked of the letter that is withdrawn
 
 
-def _searched(now: dict[str, Any], _: Counter[Step], event: EventRow) -> None:
+def _searched(now: dict[str, Any], _: Counter[Step], event: Happened) -> None:
     now |= {"searched": True, "by_hand": bool(event.facts.get("by_hand"))}
 
 
 def _mark(name: str) -> "Fold":
-    def fold(now: dict[str, Any], _: Counter[Step], __: EventRow) -> None:
+    def fold(now: dict[str, Any], _: Counter[Step], __: Happened) -> None:
         now[name] = True
 
     return fold
 
 
-def _take(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
+def _take(now: dict[str, Any], past: Counter[Step], event: Happened) -> None:
     """An accepted answer: it stands, or it sends the case back, and what came after that step is over."""
     step, choices = Step(event.facts["step"]), event.facts["choices"]
     if step is Step.EXTEND_DUE:
@@ -129,7 +128,7 @@ def _take(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
             now.pop("again", None)  # what was issued again is out
 
 
-def _come_back(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
+def _come_back(now: dict[str, Any], past: Counter[Step], event: Happened) -> None:
     """A posted letter came back, or somebody wants it once more: a person says what becomes of it, also of a closed case.
 
     Whoever was asked about one letter has not seen the next, so that is another question.
@@ -184,7 +183,7 @@ def _forget(now: dict[str, Any], past: Counter[Step], steps: Iterable[Step]) -> 
         now["people"].pop(step, None)
 
 
-def _check_again(now: dict[str, Any], past: Counter[Step], event: EventRow) -> None:
+def _check_again(now: dict[str, Any], past: Counter[Step], event: Happened) -> None:
     """A person changed what was read. A doubt that stood before is still theirs to settle, however sound it looks now.
 
     So is what they found missing, unless they have asked the requester for it; a letter not posted yet no longer stands.
@@ -207,7 +206,7 @@ def _check_again(now: dict[str, Any], past: Counter[Step], event: EventRow) -> N
     past.update(asked_before - _open_steps(now))  # asked again later, it is another question
 
 
-Fold = Callable[[dict[str, Any], Counter[Step], EventRow], None]
+Fold = Callable[[dict[str, Any], Counter[Step], Happened], None]
 _FOLDS: dict[str, Fold] = {
     EventKind.CASE_OPENED: _open,
     EventKind.SUPPLEMENT_JOINED: _open,
@@ -247,7 +246,7 @@ def _open_steps(now: dict[str, Any]) -> set[Step]:
     return {coming.step} if isinstance(coming, Wait) else set()
 
 
-def _round(before: dict[str, Any], event: EventRow) -> dict[str, Any]:
+def _round(before: dict[str, Any], event: Happened) -> dict[str, Any]:
     return {
         "round": before["round"] + 1,
         "disposition": Disposition(event.facts["disposition"]),
