@@ -1,0 +1,43 @@
+"""What a reader narrows the figures to: companies, kinds of request, and a period."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import polars as pl
+
+from tasks.figures.frames import Frames
+
+DEFAULT_DAYS = 90
+
+
+@dataclass(frozen=True)
+class Filter:
+    """`policies`, `kinds`: codes, empty for all. `first` to `last`: the period in Japanese days, both included.
+
+    A case counts for a kind when it asks for it, also among others.
+    """
+
+    first: date
+    last: date
+    policies: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    def narrowed(self, frames: Frames) -> Frames:
+        """The frames with the cases of these companies and kinds only; the period is applied by each figure."""
+        cases = frames.cases
+        if self.policies:
+            cases = cases.filter(pl.col("policy").is_in(self.policies))
+        if self.kinds:
+            cases = cases.filter(pl.col("kinds").list.eval(pl.element().is_in(self.kinds)).list.any())
+        if cases is frames.cases:
+            return frames
+        return replace(frames, cases=cases, stays=frames.stays.join(cases.select("case_id"), on="case_id", how="semi"))
+
+    def within(self, day: str) -> pl.Expr:
+        """Whether a column of days lies in the period."""
+        return pl.col(day).is_between(self.first, self.last)
+
+
+def last_days(today: date, days: int = DEFAULT_DAYS) -> Filter:
+    """The period of so many days that ends today."""
+    return Filter(today - timedelta(days=days - 1), today)

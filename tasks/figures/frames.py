@@ -1,0 +1,144 @@
+"""Rows of cases as frames (Polars): columns that figures are computed from in milliseconds, as of one day."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import polars as pl
+
+from tasks.case.business_days import JST, Calendar, business_days_between, days_left
+from tasks.case.clock import CaseClock
+from tasks.case.progress import Stage
+from tasks.case.sla import SOON_DAYS, WAITS_FOR
+from tasks.figures.case_row import CaseRow
+
+CalendarOf = Callable[[CaseRow], Calendar]
+_CODES = pl.List(pl.String)
+CASES: dict[str, Any] = {
+    **dict.fromkeys(("case_id", "target_days", "promise_days", "held_days", "extended", "rounds"), pl.Int64),
+    **dict.fromkeys(("number", "policy", "policy_version", "channel", "language", "decided_by"), pl.String),
+    **dict.fromkeys(("stage", "waits_for", "slowest_stage", "ended"), pl.String),
+    **dict.fromkeys(("kinds", "missing", "unclear", "decisions", "grounds", "edited"), _CODES),
+    **dict.fromkeys(("by_agent", "deficient", "open", "held", "late", "soon"), pl.Boolean),
+    **dict.fromkeys(("received_on", "effective_on", "target_on", "due_on", "promised_on"), pl.Date),
+    **dict.fromkeys(("lapsed_on", "answered_on", "closed_on", "since_on"), pl.Date),
+    **dict.fromkeys(("days", "business_days", "stage_days", "days_left", "redaction_edits"), pl.Int64),
+    **dict.fromkeys(("fee_received", "fee_deposited", "fee_returned", "fee_refunded", "fee_open"), pl.Int64),
+}
+STAYS: dict[str, Any] = {
+    "case_id": pl.Int64,
+    "stage": pl.String,
+    "since": pl.Datetime("us", "Asia/Tokyo"),
+    "until": pl.Datetime("us", "Asia/Tokyo"),  # null while it lasts
+    "days": pl.Float64,  # calendar days with their fraction, until now where the stay lasts
+    "business_days": pl.Int64,  # business days after the first day, up to and with the last
+}
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What came on one day, by what became of it (`PacketStatus`), and how many packets lie in quarantine in all."""
+
+    today: Mapping[str, int] = field(default_factory=dict)
+    quarantined: int = 0
+
+
+@dataclass(frozen=True)
+class Frames:
+    """All cases but the joined ones as of `now` (JST); `version` is the id of the newest event that they were made of.
+
+    `cases` has one row for each case (columns: `CASES`), `stays` one for each stay (columns: `STAYS`). `open`: not closed,
+    so a reopened case is open and answered. `ended`: "" while open, else answered, lapsed or closed. `due_on`, `promised_on`,
+    `held_days`, `days` and `business_days` (both without held days) are those of the day of the first posting, or of the end,
+    or of today. `late`: `CaseClock.is_late`; `soon`: still owed, and due today or within three days; `days_left`: only while
+    it is owed, null when held. `stage_days`: calendar days in the stage it stands at, null when closed. `slowest_stage`:
+    where it spent the most days until its answer while the clock ran, "" for none. `extended`: how often. `fee_open`: what
+    the desk holds and has not cashed. `sample`: the cases were made up to show the pages.
+    """
+
+    now: datetime
+    cases: pl.DataFrame
+    stays: pl.DataFrame
+    mail: Mail = Mail()
+    version: int = 0
+    sample: bool = False
+
+    @property
+    def today(self) -> date:
+        """The day of which the figures are."""
+        return self.now.date()
+
+
+def frames_of(
+    rows: Iterable[CaseRow],
+    now: datetime,
+    calendar_of: CalendarOf,
+    mail: Mail | None = None,
+    version: int = 0,
+    *,
+    sample: bool = False,
+) -> Frames:
+    """The frames of these rows as of `now` (JST)."""
+    told = [(row, row.clock(calendar_of(row))) for row in rows if not row.joined]
+    cases = pl.DataFrame([as_of(row, clock, now) for row, clock in told], schema=CASES)
+    stays = [stay for row, clock in told for stay in stays_of(row.case_id, clock, now)]
+    return Frames(now, cases, pl.DataFrame(stays, schema=STAYS, orient="row"), mail or Mail(), version, sample)
+
+
+def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
+    """One row of `cases`, as of `now`."""
+    today = now.date()
+    settled = row.answered_on or row.closed_on or today
+    due = clock.due_on(settled)
+    owed = not row.is_closed and row.answered_on is None and clock.held_since is None
+    left = days_left(today, due) if owed else None
+    since = next((stay.since for stay in reversed(row.stays) if stay.until is None), None)
+    return {name: getattr(row, name) for name in CASES if name in CaseRow.model_fields} | {
+        "stage": row.stage.value,
+        "waits_for": WAITS_FOR[row.stage],
+        "slowest_stage": slowest_stage(clock, settled),
+        "open": not row.is_closed,
+        "ended": _ended(row),
+        "held": clock.held_since is not None,
+        "held_days": clock.held_days(settled),
+        "extended": len(row.extensions),
+        "target_on": clock.target_on,
+        "due_on": due,
+        "promised_on": clock.promised_on(settled),
+        "late": clock.is_late(today),
+        "soon": left is not None and 0 <= left <= SOON_DAYS,
+        "days_left": left,
+        "since_on": since.date() if since else None,
+        "days": clock.days_on_clock(today),
+        "business_days": clock.business_days_on_clock(today),
+        "stage_days": (today - since.date()).days if since else None,
+        "fee_open": row.fee_received - row.fee_deposited - row.fee_returned,
+    }
+
+
+def stays_of(case_id: int, clock: CaseClock, now: datetime) -> Iterator[tuple[Any, ...]]:
+    """The rows of `stays` of one case."""
+    for stay in clock.stays:
+        until = stay.until or now
+        business = business_days_between(stay.since.date(), until.date(), clock.terms.calendar)
+        yield case_id, stay.stage.value, stay.since, stay.until, (until - stay.since) / timedelta(days=1), business
+
+
+def slowest_stage(clock: CaseClock, settled: date) -> str:
+    """The stage in which a case spent the most time up to the end of a day while its clock ran; "" for none."""
+    end = datetime.combine(settled + timedelta(days=1), datetime.min.time(), JST)
+    spent: Counter[Stage] = Counter()
+    for stay in clock.stays:
+        if stay.stage is not Stage.AWAITING_REQUESTER and stay.since < end:
+            spent[stay.stage] += round((min(stay.until or end, end) - stay.since).total_seconds())
+    return max(spent, key=lambda stage: (spent[stage], stage), default="")
+
+
+def _ended(row: CaseRow) -> str:
+    if not row.is_closed:
+        return ""
+    if row.answered_on:
+        return "answered"
+    return "lapsed" if row.lapsed_on else "closed"
