@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,14 @@ def check_policy(file: Path, *, named: bool = True) -> list[Mistake]:
         return [Mistake(1, "the file", "is not text in UTF-8", "save it as UTF-8")]
     except tomllib.TOMLDecodeError as mistake:
         return [_not_toml(mistake, text)]
-    lines = key_lines(text)
-    beside = placed(_beside_others(file, raw) if named else (), lines)
-    return in_order([*check_table(raw, lines), *beside])
+    beside = placed(_beside_others(file, raw), key_lines(text)) if named else ()
+    return in_order([*_own_mistakes(text), *beside])
+
+
+@lru_cache(maxsize=64)
+def _own_mistakes(text: str) -> tuple[Mistake, ...]:
+    """Those of the text alone, found once: each packet asks which version of its policy is in force."""
+    return tuple(check_table(tomllib.loads(text), key_lines(text)))
 
 
 def _not_toml(mistake: tomllib.TOMLDecodeError, text: str) -> Mistake:

@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from tasks.case.errors import PolicyMistake
@@ -9,6 +10,7 @@ from tasks.policy.check import check_policy
 from tasks.policy.schema import Policy
 from tasks.policy.versions import Span, holds_on, version_files
 
+_KEPT = 64  # texts; a house has a few companies, each with a few versions
 POLICY_FOLDER = Path(__file__).resolve().parents[2] / "samples" / "policies"
 
 
@@ -34,8 +36,12 @@ def _load(file: Path, *, named: bool) -> Policy:
     return read_policy(file.read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=_KEPT)
 def read_policy(text: str) -> Policy:
-    """The policy that a TOML text says which was in order when it was kept; ValidationError where it is not any more."""
+    """The policy that a TOML text says which was in order when it was kept; ValidationError where it is not any more.
+
+    A text is read once, since each packet asks which version is in force.
+    """
     return Policy.model_validate(tomllib.loads(text))
 
 

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import sqlglot
 from sqlalchemy import text
@@ -60,6 +61,7 @@ def _query(path: tuple[str, ...], source: Raw, kind: str) -> Iterator[Contradict
         yield from _unknown(path, wanted or "", asked, words(source.get("keys")))
 
 
+@lru_cache(maxsize=256)
 def is_one_select(query: str) -> bool:
     """Whether a text is one SELECT (or a union of them) that changes nothing and reaches no file, however it is understood.
 
