@@ -666,7 +666,7 @@ def test_a_web_forms_file_without_an_ending_is_refused_without_its_name(tmp_path
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "text",
-    ["あ" * 2_000_000, "a\n" * 1_000_000, "\n" * 1_000_000 + "氏名：見本花子"],
+    ["あ" * 400_000, "a\n" * 200_000, "\n" * 200_000 + "氏名：見本花子"],
     ids=["one line", "many lines", "empty lines"],
 )
 def test_a_text_without_end_is_refused_before_a_page_is_drawn(tmp_path, monkeypatch, text):
