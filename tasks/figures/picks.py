@@ -8,6 +8,7 @@ told by nothing but its name.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -43,6 +44,35 @@ class Pick:
         return Said(self.words.en.replace("{}", name.en), self.words.ja.replace("{}", name.ja))
 
 
+def in_days(column: str) -> Expression:
+    """Whether a column of days lies in the argument's days (`days_argument`), both included; KaijiError for no days."""
+    return lambda _, argument: pl.col(column).is_between(*_days_of(argument))
+
+
+def days_argument(first: date, last: date) -> str:
+    """A period as the argument of a pick: `2026-10-01..2026-12-31`."""
+    return f"{first}..{last}"
+
+
+def days_told(argument: str) -> Said:
+    """A period in words."""
+    first, last = _days_of(argument)
+    return Said(f"{first}", f"{first}") if first == last else Said(f"{first} to {last}", f"{first}～{last}")
+
+
+def _days_of(argument: str) -> tuple[date, date]:
+    try:
+        first, last = map(date.fromisoformat, argument.split(".."))
+    except ValueError:
+        raise _unknown() from None
+    return first, last
+
+
+def _received(argument: str) -> Said:
+    days = days_told(argument)
+    return Said(f"received {days.en}", f"{days.ja}に受付")
+
+
 PICKS: dict[str, Expression] = {
     "open": Pick(lambda _, __: pl.col("open"), Said("open", "未完了")),
     "late": Pick(lambda _, __: pl.col("open") & pl.col("late"), Said("late and open", "期限超過（未完了）")),
@@ -58,6 +88,7 @@ PICKS: dict[str, Expression] = {
         Said("waits for: {}", "対応待ち：{}"),
         WAITERS,
     ),
+    "received": Pick(in_days("received_on"), _received),
 }
 _ALL = Said("All cases", "すべての案件")
 
@@ -90,5 +121,9 @@ def _words(pick: str, otherwise: Said | None) -> Said:
 def _known(pick: str) -> tuple[Expression, str]:
     name, _, argument = pick.partition(":")
     if name not in PICKS:
-        raise KaijiError("This address asks for cases by a figure that is not known; start from the page of figures.")
+        raise _unknown()
     return PICKS[name], argument
+
+
+def _unknown() -> KaijiError:
+    return KaijiError("This address asks for cases by a figure that is not known; start from the page of figures.")
