@@ -17,7 +17,9 @@ from tasks.figures.case_row import CaseRow
 CalendarOf = Callable[[CaseRow], Calendar]
 _CODES = pl.List(pl.String)
 CASES: dict[str, Any] = {
-    **dict.fromkeys(("case_id", "target_days", "promise_days", "held_days", "extended", "rounds"), pl.Int64),
+    **dict.fromkeys(
+        ("case_id", "target_days", "promise_days", "held_days", "extended", "returned", "rounds"), pl.Int64
+    ),
     **dict.fromkeys(("number", "policy", "policy_version", "channel", "language", "decided_by"), pl.String),
     **dict.fromkeys(("stage", "waits_for", "slowest_stage", "ended"), pl.String),
     **dict.fromkeys(("kinds", "missing", "unclear", "decisions", "grounds", "edited"), _CODES),
@@ -55,7 +57,8 @@ class Frames:
     or of today. `late`: `CaseClock.is_late`; `soon`: still owed, and due today or within three days; `days_left`: only while
     it is owed, null when held. `stage_days`: calendar days in the stage it stands at, null when closed. `slowest_stage`:
     where it spent the most days until its answer while the clock ran, "" for none. `extended`: how often. `fee_open`: what
-    the desk holds and has not cashed. `sample`: the cases were made up to show the pages.
+    the desk holds and has not cashed. `returned`: how often a letter of the reply came back or was asked for once more.
+    `sample`: the cases were made up to show the pages.
     """
 
     now: datetime
@@ -104,6 +107,7 @@ def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
         "held": clock.held_since is not None,
         "held_days": clock.held_days(settled),
         "extended": len(row.extensions),
+        "returned": len(row.returned_on),
         "target_on": clock.target_on,
         "due_on": due,
         "promised_on": clock.promised_on(settled),
