@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from tasks.case.bilingual import Said, named
 from tasks.figures.table import Cell
 
+CASES, SHARE, OF = Said("Cases", "件数"), Said("Share", "割合"), Said("Of cases", "母数（件）")
+
 
 def percent(part: int, of: int) -> float | None:
     """How many of a hundred, to one decimal; None where there is nothing to be a part of."""

@@ -1,0 +1,110 @@
+"""The fees in yen: what came, was cashed, went back, was paid back, and what lies in the house without being cashed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from tasks.case.bilingual import Said
+from tasks.figures.counted import count
+from tasks.figures.filters import Filter
+from tasks.figures.frames import Frames
+from tasks.figures.picks import days_argument
+from tasks.figures.quality_picks import PAID, ages_argument, ages_told, fee_age
+from tasks.figures.quality_tally import Received
+from tasks.figures.quality_ways import months_received
+from tasks.figures.table import Cell, Column, Table
+
+AGES: tuple[tuple[int, int | None], ...] = ((0, 30), (31, 90), (91, 150), (151, None))
+_YEN = {
+    "fee_received": Said("Received, yen", "受領（円）"),
+    "fee_deposited": Said("Cashed, yen", "換金（円）"),
+    "fee_returned": Said("Sent back, yen", "返却（円）"),
+    "fee_refunded": Said("Paid back, yen", "返金（円）"),
+    "fee_open": Said("Not cashed yet, yen", "未換金（円）"),
+}
+_COLUMNS = (
+    Column("cases", Said("Cases with a fee", "手数料のある案件"), "count"),
+    *(Column(key.removeprefix("fee_"), said, "yen") for key, said in _YEN.items()),
+)
+_NOTE = Said(
+    "Of the cases received in the period, whenever the money moved. Sent back: as it came, without being cashed. Paid back: by "
+    "other means, after it was cashed. Not cashed yet: received, neither cashed nor sent back.",
+    "期間中に受け付けた案件について、入出金の時期を問わず集計します。返却は換金せずにそのまま返したもの、返金は換金後に別の方法で"
+    "返したもの、未換金は受領後に換金も返却もしていないものです。",
+)
+_ALL = Said("All companies", "すべての会社")
+_NOTHING = dict.fromkeys(("cases", *_YEN), 0)
+
+
+def fee_tables(frames: Frames, received: Received, chosen: Filter) -> tuple[Table, ...]:
+    """By company with the total, by month of receipt, and what is not cashed by its age."""
+    return _by_policy(received), _by_month(received, chosen), _open(frames)
+
+
+def _by_policy(received: Received) -> Table:
+    found = _sum_by(received.cases, pl.col("policy"))
+    rows = [(Cell(code, code=code), *_cells(found[code], received.pick, f"of_policy:{code}")) for code in sorted(found)]
+    total = {key: sum(each[key] for each in found.values()) for key in _NOTHING}
+    return Table(
+        "fees",
+        Said("Fees by company", "会社別の手数料"),
+        _NOTE,
+        (Column("policy", Said("Company", "会社")), *_COLUMNS),
+        ((Cell(_ALL, code="all"), *_cells(total, received.pick)), *rows),
+    )
+
+
+def _by_month(received: Received, chosen: Filter) -> Table:
+    found = _sum_by(received.cases, pl.col("received_on").dt.strftime("%Y-%m"))
+    rows = tuple(
+        (Cell(month), *_cells(found.get(month, _NOTHING), f"received:{days_argument(first, last)}"))
+        for month, first, last in months_received(received, chosen)
+    )
+    return Table(
+        "fees-by-month",
+        Said("Fees by month of receipt", "受付月別の手数料"),
+        _NOTE,
+        (Column("month", Said("Month", "受付月")), *_COLUMNS),
+        rows,
+    )
+
+
+def _open(frames: Frames) -> Table:
+    ages = frames.cases.filter(pl.col("fee_open") > 0).select("fee_open", age=fee_age(frames))
+    return Table(
+        "fees-open",
+        Said("Fees not cashed, by age", "未換金の手数料（経過日数別）"),
+        Said(
+            "All cases of today whose fee was neither cashed nor sent back, whatever the period, by calendar days since the case "
+            "was received. A postal order can be cashed for six months from its issue, so the oldest are the most urgent.",
+            "期間にかかわらず、本日現在で換金も返却もしていない手数料を、受付からの経過日数（暦日）で分けたものです。"
+            "為替証書の有効期間は発行から6か月のため、古いものほど急ぎます。",
+        ),
+        (
+            Column("age", Said("Since receipt", "受付からの日数")),
+            Column("cases", Said("Cases", "件数"), "count"),
+            Column("open", _YEN["fee_open"], "yen"),
+        ),
+        tuple(_open_rows(ages.iter_rows())),
+    )
+
+
+def _open_rows(fees: Iterable[tuple[int, int]]) -> Iterator[tuple[Cell, ...]]:
+    """One row for each age; the oldest are told as late where there are any."""
+    listed = list(fees)
+    for youngest, oldest in AGES:
+        argument = ages_argument(youngest, oldest)
+        mine = [yen for yen, age in listed if youngest <= age and (oldest is None or age <= oldest)]
+        cases = Cell(len(mine), (f"fee_open:{argument}",), "late" if mine and oldest is None else "")
+        yield Cell(ages_told(argument), code=argument), cases, Cell(sum(mine))
+
+
+def _sum_by(cases: pl.DataFrame, by: pl.Expr) -> dict[str, dict[str, Any]]:
+    sums = cases.group_by(by.alias("by")).agg(PAID.sum().alias("cases"), *(pl.col(key).sum() for key in _YEN))
+    return {row["by"]: row for row in sums.iter_rows(named=True)}
+
+
+def _cells(found: Mapping[str, Any], *picks: str) -> Iterator[Cell]:
+    yield count(found["cases"], *picks, "paid")
+    yield from (Cell(found[key]) for key in _YEN)

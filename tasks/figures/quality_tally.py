@@ -1,0 +1,68 @@
+"""Counts of cases by the codes in a column of lists: by check, field, ground, decision."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from tasks.case.bilingual import Said
+from tasks.figures.counted import most_first
+
+Tally = dict[str, dict[str, Any]]
+
+
+class Received(NamedTuple):
+    """The cases received in a period, and the pick of just these."""
+
+    cases: pl.DataFrame
+    pick: str
+
+
+class Decided(NamedTuple):
+    """Cases by decision (`kind:choice`), by kind of request decided, and by choice for any kind."""
+
+    decisions: Tally
+    kinds: Tally
+    choices: Tally
+
+
+def tally(cases: pl.DataFrame, column: str, *sums: pl.Expr) -> Tally:
+    """By code in a column of lists: how many `cases` have it, how many `times` it stands there, and the sum of each of `sums`.
+
+    `sums`: booleans of a case, by their names; a case counts once for a code, however often the code stands in it.
+    """
+    return _tally(_spread(cases, column, *sums), column, *(each.meta.output_name() for each in sums))
+
+
+def tally_decisions(cases: pl.DataFrame) -> Decided:
+    """The same of the decisions that stand."""
+    long = _spread(cases, "decisions")
+    decisions = _tally(long, "decisions")
+    parted = {each: each.partition(":") for each in decisions}
+    kinds, choices = ({each: parts[place] for each, parts in parted.items()} for place in (0, 2))
+    of = pl.col("decisions").replace_strict
+    long = long.select(
+        "case_id",
+        kind=of(kinds, return_dtype=pl.String),
+        choice=of(choices, return_dtype=pl.String),
+    )
+    return Decided(decisions, _tally(long, "kind"), _tally(long, "choice"))
+
+
+def _spread(cases: pl.DataFrame, column: str, *more: pl.Expr) -> pl.DataFrame:
+    """One row for each code in a column of lists; the rows of a case stand together."""
+    return cases.select("case_id", column, *more).filter(pl.col(column).list.len() > 0).explode(column)
+
+
+def _tally(long: pl.DataFrame, column: str, *sums: str) -> Tally:
+    """Counts by code; since the rows of a case stand together, it is counted at the first of them."""
+    first = pl.col("case_id").ne_missing(pl.col("case_id").shift())
+    counted = long.group_by(column).agg(
+        first.sum().alias("cases"), pl.len().alias("times"), *((pl.col(name) & first).sum() for name in sums)
+    )
+    return {row[column]: row for row in counted.iter_rows(named=True)}
+
+
+def most_cases_first(found: Tally, names: Mapping[str, Said]) -> list[str]:
+    """The codes, those of the most cases first."""
+    return most_first(((code, row["cases"]) for code, row in found.items()), names)
