@@ -24,7 +24,7 @@ CASES: dict[str, Any] = {
     **dict.fromkeys(("stage", "waits_for", "slowest_stage", "ended"), pl.String),
     **dict.fromkeys(("kinds", "missing", "unclear", "decisions", "grounds", "edited"), _CODES),
     **dict.fromkeys(("by_agent", "deficient", "open", "held", "late", "soon"), pl.Boolean),
-    **dict.fromkeys(("received_on", "effective_on", "target_on", "due_on", "promised_on"), pl.Date),
+    **dict.fromkeys(("received_on", "effective_on", "target_on", "due_on", "promised_on", "asked_until"), pl.Date),
     **dict.fromkeys(("lapsed_on", "answered_on", "closed_on", "since_on"), pl.Date),
     **dict.fromkeys(("days", "business_days", "stage_days", "days_left", "redaction_edits"), pl.Int64),
     **dict.fromkeys(("fee_received", "fee_deposited", "fee_returned", "fee_refunded", "fee_open"), pl.Int64),

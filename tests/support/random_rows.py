@@ -89,7 +89,9 @@ class _Story:
         self.facts["missing"] = tuple(self.chance.sample(sorted(CHECKS), self.chance.randint(1, 3)))
         posted = self.at.date()
         self.holds.append((posted, None))
+        self.facts["asked_until"] = posted + timedelta(days=21)
         self.stay(Stage.AWAITING_REQUESTER, 45)
+        del self.facts["asked_until"]
         self.holds[-1] = (posted, self.at.date())
         if self.maybe(75):
             self.facts["rounds"] = self.facts.get("rounds", 1) + 1
