@@ -6,12 +6,11 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from tasks.case.bilingual import Said, listed
+import tasks.figures.pages  # noqa: F401  # each page brings its picks
+from tasks.case.bilingual import Said
 from tasks.case.errors import KaijiError
 from tasks.case.progress import Stage
-from tasks.case.question_words import KINDS
-from tasks.case.review_words import STAGES, WAITERS
-from tasks.figures.counted import name
+from tasks.figures.cells import ASKS_FOR, CASE, DUE, POLICY, STAGE, WAITS_FOR, kinds, stage, waiter
 from tasks.figures.filters import Filter
 from tasks.figures.frames import Frames
 from tasks.figures.picks import picked, picks_told
@@ -25,18 +24,18 @@ _LEFT = (  # of an answered case, from its answer; null while the clock stands s
     .otherwise(pl.col("days_left"))
 )
 COLUMNS: tuple[Column, ...] = (
-    Column("number", Said("Case", "受付番号"), "case"),
-    Column("policy", Said("Company", "会社")),
-    Column("kinds", Said("Requested", "請求の種別")),
-    Column("stage", Said("Stands at", "段階")),
-    Column("waits_for", Said("Waits for", "対応待ち")),
+    Column("number", CASE.name, "case"),
+    POLICY,
+    ASKS_FOR,
+    STAGE,
+    WAITS_FOR,
     Column("received_on", Said("Received", "受付日"), "day"),
-    Column("due_on", Said("Due", "期限"), "day"),
+    Column("due_on", DUE.name, "day"),
     Column("left", Said("Days left (below zero: late)", "残り日数（マイナスは超過）"), "days"),
     Column("days", Said("Days on the clock", "経過日数"), "days"),
     Column("held_days", Said("Days held", "停止日数"), "days"),
     Column("answered_on", Said("Answered", "回答日"), "day"),
-    Column("slowest_stage", Said("Longest at", "最も日数を要した段階")),
+    Column("slowest_stage", Said("Most time in", "最も時間を要した段階")),
 )
 _STAGES = {stage.value: place for place, stage in enumerate(Stage)}
 _ORDERS: dict[str, pl.Expr] = {column.key: pl.col(column.key) for column in COLUMNS} | {
@@ -69,7 +68,7 @@ def cases_table(
     ordered = found.sort("by", "case_id", descending=[descending, False], nulls_last=True).collect()
     page = cases[ordered["row"].slice(max(first, 0), size)].with_columns(_LEFT.alias("left"))
     rows = tuple(tuple(_cells(row)) for row in page.iter_rows(named=True))
-    return CaseList(Table("cases", picks_told(told), _NOTE, COLUMNS, rows), ordered.height)
+    return CaseList(Table("cases", picks_told(told), _NOTE, COLUMNS, rows, told), ordered.height)
 
 
 _NOTE = Said(
@@ -90,16 +89,16 @@ def _order(order: str) -> tuple[pl.Expr, bool]:
 def _cells(row: dict[str, Any]) -> Iterator[Cell]:
     yield Cell(row["number"])
     yield Cell(row["policy"], code=row["policy"])
-    yield Cell(listed(KINDS, row["kinds"]), code=" ".join(row["kinds"]))
-    yield name(STAGES, row["stage"])
-    yield name(WAITERS, row["waits_for"])
+    yield kinds(row["kinds"])
+    yield stage(row["stage"])
+    yield waiter(row["waits_for"])
     yield Cell(row["received_on"])
     yield _due(row["due_on"], late=row["late"], soon=row["soon"], held=row["open"] and row["held"])
     yield Cell(row["left"], tone="late" if row["late"] else "soon" if row["soon"] else "")
     yield Cell(row["days"])
     yield Cell(row["held_days"])
     yield Cell(row["answered_on"])
-    yield name(STAGES, row["slowest_stage"]) if row["slowest_stage"] else Cell(None)
+    yield stage(row["slowest_stage"])
 
 
 def _due(day: date, *, late: bool, soon: bool, held: bool) -> Cell:

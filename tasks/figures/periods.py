@@ -7,7 +7,7 @@ import polars as pl
 
 from tasks.case.errors import KaijiError
 from tasks.figures.frames import Frames
-from tasks.figures.picks import PICKS, Pick
+from tasks.figures.picks import PICKS, Expression
 
 Span = tuple[date, date]
 
@@ -66,7 +66,7 @@ def owed_on(day: date) -> pl.Expr:
     return (pl.col("received_on") <= day) & (out_on.is_null() | (out_on > day))
 
 
-def _within(column: str) -> Pick:
+def _within(column: str) -> Expression:
     return lambda _, argument: pl.col(column).is_between(*span_of(argument))
 
 

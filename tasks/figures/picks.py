@@ -2,20 +2,20 @@
 
 A pick is `name` or `name:argument`; several together mean all of them. Each page adds its own to `PICKS`; a number on a page
 and the list behind it come from the same expression, so that they cannot disagree. `Pick` also says it in words, as the
-heading of that list: `PICKS["late"] = Pick(expression, Said("late", "期限超過"))`. A plain function counts as well, and is
-told by nothing but its name.
+heading of that list: `PICKS["late"] = Pick(expression, Said("late", "期限超過"))`. A plain function counts as well; what it
+is called stands in `tasks.figures.pick_words`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 
-from tasks.case.bilingual import Said, named
+from tasks.case.bilingual import Said
 from tasks.case.errors import KaijiError
 from tasks.case.review_words import STAGES, WAITERS
 from tasks.figures.frames import Frames
+from tasks.figures.pick_words import WORDS, filled
 
 Expression = Callable[[Frames, str], pl.Expr]
 
@@ -38,39 +38,7 @@ class Pick:
 
     def told(self, argument: str) -> Said:
         """The pick in words."""
-        if callable(self.words):
-            return self.words(argument)
-        name = named(self.names or {}, argument)
-        return Said(self.words.en.replace("{}", name.en), self.words.ja.replace("{}", name.ja))
-
-
-def in_days(column: str) -> Expression:
-    """Whether a column of days lies in the argument's days (`days_argument`), both included; KaijiError for no days."""
-    return lambda _, argument: pl.col(column).is_between(*_days_of(argument))
-
-
-def days_argument(first: date, last: date) -> str:
-    """A period as the argument of a pick: `2026-10-01..2026-12-31`."""
-    return f"{first}..{last}"
-
-
-def days_told(argument: str) -> Said:
-    """A period in words."""
-    first, last = _days_of(argument)
-    return Said(f"{first}", f"{first}") if first == last else Said(f"{first} to {last}", f"{first}～{last}")
-
-
-def _days_of(argument: str) -> tuple[date, date]:
-    try:
-        first, last = map(date.fromisoformat, argument.split(".."))
-    except ValueError:
-        raise _unknown() from None
-    return first, last
-
-
-def _received(argument: str) -> Said:
-    days = days_told(argument)
-    return Said(f"received {days.en}", f"{days.ja}に受付")
+        return self.words(argument) if callable(self.words) else filled(self.words, self.names)(argument)
 
 
 PICKS: dict[str, Expression] = {
@@ -88,7 +56,6 @@ PICKS: dict[str, Expression] = {
         Said("waits for: {}", "対応待ち：{}"),
         WAITERS,
     ),
-    "received": Pick(in_days("received_on"), _received),
 }
 _ALL = Said("All cases", "すべての案件")
 
@@ -114,8 +81,10 @@ def picks_told(picks: Iterable[str], otherwise: Said | None = None) -> Said:
 
 
 def _words(pick: str, otherwise: Said | None) -> Said:
-    rule, argument = _known(pick)
-    return rule.told(argument) if isinstance(rule, Pick) else otherwise or Said(pick, pick)
+    (rule, argument), name = _known(pick), pick.partition(":")[0]
+    if isinstance(rule, Pick):
+        return rule.told(argument)
+    return WORDS[name](argument) if name in WORDS else otherwise or Said(pick, pick)
 
 
 def _known(pick: str) -> tuple[Expression, str]:

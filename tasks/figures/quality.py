@@ -6,14 +6,15 @@ from typing import NamedTuple
 import polars as pl
 
 from tasks.case.bilingual import Said
-from tasks.figures.counted import CASES, OF, SHARE, count, rate
+from tasks.figures.cells import CASES, counted
 from tasks.figures.filters import Filter
 from tasks.figures.frames import Frames
-from tasks.figures.picks import PICKS, days_argument
+from tasks.figures.periods import shown_span, told
+from tasks.figures.picks import PICKS
 from tasks.figures.quality_decisions import decision_tables
 from tasks.figures.quality_fees import fee_tables
 from tasks.figures.quality_items import item_tables
-from tasks.figures.quality_tally import Decided, Received, tally_decisions
+from tasks.figures.quality_tally import OF, SHARE, Decided, Received, rate, tally_decisions
 from tasks.figures.quality_ways import way_tables
 from tasks.figures.table import Cell, Column, Table
 
@@ -87,14 +88,14 @@ _MEASURES = (
 def quality_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:
     """The tables of the page Quality: of the cases received in the period, but for fees that lie in the house today."""
     cases = frames.cases.select(_USED).filter(chosen.within("received_on"))
-    received = Received(cases, f"received:{days_argument(chosen.first, chosen.last)}")
-    decided = tally_decisions(cases)
+    received = Received(cases, f"received:{told((chosen.first, chosen.last))}")
+    decided, span = tally_decisions(cases), shown_span(frames, chosen.first, chosen.last)
     return (
         _summary(frames, received, decided),
         *item_tables(received),
         *decision_tables(received, decided),
-        *way_tables(received, chosen),
-        *fee_tables(frames, received, chosen),
+        *way_tables(received, span),
+        *fee_tables(frames, received, span),
     )
 
 
@@ -111,9 +112,9 @@ def _summary(frames: Frames, received: Received, decided: Decided) -> Table:
         ),
         (
             Column("what", Said("What", "内容")),
-            Column("cases", CASES, "count"),
-            Column("share", SHARE, "percent"),
-            Column("of", OF, "count"),
+            CASES,
+            SHARE,
+            OF,
             Column("times", Said("Times in all", "延べ回数"), "count"),
         ),
         tuple(_rows(_numbers(frames, received, decided), received)),
@@ -123,12 +124,12 @@ def _summary(frames: Frames, received: Received, decided: Decided) -> Table:
 def _numbers(frames: Frames, received: Received, decided: Decided) -> dict[str, int]:
     """How many cases each pick has, and how often in all each measure happened, by its key."""
     picks = {each.pick for each in _MEASURES if each.pick and not each.choice}
-    counted = received.cases.select(
+    sums = received.cases.select(
         *(PICKS[pick](frames, "").sum().alias(pick) for pick in picks),
         *(each.times.sum().alias(f"times:{each.key}") for each in _MEASURES if each.times is not None),
     ).row(0, named=True)
     choices = {each.pick: decided.choices.get(each.choice, _NO_CASE)["cases"] for each in _MEASURES if each.choice}
-    return {"": received.cases.height, **counted, **choices}
+    return {"": received.cases.height, **sums, **choices}
 
 
 def _rows(found: Mapping[str, int], received: Received) -> Iterator[tuple[Cell, ...]]:
@@ -137,8 +138,8 @@ def _rows(found: Mapping[str, int], received: Received) -> Iterator[tuple[Cell, 
         picks = ((received.pick, *filter(None, (pick,))) for pick in (each.pick, each.of))
         yield (
             Cell(each.name, code=each.key),
-            count(cases, *next(picks)),
+            counted(cases, *next(picks)),
             rate(cases, of),
-            count(of, *next(picks)),
+            counted(of, *next(picks)),
             Cell(found.get(f"times:{each.key}")),
         )

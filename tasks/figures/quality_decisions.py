@@ -2,10 +2,10 @@
 
 from tasks.case.bilingual import Said
 from tasks.case.question_words import DECISIONS, KINDS, OPTIONS
-from tasks.figures.counted import CASES, OF, SHARE, count, name, rate
+from tasks.figures.cells import CASES, coded, counted
 from tasks.figures.ground_words import GROUNDS
 from tasks.figures.quality_picks import DECIDED
-from tasks.figures.quality_tally import Decided, Received, most_cases_first, tally
+from tasks.figures.quality_tally import OF, SHARE, Decided, Received, most_cases_first, rate, tally
 from tasks.figures.table import Column, Table
 
 
@@ -24,11 +24,11 @@ def _decisions(received: Received, decided: Decided) -> Table:
         cases, of = found[decision]["cases"], kinds[kind]["cases"]
         rows.append(
             (
-                name(KINDS, kind),
-                name(OPTIONS, choice),
-                count(cases, received.pick, f"decision:{decision}"),
+                coded(KINDS, kind),
+                coded(OPTIONS, choice),
+                counted(cases, received.pick, f"decision:{decision}"),
                 rate(cases, of),
-                count(of, received.pick, f"decided_kind:{kind}"),
+                counted(of, received.pick, f"decided_kind:{kind}"),
             )
         )
     return Table(
@@ -43,9 +43,9 @@ def _decisions(received: Received, decided: Decided) -> Table:
         (
             Column("kind", Said("Kind", "請求の種別")),
             Column("decision", Said("Decision", "決定")),
-            Column("cases", CASES, "count"),
-            Column("share", SHARE, "percent"),
-            Column("of", OF, "count"),
+            CASES,
+            SHARE,
+            OF,
         ),
         tuple(rows),
     )
@@ -55,10 +55,10 @@ def _refusals(received: Received) -> Table:
     found, decided = tally(received.cases, "grounds"), int(received.cases.select(DECIDED.sum()).item())
     rows = [
         (
-            name(GROUNDS, code),
-            count(found[code]["cases"], received.pick, f"ground:{code}"),
+            coded(GROUNDS, code),
+            counted(found[code]["cases"], received.pick, f"ground:{code}"),
             rate(found[code]["cases"], decided),
-            count(decided, received.pick, "decided"),
+            counted(decided, received.pick, "decided"),
         )
         for code in most_cases_first(found, GROUNDS)
     ]
@@ -73,7 +73,7 @@ def _refusals(received: Received) -> Table:
         ),
         (
             Column("ground", Said("Ground", "理由")),
-            Column("cases", CASES, "count"),
+            CASES,
             Column("share", Said("Share of decided", "決定に占める割合"), "percent"),
             Column("of", Said("Decided", "決定済み（件）"), "count"),
         ),

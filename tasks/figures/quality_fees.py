@@ -6,13 +6,11 @@ from typing import Any
 import polars as pl
 
 from tasks.case.bilingual import Said
-from tasks.figures.counted import count
-from tasks.figures.filters import Filter
+from tasks.figures.cells import POLICY, counted
 from tasks.figures.frames import Frames
-from tasks.figures.picks import days_argument
+from tasks.figures.periods import Span, months, told
 from tasks.figures.quality_picks import PAID, ages_argument, ages_told, fee_age
-from tasks.figures.quality_tally import Received
-from tasks.figures.quality_ways import months_received
+from tasks.figures.quality_tally import MONTH, Received, month_of
 from tasks.figures.table import Cell, Column, Table
 
 AGES: tuple[tuple[int, int | None], ...] = ((0, 30), (31, 90), (91, 150), (151, None))
@@ -33,33 +31,33 @@ _NOTE = Said(
     "期間中に受け付けた案件について、入出金の時期を問わず集計します。返却は換金せずにそのまま返したもの、返金は換金後に別の方法で"
     "返したもの、未換金は受領後に換金も返却もしていないものです。",
 )
-_ALL = Said("All companies", "すべての会社")
+_ALL = Said("all policies", "すべての規程")
 _NOTHING = dict.fromkeys(("cases", *_YEN), 0)
 
 
-def fee_tables(frames: Frames, received: Received, chosen: Filter) -> tuple[Table, ...]:
-    """By company with the total, by month of receipt, and what is not cashed by its age."""
-    return _by_policy(received), _by_month(received, chosen), _open(frames)
+def fee_tables(frames: Frames, received: Received, span: Span) -> tuple[Table, ...]:
+    """By policy with the total, by month of receipt (`span`: those shown), and what is not cashed by its age."""
+    return _by_policy(received), _by_month(received, span), _open(frames)
 
 
 def _by_policy(received: Received) -> Table:
     found = _sum_by(received.cases, pl.col("policy"))
-    rows = [(Cell(code, code=code), *_cells(found[code], received.pick, f"of_policy:{code}")) for code in sorted(found)]
+    rows = [(Cell(code, code=code), *_cells(found[code], received.pick, f"policy:{code}")) for code in sorted(found)]
     total = {key: sum(each[key] for each in found.values()) for key in _NOTHING}
     return Table(
         "fees",
-        Said("Fees by company", "会社別の手数料"),
+        Said("Fees by policy", "規程別の手数料"),
         _NOTE,
-        (Column("policy", Said("Company", "会社")), *_COLUMNS),
+        (POLICY, *_COLUMNS),
         ((Cell(_ALL, code="all"), *_cells(total, received.pick)), *rows),
     )
 
 
-def _by_month(received: Received, chosen: Filter) -> Table:
-    found = _sum_by(received.cases, pl.col("received_on").dt.strftime("%Y-%m"))
+def _by_month(received: Received, span: Span) -> Table:
+    found = _sum_by(received.cases, pl.col("received_on").dt.strftime(MONTH))
     rows = tuple(
-        (Cell(month), *_cells(found.get(month, _NOTHING), f"received:{days_argument(first, last)}"))
-        for month, first, last in months_received(received, chosen)
+        (Cell(month_of(each)), *_cells(found.get(month_of(each), _NOTHING), f"received:{told(each)}"))
+        for each in months(*span)
     )
     return Table(
         "fees-by-month",
@@ -96,7 +94,7 @@ def _open_rows(fees: Iterable[tuple[int, int]]) -> Iterator[tuple[Cell, ...]]:
     for youngest, oldest in AGES:
         argument = ages_argument(youngest, oldest)
         mine = [yen for yen, age in listed if youngest <= age and (oldest is None or age <= oldest)]
-        cases = Cell(len(mine), (f"fee_open:{argument}",), "late" if mine and oldest is None else "")
+        cases = counted(len(mine), f"fee_open:{argument}", tone="late" if oldest is None else "")
         yield Cell(ages_told(argument), code=argument), cases, Cell(sum(mine))
 
 
@@ -106,5 +104,5 @@ def _sum_by(cases: pl.DataFrame, by: pl.Expr) -> dict[str, dict[str, Any]]:
 
 
 def _cells(found: Mapping[str, Any], *picks: str) -> Iterator[Cell]:
-    yield count(found["cases"], *picks, "paid")
+    yield counted(found["cases"], *picks, "paid")
     yield from (Cell(found[key]) for key in _YEN)

@@ -3,9 +3,9 @@
 from tasks.case.bilingual import Said
 from tasks.case.field_words import FIELDS
 from tasks.case.finding_words import CHECKS
-from tasks.figures.counted import CASES, OF, SHARE, count, name, rate
+from tasks.figures.cells import CASES, coded, counted
 from tasks.figures.quality_picks import ANSWERED, DEFICIENT
-from tasks.figures.quality_tally import Received, most_cases_first, tally
+from tasks.figures.quality_tally import OF, SHARE, Received, most_cases_first, rate, tally
 from tasks.figures.table import Cell, Column, Table
 
 _ANSWERED, _NEEDLESS = "answered", "needless"
@@ -23,11 +23,11 @@ def _deficiencies(received: Received) -> Table:
         cases, answered, picks = found[code]["cases"], found[code][_ANSWERED], (received.pick, f"missing:{code}")
         rows.append(
             (
-                name(CHECKS, code),
-                count(cases, *picks),
+                coded(CHECKS, code),
+                counted(cases, *picks),
                 rate(cases, total),
-                count(total, received.pick),
-                count(answered, *picks, "then_answered"),
+                counted(total, received.pick),
+                counted(answered, *picks, "then_answered"),
                 rate(answered, cases),
             )
         )
@@ -42,9 +42,9 @@ def _deficiencies(received: Received) -> Table:
         ),
         (
             Column("item", Said("What fails", "不備の項目")),
-            Column("cases", CASES, "count"),
-            Column("share", SHARE, "percent"),
-            Column("of", OF, "count"),
+            CASES,
+            SHARE,
+            OF,
             Column("answered", Said("Then answered", "その後回答"), "count"),
             Column("answered_share", Said("Share answered", "回答の割合"), "percent"),
         ),
@@ -60,11 +60,11 @@ def _referrals(received: Received) -> Table:
         cases, spared, picks = found[code]["cases"], found[code][_NEEDLESS], (received.pick, f"unclear:{code}")
         rows.append(
             (
-                name(CHECKS, code),
-                count(cases, *picks),
+                coded(CHECKS, code),
+                counted(cases, *picks),
                 rate(cases, total),
-                count(total, received.pick),
-                count(spared, *picks, "needless"),
+                counted(total, received.pick),
+                counted(spared, *picks, "needless"),
                 rate(spared, cases),
             )
         )
@@ -79,9 +79,9 @@ def _referrals(received: Received) -> Table:
         ),
         (
             Column("check", Said("Check", "確認項目")),
-            Column("cases", CASES, "count"),
-            Column("share", SHARE, "percent"),
-            Column("of", OF, "count"),
+            CASES,
+            SHARE,
+            OF,
             Column("needless", Said("Answered, nothing asked for", "補正なしで回答"), "count"),
             Column("needless_share", Said("Share nothing asked for", "補正なしの割合"), "percent"),
         ),
@@ -93,10 +93,10 @@ def _corrections(received: Received) -> Table:
     found, total = tally(received.cases, "edited"), received.cases.height
     rows = [
         (
-            name(FIELDS, code),
-            count(found[code]["cases"], received.pick, f"edited:{code}"),
+            coded(FIELDS, code),
+            counted(found[code]["cases"], received.pick, f"edited:{code}"),
             rate(found[code]["cases"], total),
-            count(total, received.pick),
+            counted(total, received.pick),
             Cell(found[code]["times"]),
         )
         for code in most_cases_first(found, FIELDS)
@@ -112,9 +112,9 @@ def _corrections(received: Received) -> Table:
         ),
         (
             Column("field", Said("Field", "項目")),
-            Column("cases", CASES, "count"),
-            Column("share", SHARE, "percent"),
-            Column("of", OF, "count"),
+            CASES,
+            SHARE,
+            OF,
             Column("corrections", Said("Corrections", "修正の回数"), "count"),
         ),
         tuple(rows),

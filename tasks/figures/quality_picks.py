@@ -102,7 +102,6 @@ PICKS |= {
     "ground": Pick(_has("grounds"), Said("ground: {}", "理由：{}"), GROUNDS),
     "channel": Pick(lambda _, code: pl.col("channel") == code, Said("came by: {}", "受付方法：{}"), CHANNELS),
     "sender": Pick(lambda _, code: SENDER.eq(code), Said("asked {}", "請求者：{}"), SENDERS),
-    "of_policy": Pick(lambda _, code: pl.col("policy") == code, Said("company: {}", "会社：{}")),
     "paid": Pick(_always(PAID), Said("a fee came", "手数料の受領あり")),
     "fee_open": Pick(_fee_open, _fee_open_told),
 }

@@ -6,8 +6,13 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from tasks.case.bilingual import Said
-from tasks.figures.counted import most_first
+from tasks.figures.cells import share
+from tasks.figures.periods import Span
+from tasks.figures.table import Cell, Column
 
+SHARE = Column("share", Said("Share", "割合"), "percent")
+OF = Column("of", Said("Of cases", "母数（件）"), "count")
+MONTH = "%Y-%m"
 Tally = dict[str, dict[str, Any]]
 
 
@@ -63,6 +68,17 @@ def _tally(long: pl.DataFrame, column: str, *sums: str) -> Tally:
     return {row[column]: row for row in counted.iter_rows(named=True)}
 
 
+def month_of(span: Span) -> str:
+    """The month in which a period begins, as `2026-10`."""
+    return format(span[0], MONTH)
+
+
 def most_cases_first(found: Tally, names: Mapping[str, Said]) -> list[str]:
-    """The codes, those of the most cases first."""
-    return most_first(((code, row["cases"]) for code, row in found.items()), names)
+    """The codes, those of the most cases first; those of as many in the order of their names."""
+    places = {code: place for place, code in enumerate(names)}
+    return sorted(found, key=lambda code: (-found[code]["cases"], places.get(code, len(places)), code))
+
+
+def rate(part: int, of: int) -> Cell:
+    """A share in percent; it stands beside the number it is of."""
+    return Cell(share(part, of))

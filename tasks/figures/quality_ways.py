@@ -1,17 +1,15 @@
 """Quality over time and by the way a request came: how often something is asked for, referred or corrected."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
 from tasks.case.bilingual import Said
-from tasks.figures.counted import count, name, rate
-from tasks.figures.filters import Filter
-from tasks.figures.picks import days_argument
+from tasks.figures.cells import coded, counted
+from tasks.figures.periods import Span, months, told
 from tasks.figures.quality_picks import CORRECTED, DEFICIENT, REFERRED, SENDER, SENDERS
-from tasks.figures.quality_tally import Received
+from tasks.figures.quality_tally import MONTH, Received, month_of, rate
 from tasks.figures.table import Cell, Column, Table
 from tasks.policy.wording import CHANNELS
 
@@ -33,38 +31,16 @@ _NOTE = Said(
 _NO_CASES = dict.fromkeys(("cases", *_COUNTED), 0)
 
 
-def way_tables(received: Received, chosen: Filter) -> tuple[Table, ...]:
-    """By month of receipt, by channel, by who sent the request."""
-    return _by_month(received, chosen), _by_channel(received), _by_sender(received)
+def way_tables(received: Received, span: Span) -> tuple[Table, ...]:
+    """By month of receipt (`span`: those shown), by channel, by who sent the request."""
+    return _by_month(received, span), _by_channel(received), _by_sender(received)
 
 
-def months(first: date, last: date) -> Iterator[tuple[str, date, date]]:
-    """Each month from `first` to `last` by its name (`2026-10`), with its first and last day that lie between these."""
-    while first <= last:
-        following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-        yield f"{first:%Y-%m}", first, min(last, following - timedelta(days=1))
-        first = following
-
-
-def months_received(received: Received, chosen: Filter) -> list[tuple[str, date, date]]:
-    """The months of the period from the first case received in it to the last, also those without any."""
-    days = received.cases.select(
-        first=pl.col("received_on").min(),
-        last=pl.col("received_on").max(),
-    ).row(0)
-    if days[0] is None:
-        return []
-    wanted = {f"{day:%Y-%m}" for day in days}
-    told = list(months(chosen.first, chosen.last))
-    places = [place for place, (month, _, _) in enumerate(told) if month in wanted]
-    return told[places[0] : places[-1] + 1]
-
-
-def _by_month(received: Received, chosen: Filter) -> Table:
-    found = _count_by(received, pl.col("received_on").dt.strftime("%Y-%m"))
+def _by_month(received: Received, span: Span) -> Table:
+    found = _count_by(received, pl.col("received_on").dt.strftime(MONTH))
     rows = tuple(
-        (Cell(month), *_cells(found.get(month, _NO_CASES), f"received:{days_argument(first, last)}"))
-        for month, first, last in months_received(received, chosen)
+        (Cell(month_of(each)), *_cells(found.get(month_of(each), _NO_CASES), f"received:{told(each)}"))
+        for each in months(*span)
     )
     return Table(
         "quality-by-month",
@@ -78,7 +54,7 @@ def _by_month(received: Received, chosen: Filter) -> Table:
 def _by_channel(received: Received) -> Table:
     found = _count_by(received, pl.col("channel"))
     codes = sorted(found, key=lambda code: (-found[code]["cases"], code))
-    rows = tuple((name(CHANNELS, code), *_cells(found[code], received.pick, f"channel:{code}")) for code in codes)
+    rows = tuple((coded(CHANNELS, code), *_cells(found[code], received.pick, f"channel:{code}")) for code in codes)
     return Table(
         "quality-by-channel",
         Said("Quality by the way the request came", "受付方法別の品質"),
@@ -91,7 +67,7 @@ def _by_channel(received: Received) -> Table:
 def _by_sender(received: Received) -> Table:
     found = _count_by(received, SENDER)
     rows = tuple(
-        (name(SENDERS, code), *_cells(found.get(code, _NO_CASES), received.pick, f"sender:{code}")) for code in SENDERS
+        (coded(SENDERS, code), *_cells(found.get(code, _NO_CASES), received.pick, f"sender:{code}")) for code in SENDERS
     )
     return Table(
         "quality-by-sender",
@@ -103,13 +79,13 @@ def _by_sender(received: Received) -> Table:
 
 
 def _count_by(received: Received, by: pl.Expr) -> dict[str, dict[str, Any]]:
-    sums = (counted.sum().alias(key) for key, counted in _COUNTED.items())
-    counted = received.cases.group_by(by.alias("by")).agg(pl.len().alias("cases"), *sums)
-    return {row["by"]: row for row in counted.iter_rows(named=True)}
+    sums = (holds.sum().alias(key) for key, holds in _COUNTED.items())
+    found = received.cases.group_by(by.alias("by")).agg(pl.len().alias("cases"), *sums)
+    return {row["by"]: row for row in found.iter_rows(named=True)}
 
 
 def _cells(found: Mapping[str, Any], *picks: str) -> Iterator[Cell]:
-    yield count(found["cases"], *picks)
+    yield counted(found["cases"], *picks)
     for key in _COUNTED:
-        yield count(found[key], *picks, key)
+        yield counted(found[key], *picks, key)
         yield rate(found[key], found["cases"])
