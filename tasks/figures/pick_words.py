@@ -36,7 +36,8 @@ def _days(text: Said) -> Told:
 def _aged(argument: str) -> Said:
     """Of cases that stand in a stage (`all` for any) so many days: `deciding/4-7`."""
     stage, _, band = argument.partition("/")
-    days = Said(f"{band} days in the stage", f"滞留{band.replace('-', '～').replace('+', '以上')}日")
+    japanese = f"{band[:-1]}日以上" if band.endswith("+") else f"{band.replace('-', '～')}日"
+    days = Said(f"{band} days in the stage", f"滞留{japanese}")
     where = named(STAGES, stage)
     if stage == "all":
         return days

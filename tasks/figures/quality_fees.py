@@ -1,6 +1,6 @@
 """The fees in yen: what came, was cashed, went back, was paid back, and what lies in the house without being cashed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -9,7 +9,8 @@ from tasks.case.bilingual import Said
 from tasks.figures.cells import POLICY, counted
 from tasks.figures.frames import Frames
 from tasks.figures.periods import Span, months, told
-from tasks.figures.quality_picks import PAID, ages_argument, ages_told, fee_age
+from tasks.figures.picks import PICKS
+from tasks.figures.quality_picks import PAID, ages_argument, ages_told
 from tasks.figures.quality_tally import MONTH, Received, month_of
 from tasks.figures.table import Cell, Column, Table
 
@@ -54,9 +55,9 @@ def _by_policy(received: Received) -> Table:
 
 
 def _by_month(received: Received, span: Span) -> Table:
-    found = _sum_by(received.cases, pl.col("received_on").dt.strftime(MONTH))
+    found = _sum_by(received.cases, MONTH)
     rows = tuple(
-        (Cell(month_of(each)), *_cells(found.get(month_of(each), _NOTHING), f"received:{told(each)}"))
+        (Cell(month_of(each)), *_cells(found.get(each[0].replace(day=1), _NOTHING), f"received:{told(each)}"))
         for each in months(*span)
     )
     return Table(
@@ -69,7 +70,20 @@ def _by_month(received: Received, span: Span) -> Table:
 
 
 def _open(frames: Frames) -> Table:
-    ages = frames.cases.filter(pl.col("fee_open") > 0).select("fee_open", age=fee_age(frames))
+    arguments = [ages_argument(*ages) for ages in AGES]
+    mine = {argument: PICKS["fee_open"](frames, argument) for argument in arguments}
+    found = frames.cases.select(
+        *(holds.sum().alias(argument) for argument, holds in mine.items()),
+        *(pl.col("fee_open").filter(holds).sum().alias(f"yen:{argument}") for argument, holds in mine.items()),
+    ).row(0, named=True)
+    rows = (
+        (
+            Cell(ages_told(argument), code=argument),
+            counted(found[argument], f"fee_open:{argument}", tone="late" if argument == arguments[-1] else ""),
+            Cell(found[f"yen:{argument}"]),
+        )
+        for argument in arguments
+    )
     return Table(
         "fees-open",
         Said("Fees not cashed, by age", "未換金の手数料（経過日数別）"),
@@ -84,21 +98,11 @@ def _open(frames: Frames) -> Table:
             Column("cases", Said("Cases", "件数"), "count"),
             Column("open", _YEN["fee_open"], "yen"),
         ),
-        tuple(_open_rows(ages.iter_rows())),
+        tuple(rows),
     )
 
 
-def _open_rows(fees: Iterable[tuple[int, int]]) -> Iterator[tuple[Cell, ...]]:
-    """One row for each age; the oldest are told as late where there are any."""
-    listed = list(fees)
-    for youngest, oldest in AGES:
-        argument = ages_argument(youngest, oldest)
-        mine = [yen for yen, age in listed if youngest <= age and (oldest is None or age <= oldest)]
-        cases = counted(len(mine), f"fee_open:{argument}", tone="late" if oldest is None else "")
-        yield Cell(ages_told(argument), code=argument), cases, Cell(sum(mine))
-
-
-def _sum_by(cases: pl.DataFrame, by: pl.Expr) -> dict[str, dict[str, Any]]:
+def _sum_by(cases: pl.DataFrame, by: pl.Expr) -> dict[Any, dict[str, Any]]:
     sums = cases.group_by(by.alias("by")).agg(PAID.sum().alias("cases"), *(pl.col(key).sum() for key in _YEN))
     return {row["by"]: row for row in sums.iter_rows(named=True)}
 

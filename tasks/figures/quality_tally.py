@@ -12,7 +12,7 @@ from tasks.figures.table import Cell, Column
 
 SHARE = Column("share", Said("Share", "割合"), "percent")
 OF = Column("of", Said("Of cases", "母数（件）"), "count")
-MONTH = "%Y-%m"
+MONTH = pl.col("received_on").dt.month_start()
 Tally = dict[str, dict[str, Any]]
 
 
@@ -43,15 +43,11 @@ def tally_decisions(cases: pl.DataFrame) -> Decided:
     """The same of the decisions that stand."""
     long = _spread(cases, "decisions")
     decisions = _tally(long, "decisions")
-    parted = {each: each.partition(":") for each in decisions}
-    kinds, choices = ({each: parts[place] for each, parts in parted.items()} for place in (0, 2))
-    of = pl.col("decisions").replace_strict
-    long = long.select(
-        "case_id",
-        kind=of(kinds, return_dtype=pl.String),
-        choice=of(choices, return_dtype=pl.String),
-    )
-    return Decided(decisions, _tally(long, "kind"), _tally(long, "choice"))
+    parted = [each.partition(":") for each in decisions]
+    places = long["decisions"].cast(pl.Enum(list(decisions))).to_physical()
+    kinds, choices = (pl.Series([parts[which] for parts in parted], dtype=pl.String)[places] for which in (0, 2))
+    told = long.select("case_id").with_columns(kinds.alias("kind"), choices.alias("choice"))
+    return Decided(decisions, _tally(told, "kind"), _tally(told, "choice"))
 
 
 def _spread(cases: pl.DataFrame, column: str, *more: pl.Expr) -> pl.DataFrame:
@@ -70,7 +66,7 @@ def _tally(long: pl.DataFrame, column: str, *sums: str) -> Tally:
 
 def month_of(span: Span) -> str:
     """The month in which a period begins, as `2026-10`."""
-    return format(span[0], MONTH)
+    return f"{span[0]:%Y-%m}"
 
 
 def most_cases_first(found: Tally, names: Mapping[str, Said]) -> list[str]:

@@ -37,9 +37,9 @@ def way_tables(received: Received, span: Span) -> tuple[Table, ...]:
 
 
 def _by_month(received: Received, span: Span) -> Table:
-    found = _count_by(received, pl.col("received_on").dt.strftime(MONTH))
+    found = _count_by(received, MONTH)
     rows = tuple(
-        (Cell(month_of(each)), *_cells(found.get(month_of(each), _NO_CASES), f"received:{told(each)}"))
+        (Cell(month_of(each)), *_cells(found.get(each[0].replace(day=1), _NO_CASES), f"received:{told(each)}"))
         for each in months(*span)
     )
     return Table(
@@ -78,7 +78,7 @@ def _by_sender(received: Received) -> Table:
     )
 
 
-def _count_by(received: Received, by: pl.Expr) -> dict[str, dict[str, Any]]:
+def _count_by(received: Received, by: pl.Expr) -> dict[Any, dict[str, Any]]:
     sums = (holds.sum().alias(key) for key, holds in _COUNTED.items())
     found = received.cases.group_by(by.alias("by")).agg(pl.len().alias("cases"), *sums)
     return {row["by"]: row for row in found.iter_rows(named=True)}
