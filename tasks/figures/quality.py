@@ -67,7 +67,7 @@ _MEASURES = (
     ),
     _Measure(
         "redaction_edited",
-        Said("With redaction changed", "黒塗りの修正"),
+        Said("Redaction changed or confirmed by a person", "担当者による黒塗りの修正・確認"),
         "redaction_edited",
         times=pl.col("redaction_edits"),
     ),

@@ -28,9 +28,11 @@ _COLUMNS = (
 )
 _NOTE = Said(
     "Of the cases received in the period, whenever the money moved. Sent back: as it came, without being cashed. Paid back: by "
-    "other means, after it was cashed. Not cashed yet: received, neither cashed nor sent back.",
+    "other means, after it was cashed. Not cashed yet: received, neither cashed nor sent back. What came back to the desk with a returned "
+    "letter was received again.",
     "期間中に受け付けた案件について、入出金の時期を問わず集計します。返却は換金せずにそのまま返したもの、返金は換金後に別の方法で"
-    "返したもの、未換金は受領後に換金も返却もしていないものです。",
+    "返したもの、未換金は受領後に換金も返却もしていないものです。"
+    "返戻された書面とともに戻ったものは、再度受領したものとして数えます。",
 )
 _ALL = Said("all policies", "すべての規程")
 _NOTHING = dict.fromkeys(("cases", *_YEN), 0)

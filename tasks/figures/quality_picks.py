@@ -91,7 +91,10 @@ PICKS |= {
     ),
     "corrected": Pick(_always(CORRECTED), Said("a field was corrected", "読取り項目の修正あり")),
     "edited": Pick(_has("edited"), Said("corrected: {}", "修正：{}"), FIELDS),
-    "redaction_edited": Pick(_always(REDACTION_EDITED), Said("redaction changed", "黒塗りの修正あり")),
+    "redaction_edited": Pick(
+        _always(REDACTION_EDITED),
+        Said("redaction changed or confirmed by a person", "担当者による黒塗りの修正・確認あり"),
+    ),
     "came_back": Pick(_always(CAME_BACK), Said("the answer came back or was issued again", "回答書の返戻・再発行あり")),
     "moved": Pick(_always(EXTENDED), Said("extended", "期限の延長あり")),
     "supplemented": Pick(_always(SUPPLEMENTED), Said("papers came later", "追加書類の受領あり")),
