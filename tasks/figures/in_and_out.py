@@ -55,7 +55,7 @@ def in_and_out_table(cases: pl.DataFrame, shown: Span) -> Table:
 
 def _rows(cases: pl.DataFrame, shown: Span) -> Iterator[tuple[Cell, ...]]:
     received, answered = _Running(cases["received_on"]), _Running(cases["answered_on"])
-    closed = _Running(cases.filter(CLOSED_UNANSWERED)["closed_on"])
+    closed = _Running(cases.select(pl.col("closed_on").filter(CLOSED_UNANSWERED))["closed_on"])
     for span in weeks(*shown):
         last = span[1]
         owed = received.until(last) - answered.until(last) - closed.until(last)

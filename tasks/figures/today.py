@@ -25,6 +25,10 @@ PICKS["overdue"] = lambda _, __: OVERDUE
 PICKS["due_today"] = lambda _, __: DUE_TODAY
 PICKS["due_soon"] = lambda _, __: DUE_SOON
 
+_COLUMNS = (
+    *("number", "policy", "kinds", "stage", "waits_for", "open", "held"),
+    *("received_on", "due_on", "asked_until", "days_left", "stage_days"),
+)
 _WAITERS = ("reviewer", "approver", "operator", "mail room", "requester", "kaiji")
 _FIGURES: Mapping[str, Said] = MappingProxyType(
     {
@@ -58,7 +62,7 @@ _BECAME: Mapping[str, str] = MappingProxyType(
 
 def today_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:  # noqa: ARG001  # today has no period
     """The tables of the page Today: `now`, `next`, `overdue`, `due-soon`, `waiting`, `intake`."""
-    of_today = frames.cases.lazy().filter(pl.col("open") | (pl.col("received_on") == frames.today)).collect()
+    of_today = frames.cases.select(_COLUMNS).filter(pl.col("open") | (pl.col("received_on") == frames.today))
     still = of_today.filter("open")
     return (
         _now(frames, of_today),

@@ -75,7 +75,7 @@ def turnaround_tables(answered: pl.LazyFrame, span: Span, shown: Span) -> tuple[
     `shown`: the part of the period of which months are told.
     """
     month = pl.col("answered_on").dt.month_start()
-    by_kind = answered.explode("kinds")  # of nothing ticked: null
+    by_kind = answered.explode("kinds", empty_as_null=True)
     total, policies, kinds, by_month = pl.collect_all(
         [
             answered.select(**_AGGREGATES),

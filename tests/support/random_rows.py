@@ -197,7 +197,7 @@ def _tell(story: _Story) -> None:
         story.close()
         return
     if story.maybe(60):
-        story.stay(Stage.MOVING, 1)
+        story.stay(Stage.MOVING, story.chance.choice((1, 1, 1, 8)))
     for percent in (30, 25, 20):
         if story.maybe(45):
             story.stay(Stage.CONFIRMING, 9)
