@@ -36,6 +36,8 @@ STAYS: dict[str, Any] = {
     "business_days": pl.Int64,  # business days after the first day, up to and with the last
 }
 
+_SAID = [name for name in CASES if name in CaseRow.model_fields]
+
 
 @dataclass(frozen=True)
 class Mail:
@@ -96,7 +98,7 @@ def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
     owed = not row.is_closed and row.answered_on is None and clock.held_since is None
     left = days_left(today, due) if owed else None
     since = next((stay.since for stay in reversed(row.stays) if stay.until is None), None)
-    return {name: getattr(row, name) for name in CASES if name in CaseRow.model_fields} | {
+    return {name: getattr(row, name) for name in _SAID} | {
         "stage": row.stage.value,
         "waits_for": WAITS_FOR[row.stage],
         "slowest_stage": slowest_stage(clock, settled),

@@ -47,9 +47,10 @@ def catch_up(house: House, among: Sequence[int] | None = None) -> int:
 
     Several may do it at once: each looks once more before it makes a row, and a row of newer events is never written over.
     """
-    with house.database.transaction() as session:
-        behind = cases_to_make(session, made_by(), among)
-    return sum(_make(house, some) for some in _batches(behind))
+    if among is None:
+        with house.database.transaction() as session:
+            among = cases_to_make(session, made_by())
+    return sum(_make(house, some) for some in _batches(among))
 
 
 def _make(house: House, case_ids: Sequence[int]) -> int:
@@ -57,15 +58,16 @@ def _make(house: House, case_ids: Sequence[int]) -> int:
     with house.database.transaction() as session:
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         lines = list(_lines(house, session, cases_to_make(session, made_by(), case_ids)))
-    with house.database.transaction() as session:
-        keep_lines(session, lines)
+    if lines:
+        with house.database.transaction() as session:
+            keep_lines(session, lines, made_by())
     return len(lines)
 
 
 def _lines(house: House, session: Session, case_ids: Sequence[int]) -> Iterator[Line]:
     newest = newest_events(session, case_ids)
     for row in _rows(house, session, case_ids):
-        yield Line(row.case_id, newest[row.case_id], made_by(), is_settled(row), line_of(row, calendar_of(house)))
+        yield Line(row.case_id, newest[row.case_id], is_settled(row), line_of(row, calendar_of(house)))
 
 
 def _rows(house: House, session: Session, case_ids: Sequence[int]) -> Iterator[CaseRow]:

@@ -10,14 +10,14 @@ from sqlmodel import Session
 from tasks.figures.case_row import CaseRow
 from tasks.figures.frames import Frames, Mail, frames_of
 from tasks.figures.keeping import calendar_of, catch_up, made_by
-from tasks.figures.lines import frames_of_lines
+from tasks.figures.lines import days_between, frames_of_lines
 from tasks.figures.replacing import replaced
 from tasks.store.figure_rows import Line, cases_told_of, holds_sample_data, lines_of, mail_of, newest_event
 from tasks.wiring import House
 
 _OLDEST = timedelta(minutes=1)  # of frames in which nothing happened: stays that last go on
 _PATIENCE = 0.5  # seconds that a reader waits while another refreshes, before the former frames must do
-_AT_A_TIME = 10_000  # lines in memory while all are read
+_AT_A_TIME = 2_000  # lines in memory while all are read
 Two = tuple[pl.DataFrame, pl.DataFrame]  # cases and stays
 
 
@@ -107,9 +107,8 @@ class _Memory:
         settled = [each.line for each in lines if each.settled]
         owed = [CaseRow.model_validate_json(each.line) for each in lines if not each.settled]
         self._owed |= {row.case_id: row for row in owed}
-        both = zip(frames_of_lines(settled), _plain(house, now, owed), strict=True)
-        cases, stays = (pl.concat(each).sort("case_id", maintain_order=True) for each in both)
-        return cases, stays
+        parts = [frames_of_lines(settled)] if settled or not owed else []
+        return _together([*parts, _plain(house, now, owed)] if owed else parts)
 
 
 _MEMORY: dict[str, _Memory] = {}  # by database
@@ -118,6 +117,13 @@ _MEMORY: dict[str, _Memory] = {}  # by database
 def _lines(house: House, after: int, at_most: int, among: Sequence[int] | None = None) -> list[Line]:
     with house.database.transaction() as session:
         return lines_of(session, made_by(), after, at_most, among)
+
+
+def _together(parts: Sequence[Two]) -> Two:
+    if len(parts) == 1:
+        return parts[0]
+    cases, stays = (pl.concat(each).sort("case_id", maintain_order=True) for each in zip(*parts, strict=True))
+    return cases, stays
 
 
 def _plain(house: House, now: datetime, rows: Iterable[CaseRow]) -> Two:
@@ -131,10 +137,8 @@ def _replaced(before: Two, new: Two, case_ids: Sequence[int]) -> Two:
 
 def _frames(session: Session, now: datetime, both: Two, newest: int) -> Frames:
     cases, stays = both
-    lasting = (pl.lit(now).dt.cast_time_unit("us") - pl.col("since")).dt.total_microseconds() / _A_DAY
-    until_now = stays.with_columns(days=pl.when(pl.col("until").is_null()).then(lasting).otherwise(pl.col("days")))
+    lasting = pl.when(pl.col("until").is_null()).then(days_between("since", now)).otherwise(pl.col("days"))
     today, quarantined = mail_of(session, now.date())
-    return Frames(now, cases, until_now, Mail(today, quarantined), newest, holds_sample_data(session))
-
-
-_A_DAY = timedelta(days=1) // timedelta(microseconds=1)
+    return Frames(
+        now, cases, stays.with_columns(days=lasting), Mail(today, quarantined), newest, holds_sample_data(session)
+    )

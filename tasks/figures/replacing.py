@@ -8,9 +8,9 @@ _FEW = 64  # cases that are replaced one by one
 _PIECES = 256  # of which a frame may consist before it is laid together again
 
 
-def replaced(old: pl.DataFrame, new: pl.DataFrame, case_ids: Sequence[int]) -> pl.DataFrame:
+def replaced(old: pl.DataFrame, new: pl.DataFrame, case_ids: Sequence[int], few: int = _FEW) -> pl.DataFrame:
     """`old` without the rows of these cases, and with all of `new`, which are theirs; all three in the order of the ids."""
-    if len(case_ids) > _FEW:
+    if len(case_ids) > few:
         kept = old.filter(~pl.col("case_id").is_in(list(case_ids)))
         return pl.concat([kept, new]).sort("case_id", maintain_order=True)
     pieces, at = [], 0

@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, func, select
 
 from tasks.case.business_days import JST
 from tasks.case.ledger import Move
@@ -20,10 +19,19 @@ _THESE_TOLD = """SELECT c.id FROM "case" c LEFT JOIN case_figures f ON f.case_id
     JOIN LATERAL (SELECT max(id) AS newest FROM event WHERE case_id = c.id) e ON e.newest IS NOT NULL
     WHERE c.id = ANY(:mine) AND (f.event_id IS NULL OR f.event_id < e.newest) ORDER BY c.id"""
 
+_EVENTS = """SELECT case_id, id, kind, actor, at, packet_id, facts FROM event
+    WHERE case_id = ANY(:mine) AND kind = ANY(:kinds) ORDER BY id"""
 _VERDICTS = """SELECT p.case_id, f."check", f.verdict FROM (
         SELECT id AS case_id, packet_id, 0 AS place FROM "case" WHERE id = ANY(:mine)
         UNION ALL SELECT case_id, packet_id, id FROM supplement WHERE case_id = ANY(:mine)) p
     JOIN finding f ON f.packet_id = p.packet_id AND f.verdict <> 'pass' ORDER BY p.case_id, p.place, f.position"""
+# The lines come as one text, since thousands of them cost more to be quoted one by one than to be made.
+_KEEP = """INSERT INTO case_figures AS kept (case_id, event_id, made_by, settled, line)
+    SELECT case_id, event_id, :made_by, settled, line FROM unnest(CAST(:case_id AS int[]), CAST(:event_id AS int[]),
+        CAST(:settled AS bool[]), string_to_array(:lines, E'\\n')) AS new (case_id, event_id, settled, line)
+    ON CONFLICT (case_id) DO UPDATE SET event_id = excluded.event_id, made_by = excluded.made_by,
+        settled = excluded.settled, line = excluded.line
+    WHERE kept.event_id <= excluded.event_id OR kept.made_by <> excluded.made_by"""
 # Written out, so that the indexes of just these rows are used.
 _QUARANTINED = "SELECT count(*) FROM packet WHERE status = 'quarantined'"
 _SAMPLE = "SELECT EXISTS (SELECT FROM event WHERE kind = 'sample_data_made')"
@@ -41,11 +49,10 @@ class Told(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One row to be kept, as in `CaseFigures`."""
+    """One kept row, as in `CaseFigures`; `line` has no line break."""
 
     case_id: int
     event_id: int
-    made_by: str
     settled: bool
     line: str
 
@@ -83,10 +90,9 @@ def newest_events(session: Session, case_ids: Sequence[int]) -> dict[int, int]:
 
 def events_told(session: Session, case_ids: Sequence[int], kinds: Collection[str]) -> dict[int, list[Told]]:
     """The events of these kinds, oldest first, by case id; one query."""
-    columns = (EventRow.id, EventRow.kind, EventRow.actor, EventRow.at, EventRow.packet_id, EventRow.facts)
-    mine = select(EventRow.case_id, *columns).where(col(EventRow.case_id).in_(case_ids))  # type: ignore[call-overload]
     events: dict[int, list[Told]] = {case_id: [] for case_id in case_ids}
-    for case_id, *told in session.execute(mine.where(col(EventRow.kind).in_(kinds)).order_by(col(EventRow.id))):
+    asked = {"mine": list(case_ids), "kinds": list(kinds)}
+    for case_id, *told in session.connection().execute(text(_EVENTS), asked):
         events[case_id].append(Told(*told))
     return events
 
@@ -122,18 +128,14 @@ def fees_by_case(session: Session, case_ids: Sequence[int]) -> dict[int, dict[Mo
     return fees
 
 
-def keep_lines(session: Session, lines: Sequence[Line]) -> None:
+def keep_lines(session: Session, lines: Sequence[Line], made_by: str) -> None:
     """Keeps these rows, given in the order of their ids, so that two who do it at once never wait for each other in a ring.
 
     A row that another has made meanwhile of newer events stays.
     """
-    if not lines:
-        return
-    new = insert(CaseFigures)
-    changed = {name: new.excluded[name] for name in Line._fields[1:]}
-    older = or_(col(CaseFigures.event_id) <= new.excluded.event_id, col(CaseFigures.made_by) != new.excluded.made_by)
-    upsert = new.on_conflict_do_update(index_elements=["case_id"], set_=changed, where=older)
-    session.execute(upsert, [line._asdict() for line in lines])
+    listed = {name: [getattr(line, name) for line in lines] for name in ("case_id", "event_id", "settled")}
+    joined = "\n".join(line.line for line in lines)
+    session.execute(text(_KEEP), listed | {"made_by": made_by, "lines": joined})
 
 
 def lines_of(
@@ -143,7 +145,7 @@ def lines_of(
     columns = [col(getattr(CaseFigures, name)) for name in Line._fields]
     mine = select(*columns).where(CaseFigures.made_by == made_by, col(CaseFigures.case_id) > after)
     mine = mine if among is None else mine.where(col(CaseFigures.case_id).in_(among))
-    return [Line(*row) for row in session.execute(mine.order_by(col(CaseFigures.case_id)).limit(at_most))]
+    return [Line(*row) for row in session.connection().execute(mine.order_by(col(CaseFigures.case_id)).limit(at_most))]
 
 
 def mail_of(session: Session, today: date) -> tuple[dict[str, int], int]:
