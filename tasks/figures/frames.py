@@ -38,6 +38,8 @@ STAYS: dict[str, Any] = {
     "business_days": pl.Int64,  # business days after the first day, up to and with the last
 }
 
+_SAID = [name for name in CASES if name in CaseRow.model_fields]
+
 
 @dataclass(frozen=True)
 class Mail:
@@ -93,12 +95,13 @@ def frames_of(
 def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
     """One row of `cases`, as of `now`."""
     today = now.date()
-    settled = row.answered_on or row.closed_on or today
+    settled = clock.settled_on or today
+    last = max(today, settled)  # a house whose clock was put back says the same of what is settled
     due = clock.due_on(settled)
     owed = not row.is_closed and row.answered_on is None and clock.held_since is None
     left = days_left(today, due) if owed else None
     since = next((stay.since for stay in reversed(row.stays) if stay.until is None), None)
-    return {name: getattr(row, name) for name in CASES if name in CaseRow.model_fields} | {
+    return {name: getattr(row, name) for name in _SAID} | {
         "stage": row.stage.value,
         "waits_for": WAITS_FOR[row.stage],
         "slowest_stage": slowest_stage(clock, settled),
@@ -111,12 +114,12 @@ def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
         "target_on": clock.target_on,
         "due_on": due,
         "promised_on": clock.promised_on(settled),
-        "late": clock.is_late(today),
+        "late": clock.is_late(last),
         "soon": left is not None and 0 <= left <= SOON_DAYS,
         "days_left": left,
         "since_on": since.date() if since else None,
-        "days": clock.days_on_clock(today),
-        "business_days": clock.business_days_on_clock(today),
+        "days": clock.days_on_clock(last),
+        "business_days": clock.business_days_on_clock(last),
         "stage_days": (today - since.date()).days if since else None,
         "fee_open": row.fee_received - row.fee_deposited - row.fee_returned,
     }
