@@ -17,7 +17,7 @@ from tasks.figures.case_row import CaseRow
 CalendarOf = Callable[[CaseRow], Calendar]
 _CODES = pl.List(pl.String)
 CASES: dict[str, Any] = {
-    **dict.fromkeys(
+    **dict.fromkeys(  # `returned`: how often a letter of the reply came back or was asked for once more
         ("case_id", "target_days", "promise_days", "held_days", "extended", "returned", "rounds"), pl.Int64
     ),
     **dict.fromkeys(("number", "policy", "policy_version", "channel", "language", "decided_by"), pl.String),
@@ -59,8 +59,7 @@ class Frames:
     or of today. `late`: `CaseClock.is_late`; `soon`: still owed, and due today or within three days; `days_left`: only while
     it is owed, null when held. `stage_days`: calendar days in the stage it stands at, null when closed. `slowest_stage`:
     where it spent the most days until its answer while the clock ran, "" for none. `extended`: how often. `fee_open`: what
-    the desk holds and has not cashed. `returned`: how often a letter of the reply came back or was asked for once more.
-    `sample`: the cases were made up to show the pages.
+    the desk holds and has not cashed. `sample`: the cases were made up to show the pages.
     """
 
     now: datetime
@@ -110,7 +109,6 @@ def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
         "held": clock.held_since is not None,
         "held_days": clock.held_days(settled),
         "extended": len(row.extensions),
-        "returned": len(row.returned_on),
         "target_on": clock.target_on,
         "due_on": due,
         "promised_on": clock.promised_on(settled),
@@ -120,6 +118,7 @@ def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
         "since_on": since.date() if since else None,
         "days": clock.days_on_clock(last),
         "business_days": clock.business_days_on_clock(last),
+        "returned": len(row.returned_on),
         "stage_days": (today - since.date()).days if since else None,
         "fee_open": row.fee_received - row.fee_deposited - row.fee_returned,
     }

@@ -1,4 +1,4 @@
-"""What picks are called whose figures stand elsewhere without words: those of the pages Today and SLA."""
+"""What picks are called whose figures stand elsewhere without words: those of the pages Today and SLA, and of the forecast."""
 
 from collections.abc import Callable, Mapping
 
@@ -6,6 +6,12 @@ from tasks.case.bilingual import Said, named
 from tasks.case.question_words import KINDS
 from tasks.case.review_words import STAGES
 
+_RISKS = {
+    "high": Said("will probably be late at the present pace", "現在のペースでは期限超過の可能性が高い"),
+    "some": Said("may be late at the present pace", "現在のペースでは期限超過のおそれ"),
+    "unknown": Said("no forecast can be made", "予測できない"),
+}
+_EVER = "9999"  # days within which whatever runs falls due
 Told = Callable[[str], Said]
 
 
@@ -60,6 +66,13 @@ def _kind(argument: str) -> Said:
     )
 
 
+def _falls_due(days: str) -> Said:
+    """Of cases whose clock runs and that fall due within so many days."""
+    if days == _EVER:
+        return Said("clock runs", "期間進行中")
+    return Said(f"due within {days} days, or overdue", f"{days}日以内に期限、又は期限超過")
+
+
 WORDS: dict[str, Told] = {
     "received": _days(Said("received {}", "{}に受付")),
     "answered": _days(Said("answered {}", "{}に回答")),
@@ -80,5 +93,8 @@ WORDS: dict[str, Told] = {
     "late_answer": filled(Said("answered late", "期限後に回答")),
     "promised": filled(Said("answered, with a day promised", "期日の約束がある回答")),
     "promise_kept": filled(Said("promise kept", "約束した期日内に回答")),
+    "risk": filled(Said("{}", "{}"), _RISKS),
+    "falls_due": _falls_due,
+    "waits_for_requester": filled(Said("waits for the requester", "補正待ち")),
     "asked_for_more": filled(Said("asked for more", "補正を依頼")),
 }
