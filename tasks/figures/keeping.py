@@ -26,7 +26,7 @@ from tasks.wiring import House
 
 _LOG = logging.getLogger(__name__)
 _AT_A_TIME = 500  # cases in one transaction: what is lost at most when a process dies
-_OURS = ("case_row.py", "frames.py", "lines.py", "rows.py")
+_OURS = ("case_row.py", "frames.py", "ground_words.py", "lines.py", "rows.py")
 
 
 @cache

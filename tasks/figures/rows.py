@@ -15,6 +15,7 @@ from tasks.case.send_back import sent_back
 from tasks.case.state import FOLDED, state_from
 from tasks.case.words import Verdict
 from tasks.figures.case_row import CaseRow, StayRow
+from tasks.figures.ground_words import ground_codes
 from tasks.store.figure_rows import cases_with_channel, events_told, fees_by_case, verdicts_by_case
 from tasks.store.tables import Case
 from tasks.wiring import House
@@ -27,9 +28,15 @@ def rows_of(house: House, session: Session, case_ids: Sequence[int]) -> Iterable
     events = events_told(session, case_ids, sorted(READ))
     verdicts, fees = verdicts_by_case(session, case_ids), fees_by_case(session, case_ids)
     for case, channel in cases_with_channel(session, case_ids):
-        yield case_row(
-            case, channel, events[case.id], house.clock_of(case, events[case.id]), verdicts[case.id], fees[case.id]
-        )
+        mine, clock = events[case.id], house.clock_of(case, events[case.id])
+        yield _by_codes(house, case_row(case, channel, mine, clock, verdicts[case.id], fees[case.id]))
+
+
+def _by_codes(house: House, row: CaseRow) -> CaseRow:
+    """The row with codes in the place of the numbers that its company gives to grounds, so that companies can be compared."""
+    if not row.grounds:
+        return row
+    return row.model_copy(update={"grounds": ground_codes(house.policy_of(row), row.grounds)})
 
 
 def case_row(
@@ -89,7 +96,7 @@ def _went(events: Sequence[Happened]) -> dict[str, Any]:
         "decisions": tuple(f"{kind}:{choice}" for kind, choice in decided_kinds(decision).items()),
         "grounds": tuple(map(str, decision.get("grounds") or ())),
         "decided_by": state.people.get(Step.DECIDE, ""),
-        "edited": tuple(event.facts["field"] for event in events if event.kind == EventKind.FIELD_EDITED),
+        "edited": tuple(event.facts["field"] for event in events if _is_corrected(event)),
         "redaction_edits": happened[EventKind.REDACTION_EDITED],
     }
 
@@ -98,6 +105,12 @@ def _asked_for_more(event: Happened) -> bool:
     """Whether a person said that a letter which asks for more was posted."""
     asked = event.kind == EventKind.ANSWERED and event.facts["step"] == Step.DISPATCH_DEFICIENCY
     return asked and sent_back(Step.DISPATCH_DEFICIENCY, event.facts["choices"]) is None
+
+
+def _is_corrected(event: Happened) -> bool:
+    """Whether a person put another value into a field than was read; the same once more only confirms it."""
+    facts = event.facts
+    return event.kind == EventKind.FIELD_EDITED and ("after" not in facts or facts.get("before") != facts["after"])
 
 
 def _with(verdict: Verdict, found: Iterable[tuple[str, str]]) -> tuple[str, ...]:
