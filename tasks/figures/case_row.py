@@ -33,7 +33,8 @@ class CaseRow(BaseModel):
 
     `deficient`: a letter was posted that asks for more; `missing`, `unclear`: the checks that failed, or that a person had to
     settle, in any of its packets. `decisions`: `kind:choice` of the decision that stands, with its `grounds`
-    (codes of `tasks.figures.ground_words`). `edited`: the fields that people corrected, once for each time. Fees in yen: what came, was cashed, went back, was paid back after.
+    (codes of `tasks.figures.ground_words`). `edited`: the fields that people corrected, once for each time. Fees in yen: what
+    came, was cashed, went back, was paid back after.
     """
 
     model_config = ConfigDict(frozen=True)
