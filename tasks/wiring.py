@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy.exc import InterfaceError, NoResultFound, OperationalError
 from sqlmodel import Session
@@ -14,7 +15,7 @@ from tasks.case.approval import extension_needs_approval
 from tasks.case.business_days import Calendar
 from tasks.case.clock import CaseClock, Terms, read_clock
 from tasks.case.errors import KaijiError, PolicyMistake
-from tasks.case.happened import EventKind
+from tasks.case.happened import EventKind, Happened
 from tasks.case.hindrance import Hindrance, hindrance_of
 from tasks.case.means import Means, means_of
 from tasks.case.progress import CaseState, Step
@@ -34,7 +35,21 @@ from tasks.store.packets import packet_by_number, set_status
 from tasks.store.policies import keep_policy_text, policy_text
 from tasks.store.quarantine import Quarantine
 from tasks.store.sealed import Sealed
-from tasks.store.tables import Case, EventRow, Packet, PacketStatus
+from tasks.store.tables import Case, EventRow, PacketStatus
+
+
+class Ruled(Protocol):
+    """What goes by a policy: a packet, a case, a row of the figures."""
+
+    @property
+    def policy(self) -> str:
+        """The policy's code."""
+        ...
+
+    @property
+    def policy_version(self) -> str:
+        """Its version."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -107,7 +122,7 @@ class House:
                 with self.database.transaction() as session:
                     set_status(session, packet_number, after, kind, self.now())
 
-    def policy_of(self, one: Packet | Case) -> Policy:
+    def policy_of(self, one: Ruled) -> Policy:
         """The policy under which a packet arrived, or a case was opened, as it stood then."""
         return self._kept_policy(one.policy, one.policy_version)
 
@@ -176,7 +191,7 @@ class House:
         """By which post a letter goes: as the person who released it chose, as the policy fixes it, or as usual here."""
         return means_of(chosen, policy.reply.method, self.settings.means)
 
-    def clock_of(self, case: Case, events: Iterable[EventRow]) -> CaseClock:
+    def clock_of(self, case: Case, events: Iterable[Happened]) -> CaseClock:
         """The clock of a case by its own events and its policy's days."""
         policy = self.policy_of(case)
         terms = Terms(

@@ -137,6 +137,10 @@ SENTENCES: dict[EventKind, Said] = {
         "{who} verified the chain of {events} events: {problems} problem(s).",
         "{who} が記録の連鎖 {events} 件を検証しました（問題 {problems} 件）。",
     ),
+    E.SAMPLE_DATA_MADE: Said(
+        "{who} made up cases to show the pages; they are nobody's.",
+        "{who} が画面確認用の見本データ（架空の案件）を作成しました。",
+    ),
     E.CASE_CLOSED: Said("{who} closed the case.", "{who} が案件を終結しました。"),
 }
 # What an event is called by itself, in a history or a list to choose from.
@@ -198,5 +202,6 @@ NAMES: dict[str, Said] = {
     E.ACCOUNT_CHANGED: Said("Account changed", "アカウントの変更"),
     E.AUDIT_EXPORTED: Said("Record exported", "記録の出力"),
     E.CHAIN_VERIFIED: Said("Chain verified", "連鎖の検証"),
+    E.SAMPLE_DATA_MADE: Said("Sample data made", "見本データの作成"),
     E.CASE_CLOSED: Said("Case closed", "案件の完了"),
 }

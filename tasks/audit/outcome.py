@@ -69,14 +69,19 @@ def _answered(now: Outcome, event: EventRow, tracking: str) -> Outcome:
 
 
 def _decided(now: Outcome, event: EventRow, choices: Mapping[str, Any]) -> Outcome:
-    kinds = {kind.value: str(choices[kind.value]) for kind in RequestKind if kind.value in choices}
     return now._replace(
-        decided={kind: chosen for kind, chosen in kinds.items() if chosen != NOT_REQUESTED},
+        decided=decided_kinds(choices),
         grounds=tuple(map(str, choices.get("grounds") or ())),
         decided_by=event.actor,
         decided_at=event.at,
         approved_by="",
     )
+
+
+def decided_kinds(choices: Mapping[str, Any]) -> dict[str, str]:
+    """By kind of request, what was chosen for it in the answer at the decision."""
+    chosen = {kind.value: str(choices[kind.value]) for kind in RequestKind if kind.value in choices}
+    return {kind: choice for kind, choice in chosen.items() if choice != NOT_REQUESTED}
 
 
 def _until(facts: Mapping[str, Any]) -> date | None:

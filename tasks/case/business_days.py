@@ -7,6 +7,8 @@ does not know is an error and never a guess, since a holiday may be moved by an 
 import re
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import accumulate
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -56,8 +58,23 @@ class Calendar(BaseModel):
 
 def is_business_day(day: date, calendar: Calendar) -> bool:
     """Monday to Friday, no holiday, no closure; raises UnknownYear outside the calendar's years."""
-    if day.year not in calendar.years:
-        raise UnknownYear(f"The calendar does not know the year {day.year}; extend its span of years.")
+    opened, place = _opened(calendar, day.year), day.timetuple().tm_yday
+    return opened[place] > opened[place - 1]
+
+
+@lru_cache(maxsize=512)
+def _opened(calendar: Calendar, year: int) -> tuple[int, ...]:
+    """How many business days of a year are over at the end of each day of it, by the day's place in the year from 1.
+
+    Counted once for each calendar and year, since the figures ask for millions of days.
+    """
+    if year not in calendar.years:
+        raise UnknownYear(f"The calendar does not know the year {year}; extend its span of years.")
+    days = (date(year, 1, 1) + timedelta(days=i) for i in range((date(year, 12, 31) - date(year, 1, 1)).days + 1))
+    return tuple(accumulate((_is_open(day, calendar) for day in days), initial=0))
+
+
+def _is_open(day: date, calendar: Calendar) -> bool:
     closed = day in calendar.holidays or any(closure.covers(day) for closure in calendar.closures)
     return day.weekday() < 5 and not closed
 
@@ -95,8 +112,14 @@ def effective_day(received_at: datetime, calendar: Calendar, closes_at: time | N
 
 def business_days_between(start: date, end: date, calendar: Calendar, without: Collection[date] = ()) -> int:
     """Business days after `start` up to and with `end`, none of them in `without`; 0 where `end` is not after `start`."""
-    days = (start + timedelta(days=i) for i in range(1, (end - start).days + 1))
-    return sum(1 for day in days if day not in without and is_business_day(day, calendar))
+    if end <= start:
+        return 0
+    first, count = start + _ONE_DAY, 0
+    for year in range(first.year, end.year + 1):
+        opened = _opened(calendar, year)
+        before = first.timetuple().tm_yday - 1 if year == first.year else 0
+        count += opened[end.timetuple().tm_yday if year == end.year else -1] - opened[before]
+    return count - sum(1 for day in {*without} if start < day <= end and is_business_day(day, calendar))
 
 
 def add_business_days(day: date, days: int, calendar: Calendar) -> date:

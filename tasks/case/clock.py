@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tasks.case.business_days import Calendar, business_days_between, due_day, held_days, suit_eligible_from
+from tasks.case.business_days import JST, Calendar, business_days_between, due_day, held_days, suit_eligible_from
 from tasks.case.due import Hold, current_due
 from tasks.case.happened import REOPENS, EventKind, Happened
 from tasks.case.progress import CaseState, Deed, Stage, Step, Wait, stage_of, what_comes_next
 from tasks.case.reply import answers_the_request
 from tasks.case.send_back import sent_back
-from tasks.case.state import states_along
+from tasks.case.state import FOLDED, states_along
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,9 @@ class CaseClock:
 
     `holds`: when it stood still, each up to and without its last day, None while it lasts. `extensions`: the day on which a
     person moved the due day, and to which. `returned_on`: days on which a letter of the reply came back or was asked for
-    once more. `answered_on`, `closed_on`: the first time. `lapsed_on`: the requester did not answer in time. `joined`: the
-    case was opened by mistake and its papers belong to another.
+    once more. `answered_on`, `closed_on`: the first time; a case that was closed without an answer and opened again is not
+    closed, so that its end counts anew. `lapsed_on`: the requester did not answer in time. `joined`: the case was opened by
+    mistake and its papers belong to another.
     """
 
     terms: Terms
@@ -73,6 +74,11 @@ class CaseClock:
     def held_since(self) -> date | None:
         """Since when the clock stands still; None while it runs."""
         return self.holds[-1][0] if self.holds and self.holds[-1][1] is None else None
+
+    @property
+    def settled_on(self) -> date | None:
+        """The day of the answer, else of the end, from which its days move no more; None while an answer is owed."""
+        return self.answered_on or (self.closed_on if self.is_closed else None)
 
     @property
     def suit_eligible_from(self) -> date:
@@ -99,7 +105,10 @@ class CaseClock:
         return not self.is_closed and self.held_since is None and today > self.due_on(today)
 
     def days_on_clock(self, today: date) -> int:
-        """Calendar days from effective receipt to the answer, the end or `today`, without those on which it stood still."""
+        """Calendar days from effective receipt to the answer, the end or `today`, without those on which it stood still.
+
+        Of a day before the answer or the end they are those of that day.
+        """
         start, until = self._span(today)
         return (until - start).days - len(self._still(start, until))
 
@@ -110,7 +119,7 @@ class CaseClock:
 
     def _span(self, today: date) -> tuple[date, date]:
         start = self.terms.effective_on
-        return start, max(start, self.answered_on or self.closed_on or today)
+        return start, max(start, min(today, self.settled_on or today))
 
     def _still(self, start: date, until: date) -> frozenset[date]:
         """The days after which the clock had not moved on: each day of a hold within the span stands for one night."""
@@ -131,7 +140,8 @@ def read_clock(events: Iterable[Happened], terms: Terms) -> CaseClock:
     UnknownYear where a day lies outside of the calendar, never a guess.
     """
     walk = _Walk()
-    for event, now in states_along(sorted(events, key=lambda event: event.id)):
+    moving = (event for event in events if event.kind in FOLDED)
+    for event, now in states_along(sorted(moving, key=lambda event: event.id)):
         walk.take(event, now)
     return CaseClock(
         terms=terms,
@@ -170,7 +180,7 @@ class _Walk:
         coming = what_comes_next(CaseState(**now))
         self._note(event)
         self._hold(event, awaited=_is_awaited(coming, now))
-        self._stand(event.at, stage_of(coming))
+        self._stand(event.at.astimezone(JST), stage_of(coming))
 
     def all_holds(self) -> list[Hold]:
         """The holds that are over, and the one that lasts."""
@@ -183,7 +193,7 @@ class _Walk:
         return [*self._stays, Stay(self.stage, self._since, None)]
 
     def _note(self, event: Happened) -> None:
-        day = event.at.date()
+        day = _day(event)
         match event.kind:
             case EventKind.CASE_LAPSED:
                 self.lapsed_on = day
@@ -192,8 +202,14 @@ class _Walk:
                 self.joined = bool(event.facts.get("joined"))
             case EventKind.ANSWERED:
                 self._answer(event, day)
-            case kind if kind in REOPENS and answers_the_request(event.facts["occasion"]):
-                self.returned_on.append(day)
+            case kind if kind in REOPENS:
+                self._come_back(event, day)
+
+    def _come_back(self, event: Happened, day: date) -> None:
+        if answers_the_request(event.facts["occasion"]):
+            self.returned_on.append(day)
+        if self.answered_on is None:
+            self.closed_on = None
 
     def _answer(self, event: Happened, day: date) -> None:
         choices = event.facts["choices"]
@@ -205,7 +221,7 @@ class _Walk:
 
     def _hold(self, event: Happened, *, awaited: bool) -> None:
         if awaited and self._held_since is None:
-            self._held_since = event.at.date()
+            self._held_since = _day(event)
         elif self._held_since is not None and not awaited:
             self.holds.append((self._held_since, max(self._held_since, _ended_on(event))))
             self._held_since = None
@@ -230,4 +246,9 @@ def _is_awaited(coming: Wait | Deed | None, now: dict[str, Any]) -> bool:
 def _ended_on(event: Happened) -> date:
     """A supplement ends a hold on the day it arrived; a person's word, a correction and a lapse on their own day."""
     joined = event.kind == EventKind.SUPPLEMENT_JOINED
-    return date.fromisoformat(event.facts["arrived_on"]) if joined else event.at.date()
+    return date.fromisoformat(event.facts["arrived_on"]) if joined else _day(event)
+
+
+def _day(event: Happened) -> date:
+    """The Japanese day on which it happened."""
+    return event.at.astimezone(JST).date()

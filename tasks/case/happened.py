@@ -103,6 +103,7 @@ class EventKind(StrEnum):
     ACCOUNT_CHANGED = "account_changed"
     AUDIT_EXPORTED = "audit_exported"
     CHAIN_VERIFIED = "chain_verified"
+    SAMPLE_DATA_MADE = "sample_data_made"
     CASE_CLOSED = "case_closed"
 
 

@@ -6,7 +6,7 @@ The answer depends only on what is recorded, so a run that was killed, lost or m
 from collections.abc import Mapping
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from tasks.case.words import Disposition
 
@@ -97,9 +97,9 @@ class CaseState(BaseModel):
 
     disposition: Disposition
     round: int = 1
-    answers: Mapping[Step, Mapping[str, object]] = {}
-    people: Mapping[Step, str] = {}
-    past_askings: Mapping[Step, int] = {}
+    answers: Mapping[Step, Mapping[str, object]] = Field(default_factory=dict)
+    people: Mapping[Step, str] = Field(default_factory=dict)
+    past_askings: Mapping[Step, int] = Field(default_factory=dict)
     reopened: bool = False
     rescan: bool = False
     extension_asked: bool = False
@@ -112,8 +112,8 @@ class CaseState(BaseModel):
     orders_written: bool = False
     reply_written: bool = False
     released: bool = False
-    returned: Mapping[str, str] = {}
-    again: Mapping[str, str] = {}
+    returned: Mapping[str, str] = Field(default_factory=dict)
+    again: Mapping[str, str] = Field(default_factory=dict)
     closed: bool = False
 
 

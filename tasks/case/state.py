@@ -226,6 +226,8 @@ _FOLDS: dict[str, Fold] = {
     EventKind.CASE_CLOSED: _mark("closed"),
 }
 
+FOLDED = frozenset(_FOLDS)  # the kinds of events that a case's state depends on; no other changes it
+
 
 def _asked(before: dict[str, Any]) -> set[Step]:
     """The steps that were asked in a round that is over: those answered, and those that nobody has answered yet.

@@ -29,11 +29,12 @@ class CaseRow(BaseModel):
 
     `target_days`, `promise_days`: calendar days of the policy. `holds` to `stays`: as in `tasks.case.clock.CaseClock`, with
     `joined`: its papers belong to another case, and it counts nowhere. `stage`: where it stands. `rounds`: 1, and one more
-    for each supplement.
+    for each supplement. `asked_until`: the last day on which the requester may post what is missing, while it is their turn.
 
     `deficient`: a letter was posted that asks for more; `missing`, `unclear`: the checks that failed, or that a person had to
-    settle, in any of its packets. `decisions`: `kind:choice` of the decision that stands, with its `grounds`. `edited`: the
-    fields that people corrected, once for each time. Fees in yen: what came, was cashed, went back, was paid back after.
+    settle, in any of its packets. `decisions`: `kind:choice` of the decision that stands, with its `grounds`
+    (codes of `tasks.figures.ground_words`). `edited`: the fields that people corrected, once for each time. Fees in yen: what
+    came, was cashed, went back, was paid back after.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -54,6 +55,7 @@ class CaseRow(BaseModel):
     holds: tuple[Hold, ...] = ()
     extensions: tuple[tuple[date, date], ...] = ()
     returned_on: tuple[date, ...] = ()
+    asked_until: date | None = None
     lapsed_on: date | None = None
     answered_on: date | None = None
     closed_on: date | None = None

@@ -17,12 +17,14 @@ from tasks.figures.case_row import CaseRow
 CalendarOf = Callable[[CaseRow], Calendar]
 _CODES = pl.List(pl.String)
 CASES: dict[str, Any] = {
-    **dict.fromkeys(("case_id", "target_days", "promise_days", "held_days", "extended", "rounds"), pl.Int64),
+    **dict.fromkeys(  # `returned`: how often a letter of the reply came back or was asked for once more
+        ("case_id", "target_days", "promise_days", "held_days", "extended", "returned", "rounds"), pl.Int64
+    ),
     **dict.fromkeys(("number", "policy", "policy_version", "channel", "language", "decided_by"), pl.String),
     **dict.fromkeys(("stage", "waits_for", "slowest_stage", "ended"), pl.String),
     **dict.fromkeys(("kinds", "missing", "unclear", "decisions", "grounds", "edited"), _CODES),
     **dict.fromkeys(("by_agent", "deficient", "open", "held", "late", "soon"), pl.Boolean),
-    **dict.fromkeys(("received_on", "effective_on", "target_on", "due_on", "promised_on"), pl.Date),
+    **dict.fromkeys(("received_on", "effective_on", "target_on", "due_on", "promised_on", "asked_until"), pl.Date),
     **dict.fromkeys(("lapsed_on", "answered_on", "closed_on", "since_on"), pl.Date),
     **dict.fromkeys(("days", "business_days", "stage_days", "days_left", "redaction_edits"), pl.Int64),
     **dict.fromkeys(("fee_received", "fee_deposited", "fee_returned", "fee_refunded", "fee_open"), pl.Int64),
@@ -35,6 +37,8 @@ STAYS: dict[str, Any] = {
     "days": pl.Float64,  # calendar days with their fraction, until now where the stay lasts
     "business_days": pl.Int64,  # business days after the first day, up to and with the last
 }
+
+_SAID = [name for name in CASES if name in CaseRow.model_fields]
 
 
 @dataclass(frozen=True)
@@ -90,12 +94,13 @@ def frames_of(
 def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
     """One row of `cases`, as of `now`."""
     today = now.date()
-    settled = row.answered_on or row.closed_on or today
+    settled = clock.settled_on or today
+    last = max(today, settled)  # a house whose clock was put back says the same of what is settled
     due = clock.due_on(settled)
     owed = not row.is_closed and row.answered_on is None and clock.held_since is None
     left = days_left(today, due) if owed else None
     since = next((stay.since for stay in reversed(row.stays) if stay.until is None), None)
-    return {name: getattr(row, name) for name in CASES if name in CaseRow.model_fields} | {
+    return {name: getattr(row, name) for name in _SAID} | {
         "stage": row.stage.value,
         "waits_for": WAITS_FOR[row.stage],
         "slowest_stage": slowest_stage(clock, settled),
@@ -107,12 +112,13 @@ def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
         "target_on": clock.target_on,
         "due_on": due,
         "promised_on": clock.promised_on(settled),
-        "late": clock.is_late(today),
+        "late": clock.is_late(last),
         "soon": left is not None and 0 <= left <= SOON_DAYS,
         "days_left": left,
         "since_on": since.date() if since else None,
-        "days": clock.days_on_clock(today),
-        "business_days": clock.business_days_on_clock(today),
+        "days": clock.days_on_clock(last),
+        "business_days": clock.business_days_on_clock(last),
+        "returned": len(row.returned_on),
         "stage_days": (today - since.date()).days if since else None,
         "fee_open": row.fee_received - row.fee_deposited - row.fee_returned,
     }

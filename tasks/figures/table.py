@@ -26,20 +26,23 @@ class Column:
 class Cell:
     """One value. `picks`: the cases it was counted from, None where it was not counted from any; `tone`: how it looks.
 
-    `code`: what CSV and JSON say in place of a text in two languages.
+    `code`: what CSV and JSON say in place of a text in two languages. `link`: a path of the desk where it is acted upon, ""
+    for none.
     """
 
     value: Value
     picks: tuple[str, ...] | None = None
     tone: Literal["", "late", "soon", "fine", "quiet"] = ""
     code: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
     """One table. `key`: its name in addresses, files and metrics, such as `by-stage`; `note`: how it is counted, for people.
 
-    A number in a column of unit `count` that has picks is the number of the cases picked, within the page's filter.
+    A number in a column of unit `count` that has picks is the number of the cases picked, within the page's filter. `picks`:
+    where the table lists cases, all of them, of which it may show only the first; None where it lists none.
     """
 
     key: str
@@ -47,3 +50,4 @@ class Table:
     note: Said
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    picks: tuple[str, ...] | None = None

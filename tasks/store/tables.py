@@ -32,6 +32,10 @@ class PacketStatus(StrEnum):
 class Packet(SQLModel, table=True):
     """One envelope as it arrived; its bytes lie sealed under its number. `batch`: the scan it was parted from, or ""."""
 
+    __table_args__ = (
+        Index("packet_received", "received_at"),
+        Index("packet_quarantined", "id", postgresql_where=text("status = 'quarantined'")),
+    )
     id: int = Field(default=None, primary_key=True)  # given by the database
     number: str = Field(unique=True)
     sha256: str = Field(unique=True)
@@ -254,8 +258,12 @@ class EventRow(SQLModel, table=True):
     """One thing that happened; `digest` covers it and the event before it, so that none can be changed unseen."""
 
     __tablename__ = "event"
+    __table_args__ = (
+        Index("event_of_case", "case_id", "id"),
+        Index("event_of_sample", "id", postgresql_where=text("kind = 'sample_data_made'")),
+    )
     id: int = Field(default=None, primary_key=True)  # given by the database
-    case_id: int | None = Field(default=None, foreign_key="case.id", index=True)
+    case_id: int | None = Field(default=None, foreign_key="case.id")
     packet_id: int | None = Field(default=None, foreign_key="packet.id", index=True)
     kind: str
     actor: str

@@ -38,7 +38,8 @@ from tests.support.signing import answer, approve_and_release
 PDF = b"%PDF a letter of before"
 NEWER = ("supplement", "ledger_entry", "policy_text")  # tables of the second version
 NEWEST = ("login_session", "signing_code", "field_edit", "redaction_edit", "unmasking", "account")  # of the third
-LATER = ("work_done", "work_order", "enclosure")  # of those after it
+LATER = ("case_figures", "work_done", "work_order", "enclosure")  # of those after it
+LATER_INDEXES = ("event_of_case", "event_of_sample", "packet_received", "packet_quarantined")
 LATER_COLUMNS = (
     ('"case"', "language"),
     ("held_item", "source"),
@@ -68,6 +69,9 @@ def forget_later(connection):
         connection.execute(text(f"DROP TABLE {table}"))
     for table, column in LATER_COLUMNS:
         connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+    for index in LATER_INDEXES:
+        connection.execute(text(f"DROP INDEX {index}"))
+    connection.execute(text("CREATE INDEX ix_event_case_id ON event (case_id)"))
     connection.execute(text('ALTER TABLE "case" ADD COLUMN corrected text'))
 
 

@@ -39,7 +39,7 @@ def at(house, **move) -> House:
 def accepted(house, number, **more) -> None:
     """The asking of a case is answered, with what is chosen besides; nothing checks the answer."""
     now = coming(house, number)
-    choices = dict(ANSWERS[now.step]) | more
+    choices = dict(ANSWERS.get(now.step, {})) | more
     person, at = choices.pop("person"), house.now()
     with house.database.transaction() as session:
         case = case_by_number(session, number)

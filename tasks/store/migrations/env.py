@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import tasks.store.account_tables
+import tasks.store.figure_tables
 import tasks.store.order_tables
 import tasks.store.tables  # noqa: F401  # fills SQLModel.metadata
 

@@ -1,0 +1,53 @@
+"""How cells of tables are made: a number with the cases behind it, a code in words, a share."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from tasks.case.bilingual import Said, listed, named
+from tasks.case.question_words import KINDS
+from tasks.case.review_words import STAGES, WAITERS
+from tasks.figures.table import Cell, Column
+
+Tone = Literal["", "late", "soon", "fine", "quiet"]
+NOTHING_TICKED = Said("nothing ticked", "選択なし")
+
+
+def counted(number: int, *picks: str, tone: Tone = "") -> Cell:
+    """A number of cases, and by which picks they are found; a tone is for something, never for 0."""
+    return Cell(number, picks, tone if number else "quiet")
+
+
+def coded(names: Mapping[str, Said], code: str, link: str = "") -> Cell:
+    """A code in words."""
+    return Cell(named(names, code), code=code, link=link)
+
+
+def stage(code: str) -> Cell:
+    """Where a case stands; "" is told as nothing."""
+    return coded(STAGES, code) if code else Cell(None)
+
+
+def waiter(code: str) -> Cell:
+    """For whom it waits."""
+    return coded(WAITERS, code)
+
+
+def kinds(codes: Iterable[str]) -> Cell:
+    """What is asked for, in one line."""
+    codes = tuple(codes)
+    return Cell(listed(KINDS, codes) if codes else NOTHING_TICKED, code=" ".join(codes))
+
+
+def share(part: int, whole: int) -> float | None:
+    """Percent, to one decimal; None of nothing."""
+    return round(100 * part / whole, 1) if whole else None
+
+
+CASE = Column("case", Said("Case", "案件番号"), "case")
+POLICY = Column("policy", Said("Policy", "規程"))
+ASKS_FOR = Column("kinds", Said("Asks for", "請求の種類"))
+STAGE = Column("stage", Said("Stage", "段階"))
+WAITS_FOR = Column("waits_for", Said("Waits for", "対応者"))
+STAGE_DAYS = Column("stage_days", Said("Days here", "滞留日数"), "days")
+DUE = Column("due", Said("Due", "期限"), "day")
+CASES = Column("cases", Said("Cases", "件数"), "count")

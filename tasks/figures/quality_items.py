@@ -1,0 +1,121 @@
+"""Quality by item: which checks failed or were referred to a person, and which fields people corrected."""
+
+from tasks.case.bilingual import Said
+from tasks.case.field_words import FIELDS
+from tasks.case.finding_words import CHECKS
+from tasks.figures.cells import CASES, coded, counted
+from tasks.figures.quality_picks import ANSWERED, DEFICIENT
+from tasks.figures.quality_tally import OF, SHARE, Received, most_cases_first, rate, tally
+from tasks.figures.table import Cell, Column, Table
+
+_ANSWERED, _NEEDLESS = "answered", "needless"
+
+
+def item_tables(received: Received) -> tuple[Table, ...]:
+    """By item of deficiency, by check referred, by field corrected."""
+    return _deficiencies(received), _referrals(received), _corrections(received)
+
+
+def _deficiencies(received: Received) -> Table:
+    found, total = tally(received.cases, "missing", ANSWERED.alias(_ANSWERED)), received.cases.height
+    rows = []
+    for code in most_cases_first(found, CHECKS):
+        cases, answered, picks = found[code]["cases"], found[code][_ANSWERED], (received.pick, f"missing:{code}")
+        rows.append(
+            (
+                coded(CHECKS, code),
+                counted(cases, *picks),
+                rate(cases, total),
+                counted(total, received.pick),
+                counted(answered, *picks, "then_answered"),
+                rate(answered, cases),
+            )
+        )
+    return Table(
+        "deficiencies",
+        Said("Deficiencies by item", "項目別の不備"),
+        Said(
+            "Of the cases received in the period: those in which the check failed, in any of their papers, and how many of them "
+            "were answered afterwards. A case with two failed checks stands in two rows; an open case counts as not answered.",
+            "期間中に受け付けた案件のうち、いずれかの書類でその確認項目が不適合となった件数と、その後に回答した件数です。"
+            "複数の項目が不適合の案件は各行に計上します。未完了の案件は未回答として扱います。",
+        ),
+        (
+            Column("item", Said("What fails", "不備の項目")),
+            CASES,
+            SHARE,
+            OF,
+            Column("answered", Said("Then answered", "その後回答"), "count"),
+            Column("answered_share", Said("Share answered", "回答の割合"), "percent"),
+        ),
+        tuple(rows),
+    )
+
+
+def _referrals(received: Received) -> Table:
+    needless = (ANSWERED & ~DEFICIENT).alias(_NEEDLESS)
+    found, total = tally(received.cases, "unclear", needless), received.cases.height
+    rows = []
+    for code in most_cases_first(found, CHECKS):
+        cases, spared, picks = found[code]["cases"], found[code][_NEEDLESS], (received.pick, f"unclear:{code}")
+        rows.append(
+            (
+                coded(CHECKS, code),
+                counted(cases, *picks),
+                rate(cases, total),
+                counted(total, received.pick),
+                counted(spared, *picks, "needless"),
+                rate(spared, cases),
+            )
+        )
+    return Table(
+        "referrals",
+        Said("Referred to a person, by check", "項目別の要確認（担当者への確認依頼）"),
+        Said(
+            "Of the cases received in the period: those in which a person had to settle the check. 'Nothing asked for' are those "
+            "of them that were answered without a letter that asks for more: a hint that the referral was needless, not a proof.",
+            "期間中に受け付けた案件のうち、その確認項目を担当者が判断した件数です。「補正なしで回答」は、そのうち補正を求めずに回答した"
+            "件数で、確認が不要だった可能性を示す目安です（不要だったことの証明ではありません）。",
+        ),
+        (
+            Column("check", Said("Check", "確認項目")),
+            CASES,
+            SHARE,
+            OF,
+            Column("needless", Said("Answered, nothing asked for", "補正なしで回答"), "count"),
+            Column("needless_share", Said("Share nothing asked for", "補正なしの割合"), "percent"),
+        ),
+        tuple(rows),
+    )
+
+
+def _corrections(received: Received) -> Table:
+    found, total = tally(received.cases, "edited"), received.cases.height
+    rows = [
+        (
+            coded(FIELDS, code),
+            counted(found[code]["cases"], received.pick, f"edited:{code}"),
+            rate(found[code]["cases"], total),
+            counted(total, received.pick),
+            Cell(found[code]["times"]),
+        )
+        for code in most_cases_first(found, FIELDS)
+    ]
+    return Table(
+        "corrections",
+        Said("Fields corrected by people", "担当者が修正した読取り項目"),
+        Said(
+            "Of the cases received in the period: those in which a person changed what was read of the field, and how often. It "
+            "shows what the reader gets wrong, and what requesters write unclearly.",
+            "期間中に受け付けた案件のうち、担当者がその項目の読取り結果を修正した件数と回数です。読取りの誤りや判読しにくい記入の"
+            "傾向が分かります。",
+        ),
+        (
+            Column("field", Said("Field", "項目")),
+            CASES,
+            SHARE,
+            OF,
+            Column("corrections", Said("Corrections", "修正の回数"), "count"),
+        ),
+        tuple(rows),
+    )
