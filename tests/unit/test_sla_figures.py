@@ -244,6 +244,16 @@ def test_a_reopened_case_is_open_and_neither_owed_nor_overdue():
     assert cell([row], "breaches", 0, "days_late").value == 35
 
 
+def test_a_case_that_was_closed_unanswered_and_reopened_is_owed_again():
+    """Its letter came back after it had lapsed: it is no case that went out, then or now."""
+    back = StayRow(stage=Stage.RETURNED, since=NOW - timedelta(days=2), until=None)
+    facts = {"is_closed": False, "stage": Stage.RETURNED, "closed_on": day(12, 21), "stays": (back,)}
+    weeks = tables([case(1, day(12, 14), None, **facts)], last_days(TODAY))[1]["by-week"].rows
+    assert [(week[4].value, week[5].value) for week in weeks] == [(0, 1)] * 5
+    gone = tables([case(1, day(12, 14), None, closed_on=day(12, 21), is_closed=True)], last_days(TODAY))[1]["by-week"]
+    assert [(week[4].value, week[5].value) for week in gone.rows] == [(0, 1), (1, 0), (0, 0), (0, 0), (0, 0)]
+
+
 def test_the_intake_tells_what_became_of_each_envelope():
     """Every state of a packet is told, those on their way together, and what lies in quarantine stands out."""
     mail = Mail({"checked": 4, "read": 1, "sealed": 2, "split": 1, "returned_mail": 1, "quarantined": 2}, 5)
