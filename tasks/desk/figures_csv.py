@@ -18,7 +18,8 @@ def csv_file(table: Table, name: str) -> Response:
 
 def csv_of(table: Table) -> bytes:
     """The table with its columns' keys above it; what has no value is empty."""
-    return to_csv([[column.key for column in table.columns], *([plain(cell) for cell in row] for row in table.rows)])
+    heads: list[str | int | float] = [column.key for column in table.columns]
+    return to_csv([heads, *([plain(cell) for cell in row] for row in table.rows)])
 
 
 def plain(cell: Cell) -> str | int | float:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.case.bilingual import Said
+from tasks.case.bilingual import Said, named
 from tasks.desk.figures_query import Asked
 from tasks.figures.table import Cell, Column, Table, Unit, Value
 
@@ -91,7 +91,7 @@ def _link(cell: Cell, column: Column, asked: Asked, reader: Reader) -> str:
 def _text(value: Value, reader: Reader) -> str:
     if isinstance(value, Said):
         return value.in_(reader.language)
-    return reader.companies[value].in_(reader.language) if value in reader.companies else str(value)
+    return named(reader.companies, str(value)).in_(reader.language)
 
 
 def _number(value: Value, _: Reader) -> str:
