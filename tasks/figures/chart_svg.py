@@ -1,0 +1,86 @@
+"""Draws a Vega-Lite specification as SVG (vl-convert, no JavaScript in a browser and no network) and makes it fit for a page.
+
+The page's policy forbids styles in elements, and ids must not meet those of another plot: what is left is attributes.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import vl_convert
+from lxml import etree
+
+from tasks.figures.chart_marks import FONT
+from tasks.figures.chart_palette import colour
+from tasks.figures.chart_rows import PLACEHOLDER, Size
+
+_SVG, _XLINK = "http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xlink}href"
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+_SPOKEN = ("role", "aria-roledescription", "aria-hidden", "class", "pointer-events", "style")
+Link = Callable[[int, int], str | None]
+
+
+def drawn(spec: dict[str, Any], size: Size) -> str:
+    """A specification as SVG, as Vega leaves it."""
+    return vl_convert.vegalite_to_svg({"$schema": _SCHEMA, "config": _config(size), "padding": 4, **spec})
+
+
+def _config(size: Size) -> dict[str, Any]:
+    ink, quiet, line = (colour(name, size) for name in ("ink", "quiet", "line"))
+    text = {"labelColor": ink, "titleColor": quiet, "labelFontSize": FONT, "titleFontSize": FONT}
+    return {
+        "background": None,
+        "font": "sans-serif",
+        "lineBreak": "\n",
+        "view": {"stroke": None},
+        "axis": text | {"gridColor": line, "domainColor": line, "ticks": False, "domain": False, "labelPadding": 6},
+        "legend": text | {"symbolType": "square", "offset": 6, "symbolStrokeWidth": 0},
+        "title": {"color": quiet, "fontSize": FONT},
+        "text": {"fontSize": FONT},
+        "bar": {"stroke": colour("paper", size), "strokeWidth": 1},
+        "line": {"strokeWidth": 2},
+    }
+
+
+def for_page(svg: str, key: str, title: str, link: Link) -> str:
+    """The SVG as text for a page: named, its marks linked by row and column, its ids its own."""
+    root = etree.fromstring(svg.encode())
+    for element in root.iter():
+        _plain(element)
+        if "aria-label" in element.attrib:
+            said = element.attrib.pop("aria-label")
+            if element.getparent().tag == f"{{{_SVG}}}a":
+                etree.SubElement(element.getparent(), f"{{{_SVG}}}title").text = said
+    linked = [_led(anchor, link) for anchor in root.findall(f".//{{{_SVG}}}a")]
+    _own_ids(root, key)
+    root.set("class", "chart")
+    root.set("role", "group" if any(linked) else "img")
+    root.set("aria-label", title)
+    name = etree.Element(f"{{{_SVG}}}title")
+    name.text = title
+    root.insert(0, name)
+    etree.cleanup_namespaces(root)
+    return str(etree.tostring(root, encoding="unicode"))
+
+
+def _plain(element: Any) -> None:
+    for name in _SPOKEN:
+        element.attrib.pop(name, None)
+    element.attrib.pop("font-family", None)
+
+
+def _led(anchor: Any, link: Link) -> bool:
+    row, column = map(int, anchor.attrib.pop(_XLINK).removeprefix(PLACEHOLDER).split("/"))
+    address = link(row, column)
+    if address is None:
+        anchor.tag = f"{{{_SVG}}}g"
+        return False
+    anchor.set("href", address)
+    return True
+
+
+def _own_ids(root: Any, key: str) -> None:
+    for element in root.iter():
+        if "id" in element.attrib:
+            element.set("id", f"{key}-{element.get('id')}")
+        if element.get("clip-path", "").startswith("url(#"):
+            element.set("clip-path", element.get("clip-path").replace("url(#", f"url(#{key}-"))
