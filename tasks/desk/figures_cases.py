@@ -61,6 +61,7 @@ def facts_of(frames: Frames, wanted: Wanted, reader: Reader) -> dict[str, Any]:
     return {
         "frames": frames,
         "wanted": wanted,
+        "heading": _heading(listed.table.title.in_(reader.language)),
         "table": shown(listed.table, "cases", wanted.asked, reader),
         "sorts": [_sort(column.key, wanted) for column in listed.table.columns],
         "total": listed.total,
@@ -85,3 +86,8 @@ def _sort(key: str, wanted: Wanted) -> Sort:
     if wanted.order == key:
         return Sort(wanted.link(order=DESCENDING + key), "ascending")
     return Sort(wanted.link(order=key), "descending" if wanted.order == DESCENDING + key else "")
+
+
+def _heading(text: str) -> str:
+    """The picks in words as a heading: in English they begin with a capital."""
+    return text[:1].upper() + text[1:]

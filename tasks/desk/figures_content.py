@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -14,6 +15,8 @@ from tasks.desk.figures_cards import Card, cards_of
 from tasks.desk.figures_query import OWN, PERIODS, Asked
 from tasks.desk.figures_shown import Reader, ShownTable, shown
 from tasks.desk.pages import environment
+from tasks.figures.chart_rows import Language, Size
+from tasks.figures.charts import chart
 from tasks.figures.frames import Frames
 from tasks.figures.pages import tables_of
 from tasks.figures.table import Table
@@ -27,13 +30,37 @@ TABS: Mapping[str, Said] = MappingProxyType(
     }
 )
 _ORDER = (  # as a manager reads: what stands, what will be, what was, and by what; others follow
-    *("now", "next", "overdue", "due-soon", "waiting", "intake"),
-    *("summary", "by-week", "ageing", "causes", "breaches", "by-month", "by-policy", "by-kind", "stage-time"),
+    *("now", "next", "waiting", "intake", "overdue", "due-soon"),
+    *("summary", "by-week", "by-month", "ageing", "causes", "stage-time", "by-policy", "by-kind", "breaches"),
     *("quality", "quality-by-month", "deficiencies", "referrals", "corrections", "decisions", "refusals"),
     *("quality-by-channel", "quality-by-sender", "fees", "fees-by-month", "fees-open"),
 )
+Told = Literal["open", "folded", "cards"]
+_ALL_IN_CARDS = ("now",)  # tables of which the cards leave nothing unsaid
+_BESIDE = ("waiting",)  # tables that say more than their plot
+_SIZES: tuple[Size, Size] = ("wide", "narrow")
 _TABLES: Kept[tuple[Table, ...]] = Kept(60)
 _PAGES: "Kept[Made]" = Kept(120)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table with its cards and plots, "" for none.
+
+    `told`: whether it lies open, is folded, or is all in its cards; `shares`: it stands beside another in one row.
+    """
+
+    table: ShownTable
+    cards: Sequence[Card]
+    wide: Markup
+    narrow: Markup
+    told: Told
+    shares: bool = False
+
+    @property
+    def may_share(self) -> bool:
+        """Whether it is a plot with little else."""
+        return bool(self.wide) and self.told == "folded" and not self.cards
 
 
 @dataclass(frozen=True)
@@ -51,9 +78,8 @@ def page_made(house: House, frames: Frames, page: str, asked: Asked, reader: Rea
     key = (*_moment(house, frames), page, asked, told)
 
     def make() -> Made:
-        tables = tables_made(house, frames, page, asked)
-        sections = [(shown(table, page, asked, reader), cards_of(table, asked, reader)) for table in tables]
-        content = _content(frames, page, sections, reader)
+        sections = _sections(tables_made(house, frames, page, asked), page, asked, reader)
+        content = _content(frames, sections, reader)
         mark = hashlib.sha256(content.encode()).hexdigest()[:20]
         return Made(content, filters_made(page, asked, reader, f"/figures/{page}"), mark)
 
@@ -85,8 +111,31 @@ def filters_made(page: str, asked: Asked, reader: Reader, action: str, more: Ite
     )  # fmt: skip
 
 
-def _content(
-    frames: Frames, page: str, sections: Sequence[tuple[ShownTable, Sequence[Card]]], reader: Reader
-) -> Markup:
+def _sections(tables: Sequence[Table], page: str, asked: Asked, reader: Reader) -> list[Section]:
+    """The parts of a page; two neighbours that are plots share a row."""
+    made = [_section(table, page, asked, reader) for table in tables]
+    at = 0
+    while at + 1 < len(made):
+        if all(each.may_share for each in made[at : at + 2]):
+            made[at : at + 2] = [replace(each, shares=True) for each in made[at : at + 2]]
+            at += 1
+        at += 1
+    return made
+
+
+def _section(table: Table, page: str, asked: Asked, reader: Reader) -> Section:
+    language: Language = "ja" if reader.language == "ja" else "en"
+    wide, narrow = (Markup(chart(table, language, size, asked.cases)) for size in _SIZES)  # noqa: S704  # made for pages
+    cards = cards_of(table, asked, reader)
+    return Section(shown(table, page, asked, reader), cards, wide, narrow, _told(table, bool(wide or cards)))
+
+
+def _told(table: Table, elsewhere: bool) -> Told:  # whether a plot or cards tell it
+    if table.key in _ALL_IN_CARDS:
+        return "cards"
+    return "folded" if elsewhere and table.key not in _BESIDE else "open"
+
+
+def _content(frames: Frames, sections: Sequence[Section], reader: Reader) -> Markup:
     template = environment(reader.language).get_template("figures/content.html")
-    return Markup(template.render(frames=frames, page=page, sections=sections))  # noqa: S704  # a template that escapes
+    return Markup(template.render(frames=frames, sections=sections))  # noqa: S704  # a template that escapes

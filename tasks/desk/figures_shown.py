@@ -9,6 +9,7 @@ from tasks.desk.figures_query import Asked
 from tasks.figures.table import Cell, Column, Table, Unit, Value
 
 NOTHING = "–"
+_LONG = ("kinds", "action")
 _NUMBERS: frozenset[Unit] = frozenset(("count", "days", "percent", "yen"))
 
 
@@ -76,8 +77,10 @@ def shown_cell(cell: Cell, column: Column, asked: Asked, reader: Reader) -> Show
 
 
 def look(column: Column) -> str:
-    """The class of a column: numbers stand in line, days and case numbers are never broken."""
-    return "n" if column.unit in _NUMBERS else "day" if column.unit in ("day", "case") else ""
+    """The class of a column: numbers stand in line, days and case numbers are never broken, and long texts have room."""
+    if column.unit in _NUMBERS:
+        return "n"
+    return "day" if column.unit in ("day", "case") else "long" if column.key in _LONG else ""
 
 
 def _link(cell: Cell, column: Column, asked: Asked, reader: Reader) -> str:

@@ -164,7 +164,10 @@ def lines(plot: Plot, label: str, keys: Sequence[str], colours: Sequence[str], h
     paint: Spec = {"field": "series", "type": "nominal", "legend": legend(plot, names)}
     paint["scale"] = {"domain": names, "range": [colour(name, plot.size) for name in colours]}
     shape = paint | {"scale": {"domain": names, "range": ["circle", "square", "triangle-up", "diamond"][: len(names)]}}
-    place: Spec = {"x": along_rows(plot, label), "y": {"field": "n", "type": "quantitative", "title": None, "axis": axis()}}
+    place: Spec = {
+        "x": along_rows(plot, label),
+        "y": {"field": "n", "type": "quantitative", "title": None, "axis": axis()},
+    }
     line: Spec = {"mark": {"type": "line"}, "encoding": place | {"color": paint, "detail": {"field": "series"}}}
     point: Spec = {"mark": {"type": "point", "filled": True, "size": 55, "opacity": 1}}
     point |= {"encoding": place | {"color": paint, "shape": shape} | _linked()}
