@@ -12,12 +12,12 @@ from tasks.desk.figures_cases import PATH, facts_of, found, wanted_of
 from tasks.desk.figures_companies import companies_of
 from tasks.desk.figures_content import TABS, filters_made, page_made, tables_made
 from tasks.desk.figures_csv import csv_file
+from tasks.desk.figures_now import frames_now
 from tasks.desk.figures_query import asked_of, usual
 from tasks.desk.figures_shown import Reader
 from tasks.desk.pages import show
 from tasks.desk.signed_in import SignedIn, may
 from tasks.figures.frames import Frames
-from tasks.figures.reading import read_frames
 from tasks.wiring import House
 
 Anybody = Annotated[SignedIn, Depends(may(*Role))]
@@ -42,7 +42,7 @@ def add_figures(desk: FastAPI, house: House) -> None:
 def _add_cases(desk: FastAPI, house: House) -> None:
     @desk.get("/figures/cases")
     def cases(request: Request, me: Anybody) -> Response:
-        frames = read_frames(house)
+        frames = frames_now(house)
         reader = _reader(house, frames, me)
         wanted = wanted_of(request.query_params, frames, reader)
         filters = filters_made("cases", wanted.asked, reader, PATH, wanted.more)
@@ -52,7 +52,7 @@ def _add_cases(desk: FastAPI, house: House) -> None:
 
     @desk.get("/figures/cases.csv")
     def cases_file(request: Request, me: Anybody) -> Response:
-        frames = read_frames(house)
+        frames = frames_now(house)
         wanted = wanted_of(request.query_params, frames, _reader(house, frames, me))
         return csv_file(found(frames, wanted, frames.cases.height).table, f"cases-{frames.today}")
 
@@ -68,7 +68,7 @@ def _add_pages(desk: FastAPI, house: House) -> None:
 
     @desk.get("/figures/{page}/{key}.csv")
     def file(request: Request, me: Anybody, page: str, key: str) -> Response:
-        frames = read_frames(house)
+        frames = frames_now(house)
         asked = asked_of(request.query_params, frames.today, _reader(house, frames, me).companies)
         for table in tables_made(house, frames, _known(page), asked):
             if table.key == key:
@@ -88,7 +88,7 @@ def _reader(house: House, frames: Frames, me: SignedIn) -> Reader:
 
 
 def _show_page(house: House, request: Request, me: SignedIn, page: str) -> Response:
-    frames = read_frames(house)
+    frames = frames_now(house)
     reader = _reader(house, frames, me)
     try:
         asked, problem = asked_of(request.query_params, frames.today, reader.companies), ""
@@ -102,7 +102,7 @@ def _show_page(house: House, request: Request, me: SignedIn, page: str) -> Respo
 
 def _fresh(house: House, request: Request, me: SignedIn, page: str) -> Response:
     """What has changed on a page since its reader got it: 304 for nothing."""
-    frames = read_frames(house)
+    frames = frames_now(house)
     reader = _reader(house, frames, me)
     made = page_made(house, frames, page, asked_of(request.query_params, frames.today, reader.companies), reader)
     tag = f'"{made.mark}"'

@@ -7,9 +7,8 @@ from urllib.parse import urlencode
 
 import lxml.html
 
-from tasks.desk import figures_page
+from tasks.desk import figures_now
 from tasks.figures.frames import Frames, Mail
-from tasks.figures.reading import read_frames
 from tests.support.random_rows import frames_by_chance
 
 _VERSIONS = count(1)
@@ -18,13 +17,9 @@ _VERSIONS = count(1)
 def shows(monkeypatch, rows, mail: Mail | None = None, *, sample: bool = False) -> Frames:
     """Lets every desk of this process show these rows; the frames."""
     frames = replace(frames_by_chance(rows, mail), version=next(_VERSIONS), sample=sample)
-    monkeypatch.setattr(figures_page, "read_frames", lambda _: frames)
+    monkeypatch.setattr(figures_now, "read_frames", lambda _: frames)
+    monkeypatch.setattr(figures_now, "_SEEN", {})
     return frames
-
-
-def shows_house(monkeypatch) -> None:
-    """Lets the desks of this process show what is in their house again."""
-    monkeypatch.setattr(figures_page, "read_frames", read_frames)
 
 
 def address(page: str, **query) -> str:
