@@ -13,6 +13,7 @@ from tasks.figures.chart_parts import FONT, LINKED, MARGIN, WIDTHS, Spec, painte
 from tasks.figures.chart_rows import Datum, Plot, width_of, wrapped
 
 MOST = 12  # rows of one plot
+_MOST_OF_HALF = 8  # of one that is half as wide as a sheet, where the first are the most
 _BESIDE = 240  # pixels for labels beside the bars, at most
 _GAP = 8  # pixels between a label and its bar
 _THICK = 17  # pixels of a bar
@@ -25,7 +26,7 @@ def bars(plot: Plot, label: str, value: str, led_by: str = "") -> Spec | None:
     data = [each | {"from": 0, "to": each["n"]} for each in plot.data(label, value, led_by=led_by) if each["n"]]
     if not data:
         return None
-    lying = Lying(plot, data, data)
+    lying = Lying(plot, data, data, _MOST_OF_HALF if plot.size == "half" else MOST)
     return lying.spec([lying.bar({"": "1"}), lying.ends()])
 
 
@@ -87,16 +88,18 @@ class Lying:
     plot: Plot
     data: list[Datum]
     ends_of: list[Datum]
+    most_rows: int = MOST
     lines: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Works out which rows are shown, and in how many lines their labels stand."""
         self.rows = list(dict.fromkeys(each["name"] for each in self.data))
-        shown, self.narrow = self.rows[:MOST], self.plot.size == "narrow"
+        shown, self.narrow = self.rows[: self.most_rows], self.plot.small
         self.beside = 0 if self.narrow else min(_BESIDE, max(width_of(name, FONT) for name in shown)) + 4
         self.across = WIDTHS[self.plot.size] - 2 * MARGIN - (0 if self.narrow else self.beside + _GAP)
         self.lines = {name: wrapped(name, self.beside or self.across, FONT) for name in shown}
         self.tall = max(line.count("\n") for line in self.lines.values()) + 1
+        self.thick = 13 if self.plot.size == "half" else _THICK
         self.under = 3 + _LINE * self.tall / 2 if self.narrow else 0  # pixels of a bar below the middle of its row
         self.most = max(each["to"] for each in self.ends_of if each["name"] in self.lines)
 
@@ -116,10 +119,10 @@ class Lying:
         scale = {"domain": [0, self.most], "range": [0, self.across - room], "nice": False}
         return {"field": name, "type": "quantitative", "axis": None, "scale": scale}
 
-    def bar(self, colours: Mapping[str, str], thick: int = _THICK, data: list[Datum] | None = None) -> Spec:
+    def bar(self, colours: Mapping[str, str], thick: int = 0, data: list[Datum] | None = None) -> Spec:
         """The bars, or others than those of this plot."""
         where = {"y": self.down, "x": self.along("from"), "x2": {"field": "to"}}
-        mark = {"type": "bar", "height": thick, "yOffset": self.under}
+        mark = {"type": "bar", "height": thick or self.thick, "yOffset": self.under}
         drawn: Spec = {"mark": mark, "encoding": where | {"color": painted(self.plot, colours)} | LINKED}
         return drawn if data is None else drawn | {"data": {"values": data}}
 
@@ -149,17 +152,17 @@ class Lying:
 
     def spec(self, layers: list[Spec]) -> Spec:
         """The whole of it, with its labels, and how many rows there are where some are left out."""
-        step = _LINE * self.tall + (26 if self.narrow else 12)
+        step = _LINE * self.tall + (self.thick + 9 if self.narrow else 12)
         size = {"width": self.across, "height": {"step": step}}
         labels = [self._labels(lines) for lines in range(1, self.tall + 1)]
         spec: Spec = {"data": {"values": self.placed(self.data)}, "layer": [*layers, *labels], **size}
-        if len(self.rows) > MOST:
-            spec["title"] = self.plot.say(_MORE).format(MOST, len(self.rows))
+        if len(self.rows) > self.most_rows:
+            spec["title"] = self.plot.say(_MORE).format(self.most_rows, len(self.rows))
         return spec
 
     def _labels(self, lines: int) -> Spec:
         """The labels of so many lines: beside their bars, or right above them."""
-        higher = self.under - _THICK / 2 - _LINE * (lines - 0.4) if self.narrow else -_LINE * (lines - 1) / 2
+        higher = self.under - self.thick / 2 - _LINE * (lines - 0.4) if self.narrow else -_LINE * (lines - 1) / 2
         names = [name for name, line in self.lines.items() if line.count("\n") == lines - 1]
         mark = text(self.plot, align="left" if self.narrow else "right", yOffset=higher, lineHeight=_LINE)
         drawn = self._written([{"name": name} for name in names], mark, "", {"field": "line"})

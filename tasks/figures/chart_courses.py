@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tasks.figures.chart_palette import ON_PAPER
 from tasks.figures.chart_parts import FONT, LINKED, MARGIN, WIDTHS, Spec, painted, shaped, text
 from tasks.figures.chart_rows import Datum, Plot, width_of
 
@@ -29,7 +30,7 @@ def columns(plot: Plot, label: str, colours: Mapping[str, str], over: str = "", 
     if tops and room(plot) >= width_of("100%", FONT):
         where = {"x": along(plot, label), "y": up | {"field": "to"}, "text": {"field": "text"}}
         layers.append({"data": {"values": tops}, "mark": text(plot, dy=-7, fontSize=FONT - 1), "encoding": where})
-    return {"data": {"values": data}, "layer": layers, "height": 120}
+    return {"data": {"values": data}, "layer": layers, "height": _tall(plot, 120)}
 
 
 def parts_of(plot: Plot, label: str, value: str, part: str) -> Spec | None:
@@ -44,7 +45,7 @@ def parts_of(plot: Plot, label: str, value: str, part: str) -> Spec | None:
         {"transform": [_only(name)], "mark": {"type": "bar", "width": {"band": share}}, "encoding": where}
         for name, share in zip(names, (0.9, 0.4), strict=True)
     ]
-    return alone(plot, {"data": {"values": data}, "layer": drawn, "height": 140})
+    return alone(plot, {"data": {"values": data}, "layer": drawn, "height": _tall(plot, 140)})
 
 
 def _only(name: str) -> Spec:
@@ -63,7 +64,7 @@ def in_and_out(plot: Plot, label: str, into: Mapping[str, str], out: Mapping[str
     up = {"field": "from", "type": "quantitative", "title": None, "axis": amounts}
     paint = painted(plot, plot.named({**into, **out}))
     encoding = {"x": along(plot, label, quiet=True), "y": up, "y2": {"field": "to"}, "color": paint} | LINKED
-    return {"data": {"values": data}, "mark": _COLUMN, "encoding": encoding, "height": 150}
+    return {"data": {"values": data}, "mark": _COLUMN, "encoding": encoding, "height": _tall(plot, 150)}
 
 
 def _piled(plot: Plot, row: int, label: str, keys: Sequence[str] | Mapping[str, str], led_by: str = "") -> list[Datum]:
@@ -93,7 +94,12 @@ def lines(plot: Plot, label: str, colours: Mapping[str, str], led: Mapping[str, 
     point: Spec = {"mark": {"type": "point", "filled": True, "size": size, "opacity": 1}}
     point["encoding"] = place | LINKED | ({"shape": shaped(plot, list(names))} if len(names) > 1 else {})
     named = {"title": next(iter(names))} if len(names) == 1 else {}
-    return {"data": {"values": data}, "layer": [line, point], "height": height, **named}
+    return {"data": {"values": data}, "layer": [line, point], "height": _tall(plot, height), **named}
+
+
+def _tall(plot: Plot, pixels: int) -> int:
+    """A plot's height; paper is dearer than a page that scrolls."""
+    return int(pixels * (0.75 if plot.size in ON_PAPER else 1))
 
 
 def along(plot: Plot, label: str, *, quiet: bool = False) -> Spec:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tasks.figures.chart_palette import colour
+from tasks.engines.fonts import GOTHIC
+from tasks.figures.chart_palette import ON_PAPER, colour
 from tasks.figures.chart_rows import Plot, Size, width_of
 
 Spec = dict[str, Any]
-WIDTHS: dict[Size, int] = {"wide": 640, "narrow": 320, "print": 640}  # pixels
+WIDTHS: dict[Size, int] = {"wide": 640, "narrow": 320, "print": 640, "half": 320}  # pixels
 FONT = 12  # pixels
+_FONTS = "DejaVu Sans, Verdana, Noto Sans CJK JP, sans-serif"  # measured; a page writes in its own
 MARGIN = 4  # pixels around a plot
 LINKED: Spec = {"href": {"field": "href", "type": "nominal"}, "description": {"field": "said", "type": "nominal"}}
 _SHAPES = ("circle", "square", "triangle-up", "diamond")
@@ -47,7 +49,7 @@ def config(size: Size) -> Spec:
     written = {"labelColor": ink, "titleColor": quiet, "labelFontSize": FONT, "titleFontSize": FONT}
     return {
         "background": None,
-        "font": "DejaVu Sans, Verdana, Noto Sans CJK JP, sans-serif",
+        "font": GOTHIC if size in ON_PAPER else _FONTS,
         "lineBreak": "\n",
         "view": {"stroke": None},
         "axis": written | {"gridColor": line, "ticks": False, "domain": False, "labelPadding": 6},

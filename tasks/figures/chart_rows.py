@@ -10,7 +10,7 @@ from tasks.case.bilingual import Said
 from tasks.figures.table import Cell, Table, Unit
 
 Language = Literal["en", "ja"]
-Size = Literal["wide", "narrow", "print"]
+Size = Literal["wide", "narrow", "print", "half"]  # the last two on paper
 Datum = dict[str, Any]
 PLACEHOLDER = "https://picks.invalid/"  # Vega wants whole addresses; the desk's own take their place in the SVG
 _NOT_KNOWN = Said("not known", "不明")
@@ -29,6 +29,11 @@ class Plot:
     table: Table
     language: Language
     size: Size
+
+    @property
+    def small(self) -> bool:
+        """Whether it is too narrow for labels beside bars."""
+        return self.size in ("narrow", "half")
 
     def say(self, said: Said) -> str:
         """A text in the plot's language."""

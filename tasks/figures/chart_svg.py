@@ -9,6 +9,8 @@ from typing import Any
 import vl_convert
 from lxml import etree
 
+from tasks.engines.fonts import GOTHIC
+from tasks.figures.chart_palette import ON_PAPER
 from tasks.figures.chart_parts import MARGIN, WIDTHS, config
 from tasks.figures.chart_rows import PLACEHOLDER, Size
 
@@ -36,6 +38,8 @@ def for_page(svg: str, key: str, title: str, size: Size, link: Link) -> str:
     _own_ids(root, key)
     _as_wide_as(root, WIDTHS[size])
     root.set("class", "chart")
+    if size in ON_PAPER:
+        root.set("font-family", GOTHIC)
     root.set("role", "group" if any(linked) else "img")
     root.set("aria-label", title)
     name = etree.Element(f"{{{_SVG}}}title")

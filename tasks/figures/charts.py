@@ -123,7 +123,8 @@ CHARTS: Mapping[str, Kind] = {  # by table
 def chart(table: Table, language: Language, size: Size, link: Callable[[tuple[str, ...]], str] | None = None) -> str:
     """One table as SVG, safe to put into a page as it is; "" where it has no plot, or nothing to draw.
 
-    `wide` is 640 pixels, `narrow` 320 for a phone, `print` has real colours for paper. `link` tells the address of the cases
+    `wide` is 640 pixels, `narrow` 320 for a phone, `print` and `half` have
+    real colours for paper and are as wide as a sheet and half of it. `link` tells the address of the cases
     behind a mark from its picks; without it nothing is linked. What is linked is a group instead of one picture, and is left
     out of the keyboard's order: the table beside it has the same links.
     """
