@@ -94,6 +94,7 @@ CHARTS: Mapping[str, Kind] = {  # by table
         ("stage", "median_days", "p90_days", "cases"), _stage_time, lambda plot: each_of(plot, "stage", "median_days")
     ),
     "causes": _bars("cause", "cases"),
+    "forecast": _bars("risk", "cases"),
     "forecast-by-week": Kind(
         ("week", "due", "expected_late"),
         lambda plot: chart_courses.parts_of(plot, "week", "due", "expected_late"),

@@ -31,7 +31,7 @@ def report_pdf(
     """The report of the month that `month` lies in, of these policies or all, as PDF/A; the same bytes for the same figures.
 
     `companies`: what each policy's company is called, by the policy's code. KaijiError for a month that has not begun, and
-    for a policy that `companies` does not have; GlyphMissing for a character that the report's font does not have.
+    for a policy that is none of these; GlyphMissing for a character that the report's font does not have.
     """
     html = report_html(frames, month.replace(day=1), language, companies, policies)
     css = (TEMPLATES / "report.css").read_text(encoding="utf-8")
@@ -49,7 +49,9 @@ def report_html(
         raise KaijiError(f"{first:%Y-%m} has not begun; choose a month up to {frames.today:%Y-%m}.")
     if unknown := sorted(set(policies) - set(companies)):
         known = ", ".join(sorted(companies))
-        raise KaijiError(f"There is no policy {', '.join(unknown)}; the policies are {known}.")
+        raise KaijiError(
+            f"No case stands under a policy {', '.join(unknown)}; there are cases under: {known or 'none'}."
+        )
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -94,7 +96,7 @@ def _tables(frames: Frames, chosen: Filter, companies: Mapping[str, Said]) -> Ta
 
 
 def _whom(companies: Mapping[str, Said], policies: tuple[str, ...]) -> Said:
-    names = listed(companies, policies or sorted(companies))
+    names = listed(companies, policies or sorted(companies)) if companies else Said("–", "–")
     said = words.FOR_SOME if policies else words.FOR_ALL
     return Said(said.en.format(names.en), said.ja.format(names.ja))
 
@@ -115,7 +117,7 @@ def _notes(tables: Tables, language: Language) -> Iterator[tuple[Said, str]]:
 def _shown(tables: Tables) -> Iterator[Table]:
     yield tables["summary"]
     wanted = {each.key for parts in WANTED.values() for each in parts}
-    yield from (table for key, table in tables.items() if key in wanted or key.startswith("forecast"))
+    yield from (table for key, table in tables.items() if key in wanted)
 
 
 def _month_after(first: date) -> date:

@@ -28,10 +28,9 @@ _TIMES = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """One table as the report shows it. `columns`: those shown, all where empty; `plot`, `rows`: whether these are shown, and of the
-    rows `most`.
+    """One table as the report shows it: its `plot`, and of its rows so many as `most`.
 
-    `half`: it takes half of the sheet's width; `months`: it is of so many months up to the end of the report's.
+    `columns`: those shown, all where empty; `half`: it takes half of the sheet's width; `months`: it is of so many months up to the end of the report's.
     """
 
     key: str
@@ -65,7 +64,11 @@ WANTED: Mapping[str, tuple[Wanted, ...]] = {
         Wanted("corrections", rows=False, half=True),
     ),
     "fees": (Wanted("fees", plot=False), Wanted("fees-open", plot=False, half=True)),
-    "forecast": (),  # whatever tables of it there are
+    "forecast": (
+        Wanted("forecast", plot=False),
+        Wanted("forecast-by-week", rows=False, half=True),
+        Wanted("forecast-accuracy", plot=False, half=True),
+    ),
 }
 
 
@@ -111,8 +114,7 @@ def chapters(tables: Mapping[int, Tables], periods: Mapping[int, str], language:
     """The chapters of the report, from the tables by how many months they are of; one without any table is left out."""
     found = []
     for name, title in CHAPTERS.items():
-        wanted = WANTED[name] or tuple(Wanted(key) for key in tables[1] if key.startswith("forecast"))
-        here = [(each, tables[each.months][each.key]) for each in wanted if each.key in tables[each.months]]
+        here = [(each, tables[each.months][each.key]) for each in WANTED[name] if each.key in tables[each.months]]
         parts = tuple(part(table, each, periods[each.months], language) for each, table in here)
         if parts:
             found.append(Chapter(name, title.in_(language), parts))

@@ -73,6 +73,7 @@ PLOTTED = {  # by table: what names a row, and the columns that are drawn
     "ageing": ("stage", "days_0_3", "days_4_7", "days_8_14", "days_15_30", "days_31_up"),
     "stage-time": ("stage", "median_days", "p90_days"),
     "causes": ("cause", "cases"),
+    "forecast": ("risk", "cases"),
     "forecast-by-week": ("week", "due", "expected_late"),
     "deficiencies": ("item", "cases"),
     "referrals": ("check", "cases"),
@@ -87,7 +88,7 @@ PLOTTED = {  # by table: what names a row, and the columns that are drawn
 
 def test_every_page_has_its_plots() -> None:
     assert set(PLOTTED) == set(CHARTS)
-    assert set(CHARTS) - {"forecast-by-week"} <= set(drawn_tables())
+    assert set(CHARTS) - {"forecast", "forecast-by-week"} <= set(drawn_tables())
 
 
 def test_a_plot_says_every_number_of_the_rows_that_it_draws_and_leads_to_its_cases() -> None:
