@@ -83,7 +83,12 @@ def _told(
         ),
         "lead": lead(now, language),
         "headline": headline(now, before, language),
-        "chapters": chapters(tables, {n: f"{begin} – {last}" for n, begin in begins.items()}, language),
+        "chapters": chapters(
+            tables,
+            {n: f"{begin} – {last}" for n, begin in begins.items()},
+            words.day_told(frames.today).in_(language),
+            language,
+        ),
         "nothing": words.NOTHING.in_(language),
         "notes_title": words.NOTES.in_(language),
         "notes": [(title.in_(language), note) for title, note in _notes(tables[1], language)],

@@ -30,7 +30,8 @@ _TIMES = (
 class Wanted:
     """One table as the report shows it: its `plot`, and of its rows so many as `most`.
 
-    `columns`: those shown, all where empty; `half`: it takes half of the sheet's width; `months`: it is of so many months up to the end of the report's.
+    `columns`: those shown, all where empty; `half`: it takes half of the sheet's width; `today`: it is of the day on which the report was made, whatever its month;
+    `months`: it is of so many months up to the end of the report's.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Wanted:
     plot: bool = True
     rows: bool = True
     half: bool = False
+    today: bool = False
     most: int = 12
     months: int = 1
 
@@ -50,7 +52,7 @@ WANTED: Mapping[str, tuple[Wanted, ...]] = {
     ),
     "flow": (
         Wanted("by-week", rows=False, months=3),
-        Wanted("ageing", rows=False, half=True),
+        Wanted("ageing", rows=False, half=True, today=True),
         Wanted("stage-time", rows=False, half=True),
     ),
     "breaches": (
@@ -63,10 +65,10 @@ WANTED: Mapping[str, tuple[Wanted, ...]] = {
         Wanted("refusals", rows=False, half=True),
         Wanted("corrections", rows=False, half=True),
     ),
-    "fees": (Wanted("fees", plot=False), Wanted("fees-open", plot=False, half=True)),
+    "fees": (Wanted("fees", plot=False), Wanted("fees-open", plot=False, half=True, today=True)),
     "forecast": (
-        Wanted("forecast", plot=False),
-        Wanted("forecast-by-week", rows=False, half=True),
+        Wanted("forecast", plot=False, today=True),
+        Wanted("forecast-by-week", rows=False, half=True, today=True),
         Wanted("forecast-accuracy", plot=False, half=True),
     ),
 }
@@ -110,15 +112,24 @@ class Chapter:
     parts: tuple[Part, ...]
 
 
-def chapters(tables: Mapping[int, Tables], periods: Mapping[int, str], language: Language) -> list[Chapter]:
-    """The chapters of the report, from the tables by how many months they are of; one without any table is left out."""
+def chapters(tables: Mapping[int, Tables], periods: Mapping[int, str], today: str, language: Language) -> list[Chapter]:
+    """The chapters of the report, from the tables by how many months they are of; one without any table is left out.
+
+    `periods`: these months in words; `today`: the same of the day on which it is made.
+    """
     found = []
     for name, title in CHAPTERS.items():
         here = [(each, tables[each.months][each.key]) for each in WANTED[name] if each.key in tables[each.months]]
-        parts = tuple(part(table, each, periods[each.months], language) for each, table in here)
+        parts = tuple(part(table, each, _period(each, periods, today), language) for each, table in here)
         if parts:
             found.append(Chapter(name, title.in_(language), parts))
     return found
+
+
+def _period(wanted: Wanted, periods: Mapping[int, str], today: str) -> str:
+    if wanted.today:
+        return today
+    return periods[wanted.months] if wanted.months > 1 else ""
 
 
 def part(table: Table, wanted: Wanted, period: str, language: Language) -> Part:
@@ -130,7 +141,7 @@ def part(table: Table, wanted: Wanted, period: str, language: Language) -> Part:
     return Part(
         "half" if wanted.half else "whole",
         table.title.in_(language),
-        period if wanted.months > 1 else "",
+        period,
         Markup(chart(table, language, size) if wanted.plot else ""),  # noqa: S704  # it escapes what it is given
         tuple(_column(table.columns[i], language) for i in at) if rows else (),
         tuple(tuple(_cell(row[i], table.columns[i].unit, language) for i in at) for row in rows),
