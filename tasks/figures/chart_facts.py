@@ -5,6 +5,7 @@ from tasks.figures.chart_rows import Plot
 
 _MOST = Said("{title}. Most: {name}, {text} of {total}.", "{title}。最も多いのは「{name}」で{text}（全{total}）。")
 _LAST = Said("{title}. {name}: {values}.", "{title}。{name}は、{values}。")
+_BETWEEN = Said(", ", "、")
 
 
 def most_of(plot: Plot, label: str, *keys: str) -> str:
@@ -20,6 +21,14 @@ def last_of(plot: Plot, label: str, *keys: str) -> str:
     row = max(plot.rows())
     told = [(key, value) for key in keys if (value := plot.number(row, key)) is not None]
     values = [f"{plot.name(key)} {plot.amount(value, key)}" for key, value in told]
-    between = plot.say(Said(", ", "、"))
-    title, name = plot.say(plot.table.title), plot.words(row, label)
-    return plot.say(_LAST).format(title=title, name=name, values=between.join(values))
+    return _said(plot, plot.words(row, label), values)
+
+
+def each_of(plot: Plot, label: str, key: str) -> str:
+    """What all rows say in one column."""
+    told = [(row, value) for row in plot.rows() if (value := plot.number(row, key)) is not None]
+    return _said(plot, plot.name(key), [f"{plot.words(row, label)} {plot.amount(value, key)}" for row, value in told])
+
+
+def _said(plot: Plot, name: str, values: list[str]) -> str:
+    return plot.say(_LAST).format(title=plot.say(plot.table.title), name=name, values=plot.say(_BETWEEN).join(values))

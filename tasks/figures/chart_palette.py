@@ -18,9 +18,12 @@ DARK = {
 }  # fmt: skip
 
 
+ON_PAPER: frozenset[Size] = frozenset({"print", "half"})
+
+
 def colour(name: str, size: Size) -> str:
     """A colour by name, as it stands in the SVG."""
-    return LIGHT[name] if size == "print" else f"var(--chart-{name})"
+    return LIGHT[name] if size in ON_PAPER else f"var(--chart-{name})"
 
 
 def style_sheet() -> str:

@@ -1,7 +1,7 @@
 """What a plot draws of a table: its rows as words and numbers in one language, each with where it leads to."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -10,9 +10,10 @@ from tasks.case.bilingual import Said
 from tasks.figures.table import Cell, Table, Unit
 
 Language = Literal["en", "ja"]
-Size = Literal["wide", "narrow", "print"]
+Size = Literal["wide", "narrow", "print", "half"]  # the last two on paper
 Datum = dict[str, Any]
 PLACEHOLDER = "https://picks.invalid/"  # Vega wants whole addresses; the desk's own take their place in the SVG
+_NOT_KNOWN = Said("not known", "不明")
 _UNITS: dict[Unit, Said] = {
     "count": Said("", "件"),
     "days": Said(" days", "日"),
@@ -28,6 +29,11 @@ class Plot:
     table: Table
     language: Language
     size: Size
+
+    @property
+    def small(self) -> bool:
+        """Whether it is too narrow for labels beside bars."""
+        return self.size in ("narrow", "half")
 
     def say(self, said: Said) -> str:
         """A text in the plot's language."""
@@ -46,8 +52,8 @@ class Plot:
         return self.say(self.table.columns[self.at(key)].name)
 
     def words(self, row: int, key: str) -> str:
-        """A cell as text."""
-        return told(self.table.rows[row][self.at(key)], self.language)
+        """A cell as text; "not known" for nothing."""
+        return told(self.table.rows[row][self.at(key)], self.language) or self.say(_NOT_KNOWN)
 
     def number(self, row: int, key: str) -> float | None:
         """A cell as a number; None for nothing."""
@@ -58,18 +64,25 @@ class Plot:
         """A number of a column with its unit."""
         return with_unit(value, self.table.columns[self.at(key)].unit, self.language)
 
-    def datum(self, row: int, label: str, key: str) -> Datum | None:
-        """One mark: `name`, `series`, `n`, `text`, where it leads to, and the whole of it in words; None for no number."""
+    def datum(self, row: int, label: str, key: str, led_by: str = "") -> Datum | None:
+        """One mark: `name`, `series`, `n`, `text`, where it leads to, and the whole of it in words; None for no number.
+
+        `led_by`: the column whose cell tells the cases behind it, where the number itself does not.
+        """
         number = self.number(row, key)
         if number is None:
             return None
         name, series, text = self.words(row, label), self.name(key), self.amount(number, key)
-        place, said = f"{PLACEHOLDER}{row}/{self.at(key)}", f"{name} — {series}: {text}"
+        place, said = f"{PLACEHOLDER}{row}/{self.at(led_by or key)}", f"{name} — {series}: {text}"
         return {"name": name, "series": series, "n": number, "text": text, "href": place, "said": said}
 
-    def data(self, label: str, *keys: str) -> list[Datum]:
+    def named(self, colours: Mapping[str, str]) -> dict[str, str]:
+        """Colours of columns by what these are called."""
+        return {self.name(key): colour for key, colour in colours.items()}
+
+    def data(self, label: str, *keys: str, led_by: str = "") -> list[Datum]:
         """The marks of all rows for these columns, row by row."""
-        marks = (self.datum(row, label, key) for row in self.rows() for key in keys)
+        marks = (self.datum(row, label, key, led_by) for row in self.rows() for key in keys)
         return [each for each in marks if each is not None]
 
     def rows(self) -> Iterator[int]:
@@ -93,7 +106,7 @@ def with_unit(value: float, unit: Unit, language: Language) -> str:
 
 def width_of(text: str, size: float) -> float:
     """About how many pixels a line of text takes at a font's size in pixels; a wide character counts as a whole em."""
-    ems = sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.56 for letter in text)
+    ems = sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.6 for letter in text)
     return ems * size
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import vl_convert
 from lxml import etree
 
-from tasks.figures.chart_marks import FONT
-from tasks.figures.chart_palette import colour
+from tasks.engines.fonts import GOTHIC
+from tasks.figures.chart_palette import ON_PAPER
+from tasks.figures.chart_parts import MARGIN, WIDTHS, config
 from tasks.figures.chart_rows import PLACEHOLDER, Size
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xlink}href"
@@ -21,27 +22,10 @@ Link = Callable[[int, int], str | None]
 
 def drawn(spec: dict[str, Any], size: Size) -> str:
     """A specification as SVG, as Vega leaves it."""
-    return vl_convert.vegalite_to_svg({"$schema": _SCHEMA, "config": _config(size), "padding": 4, **spec})
+    return vl_convert.vegalite_to_svg({"$schema": _SCHEMA, "config": config(size), "padding": MARGIN, **spec})
 
 
-def _config(size: Size) -> dict[str, Any]:
-    ink, quiet, line = (colour(name, size) for name in ("ink", "quiet", "line"))
-    text = {"labelColor": ink, "titleColor": quiet, "labelFontSize": FONT, "titleFontSize": FONT}
-    return {
-        "background": None,
-        "font": "sans-serif",
-        "lineBreak": "\n",
-        "view": {"stroke": None},
-        "axis": text | {"gridColor": line, "domainColor": line, "ticks": False, "domain": False, "labelPadding": 6},
-        "legend": text | {"symbolType": "square", "offset": 6, "symbolStrokeWidth": 0},
-        "title": {"color": quiet, "fontSize": FONT},
-        "text": {"fontSize": FONT},
-        "bar": {"stroke": colour("paper", size), "strokeWidth": 1},
-        "line": {"strokeWidth": 2},
-    }
-
-
-def for_page(svg: str, key: str, title: str, link: Link) -> str:
+def for_page(svg: str, key: str, title: str, size: Size, link: Link) -> str:
     """The SVG as text for a page: named, its marks linked by row and column, its ids its own."""
     root = etree.fromstring(svg.encode())
     for element in root.iter():
@@ -52,7 +36,10 @@ def for_page(svg: str, key: str, title: str, link: Link) -> str:
                 etree.SubElement(element.getparent(), f"{{{_SVG}}}title").text = said
     linked = [_led(anchor, link) for anchor in root.findall(f".//{{{_SVG}}}a")]
     _own_ids(root, key)
+    _as_wide_as(root, WIDTHS[size])
     root.set("class", "chart")
+    if size in ON_PAPER:
+        root.set("font-family", GOTHIC)
     root.set("role", "group" if any(linked) else "img")
     root.set("aria-label", title)
     name = etree.Element(f"{{{_SVG}}}title")
@@ -75,6 +62,7 @@ def _led(anchor: Any, link: Link) -> bool:
         anchor.tag = f"{{{_SVG}}}g"
         return False
     anchor.set("href", address)
+    anchor.set("tabindex", "-1")
     return True
 
 
@@ -84,3 +72,10 @@ def _own_ids(root: Any, key: str) -> None:
             element.set("id", f"{key}-{element.get('id')}")
         if element.get("clip-path", "").startswith("url(#"):
             element.set("clip-path", element.get("clip-path").replace("url(#", f"url(#{key}-"))
+
+
+def _as_wide_as(root: Any, width: int) -> None:
+    """A plot that needs less than its width stands at its left, so that plots below one another have one scale of letters."""
+    drawn_width, height = float(root.get("width")), root.get("height")
+    root.set("viewBox", f"0 0 {max(width, drawn_width):g} {height}")
+    root.set("width", f"{max(width, drawn_width):g}")
