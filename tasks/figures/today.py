@@ -62,7 +62,7 @@ _BECAME: Mapping[str, str] = MappingProxyType(
 
 def today_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:  # noqa: ARG001  # today has no period
     """The tables of the page Today: `now`, `next`, `overdue`, `due-soon`, `waiting`, `intake`."""
-    of_today = frames.cases.select(_COLUMNS).filter(pl.col("open") | (pl.col("received_on") == frames.today))
+    of_today = _of_today(frames)
     still = of_today.filter("open")
     return (
         _now(frames, of_today),
@@ -72,6 +72,15 @@ def today_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:  # noqa: 
         _waiting(still),
         _intake(frames),
     )
+
+
+def now_table(frames: Frames) -> Table:
+    """The table `now` alone: the figures one looks at first."""
+    return _now(frames, _of_today(frames))
+
+
+def _of_today(frames: Frames) -> pl.DataFrame:
+    return frames.cases.select(_COLUMNS).filter(pl.col("open") | (pl.col("received_on") == frames.today))
 
 
 def _now(frames: Frames, of_today: pl.DataFrame) -> Table:
