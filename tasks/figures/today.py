@@ -70,7 +70,7 @@ def today_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:  # noqa: 
         overdue_list(still),
         due_list(still),
         _waiting(still),
-        _intake(frames),
+        intake_table(frames),
     )
 
 
@@ -158,7 +158,8 @@ def _waiting_row(who: str, found: Mapping[str, int | None]) -> tuple[Cell, ...]:
     )
 
 
-def _intake(frames: Frames) -> Table:
+def intake_table(frames: Frames) -> Table:
+    """The table `intake` alone: the envelopes of today by what became of them."""
     found = dict.fromkeys(_MAIL, 0)
     for status, number in frames.mail.today.items():
         found[_BECAME.get(status, "under_way")] += number
