@@ -16,7 +16,7 @@ from tasks.figures.table import Table
 from tasks.figures.today import DUE_SOON, DUE_TODAY, OVERDUE, intake_table
 
 Sample = tuple[tuple[str, ...], float]  # values of the labels, and the value
-_QUANTILES = MappingProxyType({"0.5": "median", "0.9": "p90", "0.95": "p95"})
+_PERCENTILES = MappingProxyType({"50": "median", "90": "p90", "95": "p95"})  # Prometheus keeps the label `quantile`
 _RISKS = ("high", "some", "low", "unknown")
 _POLICY = ("policy",)
 _PERIOD = "of the requests answered in the last 90 days"
@@ -106,14 +106,14 @@ def _answered(tables: Mapping[str, Table]) -> Iterator[Gauge]:
     rates = tuple(((row["policy"],), row["on_time"] / row["answered"]) for row in every)
     yield Gauge("on_time_ratio", f"Share (0 to 1) that was on time, {_PERIOD}{_ALL}", _POLICY, rates)
     for days, named in (("days", "Calendar"), ("business_days", "Business")):
-        told = f"{named} days from effective receipt to posting without those held, {_PERIOD}, by quantile{_ALL}"
-        yield Gauge(f"turnaround_{days}", told, ("policy", "quantile"), tuple(_quantiles(every, days)))
+        told = f"{named} days from effective receipt to posting without those held, {_PERIOD}, by percentile{_ALL}"
+        yield Gauge(f"turnaround_{days}", told, ("policy", "percentile"), tuple(_percentiles(every, days)))
 
 
-def _quantiles(rows: Sequence[Mapping[str, Any]], days: str) -> Iterator[Sample]:
+def _percentiles(rows: Sequence[Mapping[str, Any]], days: str) -> Iterator[Sample]:
     for row in rows:
-        for quantile, key in _QUANTILES.items():
-            yield (row["policy"], quantile), row[f"{key}_{days}"]
+        for percentile, key in _PERCENTILES.items():
+            yield (row["policy"], percentile), row[f"{key}_{days}"]
 
 
 def forecast_gauges(table: Table | None) -> Iterator[Gauge]:
