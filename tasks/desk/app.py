@@ -16,6 +16,7 @@ from tasks.desk.figures_page import add_figures
 from tasks.desk.hands import Hands
 from tasks.desk.headers import add_headers
 from tasks.desk.letter_files import add_letters
+from tasks.desk.metrics import add_metrics
 from tasks.desk.notices_page import add_notices
 from tasks.desk.orders_page import add_orders
 from tasks.desk.outbox_files import add_outbox
@@ -40,6 +41,7 @@ def app(house: House | None = None, hands: Hands | None = None) -> FastAPI:
     _add_start(desk)
     add_worklist(desk, chosen, does)
     add_figures(desk, chosen)
+    add_metrics(desk, chosen)
     add_evidence(desk, chosen, does)
     add_pictures(desk, chosen)
     add_letters(desk, chosen, does)
