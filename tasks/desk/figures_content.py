@@ -40,7 +40,8 @@ _ORDER = (  # as a manager reads: what stands, what will be, what was, and by wh
 )
 Told = Literal["open", "folded", "cards"]
 _ALL_IN_CARDS = ("now",)  # tables of which the cards leave nothing unsaid
-_BESIDE = ("next", "waiting", "forecast")  # tables that say more than their plot
+_BESIDE = ("waiting", "forecast")  # tables that say more than their plot
+_NO_PLOT = ("next",)  # what people click at, row by row
 _SIZES: tuple[Size, Size] = ("wide", "narrow")
 _TABLES: Kept[tuple[Table, ...]] = Kept(60)
 _PAGES: "Newest[Made]" = Newest(120)
@@ -139,9 +140,14 @@ def _sections(tables: Sequence[Table], page: str, asked: Asked, reader: Reader) 
 
 def _section(table: Table, page: str, asked: Asked, reader: Reader) -> Section:
     language: Language = "ja" if reader.language == "ja" else "en"
-    wide, narrow = (Markup(chart(table, language, size, asked.cases)) for size in _SIZES)  # noqa: S704  # made for pages
+    wide, narrow = (_plot(table, language, size, asked) for size in _SIZES)
     cards = cards_of(table, asked, reader)
     return Section(shown(table, page, asked, reader), cards, wide, narrow, _told(table, bool(wide or cards)))
+
+
+def _plot(table: Table, language: Language, size: Size, asked: Asked) -> Markup:
+    svg = "" if table.key in _NO_PLOT else chart(table, language, size, asked.cases)
+    return Markup(svg)  # noqa: S704  # made to be put into a page
 
 
 def _told(table: Table, elsewhere: bool) -> Told:  # whether a plot or cards tell it
