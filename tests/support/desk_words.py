@@ -23,6 +23,7 @@ _STAGES = (
     "figures/periods.py",
     "figures/picks.py",
     "figures/quality_picks.py",
+    "figures/report.py",
     "receive/open_packet.py",
     "redact/drawn_marks.py",
     "redact/edit_marks.py",
