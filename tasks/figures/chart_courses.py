@@ -34,8 +34,8 @@ def columns(plot: Plot, label: str, colours: Mapping[str, str], over: str = "", 
 
 
 def parts_of(plot: Plot, label: str, value: str, part: str) -> Spec | None:
-    """A column for each row, and inside it a thinner one: how many of these."""
-    data = [each | {"from": 0, "to": each["n"]} for each in plot.data(label, value, part)]
+    """A column for each row, and inside it a thinner one: how many of these, of which no more is known than the whole."""
+    data = [each | {"from": 0, "to": each["n"]} for each in plot.data(label, value, part, led_by=value)]
     if not any(each["n"] for each in data):
         return None
     names = plot.named({value: "1", part: "2"})
