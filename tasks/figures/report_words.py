@@ -20,7 +20,7 @@ LEAD = Said(
 SAMPLE = Said("Sample data: these cases were made up.", "サンプルデータ：架空の案件です。")
 BEFORE = Said("month before: {} ({})", "前月 {}（{}）")
 NO_BEFORE = Said("month before: none", "前月 なし")
-POINTS = Said("{} points", "{}ポイント")
+POINTS = Said("{} pt", "{}ポイント")
 SAME = Said("no change", "増減なし")
 NOTHING = Said("Nothing to report.", "該当はありません。")
 MORE = Said("Rows that stand only at the desk: {}.", "このほか{}行は、デスクの画面で確認できます。")
@@ -44,8 +44,8 @@ HEADLINE = {
     "answered": Said("Answered", "回答"),
     "on_time_percent": Said("On-time rate", "期限内回答率"),
     "late": Said("Answered late", "期限後回答"),
-    "median_days": Said("Median turnaround, calendar days", "所要日数の中央値（暦日）"),
-    "p90_days": Said("90th percentile, calendar days", "所要日数の90%値（暦日）"),
+    "median_days": Said("Median, calendar days", "所要日数の中央値（暦日）"),
+    "p90_days": Said("p90, calendar days", "所要日数の90%値（暦日）"),
     "owed": Said("Owed at the end", "期間末の未回答"),
     "asked_for_more": Said("Share asked for more", "補正依頼率"),
 }

@@ -113,12 +113,12 @@ def test_change_is_told_against_the_month_before() -> None:
     assert [(each.value, each.before) for each in headline(now, before, "en")] == [
         ("1,200", "month before: 900 (+300)"),
         ("8", "month before: 8 (no change)"),
-        ("81.1 %", "month before: 92.4 % (−11.3 points)"),
+        ("81.1 %", "month before: 92.4 % (−11.3 pt)"),
         ("0", "month before: 3 (−3)"),
         ("9 days", "month before: none"),
         ("–", "month before: 14 days (–)"),
         ("86", "month before: 75 (+11)"),
-        ("30.2 %", "month before: 41.1 % (−10.9 points)"),
+        ("30.2 %", "month before: 41.1 % (−10.9 pt)"),
     ]
 
 
