@@ -84,7 +84,7 @@ def _told(
             as_of.in_(language), whole.in_(language).format(words.day_told(last).in_(language))
         ),
         "lead": lead(now, language),
-        "headline": headline(now, before, language),
+        "headline": headline(now, before, words.month_alone(day_before), language),
         "chapters": chapters(
             tables,
             {n: f"{begin} – {last}" for n, begin in begins.items()},

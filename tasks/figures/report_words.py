@@ -18,8 +18,8 @@ LEAD = Said(
     "受付は{received}、回答は{answered}で、うち{on_time}（{percent}）が期限内でした。期間末の未回答は{owed}です。",
 )
 SAMPLE = Said("Sample data: these cases were made up.", "サンプルデータ：架空の案件です。")
-BEFORE = Said("month before: {} ({})", "前月 {}（{}）")
-NO_BEFORE = Said("month before: none", "前月 なし")
+BEFORE = Said("{}: {} ({})", "{}：{}（{}）")  # the month before, what it was then, the change since
+NO_BEFORE = Said("{}: none", "{}：なし")
 POINTS = Said("{} pt", "{}ポイント")
 SAME = Said("no change", "増減なし")
 NOTHING = Said("Nothing to report.", "該当はありません。")
@@ -58,6 +58,11 @@ _MONTHS = (
 def month_told(day: date) -> Said:
     """The month of a day."""
     return Said(f"{_MONTHS[day.month - 1]} {day.year}", f"{day.year}年{day.month}月")
+
+
+def month_alone(day: date) -> Said:
+    """The month of a day, where the year is clear."""
+    return Said(_MONTHS[day.month - 1], f"{day.month}月")
 
 
 def day_told(day: date) -> Said:

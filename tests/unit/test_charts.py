@@ -75,6 +75,7 @@ PLOTTED = {  # by table: what names a row, and the columns that are drawn
     "causes": ("cause", "cases"),
     "forecast": ("risk", "cases"),
     "forecast-by-week": ("week", "due", "expected_late"),
+    "forecast-accuracy": ("as_of", "expected_late", "late"),
     "deficiencies": ("item", "cases"),
     "referrals": ("check", "cases"),
     "corrections": ("field", "cases"),
@@ -88,7 +89,7 @@ PLOTTED = {  # by table: what names a row, and the columns that are drawn
 
 def test_every_page_has_its_plots() -> None:
     assert set(PLOTTED) == set(CHARTS)
-    assert set(CHARTS) - {"forecast", "forecast-by-week"} <= set(drawn_tables())
+    assert set(CHARTS) - {"forecast", "forecast-by-week", "forecast-accuracy"} <= set(drawn_tables())
 
 
 def test_a_plot_says_every_number_of_the_rows_that_it_draws_and_leads_to_its_cases() -> None:
@@ -106,7 +107,7 @@ def numbers(table: Table, language: Language) -> Iterator[tuple[str, str]]:
     at = {column.key: i for i, column in enumerate(table.columns)}
     unit = {"count": ("", "件"), "days": (" days", "日"), "percent": (" %", "%"), "yen": (" yen", "円")}
     rows = [row for row in table.rows if row[0].code != "all" and any(row[at[key]].value for key in keys)]
-    for row in rows if table.key.endswith(("-month", "-week")) else rows[:12]:
+    for row in rows if table.key.endswith(("-month", "-week", "-accuracy")) else rows[:12]:
         name = row[at[label]].value
         name = name.in_(language) if isinstance(name, Said) else name
         for key in keys:
