@@ -33,8 +33,8 @@ BASICS_NOTE = Said(
 )
 CHAPTERS = {
     "time": Said("Turnaround", "処理期間"),
-    "breaches": Said("Missed due days and their causes", "期限超過とその要因"),
     "flow": Said("Cases in and out", "受付と完了"),
+    "breaches": Said("Missed due days and their causes", "期限超過とその要因"),
     "quality": Said("Quality", "品質"),
     "fees": Said("Fees", "手数料"),
     "forecast": Said("Forecast", "予測"),

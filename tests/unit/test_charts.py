@@ -39,7 +39,8 @@ def each_svg() -> Iterator[tuple[Table, Language, Size, str]]:
     for table in drawn_tables().values():
         for language in languages:
             for size in sizes:
-                yield table, language, size, chart(table, language, size, linked)
+                if svg := chart(table, language, size, linked):
+                    yield table, language, size, svg
 
 
 def test_every_plot_is_sound_xml_named_in_its_language_and_as_wide_as_told() -> None:
@@ -90,6 +91,8 @@ PLOTTED = {  # by table: what names a row, and the columns that are drawn
 def test_every_page_has_its_plots() -> None:
     assert set(PLOTTED) == set(CHARTS)
     assert set(CHARTS) - {"forecast", "forecast-by-week", "forecast-accuracy"} <= set(drawn_tables())
+    for table in drawn_tables().values():
+        assert bool(chart(table, "en", "wide")) == any(numbers(table, "en")), table.key
 
 
 def test_a_plot_says_every_number_of_the_rows_that_it_draws_and_leads_to_its_cases() -> None:
@@ -97,7 +100,6 @@ def test_a_plot_says_every_number_of_the_rows_that_it_draws_and_leads_to_its_cas
         root = etree.fromstring(svg)
         said = {(anchor.findtext(f"{SVG}title"), anchor.get("href")) for anchor in root.iter(f"{SVG}a")}
         expected = dict(numbers(table, language))
-        assert expected
         assert {name: address for name, address in said if name in expected} == expected, table.key
 
 
