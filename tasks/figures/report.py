@@ -23,7 +23,7 @@ from tasks.figures.report_parts import WANTED, Tables, chapters, named_policies
 from tasks.figures.table import Table
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "report"
-_SENTENCE = re.compile(r".+?(?:。|[.:](?=\s|$)\s*|$)", re.DOTALL)
+_SENTENCE = re.compile(r".+?(?:。|\.(?=\s|$)\s*|$)", re.DOTALL)
 _PAGES = ("sla", "quality")
 
 
