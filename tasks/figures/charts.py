@@ -146,7 +146,7 @@ def chart(table: Table, language: Language, size: Size, link: Callable[[tuple[st
     return for_page(svg, f"{table.key}-{size}", CHARTS[table.key].fact(Plot(table, language, size)), size, led)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _svg(table: Table, language: Language, size: Size) -> str:
     """The plot as it is drawn, without its addresses: these are another matter for each page."""
     plot = Plot(table, language, size)
