@@ -1,5 +1,6 @@
 """Plots of figures hold the table's numbers, lead to its cases, and bring nothing into a page but marks."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -169,15 +170,51 @@ def test_every_colour_stands_out_from_both_grounds_of_the_desk(palette: dict[str
             assert contrast(value, palette["paper"]) >= 4.5, name
 
 
+# What those see who lack the cones for red, green or blue: Machado, Oliveira and Fernandes 2009, in linear RGB.
+SEEN = {
+    "protanopia": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "deuteranopia": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    "tritanopia": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+}
+BESIDE = [
+    ("1", "2"),
+    ("1", "3"),
+    ("1", "4"),
+    ("2", "3"),
+    ("3", "4"),
+    *((f"age-{i}", f"age-{i + 1}") for i in range(1, 5)),
+]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+@pytest.mark.parametrize("eyes", SEEN)
+def test_colours_beside_each_other_stay_apart_for_the_colour_blind(palette: dict[str, str], eyes: str) -> None:
+    for one, other in BESIDE:
+        assert math.dist(lab(palette[one], eyes), lab(palette[other], eyes)) >= 9, (one, other)
+
+
+def lab(colour: str, eyes: str) -> tuple[float, float, float]:
+    """A colour as these eyes see it, in CIELAB, in which the least difference that one notices is about 2."""
+    seen = [min(1, max(0, sum(a * b for a, b in zip(row, linear(colour), strict=True)))) for row in SEEN[eyes]]
+    to_xyz = ((0.4339, 0.3762, 0.1899), (0.2126, 0.7152, 0.0722), (0.0177, 0.1095, 0.8729))  # over the white point
+    x, y, z = (sum(a * b for a, b in zip(row, seen, strict=True)) for row in to_xyz)
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
 def contrast(one: str, other: str) -> float:
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def linear(colour: str) -> tuple[float, ...]:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return tuple(part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
 
 
 def test_the_desks_style_sheet_has_these_colours() -> None:
