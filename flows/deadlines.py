@@ -31,7 +31,7 @@ LIST, FIGURES = "deadlines", "deadline-figures"  # keys of the artifacts
 _MOST = 200  # rows of an artifact
 _LISTED = Said("Late or due within three days on {}", "{}時点で期限超過、または3日以内に期限")
 _COUNTED = Said("Figures of {}", "{}時点の件数")
-_MORE = Said("the first {} of {} cases", "全{1}件のうち先頭の{0}件")
+_MORE = Said(" (the first {0} of {1} cases)", "（全{1}件のうち先頭の{0}件）")
 
 
 @flow(name="deadlines", persist_result=False)
@@ -58,7 +58,7 @@ def list_urgent(house: House, client: SyncPrefectClient, frames: Frames, urgent:
     language, day = house.settings.language, frames.today.isoformat()
     listed, counted = (words.in_(language).format(day) for words in (_LISTED, _COUNTED))
     if not _is_made(client, LIST, listed):
-        more = f" ({_MORE.in_(language).format(_MOST, len(urgent))})" if len(urgent) > _MOST else ""
+        more = _MORE.in_(language).format(_MOST, len(urgent)) if len(urgent) > _MOST else ""
         rows = _worded(COLUMNS, map(cells_of, urgent[:_MOST]), language)
         create_table_artifact(rows, key=LIST, description=listed + more)
     if not _is_made(client, FIGURES, counted):
