@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import OperationalError
 
-from tasks import cli_audit, cli_fees, cli_letters, cli_outbox, cli_sla, cli_users
+from tasks import cli_audit, cli_fees, cli_letters, cli_outbox, cli_report, cli_sla, cli_users
 from tasks.case.business_days import JST
 from tasks.case.errors import KaijiError
 from tasks.case.waiting import Urgency
@@ -33,6 +33,7 @@ _app.add_typer(cli_letters.app, name="letter")
 _app.command("outbox")(cli_outbox.outbox)
 _app.command("sla")(cli_sla.sla)
 _app.add_typer(_policy, name="policy")
+_app.command("report")(cli_report.report)
 _app.add_typer(cli_users.app, name="user")
 _NOT_OTHERS = 0o027  # the group may read, others nothing
 _WIDE = None if sys.stdout.isatty() else 160  # a log file has no width of its own
