@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from tasks.case.happened import EventKind
 from tasks.engines.prefect_events import Told
 from tasks.figures.urgent import Urgent
-from tasks.store.due_told import told_due
+from tasks.store.due_told import made_up, told_due
 from tasks.store.events import record
 from tasks.wiring import House
 
@@ -18,14 +18,16 @@ Tell = Callable[[Sequence[Told]], Collection[UUID]]
 
 
 def tell_due(house: House, urgent: Sequence[Urgent], tell: Tell, log: Log) -> int:
-    """Tells of those of these cases that were not told of yet for their due day; the number of cases told.
+    """Tells of those of these cases that were not told of yet for their due day; the number of cases told; never of samples.
 
     A case is noted in the record when Prefect's store has its event, so that a run that died tells the rest again under the
     same ids. What could not be told is left to the next run.
     """
     with house.database.transaction() as session:
-        known = told_due(session, [case.case_id for case in urgent])
-    untold = [case for case in urgent if (case.case_id, case.urgency, case.due_on.isoformat()) not in known]
+        ids = [case.case_id for case in urgent]
+        known, samples = told_due(session, ids), made_up(session, ids)
+    real = (case for case in urgent if case.case_id not in samples)
+    untold = [case for case in real if (case.case_id, case.urgency, case.due_on.isoformat()) not in known]
     new = {event_id(house, case): case for case in untold}
     sent = dict(list(new.items())[:AT_MOST])
     arrived = tell([event_of(each, case) for each, case in sent.items()]) if sent else ()

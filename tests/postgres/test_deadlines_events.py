@@ -26,6 +26,8 @@ from tasks.engines.prefect_automations import BLOCK, OVERDUE, ensure_automation
 from tasks.figures.reading import read_frames
 from tasks.figures.urgent import urgent_cases
 from tasks.settings import Settings
+from tasks.store.cases import case_by_number
+from tasks.store.events import record
 from tasks.store.tables import EventRow
 from tasks.wiring import House
 from tests.support.cases import ADDRESS, NAME
@@ -224,6 +226,18 @@ def test_another_house_on_the_same_prefect_has_ids_of_its_own(house, tmp_path):
     (case,) = urgent_cases(read_frames(on(house, number, 1)))
     other = House(Settings(home=tmp_path / "other"), house.database, house.sealed)
     assert due_events.event_id(house, case) != due_events.event_id(other, case)
+
+
+def test_made_up_cases_set_off_nothing(house):
+    """They show the pages, and are told of to no automation."""
+    number = decidable(house, b"made up")
+    with house.database.transaction() as session:
+        case = case_by_number(session, number)
+        record(session, EventKind.SAMPLE_DATA_MADE, house.now(), case_id=case.id)
+    later = on(house, number, 1)
+    urgent = urgent_cases(read_frames(later))
+    assert [case.number for case in urgent] == [number]
+    assert tell_due(later, urgent, lambda _: pytest.fail("told"), LOG) == 0
 
 
 def test_no_more_than_a_few_hundred_are_told_at_once(house, caplog, monkeypatch):
