@@ -31,7 +31,8 @@ LIST, FIGURES = "deadlines", "deadline-figures"  # keys of the artifacts
 _MOST = 200  # rows of an artifact
 _LISTED = Said("Late or due within three days on {}", "{}時点で期限超過、または3日以内に期限")
 _COUNTED = Said("Figures of {}", "{}時点の件数")
-_MORE = Said("the first {} of {} cases", "全{1}件のうち先頭の{0}件")
+_SAMPLE = Said("; made-up sample cases among them", "（見本データを含む）")
+_MORE = Said(" (the first {0} of {1} cases)", "（全{1}件のうち先頭の{0}件）")
 
 
 @flow(name="deadlines", persist_result=False)
@@ -56,9 +57,10 @@ def deadlines() -> None:
 def list_urgent(house: House, client: SyncPrefectClient, frames: Frames, urgent: Sequence[Urgent]) -> None:
     """The tables of what is late or due soon and of the headline figures, made by the first run of a day only."""
     language, day = house.settings.language, frames.today.isoformat()
-    listed, counted = (words.in_(language).format(day) for words in (_LISTED, _COUNTED))
+    sample = _SAMPLE.in_(language) if frames.sample else ""
+    listed, counted = (words.in_(language).format(day) + sample for words in (_LISTED, _COUNTED))
     if not _is_made(client, LIST, listed):
-        more = f" ({_MORE.in_(language).format(_MOST, len(urgent))})" if len(urgent) > _MOST else ""
+        more = _MORE.in_(language).format(_MOST, len(urgent)) if len(urgent) > _MOST else ""
         rows = _worded(COLUMNS, map(cells_of, urgent[:_MOST]), language)
         create_table_artifact(rows, key=LIST, description=listed + more)
     if not _is_made(client, FIGURES, counted):

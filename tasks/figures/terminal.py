@@ -45,7 +45,9 @@ def drawn(table: Table, language: str, width: int) -> RenderableType:
     if not table.rows:
         return Group(head, note, Text(f"{_NOTHING.in_(language)}\n"))
     columns = _columns(table, language)
-    parts = [_upright(columns, language)] if len(table.rows) == 1 and len(columns) > 4 else _parts(columns, width)
+    parts = (
+        [_upright(columns, language)] if len(table.rows) == 1 and _width(columns) > width else _parts(columns, width)
+    )
     return Group(head, note, *(_drawn(part, width) for part in parts))
 
 

@@ -5,7 +5,7 @@ import logging
 import threading
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from uuid import uuid4, uuid5
+from uuid import UUID, uuid4, uuid5
 
 import pytest
 from prefect import get_client
@@ -25,7 +25,11 @@ from tasks.decide.due_events import tell_due
 from tasks.engines.prefect_automations import BLOCK, OVERDUE, ensure_automation
 from tasks.figures.reading import read_frames
 from tasks.figures.urgent import urgent_cases
+from tasks.settings import Settings
+from tasks.store.cases import case_by_number
+from tasks.store.events import record
 from tasks.store.tables import EventRow
+from tasks.wiring import House
 from tests.support.cases import ADDRESS, NAME
 from tests.support.moving import at, decidable, deficient
 from tests.support.running import wait_for
@@ -35,8 +39,8 @@ EVENTS = ["kaiji.case.overdue", "kaiji.case.due_soon"]
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """A client of a Prefect server of the tests' own, which tells nobody that it runs."""
+def prefect(tmp_path_factory):
+    """A client of a Prefect server of the tests' own, which tells nobody that it runs; houses have ids of their own there."""
     with pytest.MonkeyPatch.context() as quiet:
         quiet.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
         quiet.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
@@ -47,13 +51,6 @@ def running_server():
     """Prefect's own server for tests, and a client of it."""
     with prefect_test_harness(server_startup_timeout=120), get_client(sync_client=True) as client:
         yield client
-
-
-@pytest.fixture
-def prefect(server, monkeypatch):
-    """The same for one test, which has cases of the numbers of others: its events have ids of their own."""
-    monkeypatch.setattr(due_events, "_KAIJI", uuid4())
-    return server
 
 
 @pytest.fixture
@@ -77,17 +74,17 @@ def on(house, number, days):
     return at(house, days=(due - house.today()).days + days)
 
 
-def events(client, number):
-    """The events of a case that the store has of this test, the oldest first."""
+def events(client, house, number):
+    """The events of a case of this house that the store has, the oldest first."""
     found = client.read_events(filter=EventFilter(event=EventNameFilter(name=EVENTS)), limit=50).events
-    mine = [each for each in found if each.resource.id == f"kaiji.case.{number}" and each.id == _own_id(each)]
+    mine = [each for each in found if each.resource.id == f"kaiji.case.{number}" and each.id == own_id(house, each)]
     return sorted(mine, key=lambda each: each.occurred)
 
 
-def _own_id(event):
-    """The id that an event of this test has."""
-    told = event.payload
-    return uuid5(due_events._KAIJI, f"{told['case']}:{event.event.rpartition('.')[2]}:{told['due']}")
+def own_id(house, event):
+    """The id that an event of this house has."""
+    told, names = event.payload, UUID(bytes=house.key("events")[:16])
+    return uuid5(names, f"{told['case']}:{event.event.rpartition('.')[2]}:{told['due']}")
 
 
 def artifacts(client, key):
@@ -111,7 +108,7 @@ def test_two_runs_make_one_event_and_one_table_a_day(house, prefect, run):
     before = len(artifacts(prefect, flow.LIST))
     moved = run(number, 2)
     run(number, 2)
-    (event,) = events(prefect, number)
+    (event,) = events(prefect, house, number)
     due = moved.today() - timedelta(days=2)
     assert event.event == "kaiji.case.overdue"
     assert event.payload == {
@@ -152,7 +149,19 @@ def test_the_next_day_has_a_table_of_its_own_and_no_second_event(house, prefect,
     before = len(artifacts(prefect, flow.LIST))
     run(number, 2)
     assert len(artifacts(prefect, flow.LIST)) == before + 1
-    assert len(events(prefect, number)) == 1
+    assert len(events(prefect, house, number)) == 1
+
+
+def test_a_long_list_says_how_much_of_it_it_shows(house, prefect, run, monkeypatch):
+    """And once more the same day it is not made again."""
+    monkeypatch.setattr(flow, "_MOST", 1)
+    numbers = [decidable(house, content) for content in (b"long", b"list")]
+    before = len(artifacts(prefect, flow.LIST))
+    moved = run(numbers[0], 7)
+    run(numbers[0], 7)
+    ((description, rows),) = artifacts(prefect, flow.LIST)[before:]
+    assert description == f"{moved.today()}時点で期限超過、または3日以内に期限（全2件のうち先頭の1件）"
+    assert [row["案件番号"] for row in rows] == numbers[:1]
 
 
 def test_due_soon_comes_first_and_overdue_after_it(house, prefect, run):
@@ -160,7 +169,7 @@ def test_due_soon_comes_first_and_overdue_after_it(house, prefect, run):
     number = decidable(house, b"soon")
     for days in (-4, -3, -1, 0, 1, 2):
         run(number, days)
-    assert [(each.event, each.payload["days_left"]) for each in events(prefect, number)] == [
+    assert [(each.event, each.payload["days_left"]) for each in events(prefect, house, number)] == [
         ("kaiji.case.due_soon", 3),
         ("kaiji.case.overdue", -1),
     ]
@@ -170,7 +179,7 @@ def test_a_case_whose_clock_stands_still_is_told_of_to_nobody(house, prefect, ru
     """While the requester must act it is neither due nor late."""
     number = deficient(house, Step.AWAIT_REQUESTER, b"held")
     run(number, 3)
-    assert events(prefect, number) == []
+    assert events(prefect, house, number) == []
     assert noted(house) == []
 
 
@@ -181,10 +190,10 @@ def test_a_run_that_dies_between_sending_and_noting_sends_nothing_twice(house, p
         broken.setattr(due_events, "_keep", lambda *_: 1 / 0)
         with pytest.raises(Exception, match="ZeroDivisionError"):
             run(number, 1)
-    (sent,) = events(prefect, number)
+    (sent,) = events(prefect, house, number)
     assert noted(house) == []
     run(number, 1)
-    assert [each.received for each in events(prefect, number)] == [sent.received]
+    assert [each.received for each in events(prefect, house, number)] == [sent.received]
     assert len(noted(house)) == 1
 
 
@@ -206,8 +215,29 @@ def test_a_new_due_day_is_a_new_event(house):
     number = decidable(house, b"more")
     (case,) = urgent_cases(read_frames(on(house, number, 1)))
     again = case._replace(due_on=case.due_on + timedelta(days=14))
-    assert due_events.event_id(case) != due_events.event_id(again)
-    assert due_events.event_id(case) == due_events.event_id(case._replace(days_left=-9, stage="releasing"))
+    mine = due_events.event_id(house, case)
+    assert mine != due_events.event_id(house, again)
+    assert mine == due_events.event_id(house, case._replace(days_left=-9, stage="releasing"))
+
+
+def test_another_house_on_the_same_prefect_has_ids_of_its_own(house, tmp_path):
+    """Its case of the same number and due day is not taken for told."""
+    number = decidable(house, b"two")
+    (case,) = urgent_cases(read_frames(on(house, number, 1)))
+    other = House(Settings(home=tmp_path / "other"), house.database, house.sealed)
+    assert due_events.event_id(house, case) != due_events.event_id(other, case)
+
+
+def test_made_up_cases_set_off_nothing(house):
+    """They show the pages, and are told of to no automation."""
+    number = decidable(house, b"made up")
+    with house.database.transaction() as session:
+        case = case_by_number(session, number)
+        record(session, EventKind.SAMPLE_DATA_MADE, house.now(), case_id=case.id)
+    later = on(house, number, 1)
+    urgent = urgent_cases(read_frames(later))
+    assert [case.number for case in urgent] == [number]
+    assert tell_due(later, urgent, lambda _: pytest.fail("told"), LOG) == 0
 
 
 def test_no_more_than_a_few_hundred_are_told_at_once(house, caplog, monkeypatch):
@@ -224,7 +254,7 @@ def test_neither_tables_nor_events_tell_of_anybody(house, prefect, run):
     number = decidable(house, b"who")
     run(number, -1)
     run(number, 1)
-    told = [each.model_dump_json() for each in events(prefect, number)]
+    told = [each.model_dump_json() for each in events(prefect, house, number)]
     told += [json.dumps(artifacts(prefect, key), ensure_ascii=False) for key in (flow.LIST, flow.FIGURES)]
     assert number in told[0]
     assert number in told[2]

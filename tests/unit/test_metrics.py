@@ -146,7 +146,7 @@ def test_the_numbers_are_those_of_the_pages():
     assert sum(value for key, value in said.items() if key[0] == "fees_open_yen") == sum(fees) > 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rows_by_chance(25))
 def test_the_numbers_of_any_cases_are_those_of_a_plain_recount(rows):
     """By policy, stage and age, counted once more case by case."""
@@ -205,8 +205,8 @@ def test_the_forecast_is_read_from_its_table():
 
 def test_nothing_of_any_case_is_in_it_and_series_are_few():
     """No case number, and no more series for ten times the cases."""
-    few, many = (read(frames=frames_by_chance(many_rows(count), MAIL)).text for count in (300, 3000))
-    assert not any(number in many for number in frames_by_chance(many_rows(3000)).cases["number"])
+    few, many = (read(frames=frames_by_chance(many_rows(count), MAIL)).text for count in (200, 2000))
+    assert not any(number in many for number in frames_by_chance(many_rows(2000)).cases["number"])
     assert abs(len(few.splitlines()) - len(many.splitlines())) < 20
     labels = {label for family in plain_text(many) for each in family.samples for label in each.labels}
     assert labels <= {"policy", "stage", "waits_for", "became", "percentile", "risk"}
