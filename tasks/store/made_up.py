@@ -120,8 +120,7 @@ class MadeUp:
     @property
     def rows(self) -> int:
         """How many rows it is."""
-        lists = (self.packets, self.cases, self.supplements, self.findings, self.answers, self.entries, self.edits)
-        return len(self.events) + sum(map(len, lists))
+        return sum(len(rows) for rows in vars(self).values())
 
 
 def holds_any_case(session: Session) -> bool:

@@ -34,7 +34,7 @@ OFTEN: dict[Step, float] = {  # how often it is asked of a case, near enough to 
 SPREAD = 0.7  # of the minutes' logarithm
 # Who else is asked first: how often, and after how many business days half of them have answered.
 _OTHERS: dict[Step, tuple[float, float]] = {
-    Step.CONFIRM_READING: (0.1, 1.0), Step.DECIDE: (0.5, 2.2), Step.APPROVE: (0.6, 0.6), Step.SEARCH_BY_HAND: (0.8, 1.2),
+    Step.CONFIRM_READING: (0.1, 1.0), Step.DECIDE: (0.55, 2.8), Step.APPROVE: (0.6, 0.6), Step.SEARCH_BY_HAND: (0.8, 1.2),
     Step.CARRY_OUT: (0.9, 1.8), Step.RELEASE_REPLY: (0.3, 0.4), Step.HANDLE_RETURN: (0.3, 1.5),
     Step.AWAIT_RESCAN: (0.5, 0.5),
 }  # fmt: skip

@@ -10,6 +10,7 @@ _WEEKDAYS = (1.4, 1.1, 1.0, 1.0, 0.9)
 _MONTHS = (1.15, 0.95, 1.05, 1.3, 1.1, 1.0, 0.95, 0.7, 1.0, 1.0, 0.95, 0.85)
 _GROWTH = 0.15  # a year
 _WAVE_DAYS, _WAVE, _BETWEEN_WAVES = 12, 1.9, 330  # what the news does, every eleven months or so
+_NEWEST_WAVE = (18, 26)  # days ago; the desk has not worked all of it off
 _FIRST, _LAST = time(9, 5), time(17, 20)
 
 
@@ -17,6 +18,7 @@ def arrivals(begin: date, now: datetime, count: int, calendar: Calendar, chance:
     """So many moments from `begin` to `now` in the desk's hours, in order."""
     days = [day for day in _span(begin, now.date()) if is_business_day(day, calendar)]
     waves = [chance.randrange(_BETWEEN_WAVES) + i * _BETWEEN_WAVES for i in range(len(days) // _BETWEEN_WAVES + 2)]
+    waves.append((now.date() - begin).days - chance.randint(*_NEWEST_WAVE))
     weights = [_weight(day, begin, waves) * chance.uniform(0.75, 1.25) for day in days]
     drawn = (_moment(day, chance) for day in chance.choices(days, weights, k=2 * count + 100))
     return sorted(islice((at for at in drawn if at < now), count))

@@ -24,7 +24,7 @@ _NAMES: Mapping[
     APPROVERS: ("ito", "mita"),
     OPERATORS: ("mori", "doi"),
 }
-_FULL = {REVIEWERS: 0.66, APPROVERS: 0.5, OPERATORS: 0.6}  # how much of their time the work fills on average
+_FULL = {REVIEWERS: 0.76, APPROVERS: 0.55, OPERATORS: 0.6}  # how much of their time the work fills on average
 _AVERAGE = 1.4  # of the minutes, over those that half of the cases do not need
 _AHEAD = timedelta(days=120)  # that the hours are known after the last moment
 Act = Callable[[float], None]

@@ -65,12 +65,13 @@ class ToldCase:
     def is_short(self) -> bool:
         """Whether a person said that what was asked for was not supplied."""
         said = self._now["answers"].get(Step.AWAIT_REQUESTER, {})
-        return said.get("outcome") == "not_supplied"
+        return bool(said.get("outcome") == "not_supplied")
 
     @property
     def decision(self) -> Mapping[str, object]:
         """The answer to the decision that stands; empty before one."""
-        return self._now["answers"].get(Step.DECIDE, {})
+        decided: Mapping[str, object] = self._now["answers"].get(Step.DECIDE, {})
+        return decided
 
     @property
     def due_on(self) -> date:

@@ -1,6 +1,8 @@
 """The way of one made-up case through the desk: who does what comes next and when, and what the requester does."""
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
 
 from tasks.case.approval import needs_approval
 from tasks.case.business_days import JST
@@ -82,8 +84,14 @@ class Way:
         sources = self.case.request.policy.source
         by_hand = [each.code for each in sources if each.by_hand]
         searched = [each.code for each in sources if not each.by_hand]
-        found = 0 if self._chance.random() < 0.15 else self._chance.randint(1, 9)  # noqa: PLR2004
-        told = {"source": bool(sources), "searched": searched, "failed": {}, "keyless": [], "by_hand": by_hand}
+        found = 0 if self._chance.random() < 0.15 else self._chance.randint(1, 9)
+        told: dict[str, Any] = {
+            "source": bool(sources),
+            "searched": searched,
+            "failed": {},
+            "keyless": [],
+            "by_hand": by_hand,
+        }
         self.case.tell(EventKind.HELD_DATA_SEARCHED, at, found=found, near=0, **told)
 
     def _ask(self, wait: Wait, now: float) -> None:
@@ -116,7 +124,7 @@ class Way:
         at, case = self._at(now), self.case
         if self._chance.random() < _SENT_BACK:
             said = list(CODE_SAYS[BadCode.MISSING])
-            told = {"step": wait.step.value, "attempt": wait.attempt, "complaints": [said]}
+            told: dict[str, Any] = {"step": wait.step.value, "attempt": wait.attempt, "complaints": [said]}
             case.tell(EventKind.ANSWER_REFUSED, at, by, **told)
             again = Wait(step=wait.step, attempt=wait.attempt + 1)
             self._office.at(now + _AGAIN_MINUTES, lambda then: self._answer(again, then, by))
@@ -124,7 +132,7 @@ class Way:
         if wait.step is Step.CONFIRM_READING:
             self._edit(at, by)
         choices = choices_for(case, wait.step)
-        facts = {}
+        facts: dict[str, Any] = {}
         if wait.step is Step.DECIDE and sent_back(Step.DECIDE, choices) is None:
             policy, default = case.request.policy, self._office.world.second_approval
             facts["approval_needed"] = needs_approval(choices, policy.approvals, default)
@@ -161,8 +169,7 @@ class Way:
             self._office.at(arrived + self._chance.uniform(5, 40), lambda then: self._join(then, arrived))
         elif said < _ANSWERS + _SAYS_SO:
             called = self._arrives(posted + timedelta(days=days))
-            done = self._office.take(wait.step, called, minutes_of(case, wait.step))
-            self._office.at(done.at, lambda then: self._answer(wait, then, done.by))
+            self._office.at(called, lambda then: self._lie_before(wait, then))
         else:
             self._office.at(self._lapses(until), lambda then: self._let_lapse(then, until))
 
@@ -182,7 +189,7 @@ class Way:
         self._end_hold(self._at(arrived).date())
         short = case.request.fee_due - case.request.fee_sent
         case.join(self._office.next_number("P", at), at, self._at(arrived), after_more_papers(case.flaws, self._chance))
-        if short > 0 and case.round == 2:  # noqa: PLR2004  # what was missing comes with the first supplement
+        if short > 0 and case.round == 2:  # what was missing comes with the first supplement
             case.receive(short, at, self._at(arrived).date())
         self._go_on(now)
 
@@ -207,7 +214,7 @@ class Way:
         for order in list(case.orders):
             if granted or case.request.policy.fee.kept_on_refusal is True:
                 then = now + self._chance.uniform(0.2, 6) * DAY_MINUTES
-                self._office.at(then, lambda then, order=order: self._deposit(order, then))
+                self._office.at(then, partial(self._deposit, order))
             else:
                 case.move_fee(order, Move.RETURNED, self._at(now), by)
 
