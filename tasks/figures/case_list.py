@@ -62,9 +62,10 @@ def cases_table(
     front for the other way round; what has no value comes last, and cases of one value come in the order they were opened.
     KaijiError for picks or an order that nobody knows.
     """
-    told, cases = tuple(picks), chosen.narrowed(frames).cases
+    told, narrowed = tuple(picks), chosen.narrowed(frames)  # a forecast goes by the pace of the companies chosen
+    cases = narrowed.cases
     by, descending = _order(order)
-    found = cases.lazy().with_row_index("row").filter(picked(frames, told)).select("row", "case_id", by.alias("by"))
+    found = cases.lazy().with_row_index("row").filter(picked(narrowed, told)).select("row", "case_id", by.alias("by"))
     ordered = found.sort("by", "case_id", descending=[descending, False], nulls_last=True).collect()
     page = cases[ordered["row"].slice(max(first, 0), size)].with_columns(_LEFT.alias("left"))
     rows = tuple(tuple(_cells(row)) for row in page.iter_rows(named=True))

@@ -31,7 +31,8 @@ class Filter:
             cases = cases.filter(pl.col("kinds").list.eval(pl.element().is_in(self.kinds)).list.any())
         if cases is frames.cases:
             return frames
-        return replace(frames, cases=cases, stays=frames.stays.join(cases.select("case_id"), on="case_id", how="semi"))
+        stays = frames.stays.join(cases.select("case_id"), on="case_id", how="semi")
+        return replace(frames, cases=cases, stays=stays, chosen=(self.policies, self.kinds))
 
     def within(self, day: str) -> pl.Expr:
         """Whether a column of days lies in the period."""

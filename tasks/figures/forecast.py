@@ -1,10 +1,16 @@
 """Which open cases will miss their due day at the present pace, and how good such forecasts were."""
 
+import polars as pl
+
 from tasks.figures.filters import Filter
+from tasks.figures.forecast_cases import FORECAST, forecast_of
+from tasks.figures.forecast_lists import at_risk_table, by_week_table, risk_table
 from tasks.figures.frames import Frames
 from tasks.figures.table import Table
 
 
-def forecast_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:  # noqa: ARG001
-    """The tables of the forecast, on the page SLA."""
-    return ()
+def forecast_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:  # noqa: ARG001  # a forecast is of today, not of a period
+    """The tables of the forecast, on the page SLA: `forecast`, `at-risk`, `forecast-by-week`, in this order."""
+    owed = frames.cases.filter(FORECAST | (pl.col("days_left") < 0))
+    cases = owed.join(forecast_of(frames), on="case_id", how="left")
+    return risk_table(cases), at_risk_table(cases), by_week_table(cases, frames.today)

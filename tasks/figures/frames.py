@@ -13,6 +13,7 @@ from tasks.case.clock import CaseClock
 from tasks.case.progress import Stage
 from tasks.case.sla import SOON_DAYS, WAITS_FOR
 from tasks.figures.case_row import CaseRow
+from tasks.figures.memo import Memo
 
 CalendarOf = Callable[[CaseRow], Calendar]
 _CODES = pl.List(pl.String)
@@ -20,13 +21,16 @@ CASES: dict[str, Any] = {
     **dict.fromkeys(  # `returned`: how often a letter of the reply came back or was asked for once more
         ("case_id", "target_days", "promise_days", "held_days", "extended", "returned", "rounds"), pl.Int64
     ),
-    **dict.fromkeys(("number", "policy", "policy_version", "channel", "language", "decided_by"), pl.String),
+    **dict.fromkeys(("number", "policy", "policy_version", "channel", "language"), pl.String),
+    **dict.fromkeys(("decided_by", "approved_by", "searched_by", "posted_by"), pl.String),
     **dict.fromkeys(("stage", "waits_for", "slowest_stage", "ended"), pl.String),
     **dict.fromkeys(("kinds", "missing", "unclear", "decisions", "grounds", "edited"), _CODES),
     **dict.fromkeys(("by_agent", "deficient", "open", "held", "late", "soon"), pl.Boolean),
     **dict.fromkeys(("received_on", "effective_on", "target_on", "due_on", "promised_on", "asked_until"), pl.Date),
     **dict.fromkeys(("lapsed_on", "answered_on", "closed_on", "since_on"), pl.Date),
     **dict.fromkeys(("days", "business_days", "stage_days", "days_left", "redaction_edits"), pl.Int64),
+    # What moved the due day, so that it can be told as of a past day: `held_until` is null while a hold lasts.
+    **dict.fromkeys(("held_from", "held_until", "extended_on", "extended_to", "returned_on"), pl.List(pl.Date)),
     **dict.fromkeys(("fee_received", "fee_deposited", "fee_returned", "fee_refunded", "fee_open"), pl.Int64),
 }
 STAYS: dict[str, Any] = {
@@ -59,7 +63,8 @@ class Frames:
     or of today. `late`: `CaseClock.is_late`; `soon`: still owed, and due today or within three days; `days_left`: only while
     it is owed, null when held. `stage_days`: calendar days in the stage it stands at, null when closed. `slowest_stage`:
     where it spent the most days until its answer while the clock ran, "" for none. `extended`: how often. `fee_open`: what
-    the desk holds and has not cashed. `sample`: the cases were made up to show the pages.
+    the desk holds and has not cashed. `sample`: the cases were made up to show the pages. `calendars`: that of each company.
+    `chosen`: the companies and kinds that a reader narrowed them to. `memo`: what was computed of them, and of those before.
     """
 
     now: datetime
@@ -68,6 +73,9 @@ class Frames:
     mail: Mail = Mail()
     version: int = 0
     sample: bool = False
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    chosen: tuple[tuple[str, ...], ...] = ()
+    memo: Memo = field(default_factory=Memo, compare=False, repr=False)
 
     @property
     def today(self) -> date:
@@ -88,7 +96,10 @@ def frames_of(
     told = [(row, row.clock(calendar_of(row))) for row in rows if not row.joined]
     cases = pl.DataFrame([as_of(row, clock, now) for row, clock in told], schema=CASES)
     stays = [stay for row, clock in told for stay in stays_of(row.case_id, clock, now)]
-    return Frames(now, cases, pl.DataFrame(stays, schema=STAYS, orient="row"), mail or Mail(), version, sample)
+    oldest_last = sorted(told, key=lambda each: each[0].received_on, reverse=True)
+    known = {row.policy: clock.terms.calendar for row, clock in oldest_last}
+    both = cases, pl.DataFrame(stays, schema=STAYS, orient="row")
+    return Frames(now, *both, mail or Mail(), version, sample, known)
 
 
 def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
@@ -108,7 +119,11 @@ def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
         "ended": _ended(row),
         "held": clock.held_since is not None,
         "held_days": clock.held_days(settled),
+        "held_from": [first for first, _ in row.holds],
+        "held_until": [end for _, end in row.holds],
         "extended": len(row.extensions),
+        "extended_on": [on for on, _ in row.extensions],
+        "extended_to": [until for _, until in row.extensions],
         "target_on": clock.target_on,
         "due_on": due,
         "promised_on": clock.promised_on(settled),

@@ -11,7 +11,9 @@ from functools import cache
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
+import polars as pl
 from sqlmodel import Session
 
 from tasks import case as rules
@@ -100,6 +102,23 @@ class _CalendarOf:
         if key not in self._known:
             self._known[key] = self._house.calendar_since(self._house.policy_of(row), row.received_on.year)
         return self._known[key]
+
+
+def calendars_of(house: House, cases: pl.DataFrame) -> dict[str, Calendar]:
+    """The calendar of each company that has cases (`frames.CASES`), of its newest policy, from its first case on."""
+    newest = pl.struct("policy", "policy_version").sort_by("policy_version").last()
+    found = cases.group_by("policy").agg(newest=newest, year=pl.col("received_on").min().dt.year())
+    return {
+        each["policy"]: house.calendar_since(house.policy_of(_Ruled(**each["newest"])), each["year"])
+        for each in found.iter_rows(named=True)
+    }
+
+
+class _Ruled(NamedTuple):
+    """A policy by its code and version."""
+
+    policy: str
+    policy_version: str
 
 
 def drifted(house: House) -> list[str]:

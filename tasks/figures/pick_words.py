@@ -9,6 +9,7 @@ from tasks.case.review_words import STAGES
 _RISKS = {
     "high": Said("will probably be late at the present pace", "現在のペースでは期限超過の可能性が高い"),
     "some": Said("may be late at the present pace", "現在のペースでは期限超過のおそれ"),
+    "low": Said("will probably be answered in time", "期限内に回答できる見込み"),
     "unknown": Said("no forecast can be made", "予測できない"),
 }
 _EVER = "9999"  # days within which whatever runs falls due

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import polars as pl
@@ -9,7 +10,7 @@ from sqlmodel import Session
 
 from tasks.figures.case_row import CaseRow
 from tasks.figures.frames import Frames, Mail, frames_of
-from tasks.figures.keeping import calendar_of, catch_up, made_by
+from tasks.figures.keeping import calendar_of, calendars_of, catch_up, made_by
 from tasks.figures.lines import days_between, frames_of_lines
 from tasks.figures.replacing import replaced
 from tasks.store.figure_rows import Line, cases_told_of, holds_sample_data, lines_of, mail_of, newest_event
@@ -67,7 +68,9 @@ class _Memory:
         try:
             both = self._both(house, now, before if before and before.version <= newest else None, told)
             with house.database.transaction() as session:
-                self.frames = _frames(session, now, both, newest)
+                read = _frames(session, now, both, newest)
+            memo = self.frames.memo if self.frames and self.frames.version <= newest else read.memo
+            self.frames = replace(read, calendars=calendars_of(house, read.cases), memo=memo)
         except BaseException:
             self.frames = None  # whatever broke on the way, all is read anew
             raise

@@ -20,6 +20,12 @@ from tasks.store.figure_rows import cases_with_channel, events_told, fees_by_cas
 from tasks.store.tables import Case
 from tasks.wiring import House
 
+_PEOPLE = {
+    "decided_by": Step.DECIDE,
+    "approved_by": Step.APPROVE,
+    "searched_by": Step.SEARCH_BY_HAND,
+    "posted_by": Step.DISPATCH_REPLY,
+}
 READ = FOLDED | {EventKind.FIELD_EDITED, EventKind.REDACTION_EDITED}
 
 
@@ -95,7 +101,7 @@ def _went(events: Sequence[Happened]) -> dict[str, Any]:
         "deficient": any(map(_asked_for_more, events)),
         "decisions": tuple(f"{kind}:{choice}" for kind, choice in decided_kinds(decision).items()),
         "grounds": tuple(map(str, decision.get("grounds") or ())),
-        "decided_by": state.people.get(Step.DECIDE, ""),
+        **{name: state.people.get(step, "") for name, step in _PEOPLE.items()},
         "edited": tuple(event.facts["field"] for event in events if _is_corrected(event)),
         "redaction_edits": happened[EventKind.REDACTION_EDITED],
     }

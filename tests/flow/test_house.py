@@ -146,7 +146,7 @@ def test_the_command_line_shows_cases_and_figures(running):
     number = deficient_cases(running)[1]
     assert number in running.run("case", "list")
     assert "case_opened" in running.run("case", "show", number)
-    assert "deficient" in running.run("sla")
+    assert "deficient" in running.run("sla", "sla", "--table", "ageing")
 
 
 def test_prefects_database_the_logs_and_the_record_hold_nobody(running):

@@ -25,6 +25,7 @@ ARGUMENTS = {
     "age": "all/4-7",
     "left_stage": "deciding/2026-12-01/2026-12-31",
     "owed_on": "2026-12-31",
+    "risk": "high",
 }
 SPANS = ("received", "answered", "closed_unanswered", "breach")
 

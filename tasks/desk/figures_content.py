@@ -1,0 +1,141 @@
+"""The pages of figures as HTML, made once for all who may see the same, however many look."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Literal
+
+from markupsafe import Markup
+
+from tasks.case.bilingual import Said
+from tasks.case.question_words import KINDS
+from tasks.desk.figures_cache import Kept
+from tasks.desk.figures_cards import Card, cards_of
+from tasks.desk.figures_query import OWN, PERIODS, Asked
+from tasks.desk.figures_shown import Reader, ShownTable, shown
+from tasks.desk.pages import environment
+from tasks.figures.chart_rows import Language, Size
+from tasks.figures.charts import chart
+from tasks.figures.frames import Frames
+from tasks.figures.pages import tables_of
+from tasks.figures.table import Table
+from tasks.wiring import House
+
+TABS: Mapping[str, Said] = MappingProxyType(
+    {
+        "today": Said("Today", "本日"),
+        "sla": Said("Due days", "期限・処理日数"),
+        "quality": Said("Quality", "品質"),
+    }
+)
+_ORDER = (  # as a manager reads: what stands, what will be, what was, and by what; others follow
+    *("now", "next", "waiting", "intake", "overdue", "due-soon"),
+    *("summary", "by-week", "by-month", "ageing", "causes", "stage-time", "by-policy", "by-kind", "breaches"),
+    *("quality", "quality-by-month", "deficiencies", "referrals", "corrections", "decisions", "refusals"),
+    *("quality-by-channel", "quality-by-sender", "fees", "fees-by-month", "fees-open"),
+)
+Told = Literal["open", "folded", "cards"]
+_ALL_IN_CARDS = ("now",)  # tables of which the cards leave nothing unsaid
+_BESIDE = ("waiting",)  # tables that say more than their plot
+_SIZES: tuple[Size, Size] = ("wide", "narrow")
+_TABLES: Kept[tuple[Table, ...]] = Kept(60)
+_PAGES: "Kept[Made]" = Kept(120)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table with its cards and plots, "" for none.
+
+    `told`: whether it lies open, is folded, or is all in its cards; `shares`: it stands beside another in one row.
+    """
+
+    table: ShownTable
+    cards: Sequence[Card]
+    wide: Markup
+    narrow: Markup
+    told: Told
+    shares: bool = False
+
+    @property
+    def may_share(self) -> bool:
+        """Whether it is a plot with little else."""
+        return bool(self.wide) and self.told == "folded" and not self.cards
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page's content and its form of filters; `mark` changes whenever the content does."""
+
+    content: Markup
+    filters: Markup
+    mark: str
+
+
+def page_made(house: House, frames: Frames, page: str, asked: Asked, reader: Reader) -> Made:
+    """One page as the reader sees it."""
+    told = (reader.language, reader.cases, reader.dispatch, *sorted(reader.companies.items()))
+    key = (*_moment(house, frames), page, asked, told)
+
+    def make() -> Made:
+        sections = _sections(tables_made(house, frames, page, asked), page, asked, reader)
+        content = _content(frames, sections, reader)
+        mark = hashlib.sha256(content.encode()).hexdigest()[:20]
+        return Made(content, filters_made(page, asked, reader, f"/figures/{page}"), mark)
+
+    return _PAGES.get(key, make)
+
+
+def tables_made(house: House, frames: Frames, page: str, asked: Asked) -> tuple[Table, ...]:
+    """The tables of a page in the order in which they are shown."""
+    return _TABLES.get(
+        (*_moment(house, frames), page, asked.chosen), lambda: _ordered(tables_of(page, frames, asked.chosen))
+    )
+
+
+def _moment(house: House, frames: Frames) -> tuple[object, ...]:
+    return house.settings.case_database, frames.version, frames.now
+
+
+def _ordered(tables: Iterable[Table]) -> tuple[Table, ...]:
+    return tuple(sorted(tables, key=lambda table: _ORDER.index(table.key) if table.key in _ORDER else len(_ORDER)))
+
+
+def filters_made(page: str, asked: Asked, reader: Reader, action: str, more: Iterable[tuple[str, str]] = ()) -> Markup:
+    """The form that narrows the figures. `more`: what it must send besides."""
+    template = environment(reader.language).get_template("figures/filters.html")
+    return Markup(  # noqa: S704  # a template that escapes
+        template.render(
+            asked=asked, page=page, action=action, more=list(more), companies=reader.companies, periods=PERIODS, own=OWN, kinds=KINDS,
+        )
+    )  # fmt: skip
+
+
+def _sections(tables: Sequence[Table], page: str, asked: Asked, reader: Reader) -> list[Section]:
+    """The parts of a page; two neighbours that are plots share a row."""
+    made = [_section(table, page, asked, reader) for table in tables]
+    at = 0
+    while at + 1 < len(made):
+        if all(each.may_share for each in made[at : at + 2]):
+            made[at : at + 2] = [replace(each, shares=True) for each in made[at : at + 2]]
+            at += 1
+        at += 1
+    return made
+
+
+def _section(table: Table, page: str, asked: Asked, reader: Reader) -> Section:
+    language: Language = "ja" if reader.language == "ja" else "en"
+    wide, narrow = (Markup(chart(table, language, size, asked.cases)) for size in _SIZES)  # noqa: S704  # made for pages
+    cards = cards_of(table, asked, reader)
+    return Section(shown(table, page, asked, reader), cards, wide, narrow, _told(table, bool(wide or cards)))
+
+
+def _told(table: Table, elsewhere: bool) -> Told:  # whether a plot or cards tell it
+    if table.key in _ALL_IN_CARDS:
+        return "cards"
+    return "folded" if elsewhere and table.key not in _BESIDE else "open"
+
+
+def _content(frames: Frames, sections: Sequence[Section], reader: Reader) -> Markup:
+    template = environment(reader.language).get_template("figures/content.html")
+    return Markup(template.render(frames=frames, sections=sections))  # noqa: S704  # a template that escapes

@@ -1,0 +1,94 @@
+"""The forecast: right on an example counted by hand, never a guess, and the same wherever it is told."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+
+from tasks.case.bilingual import Said
+from tasks.case.errors import KaijiError
+from tasks.figures.case_list import cases_table
+from tasks.figures.filters import Filter, last_days
+from tasks.figures.forecast import forecast_tables
+from tasks.figures.forecast_cases import FORECAST, forecast_of
+from tasks.figures.frames import Frames
+from tasks.figures.picks import picked
+from tasks.figures.table import Table
+from tests.support.random_rows import NOW, frames_by_chance, many_rows, rows_by_chance
+
+TODAY = NOW.date()
+EVERYTHING = last_days(TODAY)
+
+
+def tables(frames: Frames, chosen: Filter = EVERYTHING) -> dict[str, Table]:
+    """The tables of the forecast, of the cases that a reader chose."""
+    return {table.key: table for table in forecast_tables(chosen.narrowed(frames), chosen)}
+
+
+def check_picks(frames: Frames, chosen: Filter) -> int:
+    """Every number of cases is the length of the list behind it; how many numbers there were."""
+    numbers = 0
+    for table in tables(frames, chosen).values():
+        for row in table.rows:
+            for column, cell in zip(table.columns, row, strict=True):
+                if column.unit == "count" and cell.picks is not None:
+                    assert cases_table(frames, chosen, cell.picks).total == cell.value, (table.key, cell.picks)
+                    numbers += 1
+    return numbers
+
+
+@pytest.mark.parametrize(
+    "chosen", [EVERYTHING, Filter(TODAY, TODAY, ("south",)), Filter(TODAY, TODAY, (), ("disclosure",))]
+)
+def test_every_number_is_that_of_the_cases_behind_it(chosen):
+    """Also where a reader chose companies or kinds, by whose pace the page and the list then go."""
+    assert check_picks(frames_by_chance(many_rows(1500)), chosen) > 40
+
+
+@settings(deadline=None, max_examples=15)
+@given(rows_by_chance(25))
+def test_chances_lie_between_0_and_1_and_what_is_not_known_is_told(rows):
+    """Few cases make no pace: whoever stands in a stage that was left fewer than 20 times has no forecast."""
+    frames = frames_by_chance(rows)
+    found = forecast_of(frames)
+    assert sorted(found["case_id"]) == sorted(frames.cases.filter(FORECAST)["case_id"])
+    assert found["chance"].is_between(0, 1).all()
+    assert found.filter(risk="unknown")["chance"].null_count() == found["chance"].null_count()
+
+
+def test_the_list_knows_all_of_its_cases():
+    """It shows the most probable first, and how many there are in all."""
+    frames = frames_by_chance(many_rows(1500))
+    table = tables(frames)["at-risk"]
+    behind = frames.cases.filter(picked(frames, table.picks))
+    chances = [row[5].value for row in table.rows]
+    assert len(table.rows) == 50 < len(behind)
+    assert str(len(behind)) in table.note.en
+    assert {row[0].value for row in table.rows} <= {*behind["number"]}
+    assert chances == sorted(chances, reverse=True)
+    assert chances[0] > 50
+
+
+def test_what_is_overdue_is_no_forecast():
+    """It is told apart, and has no chance."""
+    frames = frames_by_chance(many_rows(1500))
+    late = {*frames.cases.filter(picked(frames, ["overdue"]))["case_id"]}
+    assert late
+    assert late.isdisjoint(forecast_of(frames)["case_id"])
+
+
+def test_days_in_an_address_that_are_no_number_are_refused_in_words():
+    """An address that somebody wrote by hand is an error for people, not a crash."""
+    with pytest.raises(KaijiError, match="start from the page of figures"):
+        picked(frames_by_chance([]), ["falls_due:soon"])
+
+
+def test_tables_speak_both_languages():
+    """Every title, note, column and word in English and Japanese; rows are as wide as their columns; also of no cases."""
+    for rows in (many_rows(1500), []):
+        for table in tables(frames_by_chance(rows)).values():
+            said = [table.title, table.note, *(column.name for column in table.columns)]
+            said += [cell.value for row in table.rows for cell in row if isinstance(cell.value, Said)]
+            assert all(re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", each.ja) or each.ja == each.en for each in said)
+            assert all(each.en and each.en.isascii() for each in said)
+            assert {len(row) for row in table.rows} <= {len(table.columns)}
