@@ -109,8 +109,9 @@ def demo(
 ) -> None:
     """Start a fresh house with the sample packets, run the intake, and say where to click."""
     from tasks.demo import History, play, show
+    from tasks.demo.history import days_of
 
-    past = History(history, history_cases, seed) if history else None
+    past = History(history, history_cases, seed) if history and days_of(history) else None
     with _until_interrupted():
         if auto:
             sys.exit(0 if play(_console, only or [], past) else 1)
