@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tasks.case.bilingual import Said
+from tasks.case.errors import KaijiError
 from tasks.case.happened import REOPENS, EventKind
 from tasks.case.progress import CaseState, Wait
 from tasks.case.state import state_from
@@ -52,9 +53,15 @@ def open_case(
 
 
 def case_by_number(session: Session, number: str, *, lock: bool = False) -> Case:
-    """The case of that number; `lock` holds it until the transaction ends."""
+    """The case of that number; `lock` holds it until the transaction ends, for whoever works on it.
+
+    KaijiError where a case that was made up is to be worked on.
+    """
     query = select(Case).where(Case.number == number)
-    return session.exec(held(query) if lock else query).one()
+    case = session.exec(held(query) if lock else query).one()
+    if lock and is_sample(session, case):
+        raise KaijiError(f"{number} is a sample case without papers; nobody works on it.")
+    return case
 
 
 def known_numbers(session: Session, numbers: Iterable[str]) -> frozenset[str]:
