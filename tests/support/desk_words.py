@@ -32,6 +32,7 @@ _STAGES = (
     "reply/notices.py",
     "reply/work_orders.py",
     "serve_desk.py",
+    "store/cases.py",
     "store/edits.py",
     "store/held.py",
 )
