@@ -94,7 +94,7 @@ def _late(by: Chances, pace: Pace, steps: Codes, which: Codes, left: Days) -> Ch
     reached = by[which, np.clip(left, 0, HORIZON)] * (left >= 0)
     step = steps[which]
     lit = 1 - pace.dark[step]  # of the ways that are known
-    return np.clip((lit - pace.gone[step] - reached) / lit, 0.0, 1.0)
+    return np.clip((lit - pace.gone[step] - reached) / lit, 0.0, 1.0) * (1 - pace.spared)
 
 
 def _median(by: Chances, pace: Pace, steps: Codes) -> Days:
