@@ -32,22 +32,23 @@ Chances = NDArray[np.float64]
 class Pace:
     """What is known of each step (`nodes`, sorted): rows by step, columns by business days from 0 to `HORIZON`.
 
-    `leaving`: the chance that a stay that has lasted so many days ends on that day. `ending`: the chance that of all stays
-    one ends on it. `answered`: the chance that the answer is posted so many days after the step is over. `dark`, `gone`:
+    `leaving`: the chance that a stay that has lasted so many days ends on that day. `answered`: the chance that the answer is posted so many days after the step is over. `dark`, `gone`:
     the chance that the way after the step leads through an unknown one, or ends without an answer. `known`: whether enough
     stays were seen; `ended`: how many. `spared`: of the cases that would have been late, the part that a person gave more
-    time.
+    time. `moves`: of the stays that ended, the part that went on to each step, to the answer, to an end without one. `length`:
+    to which part of what was seen stays are shortened, 1 where nothing is supposed.
     """
 
     nodes: Codes
     leaving: Chances
-    ending: Chances
     answered: Chances
     dark: Chances
     gone: Chances
     known: NDArray[np.bool_]
     ended: Codes
     spared: float
+    moves: Chances
+    length: Chances
 
     def place(self, node: Codes) -> tuple[Codes, NDArray[np.bool_]]:
         """The row of each step, and whether it is known."""
@@ -68,7 +69,25 @@ def pace_of(history: History, day: int) -> Pace:
     leaving = _with_tail(events, watched)
     leaving[nodes == AWAITING] = 1.0  # the clock stands still there: no time passes
     many = np.bincount(row[until < day], minlength=len(nodes))
-    return _way(nodes, leaving, many, moves / np.maximum(moves.sum(1), 1)[:, None], _spared(history, day))
+    return _way(
+        nodes, leaving, many, moves / np.maximum(moves.sum(1), 1)[:, None], _spared(history, day), np.ones(len(nodes))
+    )
+
+
+def shortened(pace: Pace, length: Chances) -> Pace:
+    """The pace as it would be were the stays of each step only so long, in parts of what was seen (0 to 1)."""
+    return _way(pace.nodes, pace.leaving, pace.ended, pace.moves, pace.spared, length)
+
+
+def shorter(chances: Chances, length: float) -> Chances:
+    """Chances by number of days, where each number of days shrinks; between two days, by part."""
+    if length == 1:
+        return chances
+    days = np.arange(len(chances)) * length
+    whole = days.astype(np.int64)
+    part = days - whole
+    low = np.bincount(whole, chances * (1 - part), minlength=len(chances))
+    return np.asarray(low + np.bincount(whole + 1, chances * part, minlength=len(chances))[: len(chances)])
 
 
 def _spared(history: History, day: int) -> float:
@@ -138,16 +157,16 @@ def _with_tail(events: Chances, watched: Chances) -> Chances:
     return np.where(tail, of_few[:, None], raw)
 
 
-def _way(nodes: Codes, leaving: Chances, many: Codes, moves: Chances, spared: float) -> Pace:
+def _way(nodes: Codes, leaving: Chances, many: Codes, moves: Chances, spared: float, length: Chances) -> Pace:
     """All ways on from each step, put together."""
     size, known = len(nodes), many >= FEWEST
     on = moves[:, :size] * known  # an unknown step is an end as well
-    ending = _ending(leaving)
+    ending = np.array([shorter(*each) for each in zip(_ending(leaving), length, strict=True)]).reshape(leaving.shape)
     never = _all_ways(on * known[:, None])
     dark: Chances = never @ np.where(known, (moves[:, :size] * ~known).sum(1), 0.0)
     gone: Chances = never @ np.where(known, moves[:, size + 1], 0.0)
     answered = _answered(ending, on, np.where(known, moves[:, size], 0.0), known)
-    return Pace(nodes, leaving, ending, answered, dark, gone, known, many, spared)
+    return Pace(nodes, leaving, answered, dark, gone, known, many, spared, moves, length)
 
 
 def _all_ways(on: Chances) -> Chances:
