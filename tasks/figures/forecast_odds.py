@@ -10,6 +10,8 @@ from tasks.figures.forecast_history import AWAITING, FAR, Codes, History, stage_
 from tasks.figures.forecast_pace import DARK, HORIZON, Chances, Pace, shorter
 from tasks.figures.working_days import Days
 
+_ROUNDING = 1e-6  # of a chance
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -100,5 +102,5 @@ def _late(by: Chances, pace: Pace, steps: Codes, which: Codes, left: Days) -> Ch
 
 def _median(by: Chances, pace: Pace, steps: Codes) -> Days:
     half = (1 - pace.dark[steps] - pace.gone[steps]) / 2
-    reached = (by >= half[:, None]) & (half > 0)[:, None]
+    reached = (by >= half[:, None] - _ROUNDING) & (half > _ROUNDING)[:, None]
     return np.where(reached.any(1), reached.argmax(1), -1)

@@ -65,8 +65,9 @@ def pace_of(history: History, day: int) -> Pace:
     policy, since, until = history.policy[history.case[seen]], history.since[seen], history.until[seen]
     after = np.where(history.after_on[seen] < day, history.after[seen], GONE)
     stays = _Stays(history.working, len(nodes), row, policy, since, until, _to(nodes, after))
-    events, watched, moves = (sum(parts) for parts in zip(*(stays.within(days, day) for days in _SPANS), strict=True))
-    leaving = _with_tail(events, watched)
+    parts = [stays.within(days, day) for days in _SPANS]
+    events, watched, moves = (sum(part) for part in zip(*parts, strict=True))
+    leaving = _with_tail(events, watched, parts[-1][0])
     leaving[nodes == AWAITING] = 1.0  # the clock stands still there: no time passes
     many = np.bincount(row[until < day], minlength=len(nodes))
     return _way(
@@ -147,9 +148,12 @@ class _Stays(NamedTuple):
         return np.minimum(first, last), last
 
 
-def _with_tail(events: Chances, watched: Chances) -> Chances:
-    """Where few stays are left, one pace for all days from there on: that of the few, and a little of that of all."""
-    left = np.cumsum(events[:, ::-1], axis=1)[:, ::-1]
+def _with_tail(events: Chances, watched: Chances, ended: Chances) -> Chances:
+    """Where few stays are left, one pace for all days from there on: that of the few, and a little of that of all.
+
+    `ended`: how many stays of the whole window ended on each day of their life, none counted more than another.
+    """
+    left = np.cumsum(ended[:, ::-1], axis=1)[:, ::-1]
     tail = left < _LAST
     of_all = events.sum(1) / np.maximum(watched.sum(1), 1)
     of_few = (np.where(tail, events, 0).sum(1) + of_all) / (np.where(tail, watched, 0).sum(1) + 1)
