@@ -62,7 +62,11 @@ class NaiveForecast:
     def __init__(self, rows: Iterable[CaseRow], day: date, now: datetime, holidays: frozenset[date]) -> None:
         self.rows, self.day, self.holidays, self.now = [row for row in rows if not row.joined], day, holidays, now
         self._clock = Naive(self.rows[0], now, holidays) if self.rows else None
-        self._open = [date(2020, 1, 1) + i * ONE for i in range(4500) if self._clock and self._clock.open_day(date(2020, 1, 1) + i * ONE)]
+        self._open = [
+            date(2020, 1, 1) + i * ONE
+            for i in range(4500)
+            if self._clock and self._clock.open_day(date(2020, 1, 1) + i * ONE)
+        ]
         self.events: dict[Step, Counter[int]] = defaultdict(Counter)
         self.watched: dict[Step, Counter[int]] = defaultdict(Counter)
         self.recent: dict[Step, Counter[int]] = defaultdict(Counter)

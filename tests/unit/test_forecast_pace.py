@@ -35,7 +35,9 @@ def test_chances_are_those_of_the_recount(count: int, seed: int):
         case_id: pytest.approx(naive.chance(by_id[case_id], due[case_id]), abs=1e-6) if chance is not None else None
         for case_id, chance in found.items()
     }
-    assert all(naive.chance(by_id[case_id], due[case_id]) is None for case_id, chance in found.items() if chance is None)
+    assert all(
+        naive.chance(by_id[case_id], due[case_id]) is None for case_id, chance in found.items() if chance is None
+    )
     assert count < 500 or any(chance is not None and chance > 0.5 for chance in found.values())
 
 
@@ -80,7 +82,12 @@ PAST = [case(i, 3 if i % 2 else 7) for i in range(1, 25)]
         (16, 7, 0, 21),  # due on Wednesday: all are posted then
         (14, 3, 50, 17),  # today is its second day: decided today and posted tomorrow, when it is due, or on Friday
         (14, 2, 100, 17),
-        (11, 6, 100, 18),  # due on Thursday the 17th, its fourth day: it was not decided on the second, so it will be then
+        (
+            11,
+            6,
+            100,
+            18,
+        ),  # due on Thursday the 17th, its fourth day: it was not decided on the second, so it will be then
         (11, 7, 0, 18),
         (10, 6, 100, 17),  # today is its fourth day
         (10, 7, 0, 17),
@@ -117,7 +124,9 @@ def test_stays_that_last_are_taken_into_account():
 def test_a_day_that_passes_never_makes_it_likelier_to_be_in_time(node: int, spent: int, left: int, more: int):
     """A case that stays where it is for another day is as likely late as before, or likelier; so it is with an earlier due day."""
     nodes, row = np.full(3, node), np.arange(3)
-    cases = Standing(row, nodes, np.array([spent, spent + more, spent]), row, np.array([left, left - more, left - more]))
+    cases = Standing(
+        row, nodes, np.array([spent, spent + more, spent]), row, np.array([left, left - more, left - more])
+    )
     now, waited, earlier = odds_of(PACE, cases).late
     assert 0 <= now <= waited + 1e-9
     assert now <= earlier + 1e-9
