@@ -99,14 +99,23 @@ def demo(
     *,
     auto: Annotated[bool, typer.Option(help="Play the people too, compare with expected.toml, and stop.")] = False,
     only: Annotated[list[str] | None, typer.Option(help="Only these samples.")] = None,
+    history: Annotated[
+        str | None, typer.Option(help="Begin with a made-up past of 2y, 6m or 90d, marked as sample data.")
+    ] = None,
+    history_cases: Annotated[
+        int | None, typer.Option(min=1, help="How many past cases; default: 2,000 a year.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Another number makes another past.")] = 7,
 ) -> None:
     """Start a fresh house with the sample packets, run the intake, and say where to click."""
-    from tasks.demo import play, show
+    from tasks.demo import History, play, show
+    from tasks.demo.history import days_of
 
+    past = History(history, history_cases, seed) if history and days_of(history) else None
     with _until_interrupted():
         if auto:
-            sys.exit(0 if play(_console, only or []) else 1)
-        show(_console, only or [])
+            sys.exit(0 if play(_console, only or [], past) else 1)
+        show(_console, only or [], past)
 
 
 @_app.command()

@@ -10,15 +10,17 @@ from markupsafe import Markup
 
 from tasks.case.bilingual import Said
 from tasks.case.question_words import KINDS
-from tasks.desk.figures_cache import Kept
+from tasks.desk.figures_cache import Kept, Newest
 from tasks.desk.figures_cards import Card, cards_of
 from tasks.desk.figures_query import OWN, PERIODS, Asked
+from tasks.desk.figures_report import months
 from tasks.desk.figures_shown import Reader, ShownTable, shown
 from tasks.desk.pages import environment
 from tasks.figures.chart_rows import Language, Size
 from tasks.figures.charts import chart
 from tasks.figures.frames import Frames
 from tasks.figures.pages import tables_of
+from tasks.figures.report_parts import named_policies
 from tasks.figures.table import Table
 from tasks.wiring import House
 
@@ -29,18 +31,20 @@ TABS: Mapping[str, Said] = MappingProxyType(
         "quality": Said("Quality", "品質"),
     }
 )
-_ORDER = (  # as a manager reads: what stands, what will be, what was, and by what; others follow
-    *("now", "next", "waiting", "intake", "overdue", "due-soon"),
-    *("summary", "by-week", "by-month", "ageing", "causes", "stage-time", "by-policy", "by-kind", "breaches"),
-    *("quality", "quality-by-month", "deficiencies", "referrals", "corrections", "decisions", "refusals"),
-    *("quality-by-channel", "quality-by-sender", "fees", "fees-by-month", "fees-open"),
+_ELSE = ""  # where tables come that are not named here
+_ORDER = (  # as a manager reads: what stands, what will be, what was, and by what; long lists last
+    *("now", "next", "waiting", "intake", "summary", "forecast", "forecast-by-week", "by-week", "by-month", "ageing"),
+    *("causes", "stage-time", "by-policy", "by-kind", "quality", "quality-by-month", "deficiencies", "referrals"),
+    *("corrections", "decisions", "refusals", "quality-by-channel", "quality-by-sender", "fees", "fees-by-month"),
+    *("fees-open", _ELSE, "overdue", "due-soon", "at-risk", "breaches"),
 )
 Told = Literal["open", "folded", "cards"]
 _ALL_IN_CARDS = ("now",)  # tables of which the cards leave nothing unsaid
-_BESIDE = ("waiting",)  # tables that say more than their plot
+_BESIDE = ("waiting", "forecast")  # tables that say more than their plot
+_NO_PLOT = ("next",)  # what people click at, row by row
 _SIZES: tuple[Size, Size] = ("wide", "narrow")
 _TABLES: Kept[tuple[Table, ...]] = Kept(60)
-_PAGES: "Kept[Made]" = Kept(120)
+_PAGES: "Newest[Made]" = Newest(120)
 
 
 @dataclass(frozen=True)
@@ -72,48 +76,59 @@ class Made:
     mark: str
 
 
-def page_made(house: House, frames: Frames, page: str, asked: Asked, reader: Reader) -> Made:
-    """One page as the reader sees it."""
+def page_made(
+    house: House, frames: Frames, page: str, asked: Asked, reader: Reader, patience: float | None = None
+) -> Made:
+    """One page as the reader sees it. `patience`: seconds after which the page of a moment ago must do; None for none."""
     told = (reader.language, reader.cases, reader.dispatch, *sorted(reader.companies.items()))
-    key = (*_moment(house, frames), page, asked, told)
+    place = (house.settings.case_database, page, asked, told)
 
     def make() -> Made:
         sections = _sections(tables_made(house, frames, page, asked), page, asked, reader)
         content = _content(frames, sections, reader)
         mark = hashlib.sha256(content.encode()).hexdigest()[:20]
-        return Made(content, filters_made(page, asked, reader, f"/figures/{page}"), mark)
+        return Made(content, filters_made(page, asked, reader, f"/figures/{page}", months=months(frames.today)), mark)
 
-    return _PAGES.get(key, make)
+    return _PAGES.get(place, frames.now, (frames.version, frames.now), make, patience)
 
 
 def tables_made(house: House, frames: Frames, page: str, asked: Asked) -> tuple[Table, ...]:
     """The tables of a page in the order in which they are shown."""
-    return _TABLES.get(
-        (*_moment(house, frames), page, asked.chosen), lambda: _ordered(tables_of(page, frames, asked.chosen))
-    )
-
-
-def _moment(house: House, frames: Frames) -> tuple[object, ...]:
-    return house.settings.case_database, frames.version, frames.now
+    key = (house.settings.case_database, frames.version, frames.now, page, asked.chosen)
+    return _TABLES.get(key, lambda: _ordered(tables_of(page, frames, asked.chosen)))
 
 
 def _ordered(tables: Iterable[Table]) -> tuple[Table, ...]:
-    return tuple(sorted(tables, key=lambda table: _ORDER.index(table.key) if table.key in _ORDER else len(_ORDER)))
+    return tuple(sorted(tables, key=lambda table: _ORDER.index(table.key if table.key in _ORDER else _ELSE)))
 
 
-def filters_made(page: str, asked: Asked, reader: Reader, action: str, more: Iterable[tuple[str, str]] = ()) -> Markup:
-    """The form that narrows the figures. `more`: what it must send besides."""
+def filters_made(
+    page: str,
+    asked: Asked,
+    reader: Reader,
+    action: str,
+    more: Iterable[tuple[str, str]] = (),
+    months: Sequence[str] = (),
+) -> Markup:
+    """The form that narrows the figures. `more`: what it must send besides; `months`: those of which there is a report."""
+    facts = {
+        "asked": asked,
+        "page": page,
+        "action": action,
+        "more": list(more),
+        "months": months,
+        "companies": reader.companies,
+        "periods": PERIODS,
+        "own": OWN,
+        "kinds": KINDS,
+    }
     template = environment(reader.language).get_template("figures/filters.html")
-    return Markup(  # noqa: S704  # a template that escapes
-        template.render(
-            asked=asked, page=page, action=action, more=list(more), companies=reader.companies, periods=PERIODS, own=OWN, kinds=KINDS,
-        )
-    )  # fmt: skip
+    return Markup(template.render(facts))  # noqa: S704  # a template that escapes
 
 
 def _sections(tables: Sequence[Table], page: str, asked: Asked, reader: Reader) -> list[Section]:
     """The parts of a page; two neighbours that are plots share a row."""
-    made = [_section(table, page, asked, reader) for table in tables]
+    made = [_section(table, page, asked, reader) for table in named_policies(tables, reader.companies)]
     at = 0
     while at + 1 < len(made):
         if all(each.may_share for each in made[at : at + 2]):
@@ -125,9 +140,14 @@ def _sections(tables: Sequence[Table], page: str, asked: Asked, reader: Reader) 
 
 def _section(table: Table, page: str, asked: Asked, reader: Reader) -> Section:
     language: Language = "ja" if reader.language == "ja" else "en"
-    wide, narrow = (Markup(chart(table, language, size, asked.cases)) for size in _SIZES)  # noqa: S704  # made for pages
+    wide, narrow = (_plot(table, language, size, asked) for size in _SIZES)
     cards = cards_of(table, asked, reader)
     return Section(shown(table, page, asked, reader), cards, wide, narrow, _told(table, bool(wide or cards)))
+
+
+def _plot(table: Table, language: Language, size: Size, asked: Asked) -> Markup:
+    svg = "" if table.key in _NO_PLOT else chart(table, language, size, asked.cases)
+    return Markup(svg)  # noqa: S704  # made to be put into a page
 
 
 def _told(table: Table, elsewhere: bool) -> Told:  # whether a plot or cards tell it

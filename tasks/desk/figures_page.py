@@ -14,6 +14,7 @@ from tasks.desk.figures_content import TABS, filters_made, page_made, tables_mad
 from tasks.desk.figures_csv import csv_file
 from tasks.desk.figures_now import frames_now
 from tasks.desk.figures_query import asked_of, usual
+from tasks.desk.figures_report import month_of, report_made
 from tasks.desk.figures_shown import Reader
 from tasks.desk.pages import show
 from tasks.desk.signed_in import SignedIn, may
@@ -21,6 +22,7 @@ from tasks.figures.frames import Frames
 from tasks.wiring import House
 
 Anybody = Annotated[SignedIn, Depends(may(*Role))]
+_PATIENCE = 0.05  # seconds that somebody waits for a page while there is one of a moment ago
 _START = "/figures/today"
 
 
@@ -36,6 +38,7 @@ def add_figures(desk: FastAPI, house: House) -> None:
         return RedirectResponse(_START, 303)
 
     _add_cases(desk, house)
+    _add_report(desk, house)
     _add_pages(desk, house)
 
 
@@ -55,6 +58,18 @@ def _add_cases(desk: FastAPI, house: House) -> None:
         frames = frames_now(house)
         wanted = wanted_of(request.query_params, frames, _reader(house, frames, me))
         return csv_file(found(frames, wanted, frames.cases.height).table, f"cases-{frames.today}")
+
+
+def _add_report(desk: FastAPI, house: House) -> None:
+    @desk.get("/figures/report.pdf")
+    def report(request: Request, me: Anybody) -> Response:
+        frames = frames_now(house)
+        reader = _reader(house, frames, me)
+        month = month_of(request.query_params.get("month", ""))
+        policies = asked_of(request.query_params, frames.today, reader.companies).chosen.policies
+        headers = {"Content-Disposition": f"inline; filename=report-{month:%Y-%m}.pdf"}
+        pdf = report_made(house, frames, month, me.language, reader.companies, policies)
+        return Response(pdf, media_type="application/pdf", headers=headers)
 
 
 def _add_pages(desk: FastAPI, house: House) -> None:
@@ -94,7 +109,7 @@ def _show_page(house: House, request: Request, me: SignedIn, page: str) -> Respo
         asked, problem = asked_of(request.query_params, frames.today, reader.companies), ""
     except KaijiError as why:
         asked, problem = usual(frames.today), in_language(me.language, str(why))
-    made = page_made(house, frames, page, asked, reader)
+    made = page_made(house, frames, page, asked, reader, _PATIENCE)
     return show(
         house, request, "figures.html", 422 if problem else 200, page=page, made=made, asked=asked, tabs=TABS, problem=problem,
     )  # fmt: skip

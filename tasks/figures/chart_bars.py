@@ -13,7 +13,7 @@ from tasks.figures.chart_parts import FONT, LINKED, MARGIN, WIDTHS, Spec, painte
 from tasks.figures.chart_rows import Datum, Plot, width_of, wrapped
 
 MOST = 12  # rows of one plot
-_MOST_OF_HALF = 8  # of one that is half as wide as a sheet, where the first are the most
+_MOST_OF_HALF = 7  # of one that is half as wide as a sheet, where the first are the most
 _BESIDE = 240  # pixels for labels beside the bars, at most
 _GAP = 8  # pixels between a label and its bar
 _THICK = 17  # pixels of a bar
@@ -99,7 +99,7 @@ class Lying:
         self.across = WIDTHS[self.plot.size] - 2 * MARGIN - (0 if self.narrow else self.beside + _GAP)
         self.lines = {name: wrapped(name, self.beside or self.across, FONT) for name in shown}
         self.tall = max(line.count("\n") for line in self.lines.values()) + 1
-        self.thick = 13 if self.plot.size == "half" else _THICK
+        self.thick = 11 if self.plot.size == "half" else _THICK
         self.under = 3 + _LINE * self.tall / 2 if self.narrow else 0  # pixels of a bar below the middle of its row
         self.most = max(each["to"] for each in self.ends_of if each["name"] in self.lines)
 
@@ -152,13 +152,18 @@ class Lying:
 
     def spec(self, layers: list[Spec]) -> Spec:
         """The whole of it, with its labels, and how many rows there are where some are left out."""
-        step = _LINE * self.tall + (self.thick + 9 if self.narrow else 12)
+        step = _LINE * self.tall + (self.thick + 8 if self.narrow else 12)
         size = {"width": self.across, "height": {"step": step}}
         labels = [self._labels(lines) for lines in range(1, self.tall + 1)]
-        spec: Spec = {"data": {"values": self.placed(self.data)}, "layer": [*layers, *labels], **size}
+        spec: Spec = {"data": {"values": self.placed(self.data)}, "layer": [self._room(), *layers, *labels], **size}
         if len(self.rows) > self.most_rows:
             spec["title"] = self.plot.say(_MORE).format(self.most_rows, len(self.rows))
         return spec
+
+    def _room(self) -> Spec:
+        """Nothing, as wide as the labels may become in the font of a page."""
+        where = {"y": {"value": 0}, "x": {"value": 0 if self.narrow else -self.beside - _GAP}, "x2": {"value": 0}}
+        return {"data": {"values": [{}]}, "mark": {"type": "rule", "opacity": 0}, "encoding": where}
 
     def _labels(self, lines: int) -> Spec:
         """The labels of so many lines: beside their bars, or right above them."""

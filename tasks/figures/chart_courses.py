@@ -34,8 +34,8 @@ def columns(plot: Plot, label: str, colours: Mapping[str, str], over: str = "", 
 
 
 def parts_of(plot: Plot, label: str, value: str, part: str) -> Spec | None:
-    """A column for each row, and inside it a thinner one: how many of these."""
-    data = [each | {"from": 0, "to": each["n"]} for each in plot.data(label, value, part)]
+    """A column for each row, and inside it a thinner one: how many of these, of which no more is known than the whole."""
+    data = [each | {"from": 0, "to": each["n"]} for each in plot.data(label, value, part, led_by=value)]
     if not any(each["n"] for each in data):
         return None
     names = plot.named({value: "1", part: "2"})
@@ -84,10 +84,12 @@ def lines(plot: Plot, label: str, colours: Mapping[str, str], led: Mapping[str, 
     `led`: for columns whose numbers have no cases of their own, which one tells these.
     """
     data = [each for key in colours for each in plot.data(label, key, led_by=led.get(key, ""))]
-    if not data:
+    most = max((each["n"] for each in data), default=0)
+    if not most:
         return None
     names = plot.named(colours)
-    up = {"field": "n", "type": "quantitative", "title": None, "axis": axis(plot), "scale": {"zero": True}}
+    scale = {"domain": [0, max(most, 1)], "nice": True}
+    up = {"field": "n", "type": "quantitative", "title": None, "axis": axis(plot), "scale": scale}
     place: Spec = {"x": along(plot, label), "y": up, "color": painted(plot, names)}
     line: Spec = {"mark": {"type": "line"}, "encoding": place | {"detail": {"field": "series"}}}
     size = 60 if len(list(plot.rows())) <= _MANY else 8
@@ -99,7 +101,7 @@ def lines(plot: Plot, label: str, colours: Mapping[str, str], led: Mapping[str, 
 
 def _tall(plot: Plot, pixels: int) -> int:
     """A plot's height; paper is dearer than a page that scrolls."""
-    return int(pixels * (0.75 if plot.size in ON_PAPER else 1))
+    return int(pixels * (0.65 if plot.size in ON_PAPER else 1))
 
 
 def along(plot: Plot, label: str, *, quiet: bool = False) -> Spec:

@@ -15,6 +15,7 @@ _AGES = {f"days_{days}": f"age-{i}" for i, days in enumerate(("0_3", "4_7", "8_1
 _IN_TIME = {"on_time": "1", "late": "2"}
 _PERCENTILES = {"median_days": "1", "p90_days": "3", "p95_days": "2"}
 _SHARES = {"deficient_share": "2", "referred_share": "1", "corrected_share": "3"}
+_CAME_TRUE = {"expected_late": "1", "late": "2"}
 _FEES = {"deposited": "1", "returned": "3", "open": "2"}
 
 
@@ -100,6 +101,11 @@ CHARTS: Mapping[str, Kind] = {  # by table
         lambda plot: chart_courses.parts_of(plot, "week", "due", "expected_late"),
         lambda plot: each_of(plot, "week", "expected_late"),
     ),
+    "forecast-accuracy": Kind(
+        ("as_of", *_CAME_TRUE),
+        lambda plot: chart_courses.alone(plot, chart_courses.lines(plot, "as_of", _CAME_TRUE, {})),
+        lambda plot: last_of(plot, "as_of", *_CAME_TRUE),
+    ),
     "deficiencies": _bars("item", "cases"),
     "referrals": _bars("check", "cases"),
     "corrections": _bars("field", "cases"),
@@ -140,7 +146,7 @@ def chart(table: Table, language: Language, size: Size, link: Callable[[tuple[st
     return for_page(svg, f"{table.key}-{size}", CHARTS[table.key].fact(Plot(table, language, size)), size, led)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _svg(table: Table, language: Language, size: Size) -> str:
     """The plot as it is drawn, without its addresses: these are another matter for each page."""
     plot = Plot(table, language, size)

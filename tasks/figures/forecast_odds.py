@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 
 from tasks.figures.forecast_due import due_as_of
 from tasks.figures.forecast_history import AWAITING, FAR, Codes, History, stage_of
-from tasks.figures.forecast_pace import DARK, HORIZON, Chances, Pace
+from tasks.figures.forecast_pace import DARK, HORIZON, Chances, Pace, shorter
 from tasks.figures.working_days import Days
+
+_ROUNDING = 1e-6  # of a chance
 
 
 @dataclass(frozen=True)
@@ -87,17 +89,18 @@ def _answered_by(pace: Pace, step: int, spent: int) -> Chances:
     """The chance that a case whose stay has lasted so many days is answered within so many more, by days."""
     leaving = pace.leaving[step, np.minimum(np.arange(spent, spent + HORIZON + 1), HORIZON)]
     lasting = np.concatenate([[1.0], np.cumprod(1 - leaving)[:-1]])
-    return np.cumsum(np.convolve(leaving * lasting, pace.answered[step])[: HORIZON + 1])
+    more = shorter(leaving * lasting, float(pace.length[step]))
+    return np.cumsum(np.convolve(more, pace.answered[step])[: HORIZON + 1])
 
 
 def _late(by: Chances, pace: Pace, steps: Codes, which: Codes, left: Days) -> Chances:
     reached = by[which, np.clip(left, 0, HORIZON)] * (left >= 0)
     step = steps[which]
     lit = 1 - pace.dark[step]  # of the ways that are known
-    return np.clip((lit - pace.gone[step] - reached) / lit, 0.0, 1.0)
+    return np.clip((lit - pace.gone[step] - reached) / lit, 0.0, 1.0) * (1 - pace.spared)
 
 
 def _median(by: Chances, pace: Pace, steps: Codes) -> Days:
     half = (1 - pace.dark[steps] - pace.gone[steps]) / 2
-    reached = (by >= half[:, None]) & (half > 0)[:, None]
+    reached = (by >= half[:, None] - _ROUNDING) & (half > _ROUNDING)[:, None]
     return np.where(reached.any(1), reached.argmax(1), -1)

@@ -6,14 +6,21 @@ nothing of how stays hang together, so that the way to the answer is a sum over 
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
-from tasks.figures.forecast_history import ANSWERED, AWAITING, GONE, Codes, History
-from tasks.figures.working_days import Days
+from tasks.figures.forecast_history import ANSWERED, AWAITING, GONE, Codes, History, days_of
+from tasks.figures.working_days import Days, WorkingDays
 
 WINDOW = 180  # calendar days before a day that make its pace
+_SPANS = (
+    30,
+    60,
+    WINDOW,
+)  # the last 30 days of them count ten times as much as the first months, those before four times
 FEWEST = 20  # stays that ended; a stage with fewer is not known
 DARK = 0.1  # of all ways; where more lead through a stage that is not known, there is no forecast
 HORIZON = 260  # business days: what is not over by then never is
@@ -25,20 +32,23 @@ Chances = NDArray[np.float64]
 class Pace:
     """What is known of each step (`nodes`, sorted): rows by step, columns by business days from 0 to `HORIZON`.
 
-    `leaving`: the chance that a stay that has lasted so many days ends on that day. `ending`: the chance that of all stays
-    one ends on it. `answered`: the chance that the answer is posted so many days after the step is over. `dark`, `gone`:
+    `leaving`: the chance that a stay that has lasted so many days ends on that day. `answered`: the chance that the answer is posted so many days after the step is over. `dark`, `gone`:
     the chance that the way after the step leads through an unknown one, or ends without an answer. `known`: whether enough
-    stays were seen; `ended`: how many.
+    stays were seen; `ended`: how many. `spared`: of the cases that would have been late, the part that a person gave more
+    time. `moves`: of the stays that ended, the part that went on to each step, to the answer, to an end without one. `length`:
+    to which part of what was seen stays are shortened, 1 where nothing is supposed.
     """
 
     nodes: Codes
     leaving: Chances
-    ending: Chances
     answered: Chances
     dark: Chances
     gone: Chances
     known: NDArray[np.bool_]
     ended: Codes
+    spared: float
+    moves: Chances
+    length: Chances
 
     def place(self, node: Codes) -> tuple[Codes, NDArray[np.bool_]]:
         """The row of each step, and whether it is known."""
@@ -51,39 +61,99 @@ class Pace:
 def pace_of(history: History, day: int) -> Pace:
     """The pace as it could be known on the morning of a day."""
     seen = (history.since < day) & (history.until >= day - WINDOW)
-    node, ended = history.node[seen], history.until[seen] < day
-    nodes, row = np.unique(node, return_inverse=True)
-    first, last = _ages(history, seen, day)
-    leaving = _leaving(row, first, last, ended, len(nodes))
-    leaving[nodes == AWAITING] = 1.0  # the clock stands still there: no time passes
-    many = np.bincount(row[ended], minlength=len(nodes))
+    nodes, row = np.unique(history.node[seen], return_inverse=True)
+    policy, since, until = history.policy[history.case[seen]], history.since[seen], history.until[seen]
     after = np.where(history.after_on[seen] < day, history.after[seen], GONE)
-    return _way(nodes, leaving, many, _moves(nodes, row[ended], after[ended], many))
+    stays = _Stays(history.working, len(nodes), row, policy, since, until, _to(nodes, after))
+    parts = [stays.within(days, day) for days in _SPANS]
+    events, watched, moves = (sum(part) for part in zip(*parts, strict=True))
+    leaving = _with_tail(events, watched, parts[-1][0])
+    leaving[nodes == AWAITING] = 1.0  # the clock stands still there: no time passes
+    many = np.bincount(row[until < day], minlength=len(nodes))
+    return _way(
+        nodes, leaving, many, moves / np.maximum(moves.sum(1), 1)[:, None], _spared(history, day), np.ones(len(nodes))
+    )
 
 
-def _ages(history: History, seen: NDArray[np.bool_], day: int) -> tuple[Days, Days]:
-    """On which days of its life, from 0, each stay was seen first and last, within the window."""
-    upto, policy = history.working.upto, history.policy[history.case[seen]]
-    since, until, start = history.since[seen], history.until[seen], day - WINDOW
-    begun = upto(policy, since)
-    last = np.minimum(upto(policy, np.minimum(until, day - 1)) - begun, HORIZON)
-    first = np.where(since >= start, 0, upto(policy, start - 1) - begun + 1)
-    return np.minimum(first, last), last
+def shortened(pace: Pace, length: Chances) -> Pace:
+    """The pace as it would be were the stays of each step only so long, in parts of what was seen (0 to 1)."""
+    return _way(pace.nodes, pace.leaving, pace.ended, pace.moves, pace.spared, length)
 
 
-def _leaving(row: Codes, first: Days, last: Days, ended: NDArray[np.bool_], many: int) -> Chances:
-    """The chance of each step and day that a stay ends on it: so many did, of so many that were seen on it."""
-    wide = HORIZON + 2
-    came = np.bincount(row * wide + first, minlength=many * wide)
-    went = np.bincount(row * wide + last + 1, minlength=many * wide)
-    watched = np.cumsum((came - went).reshape(many, wide), axis=1)[:, :-1].astype(float)
-    events = np.bincount((row * wide + last)[ended], minlength=many * wide).reshape(many, wide)[:, :-1].astype(float)
-    return _with_tail(events, watched)
+def shorter(chances: Chances, length: float) -> Chances:
+    """Chances by number of days, where each number of days shrinks; between two days, by part."""
+    if length == 1:
+        return chances
+    days = np.arange(len(chances)) * length
+    whole = days.astype(np.int64)
+    part = days - whole
+    low = np.bincount(whole, chances * (1 - part), minlength=len(chances))
+    return np.asarray(low + np.bincount(whole + 1, chances * part, minlength=len(chances))[: len(chances)])
 
 
-def _with_tail(events: Chances, watched: Chances) -> Chances:
-    """Where few stays are left, one pace for all days from there on: that of the few, and a little of that of all."""
-    left = np.cumsum(events[:, ::-1], axis=1)[:, ::-1]
+def _spared(history: History, day: int) -> float:
+    """Of the answers of the window that went out after the due day as it would have been, the part that was extended to it."""
+    some = (history.answered < day) & (history.answered >= day - WINDOW)
+    said = history.cases.filter(pl.Series(some)).select("late", "effective_on", "target_days", "held_days")
+    target = days_of(said["effective_on"]) + said["target_days"].to_numpy() + said["held_days"].to_numpy()
+    after = history.answered[some] > history.working.rolled_back(history.policy[some], target)
+    late = said["late"].to_numpy()
+    many = int((after | late).sum())
+    return float((after & ~late).sum() / many) if many >= FEWEST else 0.0
+
+
+def _to(nodes: Codes, after: Codes) -> Codes:
+    """Of each stay the column of `moves` where it went on to: a step, or after all of them the answer, or an end without."""
+    size = len(nodes)
+    to = np.minimum(np.searchsorted(nodes, after), size - 1)
+    return np.where(after == ANSWERED, size, np.where(after == GONE, size + 1, to))
+
+
+class _Stays(NamedTuple):
+    """The stays that a pace is made of; `row`: of which step."""
+
+    working: WorkingDays
+    steps: int
+    row: Codes
+    policy: Codes
+    since: Days
+    until: Days
+    to: Codes
+
+    def within(self, days: int, day: int) -> tuple[Chances, Chances, Chances]:
+        """What was seen in so many days before a day.
+
+        By step and day of a stay's life how many ended on it, and how many were seen on it; by step how many went on where.
+        """
+        seen = self.until >= day - days
+        row, (first, last) = self.row[seen], self._ages(seen, days, day)
+        ended = self.until[seen] < day
+        wide, cells = HORIZON + 2, self.steps * (HORIZON + 2)
+        came = np.bincount(row * wide + first, minlength=cells)
+        went = np.bincount(row * wide + last + 1, minlength=cells)
+        events = np.bincount((row * wide + last)[ended], minlength=cells)
+        watched = np.cumsum((came - went).reshape(-1, wide), axis=1)
+        ends = self.steps + 2
+        moves = np.bincount((row * ends + self.to[seen])[ended], minlength=self.steps * ends).reshape(-1, ends)
+        counts = events.reshape(-1, wide)[:, :-1], watched[:, :-1], moves
+        ended_on, watched_on, moved = (np.asarray(each * (WINDOW / days), dtype=np.float64) for each in counts)
+        return ended_on, watched_on, moved
+
+    def _ages(self, seen: NDArray[np.bool_], days: int, day: int) -> tuple[Days, Days]:
+        """On which days of its life, from 0, each stay was seen first and last."""
+        upto, policy, since = self.working.upto, self.policy[seen], self.since[seen]
+        begun, start = upto(policy, since), day - days
+        last = np.minimum(upto(policy, np.minimum(self.until[seen], day - 1)) - begun, HORIZON)
+        first = np.where(since >= start, 0, upto(policy, start - 1) - begun + 1)
+        return np.minimum(first, last), last
+
+
+def _with_tail(events: Chances, watched: Chances, ended: Chances) -> Chances:
+    """Where few stays are left, one pace for all days from there on: that of the few, and a little of that of all.
+
+    `ended`: how many stays of the whole window ended on each day of their life, none counted more than another.
+    """
+    left = np.cumsum(ended[:, ::-1], axis=1)[:, ::-1]
     tail = left < _LAST
     of_all = events.sum(1) / np.maximum(watched.sum(1), 1)
     of_few = (np.where(tail, events, 0).sum(1) + of_all) / (np.where(tail, watched, 0).sum(1) + 1)
@@ -91,25 +161,16 @@ def _with_tail(events: Chances, watched: Chances) -> Chances:
     return np.where(tail, of_few[:, None], raw)
 
 
-def _moves(nodes: Codes, row: Codes, after: Codes, many: Codes) -> Chances:
-    """Of the stays of each step that ended, the part that went on to each step, to the answer, and to an end without one."""
-    size = len(nodes)
-    to = np.searchsorted(nodes, after)
-    to = np.where(after == ANSWERED, size, np.where(after == GONE, size + 1, np.minimum(to, size)))
-    found = np.bincount(row * (size + 2) + to, minlength=size * (size + 2)).reshape(size, size + 2)
-    return found / np.maximum(many, 1)[:, None]
-
-
-def _way(nodes: Codes, leaving: Chances, many: Codes, moves: Chances) -> Pace:
+def _way(nodes: Codes, leaving: Chances, many: Codes, moves: Chances, spared: float, length: Chances) -> Pace:
     """All ways on from each step, put together."""
     size, known = len(nodes), many >= FEWEST
     on = moves[:, :size] * known  # an unknown step is an end as well
-    ending = _ending(leaving)
+    ending = np.array([shorter(*each) for each in zip(_ending(leaving), length, strict=True)]).reshape(leaving.shape)
     never = _all_ways(on * known[:, None])
     dark: Chances = never @ np.where(known, (moves[:, :size] * ~known).sum(1), 0.0)
     gone: Chances = never @ np.where(known, moves[:, size + 1], 0.0)
     answered = _answered(ending, on, np.where(known, moves[:, size], 0.0), known)
-    return Pace(nodes, leaving, ending, answered, dark, gone, known, many)
+    return Pace(nodes, leaving, answered, dark, gone, known, many, spared, moves, length)
 
 
 def _all_ways(on: Chances) -> Chances:

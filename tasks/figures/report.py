@@ -1,5 +1,6 @@
 """The monthly report for management as PDF: the tables and plots of the pages, of one month, with the month before beside."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from tasks.figures.report_parts import WANTED, Tables, chapters, named_policies
 from tasks.figures.table import Table
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "report"
+_SENTENCE = re.compile(r".+?(?:。|\.(?=\s|$)\s*|$)", re.DOTALL)
 _PAGES = ("sla", "quality")
 
 
@@ -82,7 +84,7 @@ def _told(
             as_of.in_(language), whole.in_(language).format(words.day_told(last).in_(language))
         ),
         "lead": lead(now, language),
-        "headline": headline(now, before, language),
+        "headline": headline(now, before, words.month_alone(day_before), language),
         "chapters": chapters(
             tables,
             {n: f"{begin} – {last}" for n, begin in begins.items()},
@@ -109,14 +111,12 @@ def _whom(companies: Mapping[str, Said], policies: tuple[str, ...]) -> Said:
 def _notes(tables: Tables, language: Language) -> Iterator[tuple[Said, str]]:
     """How each table is counted; what another has said already is not said again."""
     yield words.BASICS, words.BASICS_NOTE.in_(language)
-    said: list[str] = []
+    said: set[str] = set()
     for table in _shown(tables):
-        note = table.note.in_(language)
-        for before in said:
-            note = note.replace(before, "").strip()
-        if note:
-            said.append(note)
-            yield table.title, note
+        sentences = [each for each in _SENTENCE.findall(table.note.in_(language)) if each.strip() not in said]
+        if sentences:
+            said |= {each.strip() for each in sentences}
+            yield table.title, "".join(sentences)
 
 
 def _shown(tables: Tables) -> Iterator[Table]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tasks.case.bilingual import Said
 from tasks.figures.chart_rows import Language, with_unit
 from tasks.figures.report_words import BEFORE, HEADLINE, LEAD, NO_BEFORE, POINTS, SAME
 from tasks.figures.table import Table, Unit
@@ -48,10 +49,13 @@ def _at(table: Table, row: tuple[object, ...] | None) -> dict[str, Amount]:
     return {key: value for key, value in zip(keys, values, strict=False) if isinstance(value, int | float)}
 
 
-def headline(now: Mapping[str, Amount], before: Mapping[str, Amount], language: Language) -> list[Figure]:
+def headline(
+    now: Mapping[str, Amount], before: Mapping[str, Amount], month_before: Said, language: Language
+) -> list[Figure]:
     """The figures in words, with the change since the month before."""
+    then = month_before.in_(language)
     return [
-        Figure(name.in_(language), _said(now[key], key, language), _change(now[key], before[key], key, language))
+        Figure(name.in_(language), _said(now[key], key, language), _change(now[key], before[key], then, key, language))
         for key, name in HEADLINE.items()
     ]
 
@@ -66,12 +70,12 @@ def _said(value: Amount, key: str, language: Language) -> str:
     return _NOTHING if value is None else with_unit(value, _UNITS.get(key, "count"), language)
 
 
-def _change(now: Amount, before: Amount, key: str, language: Language) -> str:
+def _change(now: Amount, before: Amount, then: str, key: str, language: Language) -> str:
     if before is None:
-        return NO_BEFORE.in_(language)
+        return NO_BEFORE.in_(language).format(then)
     said = BEFORE.in_(language)
     return said.format(
-        _said(before, key, language), _NOTHING if now is None else _difference(now - before, key, language)
+        then, _said(before, key, language), _NOTHING if now is None else _difference(now - before, key, language)
     )
 
 

@@ -14,6 +14,7 @@ from tasks.figures.table import Cell, Column, Table, Unit, Value
 
 Tables = Mapping[str, Table]
 _NUMBERS = frozenset({"count", "days", "percent", "yen"})
+_ACCURACY = ("as_of", "cases", "late", "expected_late", "precision", "recall")
 _TIMES = (
     "answered",
     "on_time",
@@ -28,7 +29,7 @@ _TIMES = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """One table as the report shows it: its `plot`, and of its rows so many as `most`.
+    """One table as the report shows it: its `plot`, and so many of its first `rows`, or of the last where negative.
 
     `columns`: those shown, all where empty; `half`: it takes half of the sheet's width; `today`: it is of the day on which the report was made, whatever its month;
     `months`: it is of so many months up to the end of the report's.
@@ -37,10 +38,9 @@ class Wanted:
     key: str
     columns: tuple[str, ...] = ()
     plot: bool = True
-    rows: bool = True
     half: bool = False
     today: bool = False
-    most: int = 12
+    rows: int = 12
     months: int = 1
 
 
@@ -51,25 +51,25 @@ WANTED: Mapping[str, tuple[Wanted, ...]] = {
         Wanted("by-kind", ("kinds", *_TIMES), plot=False),
     ),
     "flow": (
-        Wanted("by-week", rows=False, months=3),
-        Wanted("ageing", rows=False, half=True, today=True),
-        Wanted("stage-time", rows=False, half=True),
+        Wanted("by-week", rows=0, months=3),
+        Wanted("ageing", rows=0, half=True, today=True),
+        Wanted("stage-time", rows=0, half=True),
     ),
     "breaches": (
         Wanted("causes", plot=False),
-        Wanted("breaches", ("case", "policy", "kinds", "due", "answered", "days_late", "cause"), most=10),
+        Wanted("breaches", ("case", "policy", "kinds", "due", "answered", "days_late", "cause"), rows=10),
     ),
     "quality": (
-        Wanted("quality", ("what", "cases", "share"), half=True, most=20),
-        Wanted("deficiencies", rows=False, half=True),
-        Wanted("refusals", rows=False, half=True),
-        Wanted("corrections", rows=False, half=True),
+        Wanted("quality", ("what", "cases", "share"), half=True, rows=20),
+        Wanted("deficiencies", rows=0, half=True),
+        Wanted("refusals", rows=0, half=True),
+        Wanted("corrections", rows=0, half=True),
     ),
     "fees": (Wanted("fees", plot=False), Wanted("fees-open", plot=False, half=True, today=True)),
     "forecast": (
         Wanted("forecast", plot=False, today=True),
-        Wanted("forecast-by-week", rows=False, half=True, today=True),
-        Wanted("forecast-accuracy", plot=False, half=True),
+        Wanted("forecast-by-week", rows=0, half=True, today=True),
+        Wanted("forecast-accuracy", _ACCURACY, half=True, rows=-4),
     ),
 }
 
@@ -135,8 +135,8 @@ def _period(wanted: Wanted, periods: Mapping[int, str], today: str) -> str:
 def part(table: Table, wanted: Wanted, period: str, language: Language) -> Part:
     """One table as it is printed."""
     at = [i for i, column in enumerate(table.columns) if column.key in (wanted.columns or {column.key})]
-    rows = table.rows[: wanted.most] if wanted.rows else ()
-    left_out = len(table.rows) - len(rows) if wanted.rows else 0
+    rows = table.rows[: wanted.rows] if wanted.rows >= 0 else table.rows[wanted.rows :]
+    left_out = len(table.rows) - len(rows) if rows else 0
     size: Size = "half" if wanted.half else "print"
     return Part(
         "half" if wanted.half else "whole",

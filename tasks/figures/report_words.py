@@ -18,9 +18,9 @@ LEAD = Said(
     "受付は{received}、回答は{answered}で、うち{on_time}（{percent}）が期限内でした。期間末の未回答は{owed}です。",
 )
 SAMPLE = Said("Sample data: these cases were made up.", "サンプルデータ：架空の案件です。")
-BEFORE = Said("month before: {} ({})", "前月 {}（{}）")
-NO_BEFORE = Said("month before: none", "前月 なし")
-POINTS = Said("{} points", "{}ポイント")
+BEFORE = Said("{}: {} ({})", "{}：{}（{}）")  # the month before, what it was then, the change since
+NO_BEFORE = Said("{}: none", "{}：なし")
+POINTS = Said("{} pt", "{}ポイント")
 SAME = Said("no change", "増減なし")
 NOTHING = Said("Nothing to report.", "該当はありません。")
 MORE = Said("Rows that stand only at the desk: {}.", "このほか{}行は、デスクの画面で確認できます。")
@@ -33,8 +33,8 @@ BASICS_NOTE = Said(
 )
 CHAPTERS = {
     "time": Said("Turnaround", "処理期間"),
-    "breaches": Said("Missed due days and their causes", "期限超過とその要因"),
     "flow": Said("Cases in and out", "受付と完了"),
+    "breaches": Said("Missed due days and their causes", "期限超過とその要因"),
     "quality": Said("Quality", "品質"),
     "fees": Said("Fees", "手数料"),
     "forecast": Said("Forecast", "予測"),
@@ -44,8 +44,8 @@ HEADLINE = {
     "answered": Said("Answered", "回答"),
     "on_time_percent": Said("On-time rate", "期限内回答率"),
     "late": Said("Answered late", "期限後回答"),
-    "median_days": Said("Median turnaround, calendar days", "所要日数の中央値（暦日）"),
-    "p90_days": Said("90th percentile, calendar days", "所要日数の90%値（暦日）"),
+    "median_days": Said("Median, calendar days", "所要日数の中央値（暦日）"),
+    "p90_days": Said("p90, calendar days", "所要日数の90%値（暦日）"),
     "owed": Said("Owed at the end", "期間末の未回答"),
     "asked_for_more": Said("Share asked for more", "補正依頼率"),
 }
@@ -58,6 +58,11 @@ _MONTHS = (
 def month_told(day: date) -> Said:
     """The month of a day."""
     return Said(f"{_MONTHS[day.month - 1]} {day.year}", f"{day.year}年{day.month}月")
+
+
+def month_alone(day: date) -> Said:
+    """The month of a day, where the year is clear."""
+    return Said(_MONTHS[day.month - 1], f"{day.month}月")
 
 
 def day_told(day: date) -> Said:

@@ -41,6 +41,11 @@ class WorkingDays:
         found: Days = self._upto[policy, self._place(day)]
         return found
 
+    def between(self, first: int, last: int) -> list[int]:
+        """Business days from the one day up to and with the other, of each company."""
+        every = np.arange(len(self.policies))
+        return [int(days) for days in self.upto(every, last) - self.upto(every, first - 1)]
+
     def rolled_back(self, policy: NDArray[Any], day: Days) -> Days:
         """The last business day up to and with each day."""
         return self._numbered(policy, self.upto(policy, day))

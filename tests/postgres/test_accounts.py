@@ -42,6 +42,7 @@ ROUTES = {
     ("GET", "/figures"): ANYBODY,
     ("GET", "/figures/cases"): ANYBODY,
     ("GET", "/figures/cases.csv"): ANYBODY,
+    ("GET", "/figures/report.pdf"): ANYBODY,
     ("GET", "/figures/{page}"): ANYBODY,
     ("GET", "/figures/{page}/content"): ANYBODY,
     ("GET", "/figures/{page}/{key}.csv"): ANYBODY,

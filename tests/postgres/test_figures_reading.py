@@ -20,6 +20,8 @@ from tasks.check.join_cases import join_cases
 from tasks.decide.asking import coming
 from tasks.decide.lapse import let_lapse
 from tasks.figures import keeping, reading
+from tasks.figures.forecast_cases import forecast_of
+from tasks.figures.forecast_past import past_forecasts
 from tasks.figures.frames import frames_of
 from tasks.figures.keeping import catch_up, drifted, made_by
 from tasks.figures.reading import read_frames
@@ -292,6 +294,21 @@ def test_another_day_makes_what_is_owed_due_in_fewer_days(house):
         assert frames.today == at(house, days=days).today()
     assert frames.cases["late"].to_list() == [False, False, False]
     assert check(at(house, days=90)).cases["late"].to_list() == [False, False, True]
+
+
+def test_what_was_computed_of_a_day_outlives_an_event_and_companies_bring_their_calendars(house):
+    """The back-test of the day is not made anew each time somebody does something; a forecast is of the newest record."""
+    closed(house)
+    before = read_frames(house)
+    assert before.calendars.keys() == {*before.cases["policy"]}
+    past = past_forecasts(before)
+    number = to_dispatch(house, b"two")
+    after = read_frames(house)
+    assert after.version > before.version
+    assert past_forecasts(after) is past
+    assert len(forecast_of(after)) == 1
+    accepted(house, number)
+    assert len(forecast_of(read_frames(house))) == 0
 
 
 def test_the_mail_of_the_day_is_told_by_what_became_of_it(house):

@@ -23,6 +23,7 @@ _STAGES = (
     "figures/periods.py",
     "figures/picks.py",
     "figures/quality_picks.py",
+    "figures/report.py",
     "receive/open_packet.py",
     "redact/drawn_marks.py",
     "redact/edit_marks.py",
@@ -31,6 +32,7 @@ _STAGES = (
     "reply/notices.py",
     "reply/work_orders.py",
     "serve_desk.py",
+    "store/cases.py",
     "store/edits.py",
     "store/held.py",
 )

@@ -1,5 +1,6 @@
 """Plots of figures hold the table's numbers, lead to its cases, and bring nothing into a page but marks."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -39,7 +40,8 @@ def each_svg() -> Iterator[tuple[Table, Language, Size, str]]:
     for table in drawn_tables().values():
         for language in languages:
             for size in sizes:
-                yield table, language, size, chart(table, language, size, linked)
+                if svg := chart(table, language, size, linked):
+                    yield table, language, size, svg
 
 
 def test_every_plot_is_sound_xml_named_in_its_language_and_as_wide_as_told() -> None:
@@ -75,6 +77,7 @@ PLOTTED = {  # by table: what names a row, and the columns that are drawn
     "causes": ("cause", "cases"),
     "forecast": ("risk", "cases"),
     "forecast-by-week": ("week", "due", "expected_late"),
+    "forecast-accuracy": ("as_of", "expected_late", "late"),
     "deficiencies": ("item", "cases"),
     "referrals": ("check", "cases"),
     "corrections": ("field", "cases"),
@@ -88,7 +91,9 @@ PLOTTED = {  # by table: what names a row, and the columns that are drawn
 
 def test_every_page_has_its_plots() -> None:
     assert set(PLOTTED) == set(CHARTS)
-    assert set(CHARTS) - {"forecast", "forecast-by-week"} <= set(drawn_tables())
+    assert set(CHARTS) - {"forecast", "forecast-by-week", "forecast-accuracy"} <= set(drawn_tables())
+    for table in drawn_tables().values():
+        assert bool(chart(table, "en", "wide")) == any(numbers(table, "en")), table.key
 
 
 def test_a_plot_says_every_number_of_the_rows_that_it_draws_and_leads_to_its_cases() -> None:
@@ -96,7 +101,6 @@ def test_a_plot_says_every_number_of_the_rows_that_it_draws_and_leads_to_its_cas
         root = etree.fromstring(svg)
         said = {(anchor.findtext(f"{SVG}title"), anchor.get("href")) for anchor in root.iter(f"{SVG}a")}
         expected = dict(numbers(table, language))
-        assert expected
         assert {name: address for name, address in said if name in expected} == expected, table.key
 
 
@@ -106,7 +110,7 @@ def numbers(table: Table, language: Language) -> Iterator[tuple[str, str]]:
     at = {column.key: i for i, column in enumerate(table.columns)}
     unit = {"count": ("", "件"), "days": (" days", "日"), "percent": (" %", "%"), "yen": (" yen", "円")}
     rows = [row for row in table.rows if row[0].code != "all" and any(row[at[key]].value for key in keys)]
-    for row in rows if table.key.endswith(("-month", "-week")) else rows[:12]:
+    for row in rows if table.key.endswith(("-month", "-week", "-accuracy")) else rows[:12]:
         name = row[at[label]].value
         name = name.in_(language) if isinstance(name, Said) else name
         for key in keys:
@@ -166,15 +170,51 @@ def test_every_colour_stands_out_from_both_grounds_of_the_desk(palette: dict[str
             assert contrast(value, palette["paper"]) >= 4.5, name
 
 
+# What those see who lack the cones for red, green or blue: Machado, Oliveira and Fernandes 2009, in linear RGB.
+SEEN = {
+    "protanopia": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "deuteranopia": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    "tritanopia": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+}
+BESIDE = [
+    ("1", "2"),
+    ("1", "3"),
+    ("1", "4"),
+    ("2", "3"),
+    ("3", "4"),
+    *((f"age-{i}", f"age-{i + 1}") for i in range(1, 5)),
+]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+@pytest.mark.parametrize("eyes", SEEN)
+def test_colours_beside_each_other_stay_apart_for_the_colour_blind(palette: dict[str, str], eyes: str) -> None:
+    for one, other in BESIDE:
+        assert math.dist(lab(palette[one], eyes), lab(palette[other], eyes)) >= 9, (one, other)
+
+
+def lab(colour: str, eyes: str) -> tuple[float, float, float]:
+    """A colour as these eyes see it, in CIELAB, in which the least difference that one notices is about 2."""
+    seen = [min(1, max(0, sum(a * b for a, b in zip(row, linear(colour), strict=True)))) for row in SEEN[eyes]]
+    to_xyz = ((0.4339, 0.3762, 0.1899), (0.2126, 0.7152, 0.0722), (0.0177, 0.1095, 0.8729))  # over the white point
+    x, y, z = (sum(a * b for a, b in zip(row, seen, strict=True)) for row in to_xyz)
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
 def contrast(one: str, other: str) -> float:
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def linear(colour: str) -> tuple[float, ...]:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return tuple(part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
 
 
 def test_the_desks_style_sheet_has_these_colours() -> None:

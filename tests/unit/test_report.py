@@ -110,15 +110,15 @@ def test_change_is_told_against_the_month_before() -> None:
     names = ("received", "answered", "on_time_percent", "late", "median_days", "p90_days", "owed", "asked_for_more")
     now = dict(zip(names, (1200, 8, 81.1, 0, 9, None, 86, 30.2), strict=True))
     before = dict(zip(names, (900, 8, 92.4, 3, None, 14, 75, 41.1), strict=True))
-    assert [(each.value, each.before) for each in headline(now, before, "en")] == [
-        ("1,200", "month before: 900 (+300)"),
-        ("8", "month before: 8 (no change)"),
-        ("81.1 %", "month before: 92.4 % (−11.3 points)"),
-        ("0", "month before: 3 (−3)"),
-        ("9 days", "month before: none"),
-        ("–", "month before: 14 days (–)"),
-        ("86", "month before: 75 (+11)"),
-        ("30.2 %", "month before: 41.1 % (−10.9 points)"),
+    assert [(each.value, each.before) for each in headline(now, before, Said("November", "11月"), "en")] == [
+        ("1,200", "November: 900 (+300)"),
+        ("8", "November: 8 (no change)"),
+        ("81.1 %", "November: 92.4 % (−11.3 pt)"),
+        ("0", "November: 3 (−3)"),
+        ("9 days", "November: none"),
+        ("–", "November: 14 days (–)"),
+        ("86", "November: 75 (+11)"),
+        ("30.2 %", "November: 41.1 % (−10.9 pt)"),
     ]
 
 
@@ -198,5 +198,5 @@ def test_the_command_writes_the_file_that_it_names_with_the_same_bytes_each_time
 def test_months_before_the_first_case_are_told_as_none() -> None:
     young = replace(frames(), cases=frames().cases.filter(pl.col("received_on") >= MONTH))
     html = report_html(young, MONTH, "en", COMPANIES, ())
-    assert html.count("month before: none") >= 5
-    assert "month before: none" not in report_html(frames(), MONTH, "en", COMPANIES, ())
+    assert html.count("November: none") >= 5
+    assert "November: none" not in report_html(frames(), MONTH, "en", COMPANIES, ())

@@ -17,7 +17,6 @@ class Live {
     this.content = content;
     this.button = button;
     this.said = document.querySelector("[data-fg-said]");
-    this.every = Number(content.dataset.fgEvery) || EVERY;
     this.asked = Date.now();
     this.timer = 0;
     this.over = false;
@@ -41,7 +40,7 @@ class Live {
   plan() {
     clearTimeout(this.timer);
     if (this.over || document.hidden || this.button.getAttribute("aria-pressed") !== "true") return;
-    const wait = Math.max(LEAST, this.asked + this.every - Date.now());
+    const wait = Math.max(LEAST, this.asked + EVERY - Date.now());
     this.timer = setTimeout(() => this.ask(), wait);
   }
 

@@ -22,12 +22,12 @@ function opened(root) {
 }
 
 function scrolled(root) {
-  const wide = [...root.querySelectorAll("[role=region]")].filter((each) => each.scrollLeft > 0);
+  const wide = [...root.querySelectorAll(".fg-scroll")].filter((each) => each.scrollLeft > 0);
   return wide.map((each) => [each.getAttribute("aria-labelledby"), each.scrollLeft]);
 }
 
 function region(root, key) {
-  return root.querySelector(`[role=region][aria-labelledby="${CSS.escape(key)}"]`);
+  return root.querySelector(`.fg-scroll[aria-labelledby="${CSS.escape(key)}"]`);
 }
 
 // Where the focus is: the section, and either the address of the link or how many come before it.

@@ -1,0 +1,1 @@
+"""What the figures cost, and how good the forecast is."""

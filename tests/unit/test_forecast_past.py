@@ -1,0 +1,133 @@
+"""How good the forecast was: by what was known on past mornings and nothing else, and counted right."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.case.bilingual import Said
+from tasks.case.due import current_due
+from tasks.figures.filters import Filter, last_days
+from tasks.figures.forecast import forecast_tables
+from tasks.figures.forecast_accuracy import accuracy_table
+from tasks.figures.forecast_cases import forecast_of
+from tasks.figures.forecast_due import due_as_of
+from tasks.figures.forecast_history import STAGES, history_of
+from tasks.figures.forecast_odds import standing_as_of
+from tasks.figures.forecast_past import days_before, forecast_as_of, past_forecasts
+from tasks.figures.frames import Frames
+from tasks.figures.working_days import day_number, day_of_number
+from tests.support.as_known import as_known, morning_of
+from tests.support.naive_figures import Naive
+from tests.support.naive_forecast import NaiveForecast
+from tests.support.random_rows import CALENDAR, NOW, SEEDS, frames_by_chance, many_rows
+
+TODAY = NOW.date()
+AWAITING = STAGES.index("awaiting_requester")
+
+
+@pytest.mark.parametrize("back", [1, 20, 43, 133, 400])
+def test_a_past_forecast_is_what_the_page_said_that_morning(back: int):
+    """Nothing that was recorded later changes it: the rows cut off on that morning give the same chance for the same cases."""
+    rows, day = many_rows(1200, seed=back), TODAY - timedelta(days=back)
+    past = forecast_as_of(history_of(frames_by_chance(rows)), day)
+    known = [row for row in (as_known(row, day) for row in rows) if row]
+    then = forecast_of(frames_by_chance(known, now=morning_of(day)))
+    assert dict(past.select("case_id", "chance").iter_rows()) == {
+        case_id: None if chance is None else pytest.approx(chance, abs=1e-9)
+        for case_id, chance in then.select("case_id", "chance").iter_rows()
+    }
+    assert len(past) > 5
+
+
+@settings(deadline=None, max_examples=20)
+@given(SEEDS, st.integers(1, 300))
+def test_due_days_of_past_mornings_are_those_of_the_clock(seed: int, back: int):
+    """Whatever moved the due day before that morning, and nothing after."""
+    rows, day = many_rows(60, seed), TODAY - timedelta(days=back)
+    history = history_of(frames_by_chance(rows))
+    standing = standing_as_of(history, day_number(day))
+    due = due_as_of(history, standing.row, day_number(day), standing.node == AWAITING)
+    by_id = {row.case_id: as_known(row, day) for row in rows}
+    for case_id, found in zip(history.cases["case_id"].gather(standing.row), due, strict=True):
+        known = by_id[case_id]
+        assert known is not None
+        assert day_of_number(found) == known.clock(CALENDAR).due_on(day)
+        assert found >= day_number(current_due(known.effective_on, known.target_days, (), day, CALENDAR))
+
+
+def table_of(frames: Frames) -> dict[str, dict[str, object]]:
+    """The table by day, and its columns by key."""
+    table = accuracy_table(frames)
+    keys = [column.key for column in table.columns]
+    plain = [[cell.code if isinstance(cell.value, Said) else cell.value for cell in row] for row in table.rows]
+    return {str(row[0]): dict(zip(keys, row, strict=True)) for row in plain}
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+def test_the_scores_are_those_of_a_recount(seed: int):
+    """Warnings, hits, misses, expected and squared errors, by loops over cases as known on each morning."""
+    rows = many_rows(600, seed)
+    shown = table_of(frames_by_chance(rows))
+    everything: list[tuple[float | None, bool | None]] = []
+    for day in days_before(TODAY):
+        found = list(recounted(rows, day))
+        everything += found
+        if found:
+            check(shown[f"{day}"], found)
+    check(shown["all"], everything)
+    assert sum(chance is not None for chance, _ in everything) > 20
+
+
+def recounted(rows, day):
+    """Of each case that was owed and not overdue that morning: its chance, and whether it was late in the end."""
+    naive = NaiveForecast(rows, day, NOW, CALENDAR.holidays)
+    for row in rows:
+        known = None if row.joined else as_known(row, day)
+        if known is None or known.is_closed or known.answered_on:
+            continue
+        then = Naive(known, morning_of(day), CALENDAR.holidays)
+        if then.held or then.due >= day:
+            now = Naive(row, NOW, CALENDAR.holidays)
+            came_out = row.is_closed or row.answered_on or now.late
+            yield naive.chance(known, then.due), now.late if came_out else None
+
+
+def check(shown: dict[str, object], found: list[tuple[float | None, bool | None]]) -> None:
+    """One row of the table against pairs of chance and end."""
+    told = [(chance, late) for chance, late in found if chance is not None and late is not None]
+    hits, misses = sum(c >= 0.5 and late for c, late in told), sum(c < 0.5 and late for c, late in told)
+    alarms = sum(c >= 0.5 and not late for c, late in told)
+    assert (shown["cases"], shown["warned"], shown["warned_late"]) == (len(told), hits + alarms, hits)
+    assert shown["late"] == hits + misses
+    assert shown["precision"] == (pytest.approx(100 * hits / (hits + alarms), abs=0.06) if hits + alarms else None)
+    assert shown["recall"] == (pytest.approx(100 * hits / (hits + misses), abs=0.06) if hits + misses else None)
+    assert shown["expected_late"] == pytest.approx(sum(c for c, _ in told), abs=0.06)
+    assert shown["unsettled"] == sum(late is None for _, late in found)
+    assert shown["unknown"] == sum(chance is None and late is not None for chance, late in found)
+    if told:
+        rate = (hits + misses) / len(told)
+        assert shown["brier"] == pytest.approx(sum((c - late) ** 2 for c, late in told) / len(told), abs=6e-4)
+        assert shown["brier_base"] == pytest.approx(rate * (1 - rate), abs=6e-4)
+
+
+def test_the_mornings_are_the_first_days_of_months_of_which_most_has_come_out():
+    """Twelve, the last of them a month ago; across a year's end."""
+    days = list(days_before(date(2027, 1, 13)))
+    assert (len(days), days[0], days[-1]) == (12, date(2026, 1, 1), date(2026, 12, 1))
+    assert list(days_before(date(2027, 1, 30)))[-1] == date(2026, 12, 1)
+    assert list(days_before(date(2027, 1, 31)))[-1] == date(2027, 1, 1)
+
+
+def test_what_was_computed_stays_for_the_day_and_the_filter():
+    """The back-test is made once for each filter; another filter has its own, and cases of another day too."""
+    frames = frames_by_chance(many_rows(300))
+    narrowed = Filter(TODAY, TODAY, ("south",)).narrowed(frames)
+    assert past_forecasts(frames) is past_forecasts(frames)
+    assert past_forecasts(narrowed) is past_forecasts(Filter(TODAY, TODAY, ("south",)).narrowed(frames))
+    assert past_forecasts(narrowed) is not past_forecasts(frames)
+    south = {*frames.cases.filter(policy="south")["case_id"]}
+    assert {*pl.concat(past_forecasts(narrowed).values())["case_id"]} <= south
+    assert forecast_tables(frames, last_days(TODAY)) == forecast_tables(frames, last_days(TODAY))
