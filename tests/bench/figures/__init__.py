@@ -1,0 +1,1 @@
+"""The dashboards under load, on a database of many made-up cases: `python -m tests.bench.figures`."""
