@@ -17,7 +17,9 @@ from prefect.events.schemas.events import ResourceSpecification
 OVERDUE, BLOCK = "kaiji: a case is overdue", "kaiji-overdue"
 _ABOUT = (
     "One event for each case and due day, from the deployment `deadlines`. Make a notification block named kaiji-overdue and "
-    "start kaiji again, or give it an action of your own here."
+    "start kaiji again, or give it an action of your own here.\n\n"
+    "期限を過ぎた案件ごとに1回動作します。kaiji-overdue という名前の通知ブロックを作成して kaiji を再起動するか、"
+    "ここで動作を設定してください。"
 )
 _SUBJECT = "kaiji: {{ event.payload.case }} 期限超過 / overdue"
 _BODY = (

@@ -1,7 +1,6 @@
 """Courses of time, from left to right: columns, lines, and what goes in and out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from tasks.figures.chart_palette import ON_PAPER
 from tasks.figures.chart_parts import FONT, LINKED, MARGIN, WIDTHS, Spec, painted, shaped, text
@@ -9,6 +8,7 @@ from tasks.figures.chart_rows import Datum, Plot, width_of
 
 _GAP = 6  # pixels between an axis and its labels
 _COLUMN = {"type": "bar", "strokeWidth": 0.5}
+_WHOLE = "datum.value % 1 ? '' : format(abs(datum.value), ',d')"  # what lies below the line is no negative number
 _MANY = 30  # points of one line; of more, only the line is drawn
 
 
@@ -60,8 +60,7 @@ def in_and_out(plot: Plot, label: str, into: Mapping[str, str], out: Mapping[str
         data += [each | {"from": -each["from"], "to": -each["to"]} for each in _piled(plot, row, label, out)]
     if not data:
         return None
-    amounts = axis(plot, labelExpr="format(abs(datum.value), ',')")
-    up = {"field": "from", "type": "quantitative", "title": None, "axis": amounts}
+    up = {"field": "from", "type": "quantitative", "title": None, "axis": axis(plot)}
     paint = painted(plot, plot.named({**into, **out}))
     encoding = {"x": along(plot, label, quiet=True), "y": up, "y2": {"field": "to"}, "color": paint} | LINKED
     return {"data": {"values": data}, "mark": _COLUMN, "encoding": encoding, "height": _tall(plot, 150)}
@@ -118,18 +117,10 @@ def room(plot: Plot) -> float:
     return breadth(plot) / max(1, len(list(plot.rows())))
 
 
-def axis(plot: Plot, **more: Any) -> Spec:
-    """A quiet axis of numbers, with lines across the plot; as wide as that of other plots of the table."""
+def axis(plot: Plot) -> Spec:
+    """A quiet axis of whole numbers, with lines across the plot; as wide as that of other plots of the table."""
     wide = _axis_width(plot)
-    return {
-        "grid": True,
-        "tickCount": 4,
-        "tickMinStep": 1,
-        "minExtent": wide,
-        "maxExtent": wide,
-        "format": ",d",
-        **more,
-    }
+    return {"grid": True, "tickCount": 4, "minExtent": wide, "maxExtent": wide, "labelExpr": _WHOLE}
 
 
 def _axis_width(plot: Plot) -> int:

@@ -19,7 +19,7 @@ _LEFT = ("text", "day", "case")
 _NOTHING = Said("None.", "該当なし。")
 _FIGURE, _VALUE = Said("Figure", "項目"), Said("Value", "値")
 _BETWEEN, _EDGES = 3, 2  # characters of padding and line: of each column, and of the whole
-_LONG_WORD = 12  # characters of a terminal, of which a Japanese one takes two
+_LONG_WORD = 16  # characters of a terminal, of which a Japanese one takes two
 
 
 def written(cell: Cell, unit: str, language: str) -> str:

@@ -133,6 +133,16 @@ def test_what_a_table_says_stays_text() -> None:
     assert root.get("aria-label") == f"{nasty}. Most: {nasty}, 3 of 3."
 
 
+def test_an_axis_has_whole_numbers_and_each_once() -> None:
+    """Where there is but one case, halves of a case stand at no line."""
+    keys = ("deposited", "returned", "open", "received", "cases")
+    columns = (Column("month", Said("Month", "月")), *(Column(key, Said(key, key)) for key in keys))
+    row = (Cell("2027-01"), Cell(1), Cell(0), Cell(0), Cell(1), Cell(1, ("paid",)))
+    table = Table("fees-by-month", Said("Fees", "手数料"), Said("", ""), columns, (row,))
+    written = [text.text for text in etree.fromstring(chart(table, "en", "wide")).iter(f"{SVG}text")]
+    assert sorted(each for each in written if each and each[0].isdigit()) == ["0", "1", "2027-01"]
+
+
 @pytest.mark.parametrize("rows", [(), ((Cell("deciding"), Cell(0, ("open",), "quiet")),)])
 def test_nothing_is_drawn_of_nothing(rows: tuple[tuple[Cell, ...], ...]) -> None:
     columns = (Column("cause", Said("Cause", "要因")), Column("cases", Said("Cases", "件数"), "count"))

@@ -139,9 +139,9 @@ def test_a_terminal_shows_every_cell_at_any_width(page, language):
             assert "…" not in shown
             assert all(cell_len(line) <= width for line in shown.splitlines())
             squeezed = "".join(shown.split())
-            for column in table.columns:
+            for column in table.columns if table.rows else ():
                 head = column.name.in_(language)
-                pieces = head if language == "ja" else [word for word in head.split() if len(word) <= 12]
+                pieces = head if language == "ja" else [word for word in head.split() if len(word) <= 16]
                 assert all(piece in squeezed for piece in pieces), (table.key, column.key)
             for row in table.rows:
                 assert all(
