@@ -367,7 +367,7 @@ def test_a_page_that_takes_long_may_be_of_a_minute_ago_and_says_so(house, monkey
     shows(monkeypatch, many_rows(100), after=timedelta(minutes=3))
     assert cards(sections(shown(client, "today"))["now"])[0] == now  # and behind the scenes it is made anew
     assert any(cards(sections(shown(client, "today"))["now"])[0] != now for _ in waiting(5))
-    after = shows(monkeypatch, many_rows(120), after=timedelta(minutes=6))
+    after = shows(monkeypatch, many_rows(120), after=timedelta(minutes=9))
     assert cards(sections(shown(client, "today"))["now"])[0] == str(after.cases["open"].sum())
 
 
