@@ -1,6 +1,7 @@
 """The pages of figures as HTML, made once for all who may see the same, however many look."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -43,6 +44,7 @@ _ALL_IN_CARDS = ("now",)  # tables of which the cards leave nothing unsaid
 _BESIDE = ("waiting", "forecast")  # tables that say more than their plot
 _NO_PLOT = ("next",)  # what people click at, row by row
 _SIZES: tuple[Size, Size] = ("wide", "narrow")
+_FINER = re.compile(r"(\d\.\d)\d+(?=[^<>]*>)")  # what is finer than a tenth of a pixel, in the attributes of a plot
 _TABLES: Kept[tuple[Table, ...]] = Kept(60)
 _PAGES: "Newest[Made]" = Newest(120)
 
@@ -69,9 +71,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Made:
-    """A page's content and its form of filters; `mark` changes whenever the content does."""
+    """A page's content, as it is sent, and its form of filters; `mark` changes whenever the content does."""
 
-    content: Markup
+    content: bytes
     filters: Markup
     mark: str
 
@@ -86,7 +88,7 @@ def page_made(
     def make() -> Made:
         sections = _sections(tables_made(house, frames, page, asked), page, asked, reader)
         content = _content(frames, sections, reader)
-        mark = hashlib.sha256(content.encode()).hexdigest()[:20]
+        mark = hashlib.sha256(content).hexdigest()[:20]
         return Made(content, filters_made(page, asked, reader, f"/figures/{page}", months=months(frames.today)), mark)
 
     return _PAGES.get(place, frames.now, (frames.version, frames.now), make, patience)
@@ -147,7 +149,7 @@ def _section(table: Table, page: str, asked: Asked, reader: Reader) -> Section:
 
 def _plot(table: Table, language: Language, size: Size, asked: Asked) -> Markup:
     svg = "" if table.key in _NO_PLOT else chart(table, language, size, asked.cases)
-    return Markup(svg)  # noqa: S704  # made to be put into a page
+    return Markup(_FINER.sub(r"\1", svg))  # noqa: S704  # made to be put into a page
 
 
 def _told(table: Table, elsewhere: bool) -> Told:  # whether a plot or cards tell it
@@ -156,6 +158,6 @@ def _told(table: Table, elsewhere: bool) -> Told:  # whether a plot or cards tel
     return "folded" if elsewhere and table.key not in _BESIDE else "open"
 
 
-def _content(frames: Frames, sections: Sequence[Section], reader: Reader) -> Markup:
+def _content(frames: Frames, sections: Sequence[Section], reader: Reader) -> bytes:
     template = environment(reader.language).get_template("figures/content.html")
-    return Markup(template.render(frames=frames, sections=sections))  # noqa: S704  # a template that escapes
+    return template.render(frames=frames, sections=sections).encode()

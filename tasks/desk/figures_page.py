@@ -23,6 +23,7 @@ from tasks.wiring import House
 
 Anybody = Annotated[SignedIn, Depends(may(*Role))]
 _PATIENCE = 0.05  # seconds that somebody waits for a page while there is one of a moment ago
+_HERE = b"<!--content-->"  # in the page's frame, which is made for each request; what is escaped cannot say it
 _START = "/figures/today"
 
 
@@ -110,9 +111,9 @@ def _show_page(house: House, request: Request, me: SignedIn, page: str) -> Respo
     except KaijiError as why:
         asked, problem = usual(frames.today), in_language(me.language, str(why))
     made = page_made(house, frames, page, asked, reader, _PATIENCE)
-    return show(
-        house, request, "figures.html", 422 if problem else 200, page=page, made=made, asked=asked, tabs=TABS, problem=problem,
-    )  # fmt: skip
+    status = 422 if problem else 200
+    shell = show(house, request, "figures.html", page=page, made=made, asked=asked, tabs=TABS, problem=problem)
+    return HTMLResponse(bytes(shell.body).replace(_HERE, made.content), status)
 
 
 def _fresh(house: House, request: Request, me: SignedIn, page: str) -> Response:
