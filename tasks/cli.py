@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import OperationalError
 
-from tasks import cli_audit, cli_fees, cli_letters, cli_outbox, cli_users
+from tasks import cli_audit, cli_fees, cli_letters, cli_outbox, cli_report, cli_sla, cli_users
 from tasks.case.business_days import JST
 from tasks.case.errors import KaijiError
 from tasks.case.waiting import Urgency
@@ -31,7 +31,9 @@ _app.add_typer(cli_audit.app, name="audit")
 _app.add_typer(cli_fees.app, name="fee")
 _app.add_typer(cli_letters.app, name="letter")
 _app.command("outbox")(cli_outbox.outbox)
+_app.command("sla")(cli_sla.sla)
 _app.add_typer(_policy, name="policy")
+_app.command("report")(cli_report.report)
 _app.add_typer(cli_users.app, name="user")
 _NOT_OTHERS = 0o027  # the group may read, others nothing
 _WIDE = None if sys.stdout.isatty() else 160  # a log file has no width of its own
@@ -97,14 +99,23 @@ def demo(
     *,
     auto: Annotated[bool, typer.Option(help="Play the people too, compare with expected.toml, and stop.")] = False,
     only: Annotated[list[str] | None, typer.Option(help="Only these samples.")] = None,
+    history: Annotated[
+        str | None, typer.Option(help="Begin with a made-up past of 2y, 6m or 90d, marked as sample data.")
+    ] = None,
+    history_cases: Annotated[
+        int | None, typer.Option(min=1, help="How many past cases; default: 2,000 a year.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Another number makes another past.")] = 7,
 ) -> None:
     """Start a fresh house with the sample packets, run the intake, and say where to click."""
-    from tasks.demo import play, show
+    from tasks.demo import History, play, show
+    from tasks.demo.history import days_of
 
+    past = History(history, history_cases, seed) if history and days_of(history) else None
     with _until_interrupted():
         if auto:
-            sys.exit(0 if play(_console, only or []) else 1)
-        show(_console, only or [])
+            sys.exit(0 if play(_console, only or [], past) else 1)
+        show(_console, only or [], past)
 
 
 @_app.command()
@@ -155,24 +166,6 @@ def verify(
         for line in each.lines():
             _console.print(f"  {line}", markup=False, highlight=False)
     sys.exit(0 if all(each.clean for each in checked) else 1)
-
-
-@_app.command()
-def sla(*, as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
-    """Show open cases by stage, what is due, what is late."""
-    from tasks.desk.ledger import read_sla
-    from tasks.wiring import open_house
-
-    figures = read_sla(open_house(load_settings()))
-    if as_json:
-        _console.print_json(figures.model_dump_json())
-        return
-    title = f"{len(figures.open)} open, {len(figures.overdue)} overdue, {len(figures.soon)} due within 3 days"
-    table = Table("stage", "waits for", "cases", "oldest, days", "due within 3 days", "overdue", title=title)
-    for row in figures.stages:
-        numbers = (row.cases, row.oldest_days, row.soon, row.overdue)
-        table.add_row(row.stage.value, row.waits_for, *map(str, numbers))
-    _console.print(table)
 
 
 @_case.command("list")

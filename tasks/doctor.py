@@ -51,6 +51,7 @@ def examine(settings: Settings) -> Iterator[Examined]:
     yield from _database(settings)
     free = shutil.disk_usage(settings.root if settings.root.exists() else settings.root.parent).free
     yield Examined(f"disk, {free // 1024**3} GB free", free > _ENOUGH_BYTES, "free at least 2 GB where KAIJI_HOME lies")
+    yield metrics(settings)
     fine = settings.clock_offset_seconds == 0
     yield Examined("clock", fine, "unset KAIJI_CLOCK_OFFSET_SECONDS: the clock is moved", optional=True)
 
@@ -98,6 +99,12 @@ def _policy(settings: Settings) -> Examined:
         mend = f"set the address of {', '.join(unset)} in KAIJI_SOURCES"
         return Examined(f"policy {policy.code} {policy.version}, sources", fine=False, mend=mend, optional=True)
     return Examined(f"policy {policy.code} {policy.version}", fine=True)
+
+
+def metrics(settings: Settings) -> Examined:
+    """Whether Prometheus can read the figures."""
+    mend = f"set KAIJI_METRICS_TOKEN (such as `openssl rand -hex 32` makes) to have {settings.desk_url}/metrics"
+    return Examined("metrics", fine=bool(settings.metrics_token.get_secret_value()), mend=mend, optional=True)
 
 
 def letter_templates(settings: Settings) -> Examined:

@@ -16,7 +16,7 @@ def environment(settings: Settings) -> dict[str, str]:
             said[name] = str(Path(path).resolve())
     said["remind"] = json.dumps(said["remind"])
     said["sources"] = json.dumps({code: _whole(address.get_secret_value()) for code, address in settings.sources})
-    for name in ("oidc_client_secret", "prefect_auth"):
+    for name in ("metrics_token", "oidc_client_secret", "prefect_auth"):
         said[name] = getattr(settings, name).get_secret_value()
     ours = {f"KAIJI_{name.upper()}": str(value) for name, value in said.items()}
     return (

@@ -18,7 +18,7 @@ from tasks.settings import Settings
 from tasks.store.tables import Packet, PacketStatus
 from tasks.wiring import House, open_house
 
-_DONE = (PacketStatus.CHECKED, PacketStatus.QUARANTINED, PacketStatus.SPLIT)
+_DONE = (PacketStatus.CHECKED, PacketStatus.QUARANTINED, PacketStatus.SPLIT, PacketStatus.RETURNED_MAIL)
 
 
 def run_intake(settings: Settings, console: Console) -> None:

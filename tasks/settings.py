@@ -7,7 +7,7 @@ from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,6 +23,7 @@ from tasks.case.means import Means
 PROJECT = Path(__file__).resolve().parents[1]
 _FILE = "kaiji.toml"
 _LONGEST_SOCKET_FOLDER = 90  # a unix socket's whole path may have 107 bytes
+_SHORTEST_TOKEN = 16
 Port = Annotated[int, Field(ge=1024, le=65535)]
 
 
@@ -32,6 +33,19 @@ def _by_code(said: object) -> object:
 
 
 Addresses = Annotated[tuple[tuple[str, SecretStr], ...], BeforeValidator(_by_code)]
+
+
+def _hard_to_guess(token: SecretStr) -> SecretStr:
+    """A token that a header can carry and nobody guesses, or none."""
+    said = token.get_secret_value()
+    if said and (len(said) < _SHORTEST_TOKEN or not said.isascii() or not said.isprintable() or " " in said):
+        raise ValueError(
+            f"at least {_SHORTEST_TOKEN} ASCII characters without spaces, such as `openssl rand -hex 32` makes"
+        )
+    return token
+
+
+MetricsToken = Annotated[SecretStr, AfterValidator(_hard_to_guess)]
 
 
 class Settings(BaseSettings):
@@ -84,6 +98,9 @@ class Settings(BaseSettings):
         (), description="Apprise addresses for reminders (mail, Slack, Teams); none: the log"
     )
     remind_after_days: int = Field(1, ge=0, description="business days after which somebody is reminded")
+    metrics_token: MetricsToken = Field(
+        SecretStr(""), description="what Prometheus sends to read the desk's /metrics; unset: the desk has none"
+    )
     oidc_issuer: str | None = Field(None, description="address of an OpenID provider; unset: local accounts only")
     oidc_client_id: str = Field("", description="kaiji's name at the OpenID provider")
     oidc_client_secret: SecretStr = Field(SecretStr(""), description="kaiji's secret at the OpenID provider")

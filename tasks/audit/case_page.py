@@ -5,7 +5,7 @@ from tasks.audit.case_sections import CaseSections
 from tasks.audit.chain_state import ChainState, chain_notice
 from tasks.audit.lines import moment
 from tasks.audit.page import Notice, Page
-from tasks.audit.page_words import DECIDED, EXPORTED, FACTS, RECORD, WITH_REASONS, WITHOUT_REASONS
+from tasks.audit.page_words import DECIDED, EXPORTED, FACTS, RECORD, SAMPLE, WITH_REASONS, WITHOUT_REASONS
 from tasks.audit.request_ledger import due_on, identity_said, result_said
 from tasks.audit.words import NO, YES, Language, listed, said
 from tasks.case.question_words import KINDS
@@ -17,6 +17,7 @@ def case_page(
 ) -> Page:
     """The page of one case, exported by `person`; `with_reasons` adds what people wrote in their own words."""
     number, exported = record.request.case.number, EXPORTED.in_(language).format(at=moment(chain.at), person=person)
+    made_up = [Notice(SAMPLE.in_(language), alarm=True)] if record.request.is_sample else []
     notice = WITH_REASONS if with_reasons else WITHOUT_REASONS
     sections = CaseSections(house.policy_of(record.request.case), record, language, with_reasons=with_reasons)
     return Page(
@@ -24,7 +25,7 @@ def case_page(
         number,
         f"{RECORD.in_(language)} · {number} · {exported}",
         _facts(house, record, chain, language, exported),
-        [chain_notice(chain, language), Notice(notice.in_(language))],
+        [*made_up, chain_notice(chain, language), Notice(notice.in_(language))],
         sections.all(),
     )
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from tasks.audit.outcome import Identity, Outcome, identity_of, outcome_of
 from tasks.case.errors import KaijiError
+from tasks.case.happened import EventKind
 from tasks.case.ledger import Entry
 from tasks.case.words import Finding
 from tasks.store.account_tables import FieldEdit, RedactionEdit, Unmasking
@@ -42,6 +43,11 @@ class Request:
     findings: Sequence[Finding]
     letters: Sequence[LetterRow]
     fees: Sequence[Entry]
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the case was made up to show the pages."""
+        return any(event.kind == EventKind.SAMPLE_DATA_MADE for event in self.events)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
-Cell = str | int
+Cell = str | int | float
 
 
 def to_csv(rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -128,6 +128,10 @@ SENTENCES: dict[EventKind, Said] = {
     E.EXTENSION_ASKED: Said("{who} asked for more time.", "{who} が期限の延長を申請しました。"),
     E.ASSIGNED: Said("{who} assigned '{asking}' to {to}.", "{who} が「{asking}」の担当を {to} にしました。"),
     E.REMINDED: Said("{who} reminded {to}.", "{who} が {to} に督促しました。"),
+    E.DUE_TOLD: Said(
+        "{who} told Prefect's automations: {urgency}, due on {due_on}.",
+        "{who} が Prefect の自動化に通知しました（{urgency}、期限 {due_on}）。",
+    ),
     E.SIGNED_IN: Said("{who} signed in.", "{who} がサインインしました。"),
     E.SIGN_IN_REFUSED: Said("A sign-in was refused.", "サインインを拒否しました。"),
     E.SIGNED_OUT: Said("{who} signed out.", "{who} がサインアウトしました。"),
@@ -196,6 +200,7 @@ NAMES: dict[str, Said] = {
     E.EXTENSION_ASKED: Said("More time asked for", "期限延長の申出"),
     E.ASSIGNED: Said("Assigned", "担当の割当て"),
     E.REMINDED: Said("Reminder sent", "督促の通知"),
+    E.DUE_TOLD: Said("Prefect told of the due day", "期限の Prefect への通知"),
     E.SIGNED_IN: Said("Signed in", "サインイン"),
     E.SIGN_IN_REFUSED: Said("Sign-in refused", "サインインの拒否"),
     E.SIGNED_OUT: Said("Signed out", "サインアウト"),

@@ -105,6 +105,10 @@ BROKEN = Said(
     "出力時点で、記録に問題が {problems} 件あります。kaiji audit verify で確認してください。",
 )
 FIRST_BROKEN = Said(" The first broken event is no. {event}.", "最初の箇所は記録 {event} です。")
+SAMPLE = Said(
+    "This case is sample data: it was made up to show the pages, and is nobody's.",
+    "この案件は画面確認用の見本データ（架空の案件）です。",
+)
 WITHOUT_REASONS = Said(
     "Reasons that people wrote in their own words are left out. This page names no requester.",
     "担当者が記入した理由の文言は含みません。請求者の氏名・住所等は記載していません。",

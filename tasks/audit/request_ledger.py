@@ -43,6 +43,7 @@ _STATES = {
 }
 _JOINED = Said("joined to {case}", "{case}に統合")
 _ENDED = Said("closed without a decision", "決定なく終結")
+_SAMPLE = Said("sample data: {result}", "見本データ：{result}")
 _NO_PAPER = Said("no document", "書類なし")
 
 
@@ -94,6 +95,12 @@ def identity_said(request: Request, language: Language) -> str:
 
 
 def result_said(request: Request, language: Language) -> str:
+    """What came of it; of a case that was made up, that it is sample data."""
+    result = _result(request, language)
+    return _SAMPLE.in_(language).format(result=result) if request.is_sample else result
+
+
+def _result(request: Request, language: Language) -> str:
     """What was decided of each kind; where nothing was, how the case ended or nothing."""
     outcome = request.outcome
     if outcome.joined:

@@ -17,6 +17,7 @@ from tasks.audit.words import (
     OCCASIONS,
     SEEN,
     SENT_BY,
+    URGENCY,
     YES,
     Language,
     listed,
@@ -110,6 +111,7 @@ _NAMES_OF: Mapping[str, Mapping[str, Said]] = {
     "kinds": KINDS,
     "means": SENT_BY,
     "why": ASKED_AGAIN,
+    "urgency": URGENCY,
 }
 
 

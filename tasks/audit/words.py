@@ -60,6 +60,10 @@ DECIDED = OPTIONS | {
     "refuse": Said("refused", "応じない"),
     "self_service": Said("redirected to self-service", "本人による操作を案内"),
 }
+URGENCY = {
+    "overdue": Said("overdue", "期限超過"),
+    "due_soon": Said("due within 3 days", "3日以内に期限"),
+}
 FACTS = {
     "step": Said("step", "手続"),
     "asking": Said("asking", "手続"),
@@ -114,6 +118,7 @@ FACTS = {
     "lost": Said("draft lost", "下書きの滅失"),
     "file": Said("file", "ファイル"),
     "why": Said("why", "事由"),
+    "urgency": Said("urgency", "緊急度"),
 } | KINDS
 # Every name that a code in a choice or a fact may have; where two tables know a code, the choices' word is meant.
 CODES: dict[str, Said] = (

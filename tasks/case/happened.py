@@ -97,6 +97,7 @@ class EventKind(StrEnum):
     EXTENSION_ASKED = "extension_asked"
     ASSIGNED = "assigned"
     REMINDED = "reminded"
+    DUE_TOLD = "due_told"
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"

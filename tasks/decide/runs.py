@@ -14,7 +14,7 @@ from tasks.decide import asking
 from tasks.decide.describing import describe
 from tasks.engines import prefect_runs
 from tasks.engines.prefect_runs import Asking, CaseRun, Client, Whereabouts
-from tasks.store.cases import case_by_number, state_of, unclosed_cases
+from tasks.store.cases import case_by_number, is_sample, state_of, unclosed_cases
 from tasks.store.events import record
 from tasks.store.tables import Case, EventRow
 from tasks.wiring import House
@@ -54,7 +54,8 @@ def ensure_run(house: House, client: Client, case_number: str, *, workers_new: b
         case = case_by_number(session, case_number)
         coming = what_comes_next(state_of(session, case))
         created = _created(session, case)
-    if coming is None:
+        made_up = is_sample(session, case)
+    if coming is None or made_up:
         return False
     run = prefect_runs.find_run(client, UUID(created[-1]) if created else None)
     match run.whereabouts:

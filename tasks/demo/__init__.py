@@ -6,8 +6,10 @@ import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from tasks.case.business_days import JST
@@ -30,6 +32,14 @@ clock_offset_seconds = {0.clock_offset_seconds}
 [sources]
 {1}
 """
+
+
+class History(NamedTuple):
+    """The made-up past that a demonstration begins with: a span (2y, 6m, 90d), how many cases (None: as fits), from which seed."""
+
+    span: str
+    cases: int | None
+    seed: int
 
 
 def demo_settings() -> Settings:
@@ -59,7 +69,7 @@ def _free_port(wanted: int) -> int:
     raise OSError("no port is free")
 
 
-def show(console: Console, only: Sequence[str]) -> None:
+def show(console: Console, only: Sequence[str], history: History | None = None) -> None:
     """Starts the house, runs the intake, says where to click, and keeps everything up until Ctrl-C.
 
     Samples that answer a deficiency letter wait beside the inbox until their cases have asked for them.
@@ -70,6 +80,7 @@ def show(console: Console, only: Sequence[str]) -> None:
     from tasks.up import running
 
     with running(settings, console.print) as up:
+        _remember(settings, console, history)
         passwords = hire(open_house(settings))
         _fill(settings, [sample for sample in chosen if sample.wave == 1])
         run_intake(settings, console)
@@ -88,7 +99,7 @@ def show(console: Console, only: Sequence[str]) -> None:
         up.keep_alive()
 
 
-def play(console: Console, only: Sequence[str]) -> bool:
+def play(console: Console, only: Sequence[str], history: History | None = None) -> bool:
     """Plays the people too; True when every sample ended as its expected.toml says."""
     settings, chosen = _prepare(), _chosen(only)
     from tasks.demo.outcome import case_of, outcome
@@ -101,6 +112,7 @@ def play(console: Console, only: Sequence[str]) -> bool:
         from tasks.demo.people import People  # Prefect, which makes its home when it is imported
         from tasks.demo.staff import hire
 
+        _remember(settings, console, history)
         people = People(settings, console, hire(open_house(settings)))
         for wave in sorted({sample.wave for sample in chosen}):
             _fill(settings, [sample for sample in chosen if sample.wave == wave])
@@ -118,6 +130,21 @@ def play(console: Console, only: Sequence[str]) -> bool:
     agreed = sum(not each.otherwise for each in outcomes)
     console.print(f"{agreed} of {len(outcomes)} in {time.monotonic() - began:.0f} s")
     return agreed == len(outcomes)
+
+
+def _remember(settings: Settings, console: Console, wanted: History | None) -> None:
+    """Gives the house the past that is wanted, with a bar that shows how far it is."""
+    if wanted is None:
+        return
+    from tasks.demo.history import make_history
+
+    columns = (TextColumn("a made-up past"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as shown:
+        bar = shown.add_task("", total=None)
+        made = make_history(
+            open_house(settings), *wanted, tell=lambda done, rows: shown.update(bar, completed=done, total=rows)
+        )
+    console.print(f"{made} sample cases; nobody works on them, and every page that counts them says so.")
 
 
 def _chosen(only: Sequence[str]) -> list[Sample]:

@@ -12,9 +12,11 @@ from tasks.desk.error_pages import add_errors
 from tasks.desk.evidence_edits import add_edits
 from tasks.desk.evidence_held import add_held
 from tasks.desk.evidence_page import add_evidence
+from tasks.desk.figures_page import add_figures
 from tasks.desk.hands import Hands
 from tasks.desk.headers import add_headers
 from tasks.desk.letter_files import add_letters
+from tasks.desk.metrics import add_metrics
 from tasks.desk.notices_page import add_notices
 from tasks.desk.orders_page import add_orders
 from tasks.desk.outbox_files import add_outbox
@@ -23,7 +25,6 @@ from tasks.desk.pages import TEMPLATES
 from tasks.desk.reissue import add_reissue
 from tasks.desk.sign_in import add_sign_in
 from tasks.desk.signing_page import add_signing
-from tasks.desk.sla_page import add_sla
 from tasks.desk.unmasking import add_unmasking
 from tasks.desk.worklist_page import add_worklist
 from tasks.wiring import House, open_house
@@ -39,7 +40,8 @@ def app(house: House | None = None, hands: Hands | None = None) -> FastAPI:
     desk.mount("/static", StaticFiles(directory=TEMPLATES / "static"), name="static")
     _add_start(desk)
     add_worklist(desk, chosen, does)
-    add_sla(desk, chosen)
+    add_figures(desk, chosen)
+    add_metrics(desk, chosen)
     add_evidence(desk, chosen, does)
     add_pictures(desk, chosen)
     add_letters(desk, chosen, does)

@@ -52,6 +52,7 @@ class Evidence:
     undecided: bool = True  # whether its evidence may still change
     search: ToldSearch | None = None  # the newest search of held data
     issuable: frozenset[str] = frozenset()  # the numbers of letters that may be issued again
+    sample: bool = False  # it was made up to show the pages: it has no papers, and nobody works on it
 
     @property
     def stage(self) -> str:
@@ -78,6 +79,7 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
     events = events_of(session, case.id, ids)
     own = [event for event in events if event.case_id == case.id]
     state = state_from(own)
+    sample = any(event.kind == EventKind.SAMPLE_DATA_MADE for event in own)
     edited = select(FieldEdit).where(FieldEdit.case_id == case.id).order_by(col(FieldEdit.id))
     letters = letters_of(session, case.id)
     return Evidence(
@@ -85,7 +87,7 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         pages=list(enumerate(page for packet_id in ids for page in pages_of(session, packet_id))),
         fields=fields_of(session, newest),
         findings=findings_of(session, newest),
-        edits=list(session.exec(edited)),
+        edits=[] if sample else list(session.exec(edited)),  # of a made-up one nothing says what it was about
         held=held_items(session, case.id),
         letters=letters,
         orders=shown_orders(session, house.policy_of(case), case, state),
@@ -97,8 +99,9 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         due=house.due_on(case, own),
         run=newest_run(events),
         digest=evidence_digest(session, case),
-        undecided=takes_supplements(state),
+        undecided=takes_supplements(state) and not sample,
         search=newest_search(own),
         put_in=puts_by_letter(session, letters),
         issuable=issuable(letters_of(session, case.id), own, state),
+        sample=sample,
     )

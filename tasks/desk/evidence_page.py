@@ -40,12 +40,12 @@ def add_evidence(desk: FastAPI, house: House, hands: Hands) -> None:
             raise no_such_case() from None
         facts: dict[str, Any] = words_for_page(house, evidence, me)
         facts["for_scripts"] = facts_for_scripts(evidence, me)
-        facts["may_edit"] = me.has(*EDITS_EVIDENCE)
-        facts["may_bring"] = facts["takes_brought"] and me.has(*MAY_ANSWER[Step.SEARCH_BY_HAND])
+        facts["may_edit"] = me.has(*EDITS_EVIDENCE) and not evidence.sample
+        facts["may_bring"] = facts["takes_brought"] and not evidence.sample and me.has(*MAY_ANSWER[Step.SEARCH_BY_HAND])
         facts["may_judge"] = me.has(*EDITS_EVIDENCE) and evidence.undecided
         facts["may_record"] = me.has(*MAY_ANSWER[Step.CARRY_OUT])
         facts["asked_again"] = ASKED_AGAIN
-        facts["may_ask"] = not evidence.closed and me.roles != {Role.AUDITOR}
+        facts["may_ask"] = not (evidence.closed or evidence.sample) and me.roles != {Role.AUDITOR}
         return show(house, request, "case.html", evidence=evidence, **facts)
 
     @desk.post("/cases/{number}/extension")

@@ -31,8 +31,7 @@ def who_is(house: House, request: Request) -> SignedIn | None:
         found = find_session(session, token, house.now())
     if found is None:
         return None
-    kept, account = found
-    return SignedIn(account.handle, frozenset(map(Role, account.roles)), account.language, kept.csrf)
+    return SignedIn(found.handle, frozenset(map(Role, found.roles)), found.language, found.csrf)
 
 
 def start_session(house: House, session: Session, account: Account) -> str:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from tasks.case.progress import CaseState, Wait, what_comes_next
 from tasks.case.roles import MAY_ANSWER, Duty
 from tasks.desk.signed_in import SignedIn
+from tasks.store.cases import is_sample
 from tasks.store.tables import Case
 from tasks.wiring import House
 
@@ -30,7 +31,7 @@ class Offer:
 def offer_for(house: House, session: Session, case: Case, state: CaseState, person: SignedIn) -> Offer:
     """The offer of a code to one person, by the rule by which an answer is accepted."""
     coming = what_comes_next(state)
-    if not isinstance(coming, Wait):
+    if not isinstance(coming, Wait) or is_sample(session, case):
         return Offer(None)
     hindered = house.hindrance_of(session, case, state, coming.step, person.handle, person.roles)
     roles = tuple(sorted(MAY_ANSWER[coming.step]))

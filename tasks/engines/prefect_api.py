@@ -1,4 +1,4 @@
-"""Prefect's server as this house uses it: a client, the work pool, the deployments of `prefect.yaml`."""
+"""Prefect's server as this house uses it: a client, the work pool, the deployments of `prefect.yaml`, the automation."""
 
 import os
 import subprocess
@@ -12,6 +12,7 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 
 from tasks.case.errors import KaijiError
+from tasks.engines.prefect_automations import ensure_automation
 
 WORK_POOL, CASE_DEPLOYMENT = "kaiji", "case/case"
 
@@ -32,7 +33,7 @@ def is_deployed(prefect_url: str) -> bool:
 
 
 def deploy(prefect_url: str, environment: Mapping[str, str], project: Path) -> None:
-    """Makes the work pool and every deployment of `prefect.yaml`, or brings them up to date."""
+    """Makes the work pool and every deployment of `prefect.yaml`, or brings them up to date; the automation is made once."""
     with open_client(prefect_url) as client, suppress(ObjectAlreadyExists):
         client.create_work_pool(WorkPoolCreate(name=WORK_POOL, type="process"))
     command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
@@ -41,3 +42,5 @@ def deploy(prefect_url: str, environment: Mapping[str, str], project: Path) -> N
         raise KaijiError(
             f"The deployments of prefect.yaml could not be made:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
         )
+    with open_client(prefect_url) as client:
+        ensure_automation(client)

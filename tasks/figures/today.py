@@ -62,7 +62,7 @@ _BECAME: Mapping[str, str] = MappingProxyType(
 
 def today_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:  # noqa: ARG001  # today has no period
     """The tables of the page Today: `now`, `next`, `overdue`, `due-soon`, `waiting`, `intake`."""
-    of_today = frames.cases.select(_COLUMNS).filter(pl.col("open") | (pl.col("received_on") == frames.today))
+    of_today = _of_today(frames)
     still = of_today.filter("open")
     return (
         _now(frames, of_today),
@@ -70,8 +70,17 @@ def today_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:  # noqa: 
         overdue_list(still),
         due_list(still),
         _waiting(still),
-        _intake(frames),
+        intake_table(frames),
     )
+
+
+def now_table(frames: Frames) -> Table:
+    """The table `now` alone: the figures one looks at first."""
+    return _now(frames, _of_today(frames))
+
+
+def _of_today(frames: Frames) -> pl.DataFrame:
+    return frames.cases.select(_COLUMNS).filter(pl.col("open") | (pl.col("received_on") == frames.today))
 
 
 def _now(frames: Frames, of_today: pl.DataFrame) -> Table:
@@ -149,7 +158,8 @@ def _waiting_row(who: str, found: Mapping[str, int | None]) -> tuple[Cell, ...]:
     )
 
 
-def _intake(frames: Frames) -> Table:
+def intake_table(frames: Frames) -> Table:
+    """The table `intake` alone: the envelopes of today by what became of them."""
     found = dict.fromkeys(_MAIL, 0)
     for status, number in frames.mail.today.items():
         found[_BECAME.get(status, "under_way")] += number

@@ -10,6 +10,7 @@ from tasks.figures.cells import ASKS_FOR, CASE, DUE, POLICY, STAGE, STAGE_DAYS, 
 from tasks.figures.table import Cell, Column, Table
 
 MOST = 50  # rows of a list on a page; the rest is behind the table's picks
+DAYS_LEFT = Column("days_left", Said("Days left", "残り日数"), "days")
 _COLUMNS = (
     CASE,
     POLICY,
@@ -18,7 +19,7 @@ _COLUMNS = (
     WAITS_FOR,
     STAGE_DAYS,
     DUE,
-    Column("days_left", Said("Days left", "残り日数"), "days"),
+    DAYS_LEFT,
 )
 
 

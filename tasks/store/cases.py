@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tasks.case.bilingual import Said
+from tasks.case.errors import KaijiError
 from tasks.case.happened import REOPENS, EventKind
 from tasks.case.progress import CaseState, Wait
 from tasks.case.state import state_from
@@ -52,9 +53,15 @@ def open_case(
 
 
 def case_by_number(session: Session, number: str, *, lock: bool = False) -> Case:
-    """The case of that number; `lock` holds it until the transaction ends."""
+    """The case of that number; `lock` holds it until the transaction ends, for whoever works on it.
+
+    KaijiError where a case that was made up is to be worked on.
+    """
     query = select(Case).where(Case.number == number)
-    return session.exec(held(query) if lock else query).one()
+    case = session.exec(held(query) if lock else query).one()
+    if lock and is_sample(session, case):
+        raise KaijiError(f"{number} is a sample case without papers; nobody works on it.")
+    return case
 
 
 def known_numbers(session: Session, numbers: Iterable[str]) -> frozenset[str]:
@@ -67,14 +74,28 @@ def all_cases(session: Session) -> list[Case]:
     return list(session.exec(select(Case).order_by(col(Case.id))))
 
 
+def is_sample(session: Session, case: Case) -> bool:
+    """Whether a case was made up to show the pages: nothing and nobody works on it."""
+    made = (EventRow.case_id == case.id, EventRow.kind == EventKind.SAMPLE_DATA_MADE.value)
+    return session.exec(select(EventRow.id).where(*made).limit(1)).first() is not None
+
+
+def sample_case_ids(session: Session) -> frozenset[int]:
+    """The ids of the cases that were made up to show the pages."""
+    mine = select(EventRow.case_id).where(EventRow.kind == EventKind.SAMPLE_DATA_MADE.value)
+    return frozenset(case_id for case_id in session.exec(mine) if case_id is not None)
+
+
 def unclosed_cases(session: Session, policy: str | None = None) -> list[Case]:
-    """The cases that are not closed, of every company or of one, oldest first."""
+    """The cases that are not closed and not made up, of every company or of one, oldest first."""
     later = aliased(EventRow)
     reopened = select(later.id).where(
         later.case_id == EventRow.case_id, col(later.id) > EventRow.id, col(later.kind).in_(sorted(REOPENS))
     )
     closed = (EventRow.case_id == Case.id, EventRow.kind == EventKind.CASE_CLOSED.value, ~reopened.exists())
-    mine = select(Case).where(~select(EventRow.id).where(*closed).exists()).order_by(col(Case.id))
+    sample = (EventRow.case_id == Case.id, EventRow.kind == EventKind.SAMPLE_DATA_MADE.value)
+    over = (~select(EventRow.id).where(*each).exists() for each in (closed, sample))
+    mine = select(Case).where(*over).order_by(col(Case.id))
     return list(session.exec(mine if policy is None else mine.where(Case.policy == policy)))
 
 

@@ -39,6 +39,7 @@ def record(
     if case_id is not None and (case := session.get(Case, case_id)) is not None:
         facts = {"policy": f"{case.policy} {case.policy_version}"} | facts
     latest = newest_link(session)
+    previous, digest = chained(latest[1] if latest else None, case_id, packet_id, kind.value, actor, at, facts)
     event = EventRow(
         case_id=case_id,
         packet_id=packet_id,
@@ -46,13 +47,20 @@ def record(
         actor=actor,
         at=at,
         facts=facts,
-        previous=latest[1] if latest else _FIRST,
-        digest="",
+        previous=previous,
+        digest=digest,
     )
-    event.digest = _digest(event.previous, case_id, packet_id, event.kind, actor, at, facts)
     session.add(event)
     session.flush()
     return event
+
+
+def chained(
+    previous: str | None, case_id: int | None, packet_id: int | None, kind: str, actor: str, at: datetime, facts: Any
+) -> tuple[str, str]:
+    """The digest of the event before (None: this is the first), as an event keeps it, and the event's own."""
+    before = previous or _FIRST
+    return before, _digest(before, case_id, packet_id, kind, actor, at, facts)
 
 
 def hold_chain(session: Session) -> None:

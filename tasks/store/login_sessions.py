@@ -3,15 +3,22 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, delete, select
+from sqlalchemy import ColumnElement, text
+from sqlmodel import Session, col, delete
 
 from tasks.store.account_tables import Account, LoginSession
 
 IDLE = timedelta(minutes=60)
 _SEEN_EVERY = timedelta(minutes=1)  # so that looking does not mean writing
 _TOKEN_BYTES = 32
+_FOUND = text(
+    "SELECT login_session.id, csrf, seen_at, handle, roles, language FROM login_session"
+    " JOIN account ON account.id = account_id WHERE token_sha256 = :digest"
+    " AND expires_at > :now AND seen_at > :idle_since AND disabled_at IS NULL"
+)
+_SEEN_NOW = text("UPDATE login_session SET seen_at = :now WHERE id = :id")
 
 
 def begin_session(session: Session, account: Account, at: datetime, hours: int) -> tuple[str, LoginSession]:
@@ -31,19 +38,27 @@ def begin_session(session: Session, account: Account, at: datetime, hours: int) 
     return token, begun
 
 
-def find_session(session: Session, token: str, at: datetime) -> tuple[LoginSession, Account] | None:
-    """The session that a token belongs to, and whose it is; None once it has ended or the account is disabled."""
-    wanted = (
-        select(LoginSession, Account)
-        .join(Account, col(Account.id) == col(LoginSession.account_id))
-        .where(LoginSession.token_sha256 == _digest(token), ~_has_ended(at), col(Account.disabled_at).is_(None))
-    )
-    found = session.exec(wanted).first()
+class Seen(NamedTuple):
+    """Whose session a token is: what every page of the desk asks first, so read without the tables' classes."""
+
+    id: int
+    csrf: str
+    seen_at: datetime
+    handle: str
+    roles: list[str]
+    language: str
+
+
+def find_session(session: Session, token: str, at: datetime) -> Seen | None:
+    """Whose session a token is; None once it has ended or the account is disabled."""
+    asked = {"digest": _digest(token), "now": at, "idle_since": at - IDLE}
+    found = session.execute(_FOUND, asked).first()
     if found is None:
         return None
-    if at - found[0].seen_at >= _SEEN_EVERY:
-        found[0].seen_at = at
-    return found[0], found[1]
+    seen = Seen(*found)
+    if at - seen.seen_at >= _SEEN_EVERY:
+        session.execute(_SEEN_NOW, {"id": seen.id, "now": at})
+    return seen
 
 
 def end_session(session: Session, token: str) -> None:

@@ -33,6 +33,7 @@ _NO_MOVE = frozenset(  # what may happen between two askings of the same questio
         EventKind.ASSIGNED,
         EventKind.AUDIT_EXPORTED,
         EventKind.CODE_ISSUED,
+        EventKind.DUE_TOLD,
         EventKind.EVIDENCE_SEEN,
         EventKind.HELD_DATA_BROUGHT,
         EventKind.HELD_RECORD_JUDGED,

@@ -19,6 +19,7 @@ _NO_MOVE = (  # who looked at what: many, and they move no case
     EventKind.UNMASKED,
     EventKind.CODE_ISSUED,
     EventKind.REMINDED,
+    EventKind.DUE_TOLD,
 )
 
 

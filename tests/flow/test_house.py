@@ -1,5 +1,6 @@
 """The whole house: what a second intake does, what a crash leaves, what Prefect's database holds, how it stops."""
 
+import json
 import subprocess
 import time
 
@@ -146,7 +147,10 @@ def test_the_command_line_shows_cases_and_figures(running):
     number = deficient_cases(running)[1]
     assert number in running.run("case", "list")
     assert "case_opened" in running.run("case", "show", number)
-    assert "deficient" in running.run("sla")
+    (now,) = json.loads(running.run("sla", "--json", "--table", "now"))["tables"]
+    counts = {row["values"]["figure"]: row["values"]["count"] for row in now["rows"]}
+    assert counts["open"] >= len(deficient_cases(running))
+    assert "Open" in running.run("sla")
 
 
 def test_prefects_database_the_logs_and_the_record_hold_nobody(running):

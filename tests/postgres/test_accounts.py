@@ -24,7 +24,14 @@ from tasks.store.tables import EventRow
 from tests.support.people import PASSWORD, make_account, signed_in, visitor
 
 ANYBODY = frozenset(Role)
-OPEN = {("GET", "/health"), ("GET", "/sign-in"), ("POST", "/sign-in"), ("GET", "/oidc/start"), ("GET", "/oidc/return")}
+OPEN = {
+    ("GET", "/health"),
+    ("GET", "/metrics"),  # asks for a token of its own
+    ("GET", "/sign-in"),
+    ("POST", "/sign-in"),
+    ("GET", "/oidc/start"),
+    ("GET", "/oidc/return"),
+}
 ROUTES = {
     ("POST", "/sign-out"): ANYBODY,
     ("GET", "/me"): ANYBODY,
@@ -32,6 +39,13 @@ ROUTES = {
     ("POST", "/me/password"): ANYBODY,
     ("GET", "/"): ANYBODY,
     ("GET", "/sla"): ANYBODY,
+    ("GET", "/figures"): ANYBODY,
+    ("GET", "/figures/cases"): ANYBODY,
+    ("GET", "/figures/cases.csv"): ANYBODY,
+    ("GET", "/figures/report.pdf"): ANYBODY,
+    ("GET", "/figures/{page}"): ANYBODY,
+    ("GET", "/figures/{page}/content"): ANYBODY,
+    ("GET", "/figures/{page}/{key}.csv"): ANYBODY,
     ("GET", "/cases/{number}"): SEES_EVIDENCE,
     ("GET", "/cases/{number}/pages/{index}.jpg"): SEES_EVIDENCE,
     ("GET", "/cases/{number}/letters/{letter}.pdf"): SEES_EVIDENCE,
@@ -102,6 +116,8 @@ def called(client, method, path):
             source="x",
             day="2026-11-16",
             name="ordinary.pdf",
+            page="today",
+            key="now",
         ),
         headers={"accept": "text/html"},
     )

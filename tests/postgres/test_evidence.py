@@ -170,7 +170,7 @@ def test_who_may_see_and_who_may_edit(house, number, person, sees, edits):
 def test_nobody_sees_anything_before_signing_in(house, number):
     """Every route of the page answers 401."""
     client = browser(house, None)
-    for path in (f"/cases/{number}", f"/cases/{number}/pages/0.jpg", "/sla"):
+    for path in (f"/cases/{number}", f"/cases/{number}/pages/0.jpg", "/figures/today"):
         assert client.get(path).status_code == 401
     assert client.post(f"/cases/{number}/code", data={"asking": "x", "evidence": "x"}).status_code == 401
 
@@ -438,8 +438,8 @@ def test_an_approver_who_decided_is_told_why_not(house, number, monkeypatch):
 
 
 def test_the_figures_hold_no_person(client, number):
-    """The page of figures names cases and stages and nobody."""
-    page = client.get("/sla", headers=HTML).text
+    """The list of open cases names cases and stages and nobody."""
+    page = client.get("/figures/cases?pick=open", headers=HTML).text
     assert number in page
     assert NAME not in page
 

@@ -61,7 +61,7 @@ class Desk:
     """People at a desk who do anything that may be done, in any order."""
 
     def __init__(self, house, seed):
-        self.house, self.chance, self.days, self.numbers = house, random.Random(seed), 0, []
+        self.house, self.chance, self.days, self.numbers = house, random.Random(seed), 0, []  # noqa: S311  # deeds by chance
 
     def act(self):
         """Some days pass, and somebody does something."""
@@ -76,24 +76,29 @@ class Desk:
 
     @property
     def number(self):
+        """One of the cases so far."""
         return self.chance.choice(self.numbers)
 
     def content(self):
+        """Some bytes of a packet."""
         return self.chance.randbytes(8)
 
     def come(self):
+        """A packet becomes a case; now and then something is missing."""
         more = self.chance.choice(
             [{}, SHORT, {"form__signature": None}, {"person__name": (self.chance.choice("甲乙丙"), None)}]
         )
         self.numbers.append(open_case(self.now, self.content(), **more))
 
     def supplement(self):
+        """What was missing comes."""
         slip = self.number
         serial = f"{self.chance.randrange(10**11):011}"
         open_case(self.now, self.content(), slip__case=(slip, slip), **ALONE,
             fee__instruments=("", f"{serial[:5]}-{serial[5:]}:500:2026-11-10"))  # fmt: skip
 
     def go_on(self):
+        """A case goes on by a step or a few."""
         number = self.number
         for _ in range(self.chance.choice([1, 3])):
             now = coming(self.now, number)
@@ -105,6 +110,7 @@ class Desk:
                 do(self.now, number, now)
 
     def answer(self, step):
+        """What a person might answer at this step."""
         if step is Step.EXTEND_DUE:
             until = (self.now.today() + timedelta(days=self.chance.randrange(1, 40))).isoformat()
             return self.chance.choice([{"action": "extend", "until": until}, {"action": "keep"}]) | {"person": "ito"}
@@ -115,6 +121,7 @@ class Desk:
         return {} if step in ANSWERS else {CHOICE.get(step, "action"): "supplied", "person": "ito"}
 
     def edit(self):
+        """A field is corrected, or confirmed."""
         edit_field(
             self.now,
             self.number,
@@ -122,17 +129,21 @@ class Desk:
         )
 
     def ask(self):
+        """More time is asked for."""
         self.note(EventKind.EXTENSION_ASKED)
 
     def look(self):
+        """Somebody looks at the papers."""
         self.note(EventKind.EVIDENCE_SEEN, what="case", step="")
 
     def refuse(self):
+        """A step is sent back."""
         number = self.number
         if isinstance(coming(self.now, number), Wait):
             sent_back(self.now, number)
 
     def pay(self):
+        """Money moves."""
         number = self.number
         with self.now.database.transaction() as session:
             move = self.chance.choice([Move.RECEIVED, Move.DEPOSITED, Move.RETURNED])
@@ -140,11 +151,13 @@ class Desk:
             enter(session, case_by_number(session, number), entry, self.now.now())
 
     def lapse(self):
+        """Two months later whatever waits for requesters lapses."""
         for number in self.numbers:
             let_lapse(at(self.house, days=self.days + 60), number)
         self.days += 60
 
     def join(self):
+        """A case is joined to another, or to itself, which is refused."""
         join_cases(self.now, self.number, self.number, "sato")
 
     def again(self):
@@ -157,6 +170,7 @@ class Desk:
             self.note(EventKind.REISSUE_ASKED, number, letter=letter.number, occasion=letter.occasion, why="lost")
 
     def note(self, kind, number=None, **facts):
+        """Something that no other deed tells."""
         with self.now.database.transaction() as session:
             case = case_by_number(session, number or self.number)
             record(session, kind, self.now.now(), actor="sato", case_id=case.id, **facts)
@@ -165,7 +179,7 @@ class Desk:
 @pytest.mark.parametrize("seed", range(3))
 def test_nothing_drifts_whatever_happens_and_whoever_dies_in_between(house, monkeypatch, seed):
     """After every few deeds the rows are kept by somebody who may be killed before or after, and still say what the record says."""
-    desk, chance, keep = Desk(house, seed), random.Random(seed), keeping.keep_lines
+    desk, chance, keep = Desk(house, seed), random.Random(seed), keeping.keep_lines  # noqa: S311  # deaths by chance
     monkeypatch.setattr(keeping, "_AT_A_TIME", 2)
 
     def dying(session, lines, by):

@@ -17,10 +17,10 @@ from tasks.check.edit_field import edit_field
 from tasks.decide.asking import coming
 from tasks.decide.describing import describe
 from tasks.decide.runs import open_cases
-from tasks.desk.ledger import read_sla
 from tasks.desk.reissue import add_reissue
 from tasks.desk.retention import keeping_over
 from tasks.engines.qr_code import qr_modules
+from tasks.figures.reading import read_frames
 from tasks.outbox.bundles import make_bundles
 from tasks.receive.inbox import take_packet
 from tasks.receive.open_packet import open_packet
@@ -124,8 +124,10 @@ def test_the_day_of_the_answer_stays_the_first_posting(house):
     (first,) = [event.at.date() for event in told(house, number, EventKind.CASE_CLOSED)]
     later = at(house, days=60)
     came_back(later, f"{number}-1")
-    (waiting,) = read_sla(later).open
-    assert waiting.due_on > later.today()
+    (waiting,) = read_frames(later).cases.filter("open").iter_rows(named=True)
+    assert (waiting["number"], waiting["stage"], waiting["late"]) == (number, "returned", False)
+    with later.database.transaction() as session:
+        assert later.due_on(case_by_number(session, number), told(later, number)) > later.today()
     assert not any(row["case"] == number and "closed" in str(row) for row in keeping_over(later))
     issued_again(later, number)
     outcome = outcome_of(told(house, number))

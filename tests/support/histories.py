@@ -19,7 +19,7 @@ PAUSES = st.one_of(st.integers(0, 3 * 3600), st.integers(0, 12 * 86_400))  # sec
 def histories(draw):
     """The events of a case from its opening to its end, at random moments; now and then somebody gives more time."""
     events = live(draw).events
-    moment = draw(st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31))).replace(tzinfo=JST)
+    moment = datetime(2026, 1, 1, tzinfo=JST) + draw(st.timedeltas(timedelta(), timedelta(days=3 * 365)))
     before = moment.date()
     for event in events:
         event.at = moment

@@ -1,1 +1,1 @@
-"""What the figures cost, and how good the forecast is."""
+"""Benches of the figures: the dashboards under load, and the forecast against rules of thumb."""

@@ -1,0 +1,127 @@
+"""The pages of figures: today, due days, quality; the cases behind each number; every table as CSV. Nobody's data."""
+
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from tasks.case.errors import KaijiError
+from tasks.case.roles import SEES_EVIDENCE, Role
+from tasks.desk.error_words import in_language
+from tasks.desk.figures_cases import PATH, facts_of, found, wanted_of
+from tasks.desk.figures_companies import companies_of
+from tasks.desk.figures_content import TABS, filters_made, page_made, tables_made
+from tasks.desk.figures_csv import csv_file
+from tasks.desk.figures_now import frames_now
+from tasks.desk.figures_query import asked_of, usual
+from tasks.desk.figures_report import month_of, report_made
+from tasks.desk.figures_shown import Reader
+from tasks.desk.pages import show
+from tasks.desk.signed_in import SignedIn, may
+from tasks.figures.frames import Frames
+from tasks.wiring import House
+
+Anybody = Annotated[SignedIn, Depends(may(*Role))]
+_PATIENCE = 0.05  # seconds that somebody waits for a page while there is one of a moment ago
+_HERE = b"<!--content-->"  # in the page's frame, which is made for each request; what is escaped cannot say it
+_START = "/figures/today"
+
+
+def add_figures(desk: FastAPI, house: House) -> None:
+    """Adds `/figures` and what lies below it; `/sla`, the figures' place of before, leads there."""
+
+    @desk.get("/sla")
+    def former(_: Anybody) -> Response:
+        return RedirectResponse(_START, 308)
+
+    @desk.get("/figures")
+    def start(_: Anybody) -> Response:
+        return RedirectResponse(_START, 303)
+
+    _add_cases(desk, house)
+    _add_report(desk, house)
+    _add_pages(desk, house)
+
+
+def _add_cases(desk: FastAPI, house: House) -> None:
+    @desk.get("/figures/cases")
+    def cases(request: Request, me: Anybody) -> Response:
+        frames = frames_now(house)
+        reader = _reader(house, frames, me)
+        wanted = wanted_of(request.query_params, frames, reader)
+        filters = filters_made("cases", wanted.asked, reader, PATH, wanted.more)
+        return show(
+            house, request, "figures_cases.html", tabs=TABS, filters=filters, **facts_of(frames, wanted, reader)
+        )
+
+    @desk.get("/figures/cases.csv")
+    def cases_file(request: Request, me: Anybody) -> Response:
+        frames = frames_now(house)
+        wanted = wanted_of(request.query_params, frames, _reader(house, frames, me))
+        return csv_file(found(frames, wanted, frames.cases.height).table, f"cases-{frames.today}")
+
+
+def _add_report(desk: FastAPI, house: House) -> None:
+    @desk.get("/figures/report.pdf")
+    def report(request: Request, me: Anybody) -> Response:
+        frames = frames_now(house)
+        reader = _reader(house, frames, me)
+        month = month_of(request.query_params.get("month", ""))
+        policies = asked_of(request.query_params, frames.today, reader.companies).chosen.policies
+        headers = {"Content-Disposition": f"inline; filename=report-{month:%Y-%m}.pdf"}
+        pdf = report_made(house, frames, month, me.language, reader.companies, policies)
+        return Response(pdf, media_type="application/pdf", headers=headers)
+
+
+def _add_pages(desk: FastAPI, house: House) -> None:
+    @desk.get("/figures/{page}")
+    def figures(request: Request, me: Anybody, page: str) -> Response:
+        return _show_page(house, request, me, _known(page))
+
+    @desk.get("/figures/{page}/content")
+    def content(request: Request, me: Anybody, page: str) -> Response:
+        return _fresh(house, request, me, _known(page))
+
+    @desk.get("/figures/{page}/{key}.csv")
+    def file(request: Request, me: Anybody, page: str, key: str) -> Response:
+        frames = frames_now(house)
+        asked = asked_of(request.query_params, frames.today, _reader(house, frames, me).companies)
+        for table in tables_made(house, frames, _known(page), asked):
+            if table.key == key:
+                return csv_file(table, f"{page}-{key}-{frames.today}")
+        raise HTTPException(404)
+
+
+def _known(page: str) -> str:
+    if page not in TABS:
+        raise HTTPException(404)
+    return page
+
+
+def _reader(house: House, frames: Frames, me: SignedIn) -> Reader:
+    """For whom a page is made: people with the same rights and language share it."""
+    return Reader(me.language, me.has(*SEES_EVIDENCE), me.has(Role.OPERATOR), companies_of(house, frames))
+
+
+def _show_page(house: House, request: Request, me: SignedIn, page: str) -> Response:
+    frames = frames_now(house)
+    reader = _reader(house, frames, me)
+    try:
+        asked, problem = asked_of(request.query_params, frames.today, reader.companies), ""
+    except KaijiError as why:
+        asked, problem = usual(frames.today), in_language(me.language, str(why))
+    made = page_made(house, frames, page, asked, reader, _PATIENCE)
+    status = 422 if problem else 200
+    shell = show(house, request, "figures.html", page=page, made=made, asked=asked, tabs=TABS, problem=problem)
+    return HTMLResponse(bytes(shell.body).replace(_HERE, made.content), status)
+
+
+def _fresh(house: House, request: Request, me: SignedIn, page: str) -> Response:
+    """What has changed on a page since its reader got it: 304 for nothing."""
+    frames = frames_now(house)
+    reader = _reader(house, frames, me)
+    made = page_made(house, frames, page, asked_of(request.query_params, frames.today, reader.companies), reader)
+    tag = f'"{made.mark}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    return HTMLResponse(made.content, headers={"ETag": tag})

@@ -1,0 +1,96 @@
+"""People who look at the figures: each opens one page after another, with filters, and thinks in between."""
+
+import asyncio
+import random
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+import httpx
+
+from tasks.case.happened import EventKind
+from tasks.store.events import record
+from tasks.wiring import House
+
+PAGES = ("/figures/today", "/figures/sla", "/figures/quality")
+_POLICIES: tuple[dict[str, str], ...] = ({}, {}, {"policy": "rococo"}, {"policy": "ito-software"}, {"policy": "toot"})
+_KINDS: tuple[dict[str, str], ...] = ({}, {}, {"kind": "disclosure"}, {"kind": "suspend_erase"})
+_PERIODS: tuple[dict[str, str], ...] = ({}, {}, {"period": "365"}, {"period": "this-month"}, {"period": "last-month"})
+FILTERS = [a | b | c for a, b, c in product(_POLICIES, _KINDS, _PERIODS)]
+_WAIT = 60.0
+_NEWS_LONGEST = 30.0
+
+
+@dataclass
+class Seen:
+    """What the users met: seconds by page, seconds from an event to changed figures, and what went wrong."""
+
+    seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    news: list[float] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    lasted: float = 0.0
+
+    @property
+    def count(self) -> int:
+        """How many pages were opened."""
+        return sum(map(len, self.seconds.values()))
+
+
+async def visit(url: str, cookies: Sequence[httpx.Cookies], seconds: float, think: float, events: "Events") -> Seen:
+    """All users at once for so many seconds; `think`: seconds on average between two pages, 0 for none."""
+    seen, began = Seen(), time.monotonic()
+    until = began + seconds
+    async with asyncio.TaskGroup() as group:
+        for place, each in enumerate(cookies):
+            group.create_task(_user(url, each, until, think, random.Random(place), seen))
+        if events.every:
+            group.create_task(_news(url, cookies[0], until, events, seen))
+    seen.lasted = time.monotonic() - began
+    return seen
+
+
+async def _user(
+    url: str, cookies: httpx.Cookies, until: float, think: float, chance: random.Random, seen: Seen
+) -> None:
+    async with httpx.AsyncClient(base_url=url, cookies=cookies, timeout=_WAIT) as browser:
+        await asyncio.sleep(chance.uniform(0, think))
+        while time.monotonic() < until:
+            page, query = chance.choice(PAGES), chance.choice(FILTERS)
+            began = time.perf_counter()
+            answer = await browser.get(page, params=query)
+            seen.seconds[page].append(time.perf_counter() - began)
+            if answer.status_code != httpx.codes.OK:
+                seen.wrong.append(f"{answer.status_code} {answer.url.path}?{answer.url.query.decode()}")
+            if think:
+                await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
+
+
+class Events:
+    """What happens meanwhile: every so many seconds (0: nothing) an open case's due day is asked to be moved."""
+
+    def __init__(self, house: House, case_ids: Sequence[int], every: float) -> None:
+        self._house, self._cases, self.every = house, iter(case_ids), every
+
+    def append(self) -> None:
+        """One event, as the desk records it."""
+        with self._house.database.transaction() as session:
+            record(session, EventKind.EXTENSION_ASKED, self._house.now(), actor="sato", case_id=next(self._cases))
+
+
+async def _news(url: str, cookies: httpx.Cookies, until: float, events: Events, seen: Seen) -> None:
+    """Appends events, and measures how long the figures take to say something else, as an open page asks for them."""
+    async with httpx.AsyncClient(base_url=url, cookies=cookies, timeout=_WAIT) as browser:
+        while time.monotonic() < until:
+            began = time.monotonic()
+            tag = (await browser.get("/figures/today/content")).headers["etag"]
+            await asyncio.to_thread(events.append)
+            told = time.monotonic()
+            while time.monotonic() - told < _NEWS_LONGEST:
+                answer = await browser.get("/figures/today/content", headers={"If-None-Match": tag})
+                if answer.status_code == httpx.codes.OK:
+                    seen.news.append(time.monotonic() - told)
+                    break
+                await asyncio.sleep(0.05)
+            await asyncio.sleep(max(began + events.every - time.monotonic(), 0))
