@@ -31,7 +31,7 @@ class Filter:
             cases = cases.filter(pl.col("kinds").list.eval(pl.element().is_in(self.kinds)).list.any())
         if cases is frames.cases:
             return frames
-        stays = frames.stays.join(cases.select("case_id"), on="case_id", how="semi")
+        stays = frames.stays.filter(pl.col("case_id").is_in(cases["case_id"].implode()))  # half the time of a join
         return replace(frames, cases=cases, stays=stays, chosen=(self.policies, self.kinds))
 
     def within(self, day: str) -> pl.Expr:

@@ -14,8 +14,7 @@ from tasks.figures.table import Table
 def forecast_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:  # noqa: ARG001  # a forecast is of today, not of a period
     """The tables of the forecast, on the page SLA: `forecast`, `at-risk`, `forecast-by-week`, `forecast-accuracy`, `what-if`, in this order."""
     found = forecast_of(frames)
-    owed = frames.cases.filter(FORECAST | (pl.col("days_left") < 0))
-    cases = owed.join(found, on="case_id", how="left")
+    cases = _owed(frames, found)
     return (
         risk_table(cases),
         at_risk_table(cases),
@@ -23,3 +22,13 @@ def forecast_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:  # noq
         accuracy_table(frames),
         what_if_table(frames, expected_late(found)),
     )
+
+
+def today_table(frames: Frames) -> Table:
+    """The table `forecast` alone: how many at which risk, without how good such forecasts were."""
+    return risk_table(_owed(frames, forecast_of(frames)))
+
+
+def _owed(frames: Frames, found: pl.DataFrame) -> pl.DataFrame:
+    """The cases whose answer is owed, with their forecast."""
+    return frames.cases.filter(FORECAST | (pl.col("days_left") < 0)).join(found, on="case_id", how="left")

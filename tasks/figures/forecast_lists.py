@@ -17,7 +17,7 @@ from tasks.figures.today_lists import MOST, how_many
 
 _EVER = 9999  # days within which whatever runs falls due
 _WITHIN = (7, 14, 30, _EVER)
-_WEEKS = 8
+FEW_WEEKS, MANY_WEEKS = 4, 10  # that are told, by how far due days reach
 _NAMES: dict[str, Said] = {
     "high": Said("probably late (50% or more)", "超過の可能性が高い（50%以上）"),
     "some": Said("may be late (20% to 50%)", "超過のおそれ（20〜50%）"),
@@ -28,13 +28,17 @@ _NAMES: dict[str, Said] = {
 }
 _TONES: Mapping[str, Tone] = {"high": "late", "some": "soon", "low": "fine", "overdue": "late"}
 _HOW = Said(
-    f"Each open case goes on from where it stands at the pace of the last {WINDOW} days: how long cases stayed in each stage,"
-    " also those that still stay there, and which stage came next, in business days. The chance is that of a posting after the"
-    " due day as it stands today; while the requester must act the clock stands still. No forecast where fewer than"
-    f" {FEWEST} stays in a stage came to an end. What is overdue already is counted apart.",
-    f"対応中の各案件が、現在の段階から直近{WINDOW}日間のペース（各段階の滞在営業日数。継続中の滞在も考慮）で進むものとして、本日時点の期限より後に"
-    "発送となる確率を求めています。補正待ちの間は期間が進みません。終了した滞在が"
-    f"{FEWEST}件未満の段階がある場合は予測しません。既に期限を過ぎた案件は別に数えています。",
+    f"Each open case goes on from where it stands at the pace of the last {WINDOW} days, of which the last 60 count for more:"
+    " how long cases stayed in each stage, also those that still stay there, and which stage came next, in business days. The"
+    " chance is that of a posting after the due day; while the requester must act the clock stands still, and as many due days"
+    f" are extended as before. No forecast where fewer than {FEWEST} stays in a stage came to an end. What is overdue already"
+    " is counted apart.",
+    f"対応中の各案件が、現在の段階から直近{WINDOW}日間のペース（直近60日をより重視）で進むものとして予測しています。各段階の滞在営業日数（継続中の滞在も考慮）と"
+    "次に進んだ段階から、期限より後に発送となる確率を求めます。補正待ちの間は期間が進まず、期限の延長は従来と同じ割合で行われるものとします。"
+    f"終了した滞在が{FEWEST}件未満の段階がある場合は予測しません。既に期限を過ぎた案件は別に数えています。",
+)
+_SHORT = Said(
+    "How it is computed stands with the forecast by risk.", "算出方法は「期限超過の予測」の表に記載しています。"
 )
 _CHANCE = Column("percent", Said("Chance of being late", "期限超過の確率"), "percent")
 _EXPECTED = Column("expected", Said("Answer expected", "回答見込み日"), "day")
@@ -116,9 +120,9 @@ def at_risk_table(cases: pl.DataFrame) -> Table:
         Said("Cases that may be late", "期限超過のおそれのある案件"),
         Said(
             f"{many.en} Not overdue yet, with a chance of 20% or more to be answered late; the most probable first. Answer"
-            f" expected: the day by which it is as likely posted as not, told where it is not the requester's turn. {_HOW.en}",
+            f" expected: the day by which it is as likely posted as not, told where it is not the requester's turn. {_SHORT.en}",
             f"{many.ja}まだ期限を過ぎておらず、期限超過の確率が20%以上の案件を、確率の高い順に示しています。回答見込み日は、その日までに発送される"
-            f"確率が50%となる日です（補正待ちの案件には表示しません）。{_HOW.ja}",
+            f"確率が50%となる日です（補正待ちの案件には表示しません）。{_SHORT.ja}",
         ),
         (
             CASE,
@@ -152,16 +156,17 @@ def _at_risk(case: dict[str, Any]) -> tuple[Cell, ...]:
 
 def by_week_table(cases: pl.DataFrame, today: date) -> Table:
     """The table `forecast-by-week`: of the coming weeks, how many cases fall due and how many of them are expected late."""
-    coming = [*weeks(today, today + timedelta(days=7 * _WEEKS - today.isoweekday()))]
     running = cases.filter(pl.col("days_left") >= 0)
+    last = max([today + timedelta(days=7 * FEW_WEEKS - 1), *running["due_on"]])
+    coming = weeks(today, min(last, today + timedelta(days=7 * MANY_WEEKS - 1)))
     return Table(
         "forecast-by-week",
         Said("Forecast: cases due week by week", "週別の期限と超過見込み"),
         Said(
             "Cases whose clock runs and that are not overdue, by their due day as it stands today; the first week from today on."
-            f" Expected late: the sum of their chances. {_HOW.en}",
+            f" Expected late: the sum of their chances. {_SHORT.en}",
             "期間が進行中で期限を過ぎていない案件を、本日時点の期限の週ごとに数えています（今週は本日以降）。超過見込みは確率の合計です。"
-            f"{_HOW.ja}",
+            f"{_SHORT.ja}",
         ),
         (
             Column("week", Said("Week", "週")),

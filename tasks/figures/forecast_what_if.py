@@ -16,18 +16,18 @@ from tasks.figures.table import Cell, Column, Table
 from tasks.figures.workload import DAYS, Workload, workloads
 
 _NOTE = Said(
-    f"Work as measured in the last {DAYS} days, per business day: a piece of work is a stay in one of the stages that wait for"
-    " these people. People: how many different ones were seen at work on a day (by decisions, approvals, searches by hand,"
-    " postings). Supposed, not measured: what is done on the busiest tenth of days is all that the people can do; work comes"
-    " at random; one more works as fast as the others and from today on; and the wait in line is that of Erlang's formula,"
-    " by which all stays in these stages shrink alike. What takes long for other reasons stays as long. Expected late: open"
-    " cases that are not overdue yet, at the pace of the forecast. People who also work for companies that are not chosen"
-    " count as if they did not. Nothing is told where no names are on record or too little was done.",
+    f"Work of the last {DAYS} days, per business day: a piece is a stay in one of the stages that wait for these people."
+    " People: how many different ones were seen at work on a day (by decisions, approvals, searches by hand, postings). In line:"
+    " the part of a stay that is due to what lies there now, by how much longer stays took in the last year when more lay there"
+    " as they began. Supposed, not measured: one more works as fast as the others, from today on; the line is shared by one more"
+    " and stays as long as it is (where it shrinks, even fewer are late); all else about a stay takes as long as before."
+    " Expected late: open cases that are not overdue yet, at the pace of the forecast. Work for companies that are not chosen"
+    " is not counted. Nothing is told where no names are on record or too little was done.",
     f"直近{DAYS}日間の実績を1営業日当たりで示しています。作業は、その対応者を待つ段階での滞在1回を1件とします。人数は、決定・承認・手作業での検索・発送の記録から、"
-    "1日に作業をした人の数を平均したものです。次の点は実測ではなく仮定です。最も忙しい1割の日の処理件数を処理能力の上限とすること、作業が不規則に届くこと、"
-    "増員する1人が本日から他の人と同じ速さで作業すること、待ち時間がアーラン式に従い、その分だけ各段階の滞在が一様に短くなること。他の理由による時間は"
-    "短くなりません。超過見込みは、まだ期限を過ぎていない対応中の案件を予測のペースで数えたものです。選択していない会社の作業は含みません。"
-    "氏名の記録がない場合や実績が少ない場合は表示しません。",
+    "1日に作業をした人の数を平均したものです。順番待ちは、過去1年間に待ち件数が多いときほど滞在がどれだけ長くなったかから求めた、現在の待ち件数による部分の割合です。"
+    "次の点は実測ではなく仮定です。増員する1人が本日から他の人と同じ速さで作業すること、順番待ちを1人多い人数で分担し、待ち件数は変わらないこと（減れば超過はさらに"
+    "少なくなります）、それ以外の時間は変わらないこと。超過見込みは、まだ期限を過ぎていない対応中の案件を予測のペースで数えたものです。選択していない会社の作業は"
+    "含みません。氏名の記録がない場合や実績が少ない場合は表示しません。",
 )
 
 
@@ -47,6 +47,7 @@ def what_if_table(frames: Frames, expected: float) -> Table:
             Column("people", Said("People at work, a day", "1日の作業人数"), "count"),
             Column("done_each", Said("Done by each, a day", "1人1日の処理件数"), "count"),
             Column("stayed", Said("Mean stay, business days", "平均滞在（営業日）"), "days"),
+            Column("line", Said("In line", "順番待ちの割合"), "percent"),
             Column("would_stay", Said("With one more", "増員後の平均滞在"), "days"),
             Column("expected_late", Said("Expected late", "超過見込み"), "count"),
             Column("would_be_late", Said("With one more", "増員後の超過見込み"), "count"),
@@ -83,10 +84,11 @@ def _row(work: Workload, expected: float, would: float | None) -> tuple[Cell, ..
         Cell(None if work.people is None else round(work.people, 1)),
         Cell(None if work.people is None else round(work.done / work.people, 1)),
         Cell(None if stayed is None else round(stayed, 1)),
+        Cell(None if work.line is None else round(100 * work.line, 1)),
         Cell(None if stayed is None or length is None else round(stayed * length, 1)),
         Cell(round(expected, 1)),
         Cell(None if would is None else round(would, 1)),
-        Cell(None if would is None else round(would - expected, 1)),
+        Cell(None if would is None else round(would - expected, 1) + 0.0),  # never -0.0
     )
 
 

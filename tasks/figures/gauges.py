@@ -9,15 +9,16 @@ import polars as pl
 from tasks.case.sla import WAITS_FOR
 from tasks.figures.ageing import STANDING
 from tasks.figures.filters import last_days
+from tasks.figures.forecast import today_table as forecast_table
+from tasks.figures.forecast_cases import RISKS
 from tasks.figures.frames import Frames
-from tasks.figures.pages import tables_of
 from tasks.figures.plain import raw
 from tasks.figures.table import Table
 from tasks.figures.today import DUE_SOON, DUE_TODAY, OVERDUE, intake_table
+from tasks.figures.turnaround import COLUMNS, turnaround_tables
 
 Sample = tuple[tuple[str, ...], float]  # values of the labels, and the value
 _PERCENTILES = MappingProxyType({"50": "median", "90": "p90", "95": "p95"})  # Prometheus keeps the label `quantile`
-_RISKS = ("high", "some", "low", "unknown")
 _POLICY = ("policy",)
 _PERIOD = "of the requests answered in the last 90 days"
 _ALL = "; policy is empty for all policies together."
@@ -55,9 +56,8 @@ def gauges_of(frames: Frames) -> Iterator[Gauge]:
     yield from _by_policy(frames)
     yield _open(frames)
     yield _oldest(frames)
-    tables = {table.key: table for table in tables_of("sla", frames, last_days(frames.today))}
-    yield from _answered(tables)
-    yield from forecast_gauges(tables.get("forecast"))
+    yield from _answered(frames)
+    yield from _forecast(frames)
 
 
 def _single(name: str, told: str, value: float) -> Gauge:
@@ -96,13 +96,16 @@ def _oldest(frames: Frames) -> Gauge:
     return Gauge("oldest_case_days", told, ("stage", "waits_for"), samples)
 
 
-def _answered(tables: Mapping[str, Table]) -> Iterator[Gauge]:
+def _answered(frames: Frames) -> Iterator[Gauge]:
     """From the tables `summary` and `by-policy` of the page SLA."""
-    of_policy = _rows(tables["by-policy"])
-    every = [{"policy": ""} | row for row in (*_rows(tables["summary"]), *of_policy) if row["answered"]]
+    chosen = last_days(frames.today)
+    span = chosen.first, chosen.last
+    answered = frames.cases.lazy().filter(chosen.within("answered_on")).select(COLUMNS)
+    summary, _, by_policy, _ = map(_rows, turnaround_tables(answered, span, span))
+    every = [{"policy": ""} | row for row in (*summary, *by_policy) if row["answered"]]
     counts = {"answered_90d": ("Number", "answered"), "answered_on_time_90d": ("Number, on time,", "on_time")}
     for name, (told, key) in counts.items():
-        yield Gauge(name, f"{told} {_PERIOD}.", _POLICY, tuple(((row["policy"],), row[key]) for row in of_policy))
+        yield Gauge(name, f"{told} {_PERIOD}.", _POLICY, tuple(((row["policy"],), row[key]) for row in by_policy))
     rates = tuple(((row["policy"],), row["on_time"] / row["answered"]) for row in every)
     yield Gauge("on_time_ratio", f"Share (0 to 1) that was on time, {_PERIOD}{_ALL}", _POLICY, rates)
     for days, named in (("days", "Calendar"), ("business_days", "Business")):
@@ -116,14 +119,13 @@ def _percentiles(rows: Sequence[Mapping[str, Any]], days: str) -> Iterator[Sampl
             yield (row["policy"], percentile), row[f"{key}_{days}"]
 
 
-def forecast_gauges(table: Table | None) -> Iterator[Gauge]:
-    """From the table `forecast` of the page SLA, where there is one; without samples where there is none."""
-    of_risk = {row["risk"]: row for row in _rows(table)} if table else {}
-    cases = tuple(((risk,), of_risk[risk]["cases"]) for risk in _RISKS if risk in of_risk)
+def _forecast(frames: Frames) -> Iterator[Gauge]:
+    """From the table `forecast` of the page SLA."""
+    of_risk = {row["risk"]: row for row in _rows(forecast_table(frames))}
+    cases = tuple(((risk,), of_risk[risk]["cases"]) for risk in RISKS)
     yield Gauge("forecast_cases", "Open cases that are not overdue, by the risk that they will be.", ("risk",), cases)
-    late = of_risk.get("all", {}).get("expected_late")
     told = "How many of these will be answered late: the sum of their chances."
-    yield Gauge("forecast_late_cases", told, (), () if late is None else (((), late),))
+    yield _single("forecast_late_cases", told, of_risk["all"]["expected_late"])
 
 
 def _rows(table: Table) -> list[dict[str, Any]]:

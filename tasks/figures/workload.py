@@ -1,20 +1,22 @@
-"""How much work comes to each sort of people and how much they do, and how long it would wait with one person more."""
+"""How much work comes to each sort of people, how much they do, and how long the line before them makes it wait."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-from math import ceil
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+from tasks.case.business_days import JST
 from tasks.case.progress import Stage
 from tasks.case.sla import WAITS_FOR
 from tasks.figures.frames import Frames
 from tasks.figures.working_days import WorkingDays, day_number
 
 DAYS = 90  # calendar days before today that are looked at
+YEAR = 365  # the same, to see how a longer line made stays longer: a line must have been short and long for that
 FEWEST = 20  # pieces of work that were done; of fewer nothing is supposed
-BUSY = 0.9  # the pace of the busiest tenth of days is taken for what can be done
-_FULL = 0.97  # of what can be done: where more comes in, no wait would be long enough for the formula
 # Who does the work, in which stage one sees who, and in which column of `frames.CASES` the name stands.
 _NAMED = {
     "reviewer": (Stage.DECIDING, "decided_by"),
@@ -27,11 +29,11 @@ WAITERS = tuple(_NAMED)
 
 @dataclass(frozen=True)
 class Workload:
-    """The work of one sort of people; per business day of the last `DAYS` days, of the day before today and before.
+    """The work of one sort of people; per business day of the last `DAYS` days, without today.
 
     `came`, `done`: pieces of work (stays in their stages). `waiting`: as they stand now. `people`: who were seen at work on a
-    day, on average, None where no names are on record. `most`: what is done on the busiest tenth of days. `stayed`: mean
-    business days of a stay, None of none.
+    day, on average, None where no names are on record. `stayed`: mean business days of a stay, None of too few. `each`: how
+    many business days longer a stay took for each other piece that lay there when it came.
     """
 
     waiter: str
@@ -39,68 +41,62 @@ class Workload:
     done: float
     waiting: int
     people: float | None
-    most: float
     stayed: float | None
+    each: float
+
+    @property
+    def line(self) -> float | None:
+        """The part of a stay that the line makes which lies there now, from 0 to 1; None where too little was done."""
+        if self.stayed is None:
+            return None
+        waits = self.each * self.waiting
+        return waits / max(self.stayed, waits) if waits else 0.0
 
     @property
     def length(self) -> float | None:
-        """To which part stays would shrink with one person more, by the wait in a line for so many people (Erlang C).
+        """To which part stays would shrink with one person more; None where unknown.
 
-        None where that cannot be told.
+        What the line makes longer is shared by one more; the rest of a stay is not.
         """
-        if self.people is None or not self.stayed or not self.most:
+        if self.people is None or self.line is None:
             return None
-        people = max(1, round(self.people))
-        each = self.most / people
-        came = min(self.came, _FULL * self.most)
-        saved = wait(came, each, people) - wait(came, each, people + 1)
-        return max(1 - saved / self.stayed, min(1.0, 1 / each / self.stayed))
-
-
-def wait(came: float, each: float, people: int) -> float:
-    """Mean days in line where so many pieces come a day and each of so many people does `each` a day; 0 of no work.
-
-    Erlang's formula for random arrivals; `came` must be less than all can do.
-    """
-    load = came / each
-    chance = 1.0  # of the Erlang B recursion: that all are busy where nobody may wait
-    for many in range(1, people + 1):
-        chance = load * chance / (many + load * chance)
-    busy = chance / (1 - load / people * (1 - chance))
-    return busy / (people * each - came)
+        return 1 - self.line / (max(self.people, 1.0) + 1)
 
 
 def workloads(frames: Frames) -> tuple[Workload, ...]:
-    """The work of reviewers, approvers, operators and the mail room."""
-    first, last = frames.today - timedelta(days=DAYS), frames.today - timedelta(days=1)
-    days = business_days(frames, first, last)
-    stays = frames.stays.lazy().filter(pl.col("until").is_null() | (pl.col("until").dt.date() >= first))
-    told = stays.select(
-        "case_id", "stage", "business_days", since=pl.col("since").dt.date(), until=pl.col("until").dt.date()
-    ).with_columns(waiter=pl.col("stage").replace_strict({str(key): value for key, value in WAITS_FOR.items()}))
-    found = told.collect()
-    return tuple(_workload(frames, found.filter(waiter=waiter), waiter, (first, last), days) for waiter in WAITERS)
+    """The work of reviewers, approvers, operators and the mail room; measured once a day, but for what waits now."""
+    measured = frames.memo.kept("work", frames.chosen, frames.today, lambda: _measured(frames))
+    waiting = dict(frames.cases.filter("open").group_by("waits_for").len().iter_rows())
+    return tuple(replace(work, waiting=waiting.get(work.waiter, 0)) for work in measured)
 
 
-def business_days(frames: Frames, first: date, last: date) -> int:
+def _measured(frames: Frames) -> list[Workload]:
+    today = frames.today
+    start = datetime.combine(today - timedelta(days=YEAR), datetime.min.time(), JST)
+    stays = frames.stays.filter(pl.col("until").is_null() | (pl.col("until") >= pl.lit(start).dt.cast_time_unit("us")))
+    waits = pl.col("stage").replace_strict({str(key): value for key, value in WAITS_FOR.items()})
+    found = stays.with_columns(waiter=waits, came_on=pl.col("since").dt.date(), done_on=pl.col("until").dt.date())
+    return [_workload(frames, found.filter(waiter=waiter), waiter) for waiter in WAITERS]
+
+
+def _business_days(frames: Frames, first: date, last: date) -> int:
     """Business days from `first` to `last` of the company that is open the most; at least 1."""
-    working = WorkingDays(frames.calendars)
-    return max(1, 1, *working.between(day_number(first), day_number(last)))
+    return max(1, 1, *WorkingDays(frames.calendars).between(day_number(first), day_number(last)))
 
 
-def _workload(frames: Frames, stays: pl.DataFrame, waiter: str, span: tuple[date, date], days: int) -> Workload:
-    ended = stays.filter(pl.col("until").is_between(*span))
-    by_day = ended.group_by("until").len()["len"].sort(descending=True)
-    place = days - ceil(BUSY * days)  # from the busiest day on; days on which nothing was done come last
+def _workload(frames: Frames, stays: pl.DataFrame, waiter: str) -> Workload:
+    first, last = frames.today - timedelta(days=DAYS), frames.today - timedelta(days=1)
+    days = _business_days(frames, first, last)
+    ended = stays.filter(pl.col("done_on").is_between(first, last))
     enough = len(ended) >= FEWEST
     return Workload(
         waiter,
-        came=len(stays.filter(pl.col("since").is_between(*span))) / days,
+        came=len(stays.filter(pl.col("came_on").is_between(first, last))) / days,
         done=len(ended) / days,
-        waiting=stays["until"].null_count(),
+        waiting=0,
         people=_people(frames, ended, *_NAMED[waiter]) if enough else None,
-        most=float(by_day[place]) if place < len(by_day) else 0.0,
         stayed=float(ended["business_days"].sum() / len(ended)) if enough else None,
+        each=_longer_by_each(stays, stays.filter(pl.col("done_on") <= last), days / len(ended)) if enough else 0.0,
     )
 
 
@@ -108,5 +104,26 @@ def _people(frames: Frames, ended: pl.DataFrame, stage: Stage, name: str) -> flo
     """How many different people were seen at work on a day on which anybody was; of each case who did it last."""
     last = ended.filter(stage=stage.value).unique("case_id", keep="last", maintain_order=True)
     seen = last.join(frames.cases.select("case_id", by=name).filter(pl.col("by") != ""), on="case_id")
-    found = seen.group_by("until").agg(pl.col("by").n_unique())["by"]
+    found = seen.group_by("done_on").agg(pl.col("by").n_unique())["by"]
     return float(found.sum() / len(found)) if len(found) else None
+
+
+def _longer_by_each(stays: pl.DataFrame, ended: pl.DataFrame, most: float) -> float:
+    """Business days by which a stay took longer for each other piece that lay there when it came, by least squares.
+
+    Within each stage, so that a slow one is not taken for a long line; never below 0, and never more than `most`: that of
+    pieces that are done one after another.
+    """
+    line = pl.Series(_line(stays, ended["since"]))
+    both = ended.select("stage", "business_days", line=line)
+    apart = both.select(pl.col(name) - pl.col(name).mean().over("stage") for name in ("business_days", "line"))
+    took, lay = (apart[name].to_numpy() for name in ("business_days", "line"))
+    spread = float(lay @ lay)
+    return min(max(float(lay @ took) / spread, 0.0), most) if spread else 0.0
+
+
+def _line(stays: pl.DataFrame, moments: pl.Series) -> NDArray[Any]:
+    """How many of these stays lasted at each moment."""
+    came, gone = (np.sort(stays[name].drop_nulls().to_physical().to_numpy()) for name in ("since", "until"))
+    at = moments.to_physical().to_numpy()
+    return np.searchsorted(came, at) - np.searchsorted(gone, at)

@@ -14,7 +14,9 @@ from tasks.figures.forecast_cases import FORECAST, forecast_of
 from tasks.figures.frames import Frames
 from tasks.figures.picks import picked
 from tasks.figures.table import Table
-from tests.support.random_rows import NOW, frames_by_chance, many_rows, rows_by_chance
+from tests.support.naive_figures import Naive
+from tests.support.naive_forecast import NaiveForecast
+from tests.support.random_rows import CALENDAR, NOW, frames_by_chance, many_rows, rows_by_chance
 
 TODAY = NOW.date()
 EVERYTHING = last_days(TODAY)
@@ -92,3 +94,39 @@ def test_tables_speak_both_languages():
             assert all(re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", each.ja) or each.ja == each.en for each in said)
             assert all(each.en and each.en.isascii() for each in said)
             assert {len(row) for row in table.rows} <= {len(table.columns)}
+
+
+@pytest.mark.parametrize(
+    ("count", "chosen"), [(500, EVERYTHING), (900, Filter(TODAY, TODAY, ("north", "west"))), (30, EVERYTHING)]
+)
+def test_risks_and_weeks_are_those_of_a_recount(count: int, chosen: Filter):
+    """By plain loops over the cases of the companies chosen, with chances that are computed another way."""
+    rows = many_rows(count, seed=count)
+    mine = [row for row in rows if not row.joined and (not chosen.policies or row.policy in chosen.policies)]
+    naive = NaiveForecast(mine, TODAY, NOW, CALENDAR.holidays)
+    cases = [Naive(row, NOW, CALENDAR.holidays) for row in mine if not row.is_closed and not row.answered_on]
+    told = [(case, *risk_of(naive, case)) for case in cases]
+    shown = tables(frames_by_chance(rows), chosen)
+    for row in shown["forecast"].rows:
+        behind = [(case, chance) for case, risk, chance in told if row[0].code in (risk, "all")]
+        left = [case.left for case, _ in behind if case.left is not None]
+        within = [len([days for days in left if days <= most]) for most in (7, 14, 30, 9999)]
+        assert [cell.value for cell in row[1:-1]] == [*within, len(behind) - len(left), len(behind)]
+        if row[-1].value is not None:
+            assert row[-1].value == pytest.approx(sum(chance or 0 for _, chance in behind), abs=0.051)
+    running = [(case, chance) for case, _, chance in told if case.left is not None and case.left >= 0]
+    for row in shown["forecast-by-week"].rows:
+        week = [(case, chance) for case, chance in running if f"{case.due:%G-W%V}" == row[0].value]
+        assert (row[2].value, row[4].value) == (len(week), len([1 for _, chance in week if chance is None]))
+        assert row[3].value == pytest.approx(sum(chance or 0 for _, chance in week), abs=0.051)
+    assert sum(row[2].value for row in shown["forecast-by-week"].rows) == len(running)
+
+
+def risk_of(naive: NaiveForecast, case: Naive) -> tuple[str, float | None]:
+    """Its risk and its chance, None where it has none."""
+    if case.left is not None and case.left < 0:
+        return "overdue", None
+    chance = naive.chance(case.row, case.due)
+    if chance is None:
+        return "unknown", None
+    return "high" if chance >= 0.5 else "some" if chance >= 0.2 else "low", chance

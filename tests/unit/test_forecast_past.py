@@ -1,6 +1,6 @@
 """How good the forecast was: by what was known on past mornings and nothing else, and counted right."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import polars as pl
 import pytest
@@ -8,7 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.case.bilingual import Said
+from tasks.case.business_days import JST
 from tasks.case.due import current_due
+from tasks.case.progress import Stage
+from tasks.figures.case_row import StayRow
 from tasks.figures.filters import Filter, last_days
 from tasks.figures.forecast import forecast_tables
 from tasks.figures.forecast_accuracy import accuracy_table
@@ -56,6 +59,29 @@ def test_due_days_of_past_mornings_are_those_of_the_clock(seed: int, back: int):
         assert known is not None
         assert day_of_number(found) == known.clock(CALENDAR).due_on(day)
         assert found >= day_number(current_due(known.effective_on, known.target_days, (), day, CALENDAR))
+
+
+def test_a_paper_that_is_said_to_have_come_before_it_was_on_record_moves_no_due_day_of_then():
+    """It came on the 8th and was taken in on the 14th: on the morning of the 11th the clock still stood still."""
+    asked, taken = (datetime(2026, 12, number, 10, tzinfo=JST) for number in (1, 14))
+    stays = (
+        StayRow(stage=Stage.AWAITING_REQUESTER, since=asked, until=taken),
+        StayRow(stage=Stage.DECIDING, since=taken, until=None),
+    )
+    row = many_rows(1)[0].model_copy(
+        update={
+            "received_on": date(2026, 12, 1), "effective_on": date(2026, 12, 1), "target_days": 10, "is_closed": False,
+            "joined": False, "holds": ((date(2026, 12, 1), date(2026, 12, 8)),), "stays": stays, "stage": Stage.DECIDING,
+            "answered_on": None, "closed_on": None, "lapsed_on": None, "extensions": (), "returned_on": (),
+        }
+    )  # fmt: skip
+    history = history_of(frames_by_chance([row]))
+    due = [standing_as_of(history, day_number(date(2026, 12, number))).due.tolist() for number in (4, 11, 15)]
+    assert [[day_of_number(number) for number in each] for each in due] == [
+        [date(2026, 12, 14)],  # ten days and the three that were held
+        [date(2026, 12, 21)],  # and the ten that were held, as far as one knew
+        [date(2026, 12, 18)],  # the paper had come after seven
+    ]
 
 
 def table_of(frames: Frames) -> dict[str, dict[str, object]]:

@@ -1,4 +1,4 @@
-"""What one person more would change: the line in front of people by Erlang's formula, and work as it was measured."""
+"""What one person more would change: work and lines as they were measured, and what one more would share."""
 
 from datetime import date, datetime, timedelta
 
@@ -7,55 +7,49 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.case.bilingual import Said
-from tasks.case.business_days import JST
+from tasks.case.business_days import JST, add_business_days
 from tasks.case.progress import Stage
 from tasks.figures.case_row import CaseRow, StayRow
 from tasks.figures.filters import last_days
 from tasks.figures.forecast import forecast_tables
 from tasks.figures.forecast_cases import forecast_of
 from tasks.figures.frames import Frames
-from tasks.figures.workload import DAYS, Workload, wait, workloads
-from tests.support.random_rows import CALENDAR, NOW, frames_by_chance, many_rows
+from tasks.figures.workload import DAYS, Workload, workloads
+from tests.support.random_rows import CALENDAR, NOW, frames_by_chance
 
 TODAY = NOW.date()
 
 
-@pytest.mark.parametrize(
-    ("came", "each", "people", "days"),
-    [
-        (0.5, 1, 1, 1.0),  # one who is busy half of the time: ρ / (μ - λ)
-        (1, 1, 2, 1 / 3),
-        (2, 1, 3, 4 / 9),
-        (9, 10, 1, 0.9),
-        (0, 5, 2, 0),
-    ],
-)
-def test_the_wait_is_that_of_textbooks(came: float, each: float, people: int, days: float):
-    """Of lines whose answer is known in fractions."""
-    assert wait(came, each, people) == pytest.approx(days)
+PARTS = st.floats(0, 100)
 
 
-@given(st.integers(1, 40), st.floats(0.1, 50), st.floats(0, 0.97))
-def test_one_more_never_makes_the_wait_longer(people: int, each: float, load: float):
-    """Nor does it make it negative."""
-    came = load * people * each
-    assert 0 <= wait(came, each, people + 1) <= wait(came, each, people) + 1e-12
+@given(st.none() | st.floats(0.5, 30), st.none() | PARTS, st.integers(0, 500), st.floats(0, 2))
+def test_only_the_line_is_shared(people: float | None, stayed: float | None, waiting: int, each: float):
+    """Stays shrink at most to n parts of n + 1, and not at all where nobody waits; nothing is told of what is not measured."""
+    work = Workload("reviewer", 1, 1, waiting, people, stayed, each)
+    if people is None or stayed is None:
+        assert work.length is None
+        return
+    many = max(people, 1)
+    assert many / (many + 1) - 1e-9 <= work.length <= 1
+    assert waiting * each or work.length == 1
+    assert work.length == pytest.approx(1 - work.line / (many + 1))
 
 
-@given(
-    st.floats(0, 100),
-    st.none() | st.floats(0.5, 30),
-    st.floats(0, 100),
-    st.none() | st.floats(0, 40),
-)
-def test_stays_shrink_to_a_part_of_themselves(came: float, people: float | None, most: float, stayed: float | None):
-    """Never to nothing and never to more; also where more comes in than can be done; nothing is told of what is not measured."""
-    length = Workload("reviewer", came, came, 0, people, most, stayed).length
-    if people is None or not stayed or not most:
-        assert length is None
-    else:
-        assert length is not None
-        assert 0 < length <= 1
+def lying(number: int, begun: date, days: int) -> CaseRow:
+    """A case that lay at an approver for so many business days."""
+    stay = StayRow(stage=Stage.APPROVING, since=at(begun), until=at(add_business_days(begun, days, CALENDAR)))
+    return decided(number, begun, begun, "sato").model_copy(update={"stays": (stay,)})
+
+
+def test_a_line_is_known_by_how_much_longer_it_makes_stays():
+    """One approver who does two a day: each that lies there makes half a day; where stays take as long as they do, none."""
+    begun = [day for day in (date(2026, 10, 1) + timedelta(days=i) for i in range(90)) if is_open(day)][:40]
+    line = [lying(i, day, 3 + i // 2 - i // 4) for i, day in enumerate(begun, start=1)]
+    alike = [lying(i, day, 3) for i, day in enumerate(begun, start=1)]
+    found = [{work.waiter: work for work in workloads(frames_by_chance(rows))}["approver"] for rows in (line, alike)]
+    assert found[0].each > 0.3
+    assert found[1].each == 0
 
 
 def at(day: date, hour: int = 10) -> datetime:
@@ -91,7 +85,6 @@ def test_work_is_counted_as_a_person_would():
     assert reviewer.came == reviewer.done == pytest.approx(30 / len(days))
     assert (reviewer.people, reviewer.waiting, reviewer.stayed) == (2.0, 0, 2.0)
     assert (mail.people, mail.stayed) == (1.0, 0.0)
-    assert reviewer.most == 3.0  # ten of sixty days are more than the busiest tenth
     assert (by_waiter["operator"].people, by_waiter["operator"].stayed) == (None, None)
 
 
@@ -110,15 +103,38 @@ def rows_told(frames: Frames) -> list[dict[str, object]]:
 
 
 def test_one_more_makes_fewer_late_and_the_forecast_is_where_it_starts():
-    """Whom nobody knows by name is not supposed anything of; whoever is known helps."""
-    frames = frames_by_chance(many_rows(1500))
+    """Whom nobody knows by name is not supposed anything of; whoever is known helps where there is a line."""
+    frames = queue_of(1)
     reviewer, approver, *_ = rows_told(frames)
     expected = round(forecast_of(frames)["chance"].sum(), 1)
-    assert reviewer["expected_late"] == approver["expected_late"] == expected
+    assert reviewer["expected_late"] == approver["expected_late"] == expected > 1
+    assert (reviewer["people"], reviewer["came"] > 3) == (1.0, True)
+    assert reviewer["line"] > 50
     assert reviewer["would_be_late"] < expected
     assert reviewer["change"] == pytest.approx(reviewer["would_be_late"] - expected, abs=0.11)
-    assert reviewer["would_stay"] <= reviewer["stayed"]
+    assert reviewer["would_stay"] < reviewer["stayed"]
     assert (approver["people"], approver["would_be_late"], approver["change"]) == (None, None, None)
+
+
+def queue_of(people: int) -> Frames:
+    """A desk at which four cases come each business day, and each person decides four, but none on Mondays of the first months."""
+    days = [day for day in (TODAY - timedelta(days=back) for back in range(200, 0, -1)) if is_open(day)]
+    rows: list[CaseRow] = []
+    waiting: list[tuple[int, date]] = []
+    for day in days:
+        waiting += [(4 * days.index(day) + j + 1, day) for j in range(4)]
+        able = 0 if day.weekday() == 0 and days.index(day) > 60 else 4 * people + (day.weekday() == 3)
+        rows += [decided(number, came, day, "sato") for number, came in waiting[:able]]
+        waiting = waiting[able:]
+    return frames_by_chance(sorted(rows + [undecided(*each) for each in waiting], key=lambda row: row.case_id))
+
+
+def undecided(case_id: int, came: date) -> CaseRow:
+    """A case that waits for a decision, due in ten days."""
+    row = decided(case_id, came, came, "")
+    stay = row.stays[0].model_copy(update={"until": None})
+    said = {"stays": (stay,), "answered_on": None, "closed_on": None, "is_closed": False, "stage": Stage.DECIDING}
+    return row.model_copy(update=said | {"posted_by": "", "target_days": 10})
 
 
 def test_nothing_is_supposed_of_no_work():

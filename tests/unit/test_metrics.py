@@ -15,17 +15,15 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from prometheus_client.parser import text_string_to_metric_families as plain_text
 from pydantic import SecretStr
 
-from tasks.case.bilingual import Said
 from tasks.desk import metrics
 from tasks.doctor import metrics as looked_at
 from tasks.doctor import shown_settings
 from tasks.environment import environment
 from tasks.figures.filters import last_days
 from tasks.figures.frames import Frames, Mail
-from tasks.figures.gauges import forecast_gauges, gauges_of
+from tasks.figures.gauges import gauges_of
 from tasks.figures.pages import tables_of
 from tasks.figures.plain import raw
-from tasks.figures.table import Cell, Column, Table
 from tasks.settings import PROJECT, Settings, load_settings
 from tests.support.random_rows import NOW, frames_by_chance, many_rows, rows_by_chance
 
@@ -145,6 +143,7 @@ def test_the_numbers_are_those_of_the_pages():
     for row in table(FRAMES, "sla", "forecast"):
         if row["risk"] not in ("overdue", "all"):
             assert said["forecast_cases", row["risk"]] == row["cases"]
+    assert said["forecast_late_cases",] == row["expected_late"] > 0
     fees = [row["fee_open"] for row in FRAMES.cases.iter_rows(named=True)]
     assert sum(value for key, value in said.items() if key[0] == "fees_open_yen") == sum(fees) > 0
 
@@ -182,28 +181,6 @@ def test_sample_data_is_told():
     """An alert can leave made-up cases out."""
     assert samples(FRAMES)["sample_data",] == 0
     assert samples(replace(FRAMES, sample=True))["sample_data",] == 1
-
-
-def test_the_forecast_is_read_from_its_table():
-    """Cases by risk and how many are expected late; rows for other uses are no series."""
-    columns = (
-        Column("risk", Said("Risk", "予測")),
-        Column("cases", Said("Cases", "件数")),
-        Column("expected_late", Said("Late", "超過")),
-    )
-    counts = {
-        "high": (4, 3.1),
-        "some": (5, 1.5),
-        "low": (60, 0.4),
-        "unknown": (2, None),
-        "overdue": (9, None),
-        "all": (80, 5.0),
-    }
-    rows = tuple((Cell(Said(risk, risk), code=risk), Cell(cases), Cell(late)) for risk, (cases, late) in counts.items())
-    cases, late = forecast_gauges(Table("forecast", Said("", ""), Said("", ""), columns, rows))
-    assert cases.samples == ((("high",), 4), (("some",), 5), (("low",), 60), (("unknown",), 2))
-    assert late.samples == (((), 5.0),)
-    assert all(not each.samples for each in forecast_gauges(None))
 
 
 def test_nothing_of_any_case_is_in_it_and_series_are_few():
