@@ -26,7 +26,7 @@ from tasks.figures.reading import read_frames
 from tasks.wiring import House
 from tests.bench.figures import peers
 from tests.bench.figures.houses import Desk, bench_house, build, forget_rows, machine, users
-from tests.bench.figures.load import PAGES, Events, Seen, visit
+from tests.bench.figures.load import FULL, PAGES, Events, Seen, visit
 
 _BUSY = 0.98  # of a core: more, and the client's own waiting would be in the figures
 _PERCENTILES = (0.5, 0.95, 0.99)
@@ -114,13 +114,13 @@ def _load(
     client, served = ((b - a) / seen.lasted for a, b in zip(before, after, strict=True))
     print(f"\n{len(cookies)} users, {name}, an event every {events.every:g} s" if events.every else f"\n{name}")
     _tell(seen)
-    print(f"{seen.count / seen.lasted:.1f} pages/s; client {client:.2f}, desk {served:.2f} of a core")
+    print(f"{len(seen.pages) / seen.lasted:.1f} pages/s; client {client:.2f}, desk {served:.2f} of a core")
     if client > _BUSY:
         print("the client was busy all the time: the true figures are better than these")
 
 
 def _tell(seen: Seen) -> None:
-    rows = [*sorted(seen.seconds.items()), ("all pages", [each for taken in seen.seconds.values() for each in taken])]
+    rows = [*((page, seen.seconds[page]) for page in PAGES), ("all pages", seen.pages), (FULL, seen.seconds[FULL])]
     print(f"{'milliseconds':<20}{'p50':>8}{'p95':>8}{'p99':>8}{'most':>8}{'count':>8}")
     for page, taken in rows:
         told = [_percentile(taken, share) for share in _PERCENTILES] + [max(taken, default=0.0)]
@@ -132,6 +132,8 @@ def _tell(seen: Seen) -> None:
             + "".join(f"{1000 * each:>8.0f}" for each in told)
             + f"{'':>8}{len(seen.news):>8}"
         )
+    if seen.left:
+        print(f"{seen.left} pages in full had not come when their reader went on")
     for wrong in sorted(set(seen.wrong))[:5]:
         print(f"WRONG: {wrong}")
 
