@@ -6,28 +6,40 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
-_MOST = 64  # filters that are remembered for all figures together
+_MOST = 128  # filters that are remembered for all figures together
+
+
+class _Place:
+    """What is known of one figure and filter, and who makes it now."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()  # of another place what is made may ask meanwhile
+        self.known: tuple[Hashable, Any] | None = None
 
 
 class Memo:
     """A small store: of each figure and filter, what was computed last and of what it was computed."""
 
     def __init__(self) -> None:
-        self._lock = threading.RLock()
-        self._kept: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, _Place] = OrderedDict()
 
     def kept(self, figure: str, of: Hashable, stamp: Hashable, make: Callable[[], _T]) -> _T:
         """What `make` gives for this figure and filter, made once as long as the stamp stays the same.
 
-        One makes it while others wait, since all of them would compute the same.
+        One makes it while those who want the same wait, since all of them would compute it; others do not.
         """
+        place = self._place(figure, of)
+        with place.lock:
+            if place.known is None or place.known[0] != stamp:
+                place.known = stamp, make()
+            made: _T = place.known[1]
+            return made
+
+    def _place(self, figure: str, of: Hashable) -> _Place:
         with self._lock:
-            known = self._kept.get((figure, of))
-            if known is None or known[0] != stamp:
-                known = stamp, make()
-            self._kept[figure, of] = known
+            place = self._kept.setdefault((figure, of), _Place())
             self._kept.move_to_end((figure, of))
             while len(self._kept) > _MOST:
                 self._kept.popitem(last=False)
-            made: _T = known[1]
-            return made
+            return place

@@ -51,6 +51,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--growth", action="store_true", help="1,000 and 10,000 cases too")
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=40, help="of each load")
+    parser.add_argument("--warm", type=float, default=20, help="seconds of the same load before, which are not counted")
     parser.add_argument("--think", type=float, default=1.0, help="seconds on average that a user looks at a page")
     parser.add_argument("--every", type=float, default=1.0, help="seconds between two events meanwhile; 0: none")
     parser.add_argument("--anew", action="store_true", help="also measures the very first start, with no row kept")
@@ -76,7 +77,9 @@ def _measure(house: House, cases: int, events: int, asked: argparse.Namespace) -
         print(f"desk answers after {desk.start():.1f} s")
         cookies = users(house, desk, asked.users)
         _first_pages(desk, cookies[0])
+        print(f"{asked.warm:g} s of load before anything is counted")
         happening = Events(house, _open_cases(house, asked), asked.every)
+        asyncio.run(visit(desk.url, cookies, asked.warm, asked.think, happening))
         for name, think in ((f"{asked.think:g} s of thought", asked.think), ("without a pause", 0.0)):
             _load(desk, cookies, name, think, happening, asked.seconds)
         print(f"memory of the desk: {desk.seen.memory_info().rss / 2**20:,.0f} MB")
@@ -100,7 +103,7 @@ def _open_cases(house: House, asked: argparse.Namespace) -> list[int]:
     waiting = cases.filter(
         pl.col("stage").is_in(["deciding", "confirming", "deficient", "dispatching", "carrying_out"])
     )
-    needed = int(4 * asked.seconds / asked.every) if asked.every else 0
+    needed = int(2 * (2 * asked.seconds + asked.warm) / asked.every) if asked.every else 0
     return waiting["case_id"].sample(min(needed, waiting.height), seed=1).to_list()
 
 
