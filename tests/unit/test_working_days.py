@@ -55,9 +55,9 @@ def test_a_figure_is_made_once_for_a_filter_as_long_as_it_is_true():
         4,
         2,
     ]
-    for number in range(64):
+    for number in range(128):
         memo.kept("c", number, 0, make)
-    assert memo.kept("a", "all", 2, make) == 69
+    assert memo.kept("a", "all", 2, make) == 133
     with pytest.raises(ZeroDivisionError):
         memo.kept("d", "all", 0, lambda: 1 // 0)
-    assert memo.kept("d", "all", 0, make) == 70
+    assert memo.kept("d", "all", 0, make) == 134
