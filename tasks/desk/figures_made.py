@@ -40,7 +40,8 @@ class Made:
 
 
 _MAKING: Kept[Made] = Kept(30)
-_LAST: Last[Made] = Last(300)
+_LAST: Last[Made] = Last(600)
+_RIGHTS = {"today": ("cases", "dispatch"), "sla": ("cases",), "quality": ()}  # that change what stands on a page
 _BEHIND = Behind()
 
 
@@ -67,8 +68,8 @@ def page_in_full(house: House, frames: Frames, page: str, asked: Asked, reader: 
 
 
 def _place(house: House, page: str, asked: Asked, reader: Reader) -> tuple[Hashable, ...]:
-    told = (reader.language, reader.cases, reader.dispatch, *sorted(reader.companies.items()))
-    return house.settings.case_database, page, asked, told
+    rights = tuple(right for right in _RIGHTS[page] if getattr(reader, right))
+    return house.settings.case_database, page, asked, reader.language, rights, *sorted(reader.companies.items())
 
 
 def _made(house: House, frames: Frames, page: str, asked: Asked, reader: Reader, tables: Tables, *, draw: bool) -> Made:

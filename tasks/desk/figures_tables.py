@@ -15,7 +15,7 @@ from tasks.wiring import House
 
 YOUNG = timedelta(minutes=1)  # as old as frames may be in which nothing happened
 USABLE = timedelta(minutes=5)  # what may still be shown while it is made anew
-QUICK = 0.03  # seconds: what takes no longer is rather made anew
+QUICK = 0.01  # seconds: what takes no longer is rather made anew
 _ELSE = ""  # where tables come that are not named here
 _ORDER = (  # as a manager reads: what stands, what will be, what was, and by what; long lists last
     *("now", "next", "waiting", "intake", "summary", "forecast", "forecast-by-week", "by-week", "by-month", "ageing"),
@@ -41,7 +41,7 @@ class Tables:
 
 _EXACT: Kept[Tables] = Kept(40)
 _FIRST: Kept[Tables] = Kept(40)
-_LAST: Last[Tables] = Last(400)
+_LAST: Last[Tables] = Last(200)
 
 
 def tables_made(house: House, frames: Frames, page: str, asked: Asked) -> Tables:
