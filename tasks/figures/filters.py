@@ -32,7 +32,9 @@ class Filter:
         if cases is frames.cases:
             return frames
         stays = frames.stays.join(cases.select("case_id"), on="case_id", how="semi")
-        return replace(frames, cases=cases, stays=stays, chosen=(self.policies, self.kinds))
+        return replace(
+            frames, cases=cases, stays=stays, chosen=(tuple(sorted(self.policies)), tuple(sorted(self.kinds)))
+        )
 
     def within(self, day: str) -> pl.Expr:
         """Whether a column of days lies in the period."""
