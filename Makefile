@@ -20,8 +20,9 @@ LETTER_PEERS := docxtpl
 SET ?= report
 PACKETS ?= 120
 LETTERS ?= 500
+CASES ?= 100000
 
-.PHONY: help setup setup-test demo test lint bench bench-resume bench-letters samples screenshots gallery lock clean
+.PHONY: help setup setup-test demo test lint bench bench-resume bench-letters bench-figures-data bench-figures samples screenshots gallery lock clean
 
 help: ## What there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -52,6 +53,12 @@ bench-resume: setup-test ## Seconds from a person's answer to the next question,
 
 bench-letters: setup-test .setup/apt-bench-letters .setup/letter-peers ## Letters: seconds and memory, beside LibreOffice with a docx template
 	$(BIN)/python -m tests.bench.letters --letters $(LETTERS)
+
+bench-figures-data: setup-test ## Databases of made-up cases for bench-figures, kept in var/bench-figures
+	$(BIN)/python -m tests.bench.figures --step build --growth --cases $(CASES) --home var/bench-figures
+
+bench-figures: setup-test ## The pages of figures with many users at once: p50, p95, p99, beside plain counting
+	$(BIN)/python -m tests.bench.figures --growth --cases $(CASES) --home var/bench-figures $(BENCH)
 
 samples: setup-test ## Make the sample packets again
 	$(BIN)/python samples/make_packets.py

@@ -137,13 +137,14 @@ def _remember(settings: Settings, console: Console, wanted: History | None) -> N
     if wanted is None:
         return
     from tasks.demo.history import make_history
+    from tasks.figures.keeping import catch_up
 
     columns = (TextColumn("a made-up past"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as shown:
         bar = shown.add_task("", total=None)
-        made = make_history(
-            open_house(settings), *wanted, tell=lambda done, rows: shown.update(bar, completed=done, total=rows)
-        )
+        house = open_house(settings)
+        made = make_history(house, *wanted, tell=lambda done, rows: shown.update(bar, completed=done, total=rows))
+        catch_up(house)  # so that the first who opens the figures does not wait for all rows
     console.print(f"{made} sample cases; nobody works on them, and every page that counts them says so.")
 
 

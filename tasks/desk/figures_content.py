@@ -1,9 +1,8 @@
-"""The pages of figures as HTML, made once for all who may see the same, however many look."""
+"""The pages of figures as HTML: sections with cards, plots and tables, and the form that narrows them."""
 
-import hashlib
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
@@ -11,19 +10,13 @@ from markupsafe import Markup
 
 from tasks.case.bilingual import Said
 from tasks.case.question_words import KINDS
-from tasks.desk.figures_cache import Kept, Newest
 from tasks.desk.figures_cards import Card, cards_of
+from tasks.desk.figures_plots import Plot, plot_of
 from tasks.desk.figures_query import OWN, PERIODS, Asked
-from tasks.desk.figures_report import months
 from tasks.desk.figures_shown import Reader, ShownTable, shown
 from tasks.desk.pages import environment
-from tasks.figures.chart_rows import Language, Size
-from tasks.figures.charts import chart
-from tasks.figures.frames import Frames
-from tasks.figures.pages import tables_of
 from tasks.figures.report_parts import named_policies
 from tasks.figures.table import Table
-from tasks.wiring import House
 
 TABS: Mapping[str, Said] = MappingProxyType(
     {
@@ -32,76 +25,69 @@ TABS: Mapping[str, Said] = MappingProxyType(
         "quality": Said("Quality", "品質"),
     }
 )
-_ELSE = ""  # where tables come that are not named here
-_ORDER = (  # as a manager reads: what stands, what will be, what was, and by what; long lists last
-    *("now", "next", "waiting", "intake", "summary", "forecast", "forecast-by-week", "by-week", "by-month", "ageing"),
-    *("causes", "stage-time", "by-policy", "by-kind", "quality", "quality-by-month", "deficiencies", "referrals"),
-    *("corrections", "decisions", "refusals", "quality-by-channel", "quality-by-sender", "fees", "fees-by-month"),
-    *("fees-open", _ELSE, "overdue", "due-soon", "at-risk", "breaches"),
-)
 Told = Literal["open", "folded", "cards"]
 _ALL_IN_CARDS = ("now",)  # tables of which the cards leave nothing unsaid
 _BESIDE = ("waiting", "forecast")  # tables that say more than their plot
-_NO_PLOT = ("next",)  # what people click at, row by row
-_SIZES: tuple[Size, Size] = ("wide", "narrow")
-_FINER = re.compile(r"(\d\.\d)\d+(?=[^<>]*>)")  # what is finer than a tenth of a pixel, in the attributes of a plot
-_TABLES: Kept[tuple[Table, ...]] = Kept(60)
-_PAGES: "Newest[Made]" = Newest(120)
 
 
 @dataclass(frozen=True)
 class Section:
-    """A table with its cards and plots, "" for none.
+    """A table with its cards and its plots, None for those that are still to be drawn.
 
     `told`: whether it lies open, is folded, or is all in its cards; `shares`: it stands beside another in one row.
     """
 
     table: ShownTable
     cards: Sequence[Card]
-    wide: Markup
-    narrow: Markup
+    plot: Plot | None
     told: Told
     shares: bool = False
 
     @property
     def may_share(self) -> bool:
         """Whether it is a plot with little else."""
-        return bool(self.wide) and self.told == "folded" and not self.cards
+        return _is_plotted(self.plot) and self.told == "folded" and not self.cards
 
 
-@dataclass(frozen=True)
-class Made:
-    """A page's content, as it is sent, and its form of filters; `mark` changes whenever the content does."""
-
-    content: bytes
-    filters: Markup
-    mark: str
-
-
-def page_made(
-    house: House, frames: Frames, page: str, asked: Asked, reader: Reader, patience: float | None = None
-) -> Made:
-    """One page as the reader sees it. `patience`: seconds after which the page of a moment ago must do; None for none."""
-    told = (reader.language, reader.cases, reader.dispatch, *sorted(reader.companies.items()))
-    place = (house.settings.case_database, page, asked, told)
-
-    def make() -> Made:
-        sections = _sections(tables_made(house, frames, page, asked), page, asked, reader)
-        content = _content(frames, sections, reader)
-        mark = hashlib.sha256(content).hexdigest()[:20]
-        return Made(content, filters_made(page, asked, reader, f"/figures/{page}", months=months(frames.today)), mark)
-
-    return _PAGES.get(place, frames.now, (frames.version, frames.now), make, patience)
+def sections_of(
+    tables: Sequence[Table], house: Hashable, page: str, asked: Asked, reader: Reader, *, draw: bool
+) -> list[Section]:
+    """The parts of a page, two neighbours that are plots in one row. `draw`: also the plots that nobody has drawn yet."""
+    named = named_policies(tables, reader.companies)
+    made = [_section(table, house, page, asked, reader, draw=draw) for table in named]
+    at = 0
+    while at + 1 < len(made):
+        if all(each.may_share for each in made[at : at + 2]):
+            made[at : at + 2] = [replace(each, shares=True) for each in made[at : at + 2]]
+            at += 1
+        at += 1
+    return made
 
 
-def tables_made(house: House, frames: Frames, page: str, asked: Asked) -> tuple[Table, ...]:
-    """The tables of a page in the order in which they are shown."""
-    key = (house.settings.case_database, frames.version, frames.now, page, asked.chosen)
-    return _TABLES.get(key, lambda: _ordered(tables_of(page, frames, asked.chosen)))
+def _section(table: Table, house: Hashable, page: str, asked: Asked, reader: Reader, *, draw: bool) -> Section:
+    language: Literal["ja", "en"] = "ja" if reader.language == "ja" else "en"
+    plot, cards = plot_of(table, house, asked, language, draw=draw), cards_of(table, asked, reader)
+    told = _told(table, elsewhere=bool(cards) or _is_plotted(plot))
+    return Section(shown(table, page, asked, reader), cards, plot, told)
 
 
-def _ordered(tables: Iterable[Table]) -> tuple[Table, ...]:
-    return tuple(sorted(tables, key=lambda table: _ORDER.index(table.key if table.key in _ORDER else _ELSE)))
+def _is_plotted(plot: Plot | None) -> bool:
+    return plot is None or bool(plot.wide)
+
+
+def _told(table: Table, *, elsewhere: bool) -> Told:
+    if table.key in _ALL_IN_CARDS:
+        return "cards"
+    return "folded" if elsewhere and table.key not in _BESIDE else "open"
+
+
+def content_of(
+    sections: Sequence[Section], now: datetime, reader: Reader, asked: Asked, page: str, *, sample: bool
+) -> bytes:
+    """The sections as HTML, as of `now`."""
+    template = environment(reader.language).get_template("figures/content.html")
+    whole = asked.link(f"/figures/{page}", [("plots", "now")])
+    return template.render(now=now, sample=sample, sections=sections, whole=whole).encode()
 
 
 def filters_made(
@@ -126,38 +112,3 @@ def filters_made(
     }
     template = environment(reader.language).get_template("figures/filters.html")
     return Markup(template.render(facts))  # noqa: S704  # a template that escapes
-
-
-def _sections(tables: Sequence[Table], page: str, asked: Asked, reader: Reader) -> list[Section]:
-    """The parts of a page; two neighbours that are plots share a row."""
-    made = [_section(table, page, asked, reader) for table in named_policies(tables, reader.companies)]
-    at = 0
-    while at + 1 < len(made):
-        if all(each.may_share for each in made[at : at + 2]):
-            made[at : at + 2] = [replace(each, shares=True) for each in made[at : at + 2]]
-            at += 1
-        at += 1
-    return made
-
-
-def _section(table: Table, page: str, asked: Asked, reader: Reader) -> Section:
-    language: Language = "ja" if reader.language == "ja" else "en"
-    wide, narrow = (_plot(table, language, size, asked) for size in _SIZES)
-    cards = cards_of(table, asked, reader)
-    return Section(shown(table, page, asked, reader), cards, wide, narrow, _told(table, bool(wide or cards)))
-
-
-def _plot(table: Table, language: Language, size: Size, asked: Asked) -> Markup:
-    svg = "" if table.key in _NO_PLOT else chart(table, language, size, asked.cases)
-    return Markup(_FINER.sub(r"\1", svg))  # noqa: S704  # made to be put into a page
-
-
-def _told(table: Table, elsewhere: bool) -> Told:  # whether a plot or cards tell it
-    if table.key in _ALL_IN_CARDS:
-        return "cards"
-    return "folded" if elsewhere and table.key not in _BESIDE else "open"
-
-
-def _content(frames: Frames, sections: Sequence[Section], reader: Reader) -> bytes:
-    template = environment(reader.language).get_template("figures/content.html")
-    return template.render(frames=frames, sections=sections).encode()

@@ -10,19 +10,20 @@ from tasks.case.roles import SEES_EVIDENCE, Role
 from tasks.desk.error_words import in_language
 from tasks.desk.figures_cases import PATH, facts_of, found, wanted_of
 from tasks.desk.figures_companies import companies_of
-from tasks.desk.figures_content import TABS, filters_made, page_made, tables_made
+from tasks.desk.figures_content import TABS, filters_made
 from tasks.desk.figures_csv import csv_file
+from tasks.desk.figures_made import page_at_hand, page_in_full
 from tasks.desk.figures_now import frames_now
 from tasks.desk.figures_query import asked_of, usual
 from tasks.desk.figures_report import month_of, report_made
 from tasks.desk.figures_shown import Reader
+from tasks.desk.figures_tables import mark_of, tables_made
 from tasks.desk.pages import show
 from tasks.desk.signed_in import SignedIn, may
 from tasks.figures.frames import Frames
 from tasks.wiring import House
 
 Anybody = Annotated[SignedIn, Depends(may(*Role))]
-_PATIENCE = 0.05  # seconds that somebody waits for a page while there is one of a moment ago
 _HERE = b"<!--content-->"  # in the page's frame, which is made for each request; what is escaped cannot say it
 _START = "/figures/today"
 
@@ -86,7 +87,7 @@ def _add_pages(desk: FastAPI, house: House) -> None:
     def file(request: Request, me: Anybody, page: str, key: str) -> Response:
         frames = frames_now(house)
         asked = asked_of(request.query_params, frames.today, _reader(house, frames, me).companies)
-        for table in tables_made(house, frames, _known(page), asked):
+        for table in tables_made(house, frames, _known(page), asked).tables:
             if table.key == key:
                 return csv_file(table, f"{page}-{key}-{frames.today}")
         raise HTTPException(404)
@@ -110,9 +111,13 @@ def _show_page(house: House, request: Request, me: SignedIn, page: str) -> Respo
         asked, problem = asked_of(request.query_params, frames.today, reader.companies), ""
     except KaijiError as why:
         asked, problem = usual(frames.today), in_language(me.language, str(why))
-    made = page_made(house, frames, page, asked, reader, _PATIENCE)
+    make = page_in_full if request.query_params.get("plots") == "now" else page_at_hand
+    made = make(house, frames, page, asked, reader)
+    is_last = made.whole and made.of == mark_of(frames)
     status = 422 if problem else 200
-    shell = show(house, request, "figures.html", page=page, made=made, asked=asked, tabs=TABS, problem=problem)
+    shell = show(
+        house, request, "figures.html", page=page, made=made, is_last=is_last, asked=asked, tabs=TABS, problem=problem
+    )
     return HTMLResponse(bytes(shell.body).replace(_HERE, made.content), status)
 
 
@@ -120,7 +125,7 @@ def _fresh(house: House, request: Request, me: SignedIn, page: str) -> Response:
     """What has changed on a page since its reader got it: 304 for nothing."""
     frames = frames_now(house)
     reader = _reader(house, frames, me)
-    made = page_made(house, frames, page, asked_of(request.query_params, frames.today, reader.companies), reader)
+    made = page_in_full(house, frames, page, asked_of(request.query_params, frames.today, reader.companies), reader)
     tag = f'"{made.mark}"'
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})

@@ -144,6 +144,7 @@ def put_made_up(session: Session, made: MadeUp, tell: Tell = lambda _, __: None)
     writer.copy("field_edit", _FIELD_EDIT, (_field_edit(cases, packets, row) for row in fields))
     writer.copy("redaction_edit", _MARKS_EDIT, (_marks_edit(cases, packets, row) for row in marks))
     writer.copy("event", _EVENT, _event_rows(newest, cases, packets, made.events))
+    tell(made.rows, made.rows)
 
 
 _PACKET = ("id", *MadePacket._fields, "batch", "reason")

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from tasks.case.bilingual import Said
 from tasks.case.roles import Role
 from tasks.case.words import RequestKind
+from tasks.desk import figures_made, figures_tables
 from tasks.desk.figures_cache import Kept
 from tasks.desk.figures_csv import csv_of
 from tasks.desk.signed_in import SignedIn
@@ -268,7 +269,9 @@ def test_a_page_asks_for_what_is_new_and_gets_nothing_where_nothing_is(house):
     first = client.get("/figures/today/content")
     assert first.status_code == 200
     tag = {"If-None-Match": first.headers["etag"]}
-    assert first.headers["etag"].strip('"') in client.get("/figures/today").text
+    page = client.get("/figures/today").text
+    assert first.headers["etag"].strip('"') in page
+    assert "data-fg-more" not in page
     assert client.get("/figures/today/content", headers=tag).status_code == 304
     assert client.get("/figures/sla/content", headers=tag).status_code == 200
     open_case(house, b"another")
@@ -321,6 +324,40 @@ def test_the_former_page_leads_to_the_figures(house):
     client = browser(house)
     assert (client.get("/sla").status_code, client.get("/sla").headers["location"]) == (308, "/figures/today")
     assert client.get("/figures").headers["location"] == "/figures/today"
+
+
+def test_a_page_comes_at_once_and_asks_for_what_is_still_to_be_drawn(house, monkeypatch):
+    """Without its plots at first; in full where somebody asks so, and from then on for everybody."""
+    shows(monkeypatch, many_rows(120))
+    client = browser(house)
+    first = shown(client, "quality")
+    assert "data-fg-more" in first
+    assert "fg-coming" in first
+    assert "<svg" not in first
+    assert 'href="/figures/quality?plots=now"' in first
+    assert grid(sections(first)["deficiencies"]) == grid(sections(shown(client, "quality/content"))["deficiencies"])
+    again = shown(client, "quality")
+    assert "data-fg-more" not in again
+    assert "fg-coming" not in again
+    assert "<svg" in again
+    assert "fg-coming" not in shown(client, "quality", plots="now", policy="north")
+
+
+def test_a_page_that_takes_long_may_be_of_a_minute_ago_and_says_so(house, monkeypatch):
+    """Nobody waits while every second brings something new; what has happened comes by the page's own question."""
+    monkeypatch.setattr(figures_tables, "QUICK", 0.0)
+    monkeypatch.setattr(figures_made, "QUICK", 0.0)
+    before, client = shows(monkeypatch, many_rows(40)), browser(house)
+    shown(client, "today/content")
+    shows(monkeypatch, many_rows(80), after=timedelta(seconds=50))
+    late = shown(client, "today")
+    assert "data-fg-more" in late
+    assert cards(sections(late)["now"])[0] == str(before.cases["open"].sum())
+    now = cards(sections(shown(client, "today/content"))["now"])[0]
+    assert now != cards(sections(late)["now"])[0]
+    assert cards(sections(shown(client, "today"))["now"])[0] == now
+    after = shows(monkeypatch, many_rows(120), after=timedelta(seconds=111))
+    assert cards(sections(shown(client, "today"))["now"])[0] == str(after.cases["open"].sum())
 
 
 def test_a_page_is_made_once_however_many_ask():

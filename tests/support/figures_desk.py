@@ -1,7 +1,7 @@
 """The desk's pages of figures for tests: of cases by chance, and read back out of their HTML."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from urllib.parse import urlencode
 
@@ -14,9 +14,12 @@ from tests.support.random_rows import frames_by_chance
 _VERSIONS = count(1)
 
 
-def shows(monkeypatch, rows, mail: Mail | None = None, *, sample: bool = False) -> Frames:
-    """Lets every desk of this process show these rows; the frames."""
+def shows(
+    monkeypatch, rows, mail: Mail | None = None, *, sample: bool = False, after: timedelta = timedelta()
+) -> Frames:
+    """Lets every desk of this process show these rows, as if so long `after` the usual moment; the frames."""
     frames = replace(frames_by_chance(rows, mail), version=next(_VERSIONS), sample=sample)
+    frames = replace(frames, now=frames.now + after)
     monkeypatch.setattr(figures_now, "read_frames", lambda _: frames)
     monkeypatch.setattr(figures_now, "_SEEN", {})
     return frames

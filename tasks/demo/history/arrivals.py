@@ -11,6 +11,7 @@ _MONTHS = (1.15, 0.95, 1.05, 1.3, 1.1, 1.0, 0.95, 0.7, 1.0, 1.0, 0.95, 0.85)
 _GROWTH = 0.15  # a year
 _WAVE_DAYS, _WAVE, _BETWEEN_WAVES = 12, 1.9, 330  # what the news does, every eleven months or so
 _NEWEST_WAVE = (18, 26)  # days ago; the desk has not worked all of it off
+_INTAKE = timedelta(minutes=30)
 _FIRST, _LAST = time(9, 5), time(17, 20)
 
 
@@ -20,8 +21,9 @@ def arrivals(begin: date, now: datetime, count: int, calendar: Calendar, chance:
     waves = [chance.randrange(_BETWEEN_WAVES) + i * _BETWEEN_WAVES for i in range(len(days) // _BETWEEN_WAVES + 2)]
     waves.append((now.date() - begin).days - chance.randint(*_NEWEST_WAVE))
     weights = [_weight(day, begin, waves) * chance.uniform(0.75, 1.25) for day in days]
+    newest = now - _INTAKE  # what came later is not opened yet
     drawn = (_moment(day, chance) for day in chance.choices(days, weights, k=2 * count + 100))
-    return sorted(islice((at for at in drawn if at < now), count))
+    return sorted(islice((at for at in drawn if at < newest), count))
 
 
 def _span(first: date, last: date) -> list[date]:

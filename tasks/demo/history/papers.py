@@ -16,6 +16,7 @@ _KINDS = {
 }  # fmt: skip
 _CHANNELS = {"post": 70, "email": 24, "web": 4, "counter": 2}
 _TWO_KINDS, _BY_AGENT, _ENGLISH = 0.09, 0.14, 0.06
+_UNASKED, _UNASKED_YEN = 0.05, (500, 1000, 1000)  # who encloses a fee that nobody asked for
 _MENDED, _STILL_UNCLEAR = 0.88, 0.4  # of what was wrong, when later papers come
 
 
@@ -76,7 +77,7 @@ def request(policies: Sequence[Policy], chance: Random) -> Request:
     due = _fee_due(policy, kinds)
     flaws = tuple(_flaws(policy, kinds, chance, by_agent=by_agent, charged=due > 0))
     english = "en" in policy.language.letters and chance.random() < _ENGLISH
-    sent = _fee_sent(due, flaws)
+    sent = _fee_sent(due, flaws) or (chance.choice(_UNASKED_YEN) if not due and chance.random() < _UNASKED else 0)
     return Request(policy, kinds, by_agent, _channel(policy, chance), "en" if english else "ja", flaws, due, sent)
 
 

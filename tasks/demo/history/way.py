@@ -208,11 +208,11 @@ class Way:
     # -- fees, and letters that come back
 
     def _settle_fees(self, now: float, by: str) -> None:
-        """What was granted, or is kept anyhow, is cashed within some days; the rest goes back with the answer."""
+        """What is owed for a grant, or is kept anyhow, is cashed within some days; the rest goes back with the answer."""
         case = self.case
         granted = set(map(str, case.decision.values())) & {"disclose", "disclose_partly", "notify"}
         for order in list(case.orders):
-            if granted or case.request.policy.fee.kept_on_refusal is True:
+            if case.request.fee_due and (granted or case.request.policy.fee.kept_on_refusal is True):
                 then = now + self._chance.uniform(0.2, 6) * DAY_MINUTES
                 self._office.at(then, partial(self._deposit, order))
             else:

@@ -27,6 +27,7 @@ class Live {
     this.pause(sessionStorage.getItem(PAUSED) === "yes");
     this.button.addEventListener("click", () => this.pause(this.button.getAttribute("aria-pressed") === "true"));
     document.addEventListener("visibilitychange", () => this.plan());
+    if ("fgMore" in this.content.dataset) this.ask(); // plots that are still to be drawn, or what has just happened
   }
 
   // The button is pressed while the page is live.

@@ -1,0 +1,77 @@
+"""A page of figures at once, and a page of figures in full.
+
+Whoever opens a page gets what is at hand: the newest tables where they are made in a moment, else those of at most a minute
+ago, and the plots that are drawn already. What is missing the page asks for as soon as it is shown, and gets it in full:
+every event told, every plot drawn. So nobody waits for a plot, and no reader keeps another from their page.
+"""
+
+import hashlib
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from tasks.desk.figures_cache import Kept, Last
+from tasks.desk.figures_content import content_of, filters_made, sections_of
+from tasks.desk.figures_query import Asked
+from tasks.desk.figures_report import months
+from tasks.desk.figures_shown import Reader
+from tasks.desk.figures_tables import QUICK, Tables, is_young, mark_of, tables_at_hand, tables_made
+from tasks.figures.frames import Frames
+from tasks.wiring import House
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page's content, as it is sent, and its form of filters; `mark` changes whenever the content does.
+
+    `now`, `of`: of which frames; `whole`: nothing is left to be drawn; `slow`: making it anew takes a while.
+    """
+
+    content: bytes
+    filters: Markup
+    mark: str
+    now: datetime
+    of: Hashable
+    whole: bool
+    slow: bool
+
+
+_MAKING: Kept[Made] = Kept(30)
+_LAST: Last[Made] = Last(300)
+
+
+def page_at_hand(house: House, frames: Frames, page: str, asked: Asked, reader: Reader) -> Made:
+    """The page at once; where it is not whole, or not of these frames, it is of at most a minute ago."""
+    found = _LAST.get(_place(house, page, asked, reader))
+    if found and (found.of == mark_of(frames) or (found.slow and is_young(found.now, frames))):
+        return found
+    return _made(house, frames, page, asked, reader, tables_at_hand(house, frames, page, asked), draw=False)
+
+
+def page_in_full(house: House, frames: Frames, page: str, asked: Asked, reader: Reader) -> Made:
+    """The page of these frames with all its plots."""
+    found = _LAST.get(_place(house, page, asked, reader))
+    if found and found.of == mark_of(frames) and found.whole:
+        return found
+    return _made(house, frames, page, asked, reader, tables_made(house, frames, page, asked), draw=True)
+
+
+def _place(house: House, page: str, asked: Asked, reader: Reader) -> tuple[Hashable, ...]:
+    told = (reader.language, reader.cases, reader.dispatch, *sorted(reader.companies.items()))
+    return house.settings.case_database, page, asked, told
+
+
+def _made(house: House, frames: Frames, page: str, asked: Asked, reader: Reader, tables: Tables, *, draw: bool) -> Made:
+    place = _place(house, page, asked, reader)
+
+    def make() -> Made:
+        sections = sections_of(tables.tables, place[0], page, asked, reader, draw=draw)
+        content = content_of(sections, tables.now, reader, asked, page, sample=frames.sample)
+        filters = filters_made(page, asked, reader, f"/figures/{page}", months=months(frames.today))
+        mark = hashlib.sha256(content).hexdigest()[:20]
+        whole = all(each.plot is not None for each in sections)
+        return _LAST.put(place, Made(content, filters, mark, tables.now, tables.of, whole, tables.seconds > QUICK))
+
+    return _MAKING.get((place, tables.of, draw), make)
