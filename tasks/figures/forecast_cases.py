@@ -8,8 +8,9 @@ import polars as pl
 
 from tasks.case.errors import KaijiError
 from tasks.figures.forecast_history import History, days_of, history_of
+from tasks.figures.forecast_line import YEAR
 from tasks.figures.forecast_odds import Standing, odds_of, standing_now
-from tasks.figures.forecast_pace import WINDOW, Pace, pace_of
+from tasks.figures.forecast_pace import Pace, pace_of
 from tasks.figures.frames import Frames
 from tasks.figures.picks import PICKS
 from tasks.figures.working_days import day_number
@@ -36,7 +37,7 @@ def pace_today(frames: Frames) -> Pace:
 
 
 def _pace(frames: Frames) -> Pace:
-    start = pl.lit(frames.now - timedelta(days=WINDOW + 1)).dt.cast_time_unit("us")
+    start = pl.lit(frames.now - timedelta(days=YEAR + 1)).dt.cast_time_unit("us")
     recent = frames.stays.filter(pl.col("until").is_null() | (pl.col("until") >= start))["case_id"].unique()
     some = with_cases(frames, frames.cases.filter(pl.col("case_id").is_in(recent.implode())))
     return pace_of(history_of(some), day_number(frames.today))

@@ -7,12 +7,14 @@ requester had to act.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from tasks.case.progress import Stage
+from tasks.case.sla import WAITS_FOR
 from tasks.figures.frames import Frames
 from tasks.figures.working_days import Days, WorkingDays
 
@@ -25,6 +27,10 @@ ANSWERED, GONE = -1, -2  # where a way ends: with the answer, or without one
 FAR = 1 << 25  # the day of what has not happened yet; its microseconds still fit
 _DAY, _JST = 86_400_000_000, 9 * 3_600_000_000  # microseconds; Japan has one time all the year
 Codes = NDArray[np.int64]
+Chances = NDArray[np.float64]
+PEOPLE = ("reviewer", "approver", "operator", "mail room")
+# Of each stage for whom it waits, as a place in `PEOPLE`; after the last of them for what waits for nobody at the desk.
+WHOM = np.array([PEOPLE.index(who) if (who := WAITS_FOR[stage]) in PEOPLE else len(PEOPLE) for stage in STAGES])
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,36 @@ class History:
     until: Days
     after: Codes
     after_on: Days
+
+    @cached_property
+    def took(self) -> Days:
+        """Business days of each stay that ended."""
+        policy = self.policy[self.case]
+        took: Days = self.working.upto(policy, self.until) - self.working.upto(policy, self.since)
+        return took
+
+    @cached_property
+    def lay(self) -> Codes:
+        """How many pieces lay before the same people on the morning of the day on which each stay began."""
+        lay: Codes = self._lines[WHOM[stage_of(self.node)], self.since - self._first]
+        return lay
+
+    def lying(self, day: int) -> Codes:
+        """How many pieces lay before each of `PEOPLE` on the morning of a day; and as the last how many elsewhere."""
+        return self._lines[:, int(np.clip(day - self._first, 0, self._lines.shape[1] - 1))]
+
+    @cached_property
+    def _first(self) -> int:
+        return int(self.since.min(initial=FAR))
+
+    @cached_property
+    def _lines(self) -> Codes:
+        """By whom they wait for, and by day from the first on, how many stays had begun before and had not ended before."""
+        days = int(self.since.max(initial=self._first)) - self._first + 2
+        whom = WHOM[stage_of(self.node)] * (days + 1)
+        came = np.bincount(whom + self.since - self._first + 1, minlength=(len(PEOPLE) + 1) * (days + 1))
+        gone = np.bincount(whom + np.minimum(self.until - self._first + 1, days), minlength=len(came))
+        return np.cumsum((came - gone).reshape(-1, days + 1)[:, :days], axis=1)
 
 
 def stage_of(node: Codes) -> Codes:

@@ -29,12 +29,13 @@ _NAMES: dict[str, Said] = {
 _TONES: Mapping[str, Tone] = {"high": "late", "some": "soon", "low": "fine", "overdue": "late"}
 _HOW = Said(
     f"Each open case goes on from where it stands at the pace of the last {WINDOW} days, of which the last 60 count for more:"
-    " how long cases stayed in each stage, also those that still stay there, and which stage came next, in business days. The"
+    " how long cases stayed in each stage, also those that still stay there, and which stage came next, in business days;"
+    " where more lies before people now than lay then, stays take as much longer as longer lines made them in the last year. The"
     " chance is that of a posting after the due day; while the requester must act the clock stands still, and as many due days"
     f" are extended as before. No forecast where fewer than {FEWEST} stays in a stage came to an end. What is overdue already"
     " is counted apart.",
     f"対応中の各案件が、現在の段階から直近{WINDOW}日間のペース（直近60日をより重視）で進むものとして予測しています。各段階の滞在営業日数（継続中の滞在も考慮）と"
-    "次に進んだ段階から、期限より後に発送となる確率を求めます。補正待ちの間は期間が進まず、期限の延長は従来と同じ割合で行われるものとします。"
+    "次に進んだ段階、また現在の待ち件数が当時より多い場合は過去1年間に待ち件数の増加で滞在が延びた度合いから、期限より後に発送となる確率を求めます。補正待ちの間は期間が進まず、期限の延長は従来と同じ割合で行われるものとします。"
     f"終了した滞在が{FEWEST}件未満の段階がある場合は予測しません。既に期限を過ぎた案件は別に数えています。",
 )
 _SHORT = Said(

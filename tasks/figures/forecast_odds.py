@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.figures.forecast_due import due_as_of
-from tasks.figures.forecast_history import AWAITING, FAR, Codes, History, stage_of
-from tasks.figures.forecast_pace import DARK, HORIZON, Chances, Pace, shorter
+from tasks.figures.forecast_history import AWAITING, FAR, Chances, Codes, History, stage_of
+from tasks.figures.forecast_pace import DARK, HORIZON, Pace, resized
 from tasks.figures.working_days import Days
 
 _ROUNDING = 1e-6  # of a chance
@@ -89,7 +89,7 @@ def _answered_by(pace: Pace, step: int, spent: int) -> Chances:
     """The chance that a case whose stay has lasted so many days is answered within so many more, by days."""
     leaving = pace.leaving[step, np.minimum(np.arange(spent, spent + HORIZON + 1), HORIZON)]
     lasting = np.concatenate([[1.0], np.cumprod(1 - leaving)[:-1]])
-    more = shorter(leaving * lasting, float(pace.length[step]))
+    more = resized(leaving * lasting, float(pace.length[step]))
     return np.cumsum(np.convolve(more, pace.answered[step])[: HORIZON + 1])
 
 

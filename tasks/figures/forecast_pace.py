@@ -1,8 +1,11 @@
 """The pace of each stage as of a day, and from it how long the way to the answer takes, in business days.
 
 How long a stay takes is a life table (Kaplan-Meier) over the stays that touch the months before: those that still last, and
-those that had begun before, count for the days on which they were seen. Which stage comes next is as it was. Both say
-nothing of how stays hang together, so that the way to the answer is a sum over all ways, computed and not drawn by lot.
+those that had begun before, count for the days on which they were seen. A line that has grown since makes them longer
+(`forecast_line`). Which stage comes next is as it was. How stays of one case hang together is left out, so that the way to the
+answer is a sum over all ways, computed and not drawn by lot.
+
+Tried on simulated desks and left out: months that all weigh the same, and a fit of past chances to what came of them.
 """
 
 from dataclasses import dataclass
@@ -12,7 +15,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tasks.figures.forecast_history import ANSWERED, AWAITING, GONE, Codes, History, days_of
+from tasks.figures.forecast_history import ANSWERED, AWAITING, GONE, Chances, Codes, History, days_of, stage_of
+from tasks.figures.forecast_line import lines_as_of
 from tasks.figures.working_days import Days, WorkingDays
 
 WINDOW = 180  # calendar days before a day that make its pace
@@ -24,8 +28,8 @@ _SPANS = (
 FEWEST = 20  # stays that ended; a stage with fewer is not known
 DARK = 0.1  # of all ways; where more lead through a stage that is not known, there is no forecast
 HORIZON = 260  # business days: what is not over by then never is
+_NOBODY = 1e-9  # of all stays: so few are none
 _LAST = 5  # stays: the pace of the longest is told by so many together
-Chances = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Pace:
     stays were seen; `ended`: how many. `spared`: of the cases that would have been late, the part that a person gave more
     time. `moves`: of the stays that ended, the part that went on to each step, to the answer, to an end without one. `length`:
     to which part of what was seen stays are shortened, 1 where nothing is supposed.
+    `each`: of each of `forecast_history.PEOPLE`, business days longer for each piece more in their line.
     """
 
     nodes: Codes
@@ -49,6 +54,7 @@ class Pace:
     spared: float
     moves: Chances
     length: Chances
+    each: Chances
 
     def place(self, node: Codes) -> tuple[Codes, NDArray[np.bool_]]:
         """The row of each step, and whether it is known."""
@@ -68,27 +74,46 @@ def pace_of(history: History, day: int) -> Pace:
     parts = [stays.within(days, day) for days in _SPANS]
     events, watched, moves = (sum(part) for part in zip(*parts, strict=True))
     leaving = _with_tail(events, watched, parts[-1][0])
+    lines = lines_as_of(history, day, _SPANS)
+    leaving = _in_line(leaving, lines.stretch[stage_of(nodes)])
     leaving[nodes == AWAITING] = 1.0  # the clock stands still there: no time passes
     many = np.bincount(row[until < day], minlength=len(nodes))
     return _way(
-        nodes, leaving, many, moves / np.maximum(moves.sum(1), 1)[:, None], _spared(history, day), np.ones(len(nodes))
+        nodes,
+        leaving,
+        many,
+        moves / np.maximum(moves.sum(1), 1)[:, None],
+        _spared(history, day),
+        np.ones(len(nodes)),
+        lines.each,
     )
 
 
 def shortened(pace: Pace, length: Chances) -> Pace:
     """The pace as it would be were the stays of each step only so long, in parts of what was seen (0 to 1)."""
-    return _way(pace.nodes, pace.leaving, pace.ended, pace.moves, pace.spared, length)
+    return _way(pace.nodes, pace.leaving, pace.ended, pace.moves, pace.spared, length, pace.each)
 
 
-def shorter(chances: Chances, length: float) -> Chances:
-    """Chances by number of days, where each number of days shrinks; between two days, by part."""
+def resized(chances: Chances, length: float) -> Chances:
+    """Chances by number of days, where each number of days shrinks or grows; between two days, by part.
+
+    What grows beyond the last day is lost.
+    """
     if length == 1:
         return chances
-    days = np.arange(len(chances)) * length
-    whole = days.astype(np.int64)
-    part = days - whole
-    low = np.bincount(whole, chances * (1 - part), minlength=len(chances))
-    return np.asarray(low + np.bincount(whole + 1, chances * part, minlength=len(chances))[: len(chances)])
+    size, days = len(chances), np.arange(len(chances)) * length
+    whole = np.minimum(days.astype(np.int64), size)
+    part = days - days.astype(np.int64)
+    found = np.bincount(whole, chances * (1 - part), minlength=size + 2)
+    return np.asarray((found + np.bincount(whole + 1, chances * part, minlength=size + 2))[:size], dtype=np.float64)
+
+
+def _in_line(leaving: Chances, stretch: Chances) -> Chances:
+    """The chances to leave where stays are so much longer or shorter than those that were seen."""
+    ending = np.array([resized(*each) for each in zip(_ending(leaving), stretch, strict=True)]).reshape(leaving.shape)
+    lasting = 1 - np.cumsum(ending, axis=1) + ending
+    there = lasting > _NOBODY
+    return np.where(there, ending / np.where(there, lasting, 1), leaving[:, -1:])
 
 
 def _spared(history: History, day: int) -> float:
@@ -161,16 +186,18 @@ def _with_tail(events: Chances, watched: Chances, ended: Chances) -> Chances:
     return np.where(tail, of_few[:, None], raw)
 
 
-def _way(nodes: Codes, leaving: Chances, many: Codes, moves: Chances, spared: float, length: Chances) -> Pace:
+def _way(
+    nodes: Codes, leaving: Chances, many: Codes, moves: Chances, spared: float, length: Chances, each: Chances
+) -> Pace:
     """All ways on from each step, put together."""
     size, known = len(nodes), many >= FEWEST
     on = moves[:, :size] * known  # an unknown step is an end as well
-    ending = np.array([shorter(*each) for each in zip(_ending(leaving), length, strict=True)]).reshape(leaving.shape)
+    ending = np.array([resized(*each) for each in zip(_ending(leaving), length, strict=True)]).reshape(leaving.shape)
     never = _all_ways(on * known[:, None])
     dark: Chances = never @ np.where(known, (moves[:, :size] * ~known).sum(1), 0.0)
     gone: Chances = never @ np.where(known, moves[:, size + 1], 0.0)
     answered = _answered(ending, on, np.where(known, moves[:, size], 0.0), known)
-    return Pace(nodes, leaving, answered, dark, gone, known, many, spared, moves, length)
+    return Pace(nodes, leaving, answered, dark, gone, known, many, spared, moves, length, each)
 
 
 def _all_ways(on: Chances) -> Chances:

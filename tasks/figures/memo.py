@@ -6,28 +6,38 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
-_MOST = 64  # filters that are remembered for all figures together
+_MOST = 256  # figures, each of one filter, that are remembered; the longest unused is forgotten
+
+
+class _Kept:
+    """One figure of one filter: what it was made of, and what it is."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.stamp: Hashable = object()
+        self.made: Any = None
 
 
 class Memo:
     """A small store: of each figure and filter, what was computed last and of what it was computed."""
 
     def __init__(self) -> None:
-        self._lock = threading.RLock()
-        self._kept: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
 
     def kept(self, figure: str, of: Hashable, stamp: Hashable, make: Callable[[], _T]) -> _T:
         """What `make` gives for this figure and filter, made once as long as the stamp stays the same.
 
-        One makes it while others wait, since all of them would compute the same.
+        One makes it while others wait who ask for the same; `make` may ask for other figures. An error is not kept.
         """
         with self._lock:
-            known = self._kept.get((figure, of))
-            if known is None or known[0] != stamp:
-                known = stamp, make()
-            self._kept[figure, of] = known
+            mine = self._kept.setdefault((figure, of), _Kept())
             self._kept.move_to_end((figure, of))
             while len(self._kept) > _MOST:
                 self._kept.popitem(last=False)
-            made: _T = known[1]
+        with mine.lock:
+            if mine.stamp != stamp:
+                mine.made = make()
+                mine.stamp = stamp
+            made: _T = mine.made
             return made

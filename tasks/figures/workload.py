@@ -2,20 +2,18 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from tasks.case.business_days import JST
 from tasks.case.progress import Stage
 from tasks.case.sla import WAITS_FOR
+from tasks.figures.forecast_cases import pace_today
+from tasks.figures.forecast_history import PEOPLE
 from tasks.figures.frames import Frames
 from tasks.figures.working_days import WorkingDays, day_number
 
 DAYS = 90  # calendar days before today that are looked at
-YEAR = 365  # the same, to see how a longer line made stays longer: a line must have been short and long for that
 FEWEST = 20  # pieces of work that were done; of fewer nothing is supposed
 # Who does the work, in which stage one sees who, and in which column of `frames.CASES` the name stands.
 _NAMED = {
@@ -24,7 +22,6 @@ _NAMED = {
     "operator": (Stage.SEARCHING, "searched_by"),
     "mail room": (Stage.DISPATCHING, "posted_by"),
 }
-WAITERS = tuple(_NAMED)
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class Workload:
 
     `came`, `done`: pieces of work (stays in their stages). `waiting`: as they stand now. `people`: who were seen at work on a
     day, on average, None where no names are on record. `stayed`: mean business days of a stay, None of too few. `each`: how
-    many business days longer a stay took for each other piece that lay there when it came.
+    many business days longer a stay took for each piece that lay there when it began (`Pace.each`).
     """
 
     waiter: str
@@ -71,12 +68,12 @@ def workloads(frames: Frames) -> tuple[Workload, ...]:
 
 
 def _measured(frames: Frames) -> list[Workload]:
-    today = frames.today
-    start = datetime.combine(today - timedelta(days=YEAR), datetime.min.time(), JST)
+    start = datetime.combine(frames.today - timedelta(days=DAYS), datetime.min.time(), JST)
     stays = frames.stays.filter(pl.col("until").is_null() | (pl.col("until") >= pl.lit(start).dt.cast_time_unit("us")))
     waits = pl.col("stage").replace_strict({str(key): value for key, value in WAITS_FOR.items()})
     found = stays.with_columns(waiter=waits, came_on=pl.col("since").dt.date(), done_on=pl.col("until").dt.date())
-    return [_workload(frames, found.filter(waiter=waiter), waiter) for waiter in WAITERS]
+    longer = zip(PEOPLE, pace_today(frames).each, strict=True)
+    return [_workload(frames, found.filter(waiter=waiter), waiter, float(each)) for waiter, each in longer]
 
 
 def _business_days(frames: Frames, first: date, last: date) -> int:
@@ -84,7 +81,7 @@ def _business_days(frames: Frames, first: date, last: date) -> int:
     return max(1, 1, *WorkingDays(frames.calendars).between(day_number(first), day_number(last)))
 
 
-def _workload(frames: Frames, stays: pl.DataFrame, waiter: str) -> Workload:
+def _workload(frames: Frames, stays: pl.DataFrame, waiter: str, each: float) -> Workload:
     first, last = frames.today - timedelta(days=DAYS), frames.today - timedelta(days=1)
     days = _business_days(frames, first, last)
     ended = stays.filter(pl.col("done_on").is_between(first, last))
@@ -96,7 +93,7 @@ def _workload(frames: Frames, stays: pl.DataFrame, waiter: str) -> Workload:
         waiting=0,
         people=_people(frames, ended, *_NAMED[waiter]) if enough else None,
         stayed=float(ended["business_days"].sum() / len(ended)) if enough else None,
-        each=_longer_by_each(stays, stays.filter(pl.col("done_on") <= last), days / len(ended)) if enough else 0.0,
+        each=each,
     )
 
 
@@ -106,24 +103,3 @@ def _people(frames: Frames, ended: pl.DataFrame, stage: Stage, name: str) -> flo
     seen = last.join(frames.cases.select("case_id", by=name).filter(pl.col("by") != ""), on="case_id")
     found = seen.group_by("done_on").agg(pl.col("by").n_unique())["by"]
     return float(found.sum() / len(found)) if len(found) else None
-
-
-def _longer_by_each(stays: pl.DataFrame, ended: pl.DataFrame, most: float) -> float:
-    """Business days by which a stay took longer for each other piece that lay there when it came, by least squares.
-
-    Within each stage, so that a slow one is not taken for a long line; never below 0, and never more than `most`: that of
-    pieces that are done one after another.
-    """
-    line = pl.Series(_line(stays, ended["since"]))
-    both = ended.select("stage", "business_days", line=line)
-    apart = both.select(pl.col(name) - pl.col(name).mean().over("stage") for name in ("business_days", "line"))
-    took, lay = (apart[name].to_numpy() for name in ("business_days", "line"))
-    spread = float(lay @ lay)
-    return min(max(float(lay @ took) / spread, 0.0), most) if spread else 0.0
-
-
-def _line(stays: pl.DataFrame, moments: pl.Series) -> NDArray[Any]:
-    """How many of these stays lasted at each moment."""
-    came, gone = (np.sort(stays[name].drop_nulls().to_physical().to_numpy()) for name in ("since", "until"))
-    at = moments.to_physical().to_numpy()
-    return np.searchsorted(came, at) - np.searchsorted(gone, at)

@@ -3,14 +3,16 @@
 Shares no code with `tasks.figures` but the row of a case. What the page says must be what this says.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from statistics import fmean
 from typing import NamedTuple
 
 from tasks.figures.case_row import CaseRow, StayRow
-from tests.support.naive_figures import Naive
+from tests.support.naive_figures import WHO, Naive
 
 ONE = timedelta(days=1)
 SPANS = (30, 60, 180)  # days; the last 30 lie in all three
@@ -76,6 +78,13 @@ class NaiveForecast:
                 for span in SPANS:
                     self._count(part, span)
         self.spared = self._spared()
+        self.parts = [part for row in self.rows for part in parts_of(row, day)]
+        mine = {who: [part for part in self.parts if WHO[part.step[0]] == who] for who in WHO.values()}
+        self._lines = {
+            who: (sorted(part.since for part in parts), sorted(part.until for part in parts if part.until))
+            for who, parts in mine.items()
+        }
+        self._leaves: dict[Step, list[float]] = {}
 
     def worked(self, first: date, last: date) -> int:
         """Business days after the first day up to and with the last."""
@@ -100,10 +109,78 @@ class NaiveForecast:
 
     def leaves(self, step: Step, age: int) -> float:
         """The chance that a stay that has lasted so many business days ends on this one."""
+        if step not in self._leaves:
+            self._leaves[step] = self._in_line(step)
+        return self._leaves[step][min(age, LONGEST)]
+
+    def _in_line(self, step: Step) -> list[float]:
+        """The chances by age, stays being longer or shorter as the line is."""
         if step[0] == "awaiting_requester":
+            return [1.0] * (LONGEST + 1)
+        stretch, there = self.stretch(step[0]), 1.0
+        seen = [self._left(step, age) for age in range(LONGEST + 1)]
+        if stretch == 1:
+            return seen
+        ends: Counter[int] = Counter()
+        for age, leaves in enumerate(seen):
+            whole = int(age * stretch)
+            ends[whole] += there * leaves * (1 - age * stretch + whole)
+            ends[whole + 1] += there * leaves * (age * stretch - whole)
+            there *= 1 - leaves
+        found, there = [], 1.0
+        for age in range(LONGEST + 1):
+            found.append(ends[age] / there if there > 1e-9 else seen[-1])
+            there -= ends[age]
+        return found
+
+    def line(self, who: str, day: date) -> int:
+        """How many pieces lay before somebody on the morning of a day: come before it, less gone before it."""
+        came, gone = self._lines[who]
+        return bisect_left(came, day) - bisect_left(gone, day)
+
+    @lru_cache  # noqa: B019  # one forecast lives as long as its test
+    def each(self, who: str) -> float:
+        """By how much stays were longer for each piece that lay there, within stages."""
+        mine = [p for p in self.parts if WHO[p.step[0]] == who and p.until]
+        lately = len([p for p in mine if p.until >= self.day - 90 * ONE])
+        year = [
+            (p.step[0], self.worked(p.since, p.until), self.line(who, p.since))
+            for p in mine
+            if p.since >= self.day - 365 * ONE
+        ]
+        both = spread = 0.0
+        for name in {stage for stage, _, _ in year}:
+            some = [(took, lay) for stage, took, lay in year if stage == name]
+            took, lay = fmean(each[0] for each in some), fmean(each[1] for each in some)
+            both += sum((each[0] - took) * (each[1] - lay) for each in some)
+            spread += sum((each[1] - lay) ** 2 for each in some)
+        if len(year) < 20 or spread <= 0.5:
+            return 0.0
+        return min(max(0.0, both / spread), self.worked(self.day - 91 * ONE, self.day - ONE) / max(1, lately))
+
+    @lru_cache  # noqa: B019  # one forecast lives as long as its test
+    def stretch(self, name: str) -> float:
+        """To which part of what they took stays of a stage will grow or shrink."""
+        who = WHO[name]
+        if who not in ("reviewer", "approver", "operator", "mail room"):
             return 1.0
+        weighed = [
+            (180 // span, self.worked(p.since, p.until), self.line(who, p.since))
+            for p in self.parts
+            for span in SPANS
+            if p.step[0] == name and p.until and p.until >= self.day - span * ONE and p.since >= self.day - 365 * ONE
+        ]
+        many = sum(weight for weight, _, _ in weighed)
+        if not many:
+            return 1.0
+        stayed = sum(weight * took for weight, took, _ in weighed) / many
+        line = sum(weight * lay for weight, _, lay in weighed) / many
+        longer = self.each(who) * (self.line(who, self.day) - line)
+        return min(3.0, max(0.4, (stayed + longer) / max(stayed, 0.1))) if longer else 1.0
+
+    def _left(self, step: Step, age: int) -> float:
+        """The chance as it was seen, whatever the line."""
         events, watched, recent = self.events[step], self.watched[step], self.recent[step]
-        age = min(age, LONGEST)
         if sum(many for at, many in recent.items() if at >= age) >= LAST:
             return events[age] / watched[age]
         first = next(at for at in range(LONGEST + 2) if sum(many for day, many in recent.items() if day >= at) < LAST)

@@ -37,9 +37,10 @@ def test_only_the_line_is_shared(people: float | None, stayed: float | None, wai
 
 
 def lying(number: int, begun: date, days: int) -> CaseRow:
-    """A case that lay at an approver for so many business days."""
-    stay = StayRow(stage=Stage.APPROVING, since=at(begun), until=at(add_business_days(begun, days, CALENDAR)))
-    return decided(number, begun, begun, "sato").model_copy(update={"stays": (stay,)})
+    """A case that lay at an approver for so many business days, and was answered then."""
+    done = add_business_days(begun, days, CALENDAR)
+    stay = StayRow(stage=Stage.APPROVING, since=at(begun), until=at(done))
+    return decided(number, begun, done, "sato").model_copy(update={"stays": (stay,)})
 
 
 def test_a_line_is_known_by_how_much_longer_it_makes_stays():
