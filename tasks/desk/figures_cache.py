@@ -6,7 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from tasks.quiet import type_and_place
 
@@ -74,32 +74,35 @@ class Last(Generic[T]):
 
 
 class Behind:
-    """Makes things behind the scenes, one at a time and two thirds of the time at rest, so that nobody waits for it.
+    """Makes things behind the scenes, few at a time, each place once; what could not be begun soon is not even noted down.
 
-    Of what cannot be begun soon nothing is remembered.
+    `rest`: how long a maker rests after each thing, in times of what it took, so that nobody has to wait for it.
     """
 
-    def __init__(self, at_most: int = 20) -> None:
-        self._at_most = at_most
+    def __init__(self, makers: int, rest: float = 0.0, at_most: int = 20) -> None:
+        self._at_most, self._rest = at_most, rest
         self._lock = threading.Lock()
-        self._asked: set[Hashable] = set()
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="figures")
+        self._asked: dict[Hashable, Future[Any]] = {}
+        self._makers = ThreadPoolExecutor(makers, thread_name_prefix="figures")
 
-    def make(self, place: Hashable, make: Callable[[], object]) -> None:
-        """Has it made, unless it is being made, or too much waits already."""
+    def make(self, place: Hashable, make: Callable[[], T]) -> "Future[T] | None":
+        """Has it made; what is being made already is not begun again. None where too much waits."""
         with self._lock:
-            if place in self._asked or len(self._asked) >= self._at_most:
-                return
-            self._asked.add(place)
-        self._worker.submit(self._do, place, make)
+            if place not in self._asked:
+                if len(self._asked) >= self._at_most:
+                    return None
+                self._asked[place] = self._makers.submit(self._do, place, make)
+            return self._asked[place]
 
-    def _do(self, place: Hashable, make: Callable[[], object]) -> None:
+    def _do(self, place: Hashable, make: Callable[[], T]) -> T:
         began = time.monotonic()
         try:
-            make()
-        except Exception as unexpected:  # noqa: BLE001  # whoever opens the page next meets it, and is told
-            _LOG.warning("A page of figures could not be made anew: %s", type_and_place(unexpected))
+            return make()
+        except Exception as unexpected:
+            _LOG.warning("A page of figures could not be made: %s", type_and_place(unexpected))
+            raise
         finally:
             with self._lock:
-                self._asked.discard(place)
-        time.sleep(min(2 * (time.monotonic() - began), _LONGEST_REST))
+                self._asked.pop(place, None)
+            if self._rest:
+                time.sleep(min(self._rest * (time.monotonic() - began), _LONGEST_REST))

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from tasks.case.bilingual import Said
 from tasks.case.question_words import KINDS
 from tasks.desk.figures_cards import Card, cards_of
-from tasks.desk.figures_plots import Plot, plot_of
+from tasks.desk.figures_plots import Plot, draw, plot_of
 from tasks.desk.figures_query import OWN, PERIODS, Asked
 from tasks.desk.figures_shown import Reader, ShownTable, shown
 from tasks.desk.pages import environment
@@ -50,11 +50,13 @@ class Section:
 
 
 def sections_of(
-    tables: Sequence[Table], house: Hashable, page: str, asked: Asked, reader: Reader, *, draw: bool
+    tables: Sequence[Table], house: Hashable, page: str, asked: Asked, reader: Reader, *, drawn: bool
 ) -> list[Section]:
-    """The parts of a page, two neighbours that are plots in one row. `draw`: also the plots that nobody has drawn yet."""
+    """The parts of a page, two neighbours that are plots in one row. `drawn`: waits for the plots nobody has drawn yet."""
     named = named_policies(tables, reader.companies)
-    made = [_section(table, house, page, asked, reader, draw=draw) for table in named]
+    if drawn:
+        draw(named, house, asked, _language(reader))
+    made = [_section(table, house, page, asked, reader) for table in named]
     at = 0
     while at + 1 < len(made):
         if all(each.may_share for each in made[at : at + 2]):
@@ -64,11 +66,14 @@ def sections_of(
     return made
 
 
-def _section(table: Table, house: Hashable, page: str, asked: Asked, reader: Reader, *, draw: bool) -> Section:
-    language: Literal["ja", "en"] = "ja" if reader.language == "ja" else "en"
-    plot, cards = plot_of(table, house, asked, language, draw=draw), cards_of(table, asked, reader)
+def _section(table: Table, house: Hashable, page: str, asked: Asked, reader: Reader) -> Section:
+    plot, cards = plot_of(table, house, asked, _language(reader)), cards_of(table, asked, reader)
     told = _told(table, elsewhere=bool(cards) or _is_plotted(plot))
     return Section(shown(table, page, asked, reader), cards, plot, told)
+
+
+def _language(reader: Reader) -> Literal["ja", "en"]:
+    return "ja" if reader.language == "ja" else "en"
 
 
 def _is_plotted(plot: Plot | None) -> bool:

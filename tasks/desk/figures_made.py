@@ -8,6 +8,7 @@ for a plot, and no reader keeps another from their page.
 
 import hashlib
 from collections.abc import Hashable
+from concurrent.futures import TimeoutError as TooLong
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,7 +43,7 @@ class Made:
 _MAKING: Kept[Made] = Kept(30)
 _LAST: Last[Made] = Last(600)
 _RIGHTS = {"today": ("cases", "dispatch"), "sla": ("cases",), "quality": ()}  # that change what stands on a page
-_BEHIND = Behind()
+_BEHIND, _FULL = Behind(1, rest=2.0), Behind(2)
 
 
 def page_at_hand(house: House, frames: Frames, page: str, asked: Asked, reader: Reader) -> Made:
@@ -50,7 +51,7 @@ def page_at_hand(house: House, frames: Frames, page: str, asked: Asked, reader: 
     found = _LAST.get(_place(house, page, asked, reader))
 
     def anew() -> Made:
-        return _made(house, frames, page, asked, reader, tables_at_hand(house, frames, page, asked), draw=False)
+        return _made(house, frames, page, asked, reader, tables_at_hand(house, frames, page, asked), drawn=False)
 
     if found is None or not (found.of == mark_of(frames) or (found.slow and is_young(found.now, frames, USABLE))):
         return anew()
@@ -64,7 +65,21 @@ def page_in_full(house: House, frames: Frames, page: str, asked: Asked, reader: 
     found = _LAST.get(_place(house, page, asked, reader))
     if found and found.of == mark_of(frames) and found.whole:
         return found
-    return _made(house, frames, page, asked, reader, tables_made(house, frames, page, asked), draw=True)
+    return _made(house, frames, page, asked, reader, tables_made(house, frames, page, asked), drawn=True)
+
+
+def page_soon(house: House, frames: Frames, page: str, asked: Asked, reader: Reader, patience: float) -> Made:
+    """The page in full where it is made within so many seconds; else what is at hand, and it is made meanwhile."""
+    making = _FULL.make(
+        (_place(house, page, asked, reader), mark_of(frames)),
+        lambda: page_in_full(house, frames, page, asked, reader),
+    )
+    try:
+        if making is not None:
+            return making.result(patience)
+    except TooLong:
+        pass
+    return page_at_hand(house, frames, page, asked, reader)
 
 
 def _place(house: House, page: str, asked: Asked, reader: Reader) -> tuple[Hashable, ...]:
@@ -72,15 +87,17 @@ def _place(house: House, page: str, asked: Asked, reader: Reader) -> tuple[Hasha
     return house.settings.case_database, page, asked, reader.language, rights, *sorted(reader.companies.items())
 
 
-def _made(house: House, frames: Frames, page: str, asked: Asked, reader: Reader, tables: Tables, *, draw: bool) -> Made:
+def _made(
+    house: House, frames: Frames, page: str, asked: Asked, reader: Reader, tables: Tables, *, drawn: bool
+) -> Made:
     place = _place(house, page, asked, reader)
 
     def make() -> Made:
-        sections = sections_of(tables.tables, place[0], page, asked, reader, draw=draw)
+        sections = sections_of(tables.tables, place[0], page, asked, reader, drawn=drawn)
         content = content_of(sections, tables.now, reader, asked, page, sample=frames.sample)
         filters = filters_made(page, asked, reader, f"/figures/{page}", months=months(frames.today))
         mark = hashlib.sha256(content).hexdigest()[:20]
         whole = tables.whole and all(each.plot is not None for each in sections)
         return _LAST.put(place, Made(content, filters, mark, tables.now, tables.of, whole, tables.seconds > QUICK))
 
-    return _MAKING.get((place, tables.of, draw), make)
+    return _MAKING.get((place, tables.of, drawn), make)

@@ -12,7 +12,7 @@ from tasks.desk.figures_cases import PATH, facts_of, found, wanted_of
 from tasks.desk.figures_companies import companies_of
 from tasks.desk.figures_content import TABS, filters_made
 from tasks.desk.figures_csv import csv_file
-from tasks.desk.figures_made import page_at_hand, page_in_full
+from tasks.desk.figures_made import page_at_hand, page_in_full, page_soon
 from tasks.desk.figures_now import frames_now
 from tasks.desk.figures_query import asked_of, usual
 from tasks.desk.figures_report import month_of, report_made
@@ -25,6 +25,7 @@ from tasks.wiring import House
 
 Anybody = Annotated[SignedIn, Depends(may(*Role))]
 _HERE = b"<!--content-->"  # in the page's frame, which is made for each request; what is escaped cannot say it
+_PATIENCE = 1.0  # seconds: who asks holds one of the desk's threads meanwhile
 _START = "/figures/today"
 
 
@@ -122,11 +123,12 @@ def _show_page(house: House, request: Request, me: SignedIn, page: str) -> Respo
 
 
 def _fresh(house: House, request: Request, me: SignedIn, page: str) -> Response:
-    """What has changed on a page since its reader got it: 304 for nothing."""
+    """What has changed on a page since its reader got it: 304 for nothing; it says when something is still to come."""
     frames = frames_now(house)
     reader = _reader(house, frames, me)
-    made = page_in_full(house, frames, page, asked_of(request.query_params, frames.today, reader.companies), reader)
-    tag = f'"{made.mark}"'
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers={"ETag": tag})
-    return HTMLResponse(made.content, headers={"ETag": tag})
+    asked = asked_of(request.query_params, frames.today, reader.companies)
+    made = page_soon(house, frames, page, asked, reader, _PATIENCE)
+    headers = {"ETag": f'"{made.mark}"'} | ({} if made.whole else {"Retry-After": "2"})
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(made.content, headers=headers)

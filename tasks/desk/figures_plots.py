@@ -1,16 +1,23 @@
 """The plots of the pages of figures: drawing one takes longer than all tables of a page, so each is drawn once and kept."""
 
 import re
-from collections.abc import Hashable
+import threading
+from collections.abc import Hashable, Iterable
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from tasks.desk.figures_cache import Last
 from tasks.desk.figures_query import Asked
+from tasks.engines.pool import open_pool
 from tasks.figures.chart_rows import Language, Size
 from tasks.figures.charts import CHARTS, chart
 from tasks.figures.table import Table
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _SIZES: tuple[Size, Size] = ("wide", "narrow")
 _NO_PLOT = ("next",)  # what people click at, row by row
@@ -29,19 +36,51 @@ _DRAWN: Last[tuple[Table, Plot]] = Last(800)
 NOTHING = Plot(Markup(), Markup())
 
 
-def plot_of(table: Table, house: Hashable, asked: Asked, language: Language, *, draw: bool) -> Plot | None:
-    """The plots of a table as it is; None where they are still to be drawn, and `draw` does not say so."""
+def plot_of(table: Table, house: Hashable, asked: Asked, language: Language) -> Plot | None:
+    """The plots of a table as it is; None where they are still to be drawn."""
     if table.key not in CHARTS or table.key in _NO_PLOT:
         return NOTHING
-    place = (house, asked, table.key, language)
-    found = _DRAWN.get(place)
-    if found and found[0] == table:
-        return found[1]
-    if not draw:
-        return None
+    found = _DRAWN.get((house, asked, table.key, language))
+    return found[1] if found and found[0] == table else None
+
+
+def draw(tables: Iterable[Table], house: Hashable, asked: Asked, language: Language) -> None:
+    """Draws what is still to be drawn of these tables, in the drawing process; returns when all is there."""
+    missing = [table for table in tables if plot_of(table, house, asked, language) is None]
+    for table, drawn in zip(missing, [_PEN.draw(table, language, asked) for table in missing], strict=True):
+        _DRAWN.put((house, asked, table.key, language), (table, drawn.result()))
+
+
+def both_sizes(table: Table, language: Language, asked: Asked) -> Plot:
+    """The plots of a table."""
     wide, narrow = (_drawn(table, language, size, asked) for size in _SIZES)
-    return _DRAWN.put(place, (table, Plot(wide, narrow)))[1]
+    return Plot(wide, narrow)
 
 
 def _drawn(table: Table, language: Language, size: Size, asked: Asked) -> Markup:
     return Markup(_FINER.sub(r"\1", chart(table, language, size, asked.cases)))  # noqa: S704  # made to be put into a page
+
+
+class _Pen:
+    """The drawing process: begun when something is first drawn, and anew should it have died.
+
+    A process of its own, since vl-convert holds the interpreter's lock for 50 to 100 ms a plot, in which no page is served.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def draw(self, table: Table, language: Language, asked: Asked) -> "Future[Plot]":
+        """The plots of a table, when they are drawn."""
+        with self._lock:
+            if self._pool is None:
+                self._pool = open_pool(1)
+            try:
+                return self._pool.submit(both_sizes, table, language, asked)
+            except BrokenProcessPool:
+                self._pool = open_pool(1)
+                return self._pool.submit(both_sizes, table, language, asked)
+
+
+_PEN = _Pen()

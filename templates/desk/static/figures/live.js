@@ -20,6 +20,7 @@ class Live {
     this.asked = Date.now();
     this.timer = 0;
     this.over = false;
+    this.soon = 0;
   }
 
   start() {
@@ -40,8 +41,9 @@ class Live {
 
   plan() {
     clearTimeout(this.timer);
-    if (this.over || document.hidden || this.button.getAttribute("aria-pressed") !== "true") return;
-    const wait = Math.max(LEAST, this.asked + EVERY - Date.now());
+    const paused = this.button.getAttribute("aria-pressed") !== "true" && !this.soon;
+    if (this.over || document.hidden || paused) return;
+    const wait = Math.max(LEAST, this.asked + (this.soon || EVERY) - Date.now());
     this.timer = setTimeout(() => this.ask(), wait);
   }
 
@@ -53,6 +55,7 @@ class Live {
       if (answer.status === 401) this.end();
       else if (answer.ok) this.take(await answer.text(), answer.headers.get("etag"));
       if (answer.ok || answer.status === 304) this.tell("");
+      this.soon = Number(answer.headers.get("retry-after")) * 1000; // 0 where nothing is still to come
     } catch {
       this.tell("lost");
     }
