@@ -1,5 +1,7 @@
 """The desk: pages for people, each in a module of its own, put together here. Listens on the local machine only."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import fields
 from typing import Any
 
@@ -13,6 +15,7 @@ from tasks.desk.evidence_edits import add_edits
 from tasks.desk.evidence_held import add_held
 from tasks.desk.evidence_page import add_evidence
 from tasks.desk.figures_page import add_figures
+from tasks.desk.figures_plots import end_drawing
 from tasks.desk.hands import Hands
 from tasks.desk.headers import add_headers
 from tasks.desk.letter_files import add_letters
@@ -33,7 +36,7 @@ from tasks.wiring import House, open_house
 def app(house: House | None = None, hands: Hands | None = None) -> FastAPI:
     """The desk of a house, or of the process's own; without `hands` it shows everything and changes nothing."""
     chosen, does = house or open_house(), hands or _no_hands()
-    desk = FastAPI(title="kaiji desk", docs_url=None, redoc_url=None, openapi_url=None)
+    desk = FastAPI(title="kaiji desk", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_until_the_end)
     add_sign_in(desk, chosen)  # first: what is added later stands outside of it
     add_errors(desk, chosen)
     add_headers(desk, chosen)
@@ -55,6 +58,12 @@ def app(house: House | None = None, hands: Hands | None = None) -> FastAPI:
     add_unmasking(desk, chosen, does)
     add_audit(desk, chosen)
     return desk
+
+
+@asynccontextmanager
+async def _until_the_end(_: FastAPI) -> AsyncIterator[None]:
+    yield
+    end_drawing()
 
 
 def _add_start(desk: FastAPI) -> None:

@@ -1,10 +1,12 @@
 """The plots of the pages of figures: drawing one takes longer than all tables of a page, so each is drawn once and kept."""
 
+import os
 import re
 import threading
 from collections.abc import Hashable, Iterable
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
 _SIZES: tuple[Size, Size] = ("wide", "narrow")
+_LAST_IN_LINE = 10  # added to the niceness of the drawing process
 _NO_PLOT = ("next",)  # what people click at, row by row
 _FINER = re.compile(r"(\d\.\d)\d+(?=[^<>]*>)")  # what is finer than a tenth of a pixel, in the attributes of a plot
 
@@ -52,13 +55,19 @@ def draw(tables: Iterable[Table], house: Hashable, asked: Asked, language: Langu
 
 
 def both_sizes(table: Table, language: Language, asked: Asked) -> Plot:
-    """The plots of a table."""
+    """The plots of a table, drawn in a process that lets every other go first."""
+    _go_last()
     wide, narrow = (_drawn(table, language, size, asked) for size in _SIZES)
     return Plot(wide, narrow)
 
 
 def _drawn(table: Table, language: Language, size: Size, asked: Asked) -> Markup:
     return Markup(_FINER.sub(r"\1", chart(table, language, size, asked.cases)))  # noqa: S704  # made to be put into a page
+
+
+@cache
+def _go_last() -> None:
+    os.nice(_LAST_IN_LINE)
 
 
 class _Pen:
@@ -82,5 +91,17 @@ class _Pen:
                 self._pool = open_pool(1)
                 return self._pool.submit(both_sizes, table, language, asked)
 
+    def end(self) -> None:
+        """Ends the process; what waits to be drawn is given up."""
+        with self._lock:
+            if self._pool is not None:
+                self._pool.shutdown(cancel_futures=True)
+                self._pool = None
+
 
 _PEN = _Pen()
+
+
+def end_drawing() -> None:
+    """Ends the drawing process, if there is one; whoever draws afterwards begins another."""
+    _PEN.end()
