@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,6 +11,7 @@ from typing import Generic, TypeVar
 from tasks.quiet import type_and_place
 
 T = TypeVar("T")
+_LONGEST_REST = 1.0  # seconds
 _LOG = logging.getLogger(__name__)
 
 
@@ -72,7 +74,10 @@ class Last(Generic[T]):
 
 
 class Behind:
-    """Makes things behind the scenes, one at a time; of what cannot be begun soon nothing is remembered."""
+    """Makes things behind the scenes, one at a time and two thirds of the time at rest, so that nobody waits for it.
+
+    Of what cannot be begun soon nothing is remembered.
+    """
 
     def __init__(self, at_most: int = 20) -> None:
         self._at_most = at_most
@@ -89,6 +94,7 @@ class Behind:
         self._worker.submit(self._do, place, make)
 
     def _do(self, place: Hashable, make: Callable[[], object]) -> None:
+        began = time.monotonic()
         try:
             make()
         except Exception as unexpected:  # noqa: BLE001  # whoever opens the page next meets it, and is told
@@ -96,3 +102,4 @@ class Behind:
         finally:
             with self._lock:
                 self._asked.discard(place)
+        time.sleep(min(2 * (time.monotonic() - began), _LONGEST_REST))

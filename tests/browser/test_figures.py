@@ -1,10 +1,8 @@
 """A manager at the pages of figures in a real browser: on a desk and a telephone, by day and night, with and without a mouse."""
 
-import threading
-import time
+from contextlib import ExitStack
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -16,7 +14,7 @@ from tests.support.cases import open_case
 from tests.support.desk import desk_of
 from tests.support.figures_desk import shows
 from tests.support.random_rows import many_rows
-from tests.support.running import free_port
+from tests.support.running import serving
 
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 LOOKS = {
@@ -56,30 +54,24 @@ def chromium():
 @pytest.fixture
 def opened(house, chromium):
     """Opens a page of the desk for somebody; what a page complains about fails the test at its end."""
-    ends, wrong = [], []
+    wrong: list[str] = []
+    ends = ExitStack()
 
     def make(size=DESK, scheme="light", language="en", roles=(Role.MANAGER, Role.REVIEWER), **more) -> tuple[Page, str]:
-        port, person = free_port(), SignedIn("sato", frozenset(roles), language, "token")
-        server = uvicorn.Server(uvicorn.Config(desk_of(house, person), host="127.0.0.1", port=port, log_level="error"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
+        person = SignedIn("sato", frozenset(roles), language, "token")
+        address = ends.enter_context(serving(desk_of(house, person)))
         context = chromium.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **more)
-        ends.append((context, server, thread))
+        ends.callback(context.close)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on(
             "console",
             lambda said: wrong.append(said.text) if said.type == "error" and REFUSED not in said.text else None,
         )
-        return page, f"http://127.0.0.1:{port}"
+        return page, address
 
-    yield make
-    for context, server, thread in ends:
-        context.close()
-        server.should_exit = True
-        thread.join(10)
+    with ends:
+        yield make
     assert wrong == []
 
 

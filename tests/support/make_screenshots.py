@@ -10,14 +10,20 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tasks.case.business_days import JST
 from tasks.case.codes_text import LAYOUT_VERSION, FormCode, FormLanguage
+from tasks.case.roles import Role
 from tasks.decide.runs import newest_run_id, open_cases
+from tasks.demo.history import make_history
+from tasks.desk.signed_in import SignedIn
+from tasks.figures.pages import PAGES
 from tasks.forms.render import print_form
 from tasks.forms.write_forms import forms_of
 from tasks.policy import load_policy
 from tasks.policy_page import explain_file, page_pdf
 from tasks.store.cases import case_by_number
+from tests.bench.figures.houses import bench_house
 from tests.browser.test_approve import FLAGS, choose, desk, resume, sign_in, take_code, waits_at
-from tests.support.running import PROJECT, RunningHouse, wait_for
+from tests.support.desk import desk_of
+from tests.support.running import PROJECT, RunningHouse, serving, wait_for
 
 TARGET = PROJECT / "samples" / "screenshots"
 SHOWN = (
@@ -81,8 +87,22 @@ def take(browser: Browser, house: RunningHouse) -> None:
     wait_for(lambda: waits_at(house, number) == "dispatch-reply-1", 60)
     shot(seat(browser, house, "mori"), house, "/dispatch", "dispatch")
     held_and_ordered(browser, house)
-    shot(seat(browser, house, "kato"), house, "/sla", "sla")
+    figures(browser)
     shot(seat(browser, house, "ueda"), house, f"/audit?case={number}", "audit")
+
+
+def figures(browser: Browser) -> None:
+    """The pages of figures of a made-up year, as a manager sees them."""
+    person = SignedIn("kato", frozenset({Role.MANAGER}), "ja", "token")
+    with tempfile.TemporaryDirectory(prefix="kaiji-") as folder:
+        Path(folder).chmod(0o711)
+        with bench_house(Path(folder) / "home") as house:
+            make_history(house, "1y", 4_000)
+            with serving(desk_of(house, person)) as address:
+                page = browser.new_page(viewport={"width": 1366, "height": 900})
+                for name in PAGES:
+                    page.goto(f"{address}/figures/{name}?full=1")
+                    page.screenshot(path=str(TARGET / f"figures-{name}.png"))
 
 
 def seat(browser: Browser, house: RunningHouse, handle: str, picture: str = "") -> Page:
