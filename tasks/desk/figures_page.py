@@ -1,8 +1,11 @@
 """The pages of figures: today, due days, quality; the cases behind each number; every table as CSV. Nobody's data."""
 
+import asyncio
 from typing import Annotated
+from weakref import WeakKeyDictionary
 
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from tasks.case.errors import KaijiError
@@ -25,6 +28,8 @@ from tasks.wiring import House
 
 Anybody = Annotated[SignedIn, Depends(may(*Role))]
 _HERE = b"<!--content-->"  # in the page's frame, which is made for each request; what is escaped cannot say it
+_GONE = 499
+_ROOMS: "WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]" = WeakKeyDictionary()
 _START = "/figures/today"
 
 
@@ -80,8 +85,11 @@ def _add_pages(desk: FastAPI, house: House) -> None:
         return _show_page(house, request, me, _known(page))
 
     @desk.get("/figures/{page}/content")
-    def content(request: Request, me: Anybody, page: str) -> Response:
-        return _fresh(house, request, me, _known(page))
+    async def content(request: Request, me: Anybody, page: str) -> Response:
+        async with _room():
+            if await request.is_disconnected():  # its reader has gone on to another page
+                return Response(status_code=_GONE)
+            return await run_in_threadpool(_fresh, house, request, me, _known(page))
 
     @desk.get("/figures/{page}/{key}.csv")
     def file(request: Request, me: Anybody, page: str, key: str) -> Response:
@@ -91,6 +99,11 @@ def _add_pages(desk: FastAPI, house: House) -> None:
             if table.key == key:
                 return csv_file(table, f"{page}-{key}-{frames.today}")
         raise HTTPException(404)
+
+
+def _room() -> asyncio.Semaphore:
+    """Pages in full are made one after another, so that they leave the readers of others a processor."""
+    return _ROOMS.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(1))
 
 
 def _known(page: str) -> str:
