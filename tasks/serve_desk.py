@@ -1,7 +1,9 @@
 """Serves the desk: its pages, and the stages that do what a person asks for there."""
 
+import logging
 from collections.abc import Mapping
 from functools import partial
+from threading import Thread
 from typing import Any
 
 from fastapi import FastAPI
@@ -19,6 +21,8 @@ from tasks.desk.app import app as desk
 from tasks.desk.hands import FieldChange, Hands, MarksChange
 from tasks.engines.prefect_api import open_client
 from tasks.engines.prefect_runs import Whereabouts, find_run, resume
+from tasks.figures.reading import read_frames
+from tasks.quiet import type_and_place
 from tasks.receive.open_packet import pages_again
 from tasks.redact.edit_marks import edit_marks
 from tasks.redact.unmask import unmask
@@ -30,12 +34,23 @@ from tasks.store.cases import case_by_number, packets_of
 from tasks.store.pending_marks import settle_all
 from tasks.wiring import House, open_house
 
+_LOG = logging.getLogger(__name__)
+
 
 def app() -> FastAPI:
     """The desk of this process's house; uvicorn runs it with `--factory`."""
     house = open_house()
     settle_marks(house)
+    Thread(target=_read_figures, args=(house,), name="figures ahead", daemon=True).start()
     return desk(house, hands_of(house))
+
+
+def _read_figures(house: House) -> None:
+    """Reads the figures before the first who asks, who then waits only for what is left; whatever is wrong is theirs to be told."""
+    try:
+        read_frames(house)
+    except Exception as wrong:  # noqa: BLE001  # the desk has other pages
+        _LOG.warning("The figures could not be read ahead: %s", type_and_place(wrong))
 
 
 def settle_marks(house: House) -> None:

@@ -1,12 +1,16 @@
 """Keeps what was made of the figures: one maker at a time for each thing, and what was made last stays at hand."""
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
+from tasks.quiet import type_and_place
+
 T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
 
 
 class Kept(Generic[T]):
@@ -65,3 +69,30 @@ class Last(Generic[T]):
         """Takes away what lies there, if anything."""
         with self._lock:
             self._kept.pop(place, None)
+
+
+class Behind:
+    """Makes things behind the scenes, one at a time; of what cannot be begun soon nothing is remembered."""
+
+    def __init__(self, at_most: int = 20) -> None:
+        self._at_most = at_most
+        self._lock = threading.Lock()
+        self._asked: set[Hashable] = set()
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="figures")
+
+    def make(self, place: Hashable, make: Callable[[], object]) -> None:
+        """Has it made, unless it is being made, or too much waits already."""
+        with self._lock:
+            if place in self._asked or len(self._asked) >= self._at_most:
+                return
+            self._asked.add(place)
+        self._worker.submit(self._do, place, make)
+
+    def _do(self, place: Hashable, make: Callable[[], object]) -> None:
+        try:
+            make()
+        except Exception as unexpected:  # noqa: BLE001  # whoever opens the page next meets it, and is told
+            _LOG.warning("A page of figures could not be made anew: %s", type_and_place(unexpected))
+        finally:
+            with self._lock:
+                self._asked.discard(place)

@@ -86,7 +86,7 @@ def content_of(
 ) -> bytes:
     """The sections as HTML, as of `now`."""
     template = environment(reader.language).get_template("figures/content.html")
-    whole = asked.link(f"/figures/{page}", [("plots", "now")])
+    whole = asked.link(f"/figures/{page}", [("full", "1")])
     return template.render(now=now, sample=sample, sections=sections, whole=whole).encode()
 
 

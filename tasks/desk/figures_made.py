@@ -1,8 +1,9 @@
 """A page of figures at once, and a page of figures in full.
 
 Whoever opens a page gets what is at hand: the newest tables where they are made in a moment, else those of at most a minute
-ago, and the plots that are drawn already. What is missing the page asks for as soon as it is shown, and gets it in full:
-every event told, every plot drawn. So nobody waits for a plot, and no reader keeps another from their page.
+ago (up to five while they are made anew behind the scenes), and the plots that are drawn already. What is missing the page
+asks for as soon as it is shown, and gets it in full: every event told, the forecast made, every plot drawn. So nobody waits
+for a plot, and no reader keeps another from their page.
 """
 
 import hashlib
@@ -12,12 +13,12 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from tasks.desk.figures_cache import Kept, Last
+from tasks.desk.figures_cache import Behind, Kept, Last
 from tasks.desk.figures_content import content_of, filters_made, sections_of
 from tasks.desk.figures_query import Asked
 from tasks.desk.figures_report import months
 from tasks.desk.figures_shown import Reader
-from tasks.desk.figures_tables import QUICK, Tables, is_young, mark_of, tables_at_hand, tables_made
+from tasks.desk.figures_tables import QUICK, USABLE, Tables, is_young, mark_of, tables_at_hand, tables_made
 from tasks.figures.frames import Frames
 from tasks.wiring import House
 
@@ -39,15 +40,23 @@ class Made:
 
 
 _MAKING: Kept[Made] = Kept(30)
-_LAST: Last[Made] = Last(300)
+_LAST: Last[Made] = Last(600)
+_RIGHTS = {"today": ("cases", "dispatch"), "sla": ("cases",), "quality": ()}  # that change what stands on a page
+_BEHIND = Behind()
 
 
 def page_at_hand(house: House, frames: Frames, page: str, asked: Asked, reader: Reader) -> Made:
     """The page at once; where it is not whole, or not of these frames, it is of at most a minute ago."""
     found = _LAST.get(_place(house, page, asked, reader))
-    if found and (found.of == mark_of(frames) or (found.slow and is_young(found.now, frames))):
-        return found
-    return _made(house, frames, page, asked, reader, tables_at_hand(house, frames, page, asked), draw=False)
+
+    def anew() -> Made:
+        return _made(house, frames, page, asked, reader, tables_at_hand(house, frames, page, asked), draw=False)
+
+    if found is None or not (found.of == mark_of(frames) or (found.slow and is_young(found.now, frames, USABLE))):
+        return anew()
+    if not is_young(found.now, frames):
+        _BEHIND.make(_place(house, page, asked, reader), anew)
+    return found
 
 
 def page_in_full(house: House, frames: Frames, page: str, asked: Asked, reader: Reader) -> Made:
@@ -59,8 +68,8 @@ def page_in_full(house: House, frames: Frames, page: str, asked: Asked, reader: 
 
 
 def _place(house: House, page: str, asked: Asked, reader: Reader) -> tuple[Hashable, ...]:
-    told = (reader.language, reader.cases, reader.dispatch, *sorted(reader.companies.items()))
-    return house.settings.case_database, page, asked, told
+    rights = tuple(right for right in _RIGHTS[page] if getattr(reader, right))
+    return house.settings.case_database, page, asked, reader.language, rights, *sorted(reader.companies.items())
 
 
 def _made(house: House, frames: Frames, page: str, asked: Asked, reader: Reader, tables: Tables, *, draw: bool) -> Made:
@@ -71,7 +80,7 @@ def _made(house: House, frames: Frames, page: str, asked: Asked, reader: Reader,
         content = content_of(sections, tables.now, reader, asked, page, sample=frames.sample)
         filters = filters_made(page, asked, reader, f"/figures/{page}", months=months(frames.today))
         mark = hashlib.sha256(content).hexdigest()[:20]
-        whole = all(each.plot is not None for each in sections)
+        whole = tables.whole and all(each.plot is not None for each in sections)
         return _LAST.put(place, Made(content, filters, mark, tables.now, tables.of, whole, tables.seconds > QUICK))
 
     return _MAKING.get((place, tables.of, draw), make)

@@ -111,7 +111,7 @@ def _show_page(house: House, request: Request, me: SignedIn, page: str) -> Respo
         asked, problem = asked_of(request.query_params, frames.today, reader.companies), ""
     except KaijiError as why:
         asked, problem = usual(frames.today), in_language(me.language, str(why))
-    make = page_in_full if request.query_params.get("plots") == "now" else page_at_hand
+    make = page_in_full if request.query_params.get("full") == "1" else page_at_hand
     made = make(house, frames, page, asked, reader)
     is_last = made.whole and made.of == mark_of(frames)
     status = 422 if problem else 200

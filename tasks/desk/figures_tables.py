@@ -1,19 +1,21 @@
 """The tables of the pages of figures, computed once for all who look at the same; those of a moment ago stay at hand."""
 
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tasks.desk.figures_cache import Kept, Last
 from tasks.desk.figures_query import Asked
+from tasks.figures.filters import Filter
 from tasks.figures.frames import Frames
-from tasks.figures.pages import tables_of
+from tasks.figures.pages import PAGES, tables_of
 from tasks.figures.table import Table
 from tasks.wiring import House
 
 YOUNG = timedelta(minutes=1)  # as old as frames may be in which nothing happened
-QUICK = 0.03  # seconds: what takes no longer is rather made anew
+USABLE = timedelta(minutes=5)  # what may still be shown while it is made anew
+QUICK = 0.01  # seconds: what takes no longer is rather made anew
 _ELSE = ""  # where tables come that are not named here
 _ORDER = (  # as a manager reads: what stands, what will be, what was, and by what; long lists last
     *("now", "next", "waiting", "intake", "summary", "forecast", "forecast-by-week", "by-week", "by-month", "ageing"),
@@ -25,30 +27,38 @@ _ORDER = (  # as a manager reads: what stands, what will be, what was, and by wh
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of a page in the order in which they are shown. `now`, `of`: of which frames; `seconds`: what they took."""
+    """The tables of a page in the order in which they are shown.
+
+    `now`, `of`: of which frames; `seconds`: what they took; `whole`: none is left out.
+    """
 
     now: datetime
     of: Hashable
     tables: tuple[Table, ...]
     seconds: float
+    whole: bool
 
 
 _EXACT: Kept[Tables] = Kept(40)
-_LAST: Last[Tables] = Last(400)
+_FIRST: Kept[Tables] = Kept(40)
+_LAST: Last[Tables] = Last(200)
 
 
 def tables_made(house: House, frames: Frames, page: str, asked: Asked) -> Tables:
     """The tables of these frames."""
     place = (house.settings.case_database, page, asked.chosen)
-    return _EXACT.get((*place, mark_of(frames)), lambda: _LAST.put(place, _tables(frames, page, asked)))
+    return _EXACT.get((*place, mark_of(frames)), lambda: _LAST.put(place, _tables(frames, page, asked, tables_of)))
 
 
 def tables_at_hand(house: House, frames: Frames, page: str, asked: Asked) -> Tables:
-    """The same, or those of at most a minute ago where making them takes a while."""
-    found = _LAST.get((house.settings.case_database, page, asked.chosen))
-    if found and found.seconds > QUICK and is_young(found.now, frames):
+    """The same, or those of at most a minute ago where making them takes a while; without the forecast the first time."""
+    place = (house.settings.case_database, page, asked.chosen)
+    found = _LAST.get(place)
+    if found and (found.of == mark_of(frames) or (found.seconds > QUICK and is_young(found.now, frames))):
         return found
-    return tables_made(house, frames, page, asked)
+    if found and found.seconds <= QUICK:
+        return tables_made(house, frames, page, asked)
+    return _FIRST.get((*place, mark_of(frames)), lambda: _LAST.put(place, _tables(frames, page, asked, _first_of)))
 
 
 def mark_of(frames: Frames) -> Hashable:
@@ -56,15 +66,23 @@ def mark_of(frames: Frames) -> Hashable:
     return frames.version, frames.now
 
 
-def is_young(then: datetime, frames: Frames) -> bool:
-    """Whether what is of a moment may stand for these frames: at most a minute before them, and of the same day."""
-    return then <= frames.now < then + YOUNG and then.date() == frames.today
+def is_young(then: datetime, frames: Frames, at_most: timedelta = YOUNG) -> bool:
+    """Whether what is of a moment may stand for these frames: so long before them at most, and of the same day."""
+    return then <= frames.now < then + at_most and then.date() == frames.today
 
 
-def _tables(frames: Frames, page: str, asked: Asked) -> Tables:
+def _tables(
+    frames: Frames, page: str, asked: Asked, made_by: Callable[[str, Frames, Filter], Sequence[Table]]
+) -> Tables:
     began = time.perf_counter()
-    tables = tuple(sorted(tables_of(page, frames, asked.chosen), key=_place))
-    return Tables(frames.now, mark_of(frames), tables, time.perf_counter() - began)
+    tables = tuple(sorted(made_by(page, frames, asked.chosen), key=_place))
+    whole = made_by is tables_of or len(PAGES[page]) == 1
+    return Tables(frames.now, mark_of(frames), tables, time.perf_counter() - began, whole)
+
+
+def _first_of(page: str, frames: Frames, chosen: Filter) -> Sequence[Table]:
+    """The tables with which a page begins: those that are counted, and not what is forecast of them."""
+    return PAGES[page][0](chosen.narrowed(frames), chosen)
 
 
 def _place(table: Table) -> int:

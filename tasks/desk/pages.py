@@ -22,7 +22,6 @@ from tasks.case.held import HELD_VERDICTS
 from tasks.case.paper_words import PAGES
 from tasks.case.question_words import FORMS, KINDS, OPTIONS
 from tasks.case.review_words import DUTIES, LETTERS, ROLES, STAGES, VERDICTS, WAITERS
-from tasks.case.sla import is_overdue, is_soon
 from tasks.policy.wording import LANGUAGES
 from tasks.wiring import House
 
@@ -79,7 +78,7 @@ def environment(language: str) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         lambda text: words.get(text, text), lambda one, many, n: words.get(one, one if n == 1 else many), newstyle=True
     )
-    made.globals |= TABLES | {"days_left": days_left, "is_overdue": is_overdue, "is_soon": is_soon}
+    made.globals |= TABLES | {"days_left": days_left}
     made.globals |= {"said": lambda names, code: named(names, code).in_(language)}
     made.filters["said"] = lambda words: words.in_(language)
     return made

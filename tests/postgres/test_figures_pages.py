@@ -66,6 +66,14 @@ def chosen_by(query):
     return Filter(first, last, tuple(query.get("policy", ())), tuple(query.get("kind", ())))
 
 
+def waiting(seconds):
+    """Comes back again and again, for so long at most."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        yield
+        time.sleep(0.05)
+
+
 def rows_of_csv(answer):
     assert answer.status_code == 200
     assert answer.content.startswith(b"\xef\xbb\xbf")
@@ -112,7 +120,7 @@ def test_whoever_clicks_a_number_sees_so_many_cases(house, monkeypatch, page, qu
     """Every linked number of every page, narrowed or not."""
     shows(monkeypatch, many_rows(150, seed=23))
     client = browser(house)
-    found = numbers(shown(client, page, **query))
+    found = numbers(shown(client, page, full="1", **query))
     assert len(found) > 5
     for link, number in found.items():
         answer = client.get(link)
@@ -334,13 +342,13 @@ def test_a_page_comes_at_once_and_asks_for_what_is_still_to_be_drawn(house, monk
     assert "data-fg-more" in first
     assert "fg-coming" in first
     assert "<svg" not in first
-    assert 'href="/figures/quality?plots=now"' in first
+    assert 'href="/figures/quality?full=1"' in first
     assert grid(sections(first)["deficiencies"]) == grid(sections(shown(client, "quality/content"))["deficiencies"])
     again = shown(client, "quality")
     assert "data-fg-more" not in again
     assert "fg-coming" not in again
     assert "<svg" in again
-    assert "fg-coming" not in shown(client, "quality", plots="now", policy="north")
+    assert "fg-coming" not in shown(client, "quality", full="1", policy="north")
 
 
 def test_a_page_that_takes_long_may_be_of_a_minute_ago_and_says_so(house, monkeypatch):
@@ -356,7 +364,10 @@ def test_a_page_that_takes_long_may_be_of_a_minute_ago_and_says_so(house, monkey
     now = cards(sections(shown(client, "today/content"))["now"])[0]
     assert now != cards(sections(late)["now"])[0]
     assert cards(sections(shown(client, "today"))["now"])[0] == now
-    after = shows(monkeypatch, many_rows(120), after=timedelta(seconds=111))
+    shows(monkeypatch, many_rows(100), after=timedelta(minutes=3))
+    assert cards(sections(shown(client, "today"))["now"])[0] == now  # and behind the scenes it is made anew
+    assert any(cards(sections(shown(client, "today"))["now"])[0] != now for _ in waiting(5))
+    after = shows(monkeypatch, many_rows(120), after=timedelta(minutes=9))
     assert cards(sections(shown(client, "today"))["now"])[0] == str(after.cases["open"].sum())
 
 

@@ -26,7 +26,7 @@ from tasks.figures.reading import read_frames
 from tasks.wiring import House
 from tests.bench.figures import peers
 from tests.bench.figures.houses import Desk, bench_house, build, forget_rows, machine, users
-from tests.bench.figures.load import PAGES, Events, Seen, visit
+from tests.bench.figures.load import FULL, PAGES, Events, Seen, visit
 
 _BUSY = 0.98  # of a core: more, and the client's own waiting would be in the figures
 _PERCENTILES = (0.5, 0.95, 0.99)
@@ -51,6 +51,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--growth", action="store_true", help="1,000 and 10,000 cases too")
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=40, help="of each load")
+    parser.add_argument("--warm", type=float, default=20, help="seconds of the same load before, which are not counted")
     parser.add_argument("--think", type=float, default=1.0, help="seconds on average that a user looks at a page")
     parser.add_argument("--every", type=float, default=1.0, help="seconds between two events meanwhile; 0: none")
     parser.add_argument("--anew", action="store_true", help="also measures the very first start, with no row kept")
@@ -76,7 +77,9 @@ def _measure(house: House, cases: int, events: int, asked: argparse.Namespace) -
         print(f"desk answers after {desk.start():.1f} s")
         cookies = users(house, desk, asked.users)
         _first_pages(desk, cookies[0])
+        print(f"{asked.warm:g} s of load before anything is counted")
         happening = Events(house, _open_cases(house, asked), asked.every)
+        asyncio.run(visit(desk.url, cookies, asked.warm, asked.think, happening))
         for name, think in ((f"{asked.think:g} s of thought", asked.think), ("without a pause", 0.0)):
             _load(desk, cookies, name, think, happening, asked.seconds)
         print(f"memory of the desk: {desk.seen.memory_info().rss / 2**20:,.0f} MB")
@@ -100,7 +103,7 @@ def _open_cases(house: House, asked: argparse.Namespace) -> list[int]:
     waiting = cases.filter(
         pl.col("stage").is_in(["deciding", "confirming", "deficient", "dispatching", "carrying_out"])
     )
-    needed = int(4 * asked.seconds / asked.every) if asked.every else 0
+    needed = int(2 * (2 * asked.seconds + asked.warm) / asked.every) if asked.every else 0
     return waiting["case_id"].sample(min(needed, waiting.height), seed=1).to_list()
 
 
@@ -114,13 +117,13 @@ def _load(
     client, served = ((b - a) / seen.lasted for a, b in zip(before, after, strict=True))
     print(f"\n{len(cookies)} users, {name}, an event every {events.every:g} s" if events.every else f"\n{name}")
     _tell(seen)
-    print(f"{seen.count / seen.lasted:.1f} pages/s; client {client:.2f}, desk {served:.2f} of a core")
+    print(f"{len(seen.pages) / seen.lasted:.1f} pages/s; client {client:.2f}, desk {served:.2f} of a core")
     if client > _BUSY:
         print("the client was busy all the time: the true figures are better than these")
 
 
 def _tell(seen: Seen) -> None:
-    rows = [*sorted(seen.seconds.items()), ("all pages", [each for taken in seen.seconds.values() for each in taken])]
+    rows = [*((page, seen.seconds[page]) for page in PAGES), ("all pages", seen.pages), (FULL, seen.seconds[FULL])]
     print(f"{'milliseconds':<20}{'p50':>8}{'p95':>8}{'p99':>8}{'most':>8}{'count':>8}")
     for page, taken in rows:
         told = [_percentile(taken, share) for share in _PERCENTILES] + [max(taken, default=0.0)]
@@ -132,6 +135,8 @@ def _tell(seen: Seen) -> None:
             + "".join(f"{1000 * each:>8.0f}" for each in told)
             + f"{'':>8}{len(seen.news):>8}"
         )
+    if seen.left:
+        print(f"{seen.left} pages in full had not come when their reader went on")
     for wrong in sorted(set(seen.wrong))[:5]:
         print(f"WRONG: {wrong}")
 

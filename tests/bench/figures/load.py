@@ -1,11 +1,17 @@
-"""People who look at the figures: each opens one page after another, with filters, and thinks in between."""
+"""People who look at the figures: each opens one page after another, with filters, and thinks in between.
+
+They do what the page's script does in a browser: where a page comes without all of its plots, it asks for itself in full at
+once, beside its reader, and whoever goes on before that has come does not wait for it.
+"""
 
 import asyncio
 import random
+import re
 import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import product
 
 import httpx
@@ -19,23 +25,29 @@ _POLICIES: tuple[dict[str, str], ...] = ({}, {}, {"policy": "rococo"}, {"policy"
 _KINDS: tuple[dict[str, str], ...] = ({}, {}, {"kind": "disclosure"}, {"kind": "suspend_erase"})
 _PERIODS: tuple[dict[str, str], ...] = ({}, {}, {"period": "365"}, {"period": "this-month"}, {"period": "last-month"})
 FILTERS = [a | b | c for a, b, c in product(_POLICIES, _KINDS, _PERIODS)]
+_IN_FULL = re.compile(r'data-fg-content="([^"]+)"[^>]*data-fg-more')
+FULL = "in full, with plots"
 _WAIT = 60.0
 _NEWS_LONGEST = 30.0
 
 
 @dataclass
 class Seen:
-    """What the users met: seconds by page, seconds from an event to changed figures, and what went wrong."""
+    """What the users met: seconds by page, seconds from an event to changed figures, and what went wrong.
+
+    `left`: pages in full that came after their reader had gone on.
+    """
 
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     news: list[float] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    left: int = 0
     lasted: float = 0.0
 
     @property
-    def count(self) -> int:
-        """How many pages were opened."""
-        return sum(map(len, self.seconds.values()))
+    def pages(self) -> list[float]:
+        """Seconds of every page that somebody opened."""
+        return [each for page in PAGES for each in self.seconds[page]]
 
 
 async def visit(url: str, cookies: Sequence[httpx.Cookies], seconds: float, think: float, events: "Events") -> Seen:
@@ -57,14 +69,26 @@ async def _user(
     async with httpx.AsyncClient(base_url=url, cookies=cookies, timeout=_WAIT) as browser:
         await asyncio.sleep(chance.uniform(0, think))
         while time.monotonic() < until:
-            page, query = chance.choice(PAGES), chance.choice(FILTERS)
-            began = time.perf_counter()
-            answer = await browser.get(page, params=query)
-            seen.seconds[page].append(time.perf_counter() - began)
-            if answer.status_code != httpx.codes.OK:
-                seen.wrong.append(f"{answer.status_code} {answer.url.path}?{answer.url.query.decode()}")
+            page = chance.choice(PAGES)
+            answer = await _timed(browser, page, seen, page, chance.choice(FILTERS))
+            rest = _IN_FULL.search(answer.text)
+            asked = asyncio.create_task(_timed(browser, unescape(rest[1]), seen, FULL)) if rest else None
             if think:
                 await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
+            if asked and not asked.done():
+                asked.cancel()  # its reader has gone on
+                seen.left += 1
+
+
+async def _timed(
+    browser: httpx.AsyncClient, address: str, seen: Seen, name: str, query: dict[str, str] | None = None
+) -> httpx.Response:
+    began = time.perf_counter()
+    answer = await browser.get(address, params=query)
+    seen.seconds[name].append(time.perf_counter() - began)
+    if answer.status_code != httpx.codes.OK:
+        seen.wrong.append(f"{answer.status_code} {answer.url.path}?{answer.url.query.decode()}")
+    return answer
 
 
 class Events:
