@@ -23,7 +23,15 @@ from tasks.figures.case_row import CaseRow
 from tasks.figures.lines import is_settled, line_of
 from tasks.figures.rows import rows_of
 from tasks.quiet import type_and_place
-from tasks.store.figure_rows import Line, cases_to_make, keep_lines, lines_of, newest_events, numbers_of
+from tasks.store.figure_rows import (
+    Line,
+    cases_to_make,
+    forget_lines,
+    keep_lines,
+    lines_of,
+    newest_events,
+    numbers_of,
+)
 from tasks.wiring import House
 
 _LOG = logging.getLogger(__name__)
@@ -56,13 +64,16 @@ def catch_up(house: House, among: Sequence[int] | None = None) -> int:
 
 
 def _make(house: House, case_ids: Sequence[int]) -> int:
-    """Makes the rows as of one moment, then keeps them."""
+    """Makes the rows as of one moment, then keeps them; of what cannot be made the former row goes."""
     with house.database.transaction() as session:
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        lines = list(_lines(house, session, cases_to_make(session, made_by(), case_ids)))
-    if lines:
+        behind = cases_to_make(session, made_by(), case_ids)
+        lines = list(_lines(house, session, behind))
+    lost = sorted({*behind} - {line.case_id for line in lines})
+    if behind:
         with house.database.transaction() as session:
             keep_lines(session, lines, made_by())
+            forget_lines(session, lost)
     return len(lines)
 
 
