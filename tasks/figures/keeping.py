@@ -36,16 +36,21 @@ from tasks.wiring import House
 
 _LOG = logging.getLogger(__name__)
 _AT_A_TIME = 500  # cases in one transaction: what is lost at most when a process dies
-_OURS = ("case_row.py", "frames.py", "ground_words.py", "lines.py", "rows.py")
+_CODE = Path(rules.__path__[0]).parent
+_MADE_WITH = (  # beside all of `tasks.case` and `tasks.policy`
+    *(f"figures/{name}.py" for name in ("case_row", "frames", "ground_words", "lines", "rows")),
+    *("audit/outcome.py", "engines/holiday_calendar.py", "store/figure_rows.py", "wiring.py"),
+)
 
 
 @cache
 def made_by() -> str:
-    """By which rules rows are made here: a digest of all of `tasks.case`, of how rows are made, and the edition of `holidays`.
+    """By which rules rows are made here: a digest of the code that makes them, and the edition of `holidays`.
 
     Taken of the code itself, so that nobody can forget to say that a rule has changed.
     """
-    files = [*sorted(Path(rules.__path__[0]).glob("*.py")), *(Path(__file__).with_name(name) for name in _OURS)]
+    of_rules = (file for folder in ("case", "policy") for file in sorted((_CODE / folder).glob("*.py")))
+    files = [*of_rules, *(_CODE / name for name in _MADE_WITH)]
     digest = hashlib.sha256(version("holidays").encode())
     for file in files:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
@@ -116,8 +121,8 @@ class _CalendarOf:
 
 
 def calendars_of(house: House, cases: pl.DataFrame) -> dict[str, Calendar]:
-    """The calendar of each company that has cases (`frames.CASES`), of its newest policy, from its first case on."""
-    newest = pl.struct("policy", "policy_version").sort_by("policy_version").last()
+    """The calendar of each company that has cases (`frames.CASES`), of the policy of its newest case, from its first case on."""
+    newest = pl.struct("policy", "policy_version").sort_by("case_id").last()
     found = cases.group_by("policy").agg(newest=newest, year=pl.col("received_on").min().dt.year())
     return {
         each["policy"]: house.calendar_since(house.policy_of(_Ruled(**each["newest"])), each["year"])
