@@ -4,8 +4,11 @@ import csv
 import io
 import threading
 import time
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from datetime import date, timedelta
 
+import psutil
 import pytest
 from fastapi.testclient import TestClient
 
@@ -15,6 +18,8 @@ from tasks.case.words import RequestKind
 from tasks.desk import figures_made, figures_tables
 from tasks.desk.figures_cache import Kept
 from tasks.desk.figures_csv import csv_of
+from tasks.desk.figures_plots import draw, end_drawing, plot_of
+from tasks.desk.figures_query import usual
 from tasks.desk.signed_in import SignedIn
 from tasks.figures.case_list import PAGE, cases_table
 from tasks.figures.filters import Filter
@@ -27,7 +32,7 @@ from tests.support.figures_desk import address, cards, grid, is_told, numbers, s
 from tests.support.moving import SHORT, closed
 from tests.support.naive_figures import NaiveFigures
 from tests.support.naive_quality import naive_quality
-from tests.support.random_rows import CALENDAR, NOW, many_rows
+from tests.support.random_rows import CALENDAR, NOW, frames_by_chance, many_rows
 
 HTML = {"accept": "text/html"}
 TODAY = NOW.date()
@@ -378,6 +383,25 @@ def test_a_page_that_takes_long_may_be_of_a_minute_ago_and_says_so(house, monkey
     assert any(cards(sections(shown(client, "today"))["now"])[0] != now for _ in waiting(5))
     after = shows(monkeypatch, many_rows(120), after=timedelta(minutes=9))
     assert cards(sections(shown(client, "today"))["now"])[0] == str(after.cases["open"].sum())
+
+
+def test_plots_are_drawn_again_after_the_drawing_process_died():
+    """What was being drawn then is lost; what is asked for next is drawn by another process, which ends when told."""
+    rows = [many_rows(60, seed=seed) for seed in (31, 32, 33)]
+    tables = [tables_of("sla", frames_by_chance(each), usual(TODAY).chosen) for each in rows]
+    asked = usual(TODAY)
+    draw(tables[0], "here", asked, "en")
+    for process in psutil.Process().children():
+        if "spawn_main" in " ".join(process.cmdline()):
+            process.kill()
+    with suppress(BrokenProcessPool):
+        draw(tables[1], "here", asked, "en")
+    draw(tables[2], "here", asked, "en")
+    plots = [plot_of(table, "here", asked, "en") for table in tables[2]]
+    assert all(plot is not None for plot in plots)
+    assert any(plot.wide.startswith("<svg") and plot.narrow.startswith("<svg") for plot in plots)
+    end_drawing()
+    assert not [each for each in psutil.Process().children() if "spawn_main" in " ".join(each.cmdline())]
 
 
 def test_a_page_is_made_once_however_many_ask():
