@@ -1,8 +1,8 @@
-"""Words of the clock that all figures share: for whom a stage waits, and from when on a case is due soon."""
+"""How soon is soon, and for whom each stage waits."""
 
 from tasks.case.progress import Stage
 
-SOON_DAYS = 3
+SOON_DAYS = 3  # calendar days, today not counted
 
 WAITS_FOR: dict[Stage, str] = {
     Stage.CONFIRMING: "reviewer",

@@ -8,7 +8,8 @@ from uuid import UUID, uuid5
 from tasks.case.happened import EventKind
 from tasks.engines.prefect_events import Told
 from tasks.figures.urgent import Urgent
-from tasks.store.due_told import made_up, told_due
+from tasks.store.cases import sample_case_ids
+from tasks.store.due_told import told_due
 from tasks.store.events import record
 from tasks.wiring import House
 
@@ -25,7 +26,7 @@ def tell_due(house: House, urgent: Sequence[Urgent], tell: Tell, log: Log) -> in
     """
     with house.database.transaction() as session:
         ids = [case.case_id for case in urgent]
-        known, samples = told_due(session, ids), made_up(session, ids)
+        known, samples = told_due(session, ids), sample_case_ids(session, ids)
     real = (case for case in urgent if case.case_id not in samples)
     untold = [case for case in real if (case.case_id, case.urgency, case.due_on.isoformat()) not in known]
     new = {event_id(house, case): case for case in untold}

@@ -44,7 +44,7 @@ def share(part: int, whole: int) -> float | None:
 
 
 CASE = Column("case", Said("Case", "案件番号"), "case")
-POLICY = Column("policy", Said("Policy", "規程"))
+POLICY = Column("policy", Said("Company", "会社"))
 ASKS_FOR = Column("kinds", Said("Asks for", "請求の種類"))
 STAGE = Column("stage", Said("Stage", "段階"))
 WAITS_FOR = Column("waits_for", Said("Waits for", "対応者"))

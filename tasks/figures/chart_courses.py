@@ -7,6 +7,7 @@ from tasks.figures.chart_parts import FONT, LINKED, MARGIN, WIDTHS, Spec, painte
 from tasks.figures.chart_rows import Datum, Plot, width_of
 
 _GAP = 6  # pixels between an axis and its labels
+_OVER = 15  # pixels that a percentage needs over its column, so that it does not run into the legend
 _COLUMN = {"type": "bar", "strokeWidth": 0.5}
 _WHOLE = "datum.value % 1 ? '' : format(abs(datum.value), ',d')"  # what lies below the line is no negative number
 _MANY = 30  # points of one line; of more, only the line is drawn
@@ -24,13 +25,18 @@ def columns(plot: Plot, label: str, colours: Mapping[str, str], over: str = "", 
             tops.append({"name": plot.words(row, label), "to": top, "text": f"{share:.0f}%"})
     if not data:
         return None
-    up = {"field": "from", "type": "quantitative", "title": None, "axis": axis(plot)}
+    if room(plot) < width_of("100%", FONT):
+        tops = []
+    tall = _tall(plot, 120)
+    most = max(each["to"] for each in data) / (1 - _OVER / tall if tops else 1)
+    scale = {"domain": [0, most], "nice": True}
+    up = {"field": "from", "type": "quantitative", "title": None, "axis": axis(plot), "scale": scale}
     encoding = {"x": along(plot, label), "y": up, "y2": {"field": "to"}, "color": painted(plot, plot.named(colours))}
     layers: list[Spec] = [{"mark": _COLUMN, "encoding": encoding | LINKED}]
-    if tops and room(plot) >= width_of("100%", FONT):
+    if tops:
         where = {"x": along(plot, label), "y": up | {"field": "to"}, "text": {"field": "text"}}
         layers.append({"data": {"values": tops}, "mark": text(plot, dy=-7, fontSize=FONT - 1), "encoding": where})
-    return {"data": {"values": data}, "layer": layers, "height": _tall(plot, 120)}
+    return {"data": {"values": data}, "layer": layers, "height": tall}
 
 
 def parts_of(plot: Plot, label: str, value: str, part: str) -> Spec | None:

@@ -32,7 +32,8 @@ class Filter:
         if cases is frames.cases:
             return frames
         stays = frames.stays.filter(pl.col("case_id").is_in(cases["case_id"].implode()))  # half the time of a join
-        return replace(frames, cases=cases, stays=stays, chosen=(self.policies, self.kinds))
+        chosen = tuple(sorted(self.policies)), tuple(sorted(self.kinds))
+        return replace(frames, cases=cases, stays=stays, chosen=chosen)
 
     def within(self, day: str) -> pl.Expr:
         """Whether a column of days lies in the period."""

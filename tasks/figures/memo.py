@@ -6,15 +6,16 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
-_MOST = 128  # filters that are remembered for all figures together
+_MOST = 256  # figures, each of one filter, that are remembered; the longest unused is forgotten
 
 
-class _Place:
-    """What is known of one figure and filter, and who makes it now."""
+class _Kept:
+    """One figure of one filter: what it was made of, and what it is."""
 
     def __init__(self) -> None:
-        self.lock = threading.RLock()  # of another place what is made may ask meanwhile
-        self.known: tuple[Hashable, Any] | None = None
+        self.lock = threading.Lock()
+        self.stamp: Hashable = object()
+        self.made: Any = None
 
 
 class Memo:
@@ -22,24 +23,21 @@ class Memo:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Hashable, _Place] = OrderedDict()
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
 
     def kept(self, figure: str, of: Hashable, stamp: Hashable, make: Callable[[], _T]) -> _T:
         """What `make` gives for this figure and filter, made once as long as the stamp stays the same.
 
-        One makes it while those who want the same wait, since all of them would compute it; others do not.
+        One makes it while others wait who ask for the same; `make` may ask for other figures. An error is not kept.
         """
-        place = self._place(figure, of)
-        with place.lock:
-            if place.known is None or place.known[0] != stamp:
-                place.known = stamp, make()
-            made: _T = place.known[1]
-            return made
-
-    def _place(self, figure: str, of: Hashable) -> _Place:
         with self._lock:
-            place = self._kept.setdefault((figure, of), _Place())
+            mine = self._kept.setdefault((figure, of), _Kept())
             self._kept.move_to_end((figure, of))
             while len(self._kept) > _MOST:
                 self._kept.popitem(last=False)
-            return place
+        with mine.lock:
+            if mine.stamp != stamp:
+                mine.made = make()
+                mine.stamp = stamp
+            made: _T = mine.made
+            return made

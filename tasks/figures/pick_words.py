@@ -83,7 +83,6 @@ WORDS: dict[str, Told] = {
     "cause": filled(Said("most time in: {}", "最も時間を要した段階：{}"), STAGES),
     "age": _aged,
     "left_stage": _left,
-    "policy": filled(Said("policy: {}", "規程：{}")),
     "kind": _kind,
     "overdue": filled(Said("overdue", "期限超過")),
     "due_today": filled(Said("due today", "本日期限")),

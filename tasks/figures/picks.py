@@ -56,7 +56,7 @@ PICKS: dict[str, Expression] = {
         Said("waits for: {}", "対応待ち：{}"),
         WAITERS,
     ),
-    "policy": Pick(lambda _, policy: pl.col("policy") == policy, Said("policy: {}", "規程：{}")),
+    "policy": Pick(lambda _, policy: pl.col("policy") == policy, Said("company: {}", "会社：{}")),
 }
 _ALL = Said("All cases", "すべての案件")
 

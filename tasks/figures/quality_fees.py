@@ -34,12 +34,12 @@ _NOTE = Said(
     "返したもの、未換金は受領後に換金も返却もしていないものです。"
     "返戻された書面とともに戻ったものは、再度受領したものとして数えます。",
 )
-_ALL = Said("all policies", "すべての規程")
+_ALL = Said("all companies", "すべての会社")
 _NOTHING = dict.fromkeys(("cases", *_YEN), 0)
 
 
 def fee_tables(frames: Frames, received: Received, span: Span) -> tuple[Table, ...]:
-    """By policy with the total, by month of receipt (`span`: those shown), and what is not cashed by its age."""
+    """By company with the total, by month of receipt (`span`: those shown), and what is not cashed by its age."""
     return _by_policy(received), _by_month(received, span), _open(frames)
 
 
@@ -49,7 +49,7 @@ def _by_policy(received: Received) -> Table:
     total = {key: sum(each[key] for each in found.values()) for key in _NOTHING}
     return Table(
         "fees",
-        Said("Fees by policy", "規程別の手数料"),
+        Said("Fees by company", "会社別の手数料"),
         _NOTE,
         (POLICY, *_COLUMNS),
         ((Cell(_ALL, code="all"), *_cells(total, received.pick)), *rows),

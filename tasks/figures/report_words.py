@@ -10,8 +10,8 @@ RUNNING = Said("kaiji · monthly report, {} · as of {}", "kaiji・月次報告 
 AS_OF = Said("As of {}. {}", "{}現在。{}")
 WHOLE = Said("The figures are of the whole month.", "当該月の全日を集計しています。")
 PARTIAL = Said("The month is not over; it is counted until {}.", "月の途中のため、{}までを集計しています。")
-FOR_ALL = Said("All policies: {}", "すべての規程：{}")
-FOR_SOME = Said("Policies: {}", "対象の規程：{}")
+FOR_ALL = Said("All companies: {}", "すべての会社：{}")
+FOR_SOME = Said("Companies: {}", "対象の会社：{}")
 LEAD = Said(
     "{received} requests were received and {answered} answered, {on_time} of these by their due day ({percent}). "
     "{owed} were owed an answer at the end.",

@@ -1,4 +1,4 @@
-"""How fast requests were answered, and how many in time: in all, by policy, by kind, and month by month."""
+"""How fast requests were answered, and how many in time: in all, by company, by kind, and month by month."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -21,7 +21,6 @@ PICKS["late_answer"] = lambda _, __: LATE_ANSWER
 PICKS["promised"] = lambda _, __: PROMISED
 PICKS["promise_kept"] = lambda _, __: KEPT
 PICKS["asked_for_more"] = lambda _, __: pl.col("deficient")
-PICKS["policy"] = lambda _, policy: pl.col("policy") == policy
 PICKS["kind"] = lambda _, kind: pl.col("kinds").list.contains(kind) if kind else pl.col("kinds").list.len() == 0
 
 COLUMNS = ("policy", "kinds", "answered_on", "late", "promised_on", "deficient", "held_days", "days", "business_days")
@@ -104,7 +103,7 @@ def _summary(total: pl.DataFrame, period: str) -> Table:
 
 def _by_policy(found: pl.DataFrame, period: str) -> Table:
     rows = ((Cell(row["by"]), *_row(row, period, f"policy:{row['by']}")) for row in found.iter_rows(named=True))
-    return _table("by-policy", Said("By policy", "規程別"), POLICY, rows)
+    return _table("by-policy", Said("By company", "会社別"), POLICY, rows)
 
 
 def _by_kind(found: pl.DataFrame, period: str) -> Table:

@@ -1,6 +1,6 @@
 """Cases in the database: opened from a checked packet, moved by answers and deeds, each recorded exactly once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -80,9 +80,10 @@ def is_sample(session: Session, case: Case) -> bool:
     return session.exec(select(EventRow.id).where(*made).limit(1)).first() is not None
 
 
-def sample_case_ids(session: Session) -> frozenset[int]:
-    """The ids of the cases that were made up to show the pages."""
+def sample_case_ids(session: Session, among: Collection[int] | None = None) -> frozenset[int]:
+    """The ids of the cases that were made up to show the pages: of all, or those among these."""
     mine = select(EventRow.case_id).where(EventRow.kind == EventKind.SAMPLE_DATA_MADE.value)
+    mine = mine if among is None else mine.where(col(EventRow.case_id).in_(among))
     return frozenset(case_id for case_id in session.exec(mine) if case_id is not None)
 
 

@@ -1,4 +1,4 @@
-"""Of which due days Prefect was told, and of which cases it never is."""
+"""Of which due days Prefect was told."""
 
 from collections.abc import Collection
 
@@ -13,9 +13,3 @@ def told_due(session: Session, case_ids: Collection[int]) -> set[tuple[int, str,
     mine = (EventRow.kind == EventKind.DUE_TOLD, col(EventRow.case_id).in_(case_ids))
     rows = session.exec(select(EventRow.case_id, EventRow.facts).where(*mine))
     return {(case_id or 0, facts["urgency"], facts["due_on"]) for case_id, facts in rows}
-
-
-def made_up(session: Session, case_ids: Collection[int]) -> set[int]:
-    """Which of these cases were made up to show the pages; one query."""
-    mine = (EventRow.kind == EventKind.SAMPLE_DATA_MADE, col(EventRow.case_id).in_(case_ids))
-    return {case_id or 0 for case_id in session.exec(select(EventRow.case_id).where(*mine))}

@@ -21,5 +21,5 @@ def test_the_report_of_a_house_counts_its_cases_and_names_its_company(house, mon
     with house.database.transaction() as session:
         policy = house.policy_for(session, house.settings.policy, house.now())
     assert f"{len(set(numbers))} requests were received and 0 answered" in text
-    assert f"All policies: {policy.company.name_en}" in text
+    assert f"All companies: {policy.company.name_en}" in text
     assert "林田" not in text

@@ -93,7 +93,7 @@ def test_only_the_policies_asked_for_stand_in_it() -> None:
     texts = "\n".join(pages("en", ("north",)))
     received = of_month("received_on", ("north",))
     assert f"{received} requests were received" in texts.replace("\n", " ")
-    assert "Policies: North Power" in texts
+    assert "Companies: North Power" in texts
     for other in ("South Gas", "West Bank", "south", "west"):
         assert other not in texts
     others = {row.number for row in ROWS if row.policy != "north"}

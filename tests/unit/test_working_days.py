@@ -1,5 +1,7 @@
 """Business days of many cases at once are those that are counted one by one."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import numpy as np
@@ -55,9 +57,28 @@ def test_a_figure_is_made_once_for_a_filter_as_long_as_it_is_true():
         4,
         2,
     ]
-    for number in range(128):
+    for number in range(256):
         memo.kept("c", number, 0, make)
-    assert memo.kept("a", "all", 2, make) == 133
+    assert memo.kept("a", "all", 2, make) == 261
     with pytest.raises(ZeroDivisionError):
         memo.kept("d", "all", 0, lambda: 1 // 0)
-    assert memo.kept("d", "all", 0, make) == 134
+    assert memo.kept("d", "all", 0, make) == 262
+
+
+def test_whoever_asks_for_another_figure_does_not_wait():
+    """While one makes a figure, others get theirs; who asks for the same waits for it, and it is made once."""
+    memo, begun, go, made = Memo(), threading.Event(), threading.Event(), []
+
+    def slow() -> str:
+        made.append(1)
+        begun.set()
+        assert go.wait(10)
+        return "slow"
+
+    with ThreadPoolExecutor() as pool:
+        both = [pool.submit(memo.kept, "a", "all", 1, slow) for _ in range(2)]
+        assert begun.wait(10)
+        assert memo.kept("b", "all", 1, lambda: "quick") == "quick"
+        go.set()
+        assert [each.result(10) for each in both] == ["slow", "slow"]
+    assert len(made) == 1

@@ -7,6 +7,7 @@ Nothing of it knows how a forecast is made.
 
 import heapq
 from bisect import bisect_left
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from math import cos, exp, log, pi
@@ -87,13 +88,14 @@ class Desk:
         self.chance = Random(seed)
         self.first = TODAY.date() - timedelta(days=days)
         self.time = _WorkingTime(self.first, days + 400)
-        self.until = self.time.minutes(TODAY)
         self.cases = [self._case(i, at) for i, at in enumerate(self._arrivals(cases, days), start=1)]
         self.servers = self._people()
         self.free = {who: list(range(many)) for who, many in self.servers.items()}
         self.lines: dict[str, list[tuple[float, int, int]]] = {who: [] for who in self.servers}
         self.coming: list[tuple[float, int, str, int]] = []
         self.ticket = 0
+        for place, case in enumerate(self.cases):
+            self._later(self.time.minutes(case.arrived) + 5, "next", place)
 
     def _arrivals(self, cases: int, days: int) -> list[datetime]:
         weights = [self._season(self.first + timedelta(days=i)) for i in range(days)]
@@ -122,16 +124,24 @@ class Desk:
                 if stage in _WORK:
                     who, minutes, _ = _WORK[stage]
                     work[who] += minutes * exp(_SPREAD_OF_WORK**2 / 2)
-        return {who: max(1, round(minutes / self.until / _LOAD + 0.2)) for who, minutes in work.items()}
+        return {who: max(1, round(minutes / self.time.minutes(TODAY) / _LOAD + 0.2)) for who, minutes in work.items()}
 
-    def run(self) -> list[CaseRow]:
-        """Works until today; the rows of all cases."""
-        for place, case in enumerate(self.cases):
-            self._later(self.time.minutes(case.arrived) + 5, "next", place)
-        while self.coming and self.coming[0][0] < self.until:
+    def run(self, until: datetime = TODAY) -> list[CaseRow]:
+        """Works until a moment; the rows of all cases that have come. It may be called again for a later one."""
+        end = self.time.minutes(until)
+        while self.coming and self.coming[0][0] < end:
             at, _, what, place = heapq.heappop(self.coming)
             getattr(self, f"_{what}")(at, place)
-        return [self._row(case) for case in self.cases]
+        return [self._row(case) for case in self.cases if case.stays]
+
+    def add(self, who: str) -> None:
+        """One person more, from now on."""
+        self.free[who].append(self.servers[who])
+        self.servers[who] += 1
+
+    def late(self, among: Collection[int]) -> int:
+        """How many of these cases have been answered after their due day."""
+        return sum(1 for case in self.cases if case.number in among and case.answered and case.answered > case.due)
 
     def _later(self, at: float, what: str, place: int) -> None:
         self.ticket += 1

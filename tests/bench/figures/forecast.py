@@ -107,8 +107,7 @@ def main() -> None:
     """Makes the cases, times the tables and tells the scores."""
     many, seed = (int(sys.argv[i]) if len(sys.argv) > i else other for i, other in ((1, 100_000), (2, 1)))
     print(f"{os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}; {many} cases, seed {seed}")
-    rows = [row for row in Desk(many, seed).run() if row.stays]
-    frames = frames_of(rows, TODAY, lambda _: CALENDAR)
+    frames = frames_of(Desk(many, seed).run(), TODAY, lambda _: CALENDAR)
     print(f"{frames.cases['open'].sum()} open cases, {frames.stays.height} stays")
     timed("pace of the day (once a day)", lambda: pace_today(frames))
     timed("forecast of open cases (once an event)", lambda: forecast_of(frames))
