@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from tasks.desk.figures_query import Asked
-from tasks.desk.figures_shown import Reader, Shown, shown_cell
+from tasks.desk.figures_shown import NOTHING, Reader, Shown, shown_cell
 from tasks.figures.table import Table
 
 
@@ -54,7 +54,8 @@ def _summary(table: Table, asked: Asked, reader: Reader) -> Iterator[Card]:
         for key, below in _SUMMARY.items():
             is_share = columns[key].unit == "percent"
             parts = (("" if is_share else columns[part].name.in_(reader.language), cells[part]) for part in below)
-            yield Card(columns[key].name.in_(reader.language), cells[key], tuple(parts))
+            nothing = cells[key].text == NOTHING
+            yield Card(columns[key].name.in_(reader.language), cells[key], () if nothing else tuple(parts))
 
 
 def _quality(table: Table, asked: Asked, reader: Reader) -> Iterator[Card]:

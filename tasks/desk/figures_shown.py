@@ -9,7 +9,7 @@ from tasks.desk.figures_query import Asked
 from tasks.figures.table import Cell, Column, Table, Unit, Value
 
 NOTHING = "–"
-_LONG = ("kinds", "action")
+_ROOMY = {"kinds": "long", "action": "long", "policy": "name"}  # columns whose texts need room
 _NUMBERS: frozenset[Unit] = frozenset(("count", "days", "percent", "yen"))
 
 
@@ -80,7 +80,7 @@ def look(column: Column) -> str:
     """The class of a column: numbers stand in line, days and case numbers are never broken, and long texts have room."""
     if column.unit in _NUMBERS:
         return "n"
-    return "day" if column.unit in ("day", "case") else "long" if column.key in _LONG else ""
+    return "day" if column.unit in ("day", "case") else _ROOMY.get(column.key, "")
 
 
 def _link(cell: Cell, column: Column, asked: Asked, reader: Reader) -> str:

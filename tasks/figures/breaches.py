@@ -17,16 +17,17 @@ from tasks.figures.today_lists import MOST, how_many
 _CAUSE = Column("cause", Said("Most time in", "最も時間を要した段階"))
 _WAITED_FOR = Column("waited_for", Said("Waited for", "対応者"))
 _CAUSES_NOTE = Said(
-    "Answers of the period that were posted after their due day, and cases that are overdue today. The cause is the stage in"
+    "Answers of the period that were posted after their due day, and cases that were overdue by its end and still are. The cause is the stage in"
     " which the case spent the most days until its answer, or until today, while its clock ran.",
-    "期間内に期限後に回答した案件と、本日時点で期限を過ぎている案件です。要因は、回答まで（未回答の場合は本日まで）に最も日数を要した段階で、"
+    "期間内に期限後に回答した案件と、期間の末日までに期限を過ぎ、本日もなお未回答の案件です。要因は、回答まで（未回答の場合は本日まで）に最も日数を要した段階で、"
     "請求者の補正待ちの日数は除きます。",
 )
 
 
 def _is_breach(span: Span) -> pl.Expr:
-    answered = pl.col("answered_on").is_between(*span)
-    return pl.col("late") & (answered | pl.col("answered_on").is_null())
+    """What was answered late in the period, or was overdue by its end and is so today; what became late since is not of it."""
+    answered, still = pl.col("answered_on").is_between(*span), pl.col("answered_on").is_null()
+    return pl.col("late") & (answered | (still & (pl.col("due_on") < span[1])))
 
 
 PICKS["breach"] = lambda _, argument: _is_breach(span_of(argument))
@@ -34,7 +35,7 @@ PICKS["cause"] = lambda _, stage: pl.col("slowest_stage") == stage
 
 
 def breach_tables(frames: Frames, span: Span) -> tuple[Table, Table]:
-    """The tables `causes` and `breaches`: what was late in the period, or is late now."""
+    """The tables `causes` and `breaches`: what was late in the period, or was and is late still."""
     late = (
         frames.cases.lazy()
         .filter(_is_breach(span))

@@ -36,6 +36,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("held_days", Said("Days held", "停止日数"), "days"),
     Column("answered_on", Said("Answered", "回答日"), "day"),
     Column("slowest_stage", Said("Most time in", "最も時間を要した段階")),
+    Column("suit_from", Said("Suit possible from", "訴え提起可能日"), "day"),
 )
 _STAGES = {stage.value: place for place, stage in enumerate(Stage)}
 _ORDERS: dict[str, pl.Expr] = {column.key: pl.col(column.key) for column in COLUMNS} | {
@@ -74,9 +75,11 @@ def cases_table(
 
 _NOTE = Said(
     "Days left: until the due day; of an answered case, on the day of its answer; none while the requester must act. Days on "
-    "the clock: calendar days from effective receipt without those on which the clock stood still.",
+    "the clock: calendar days from effective receipt without those on which the clock stood still. Suit possible from: two "
+    "weeks after the request arrived (Act Art. 39), while the answer is owed; not where a purpose is to be notified only.",
     "残り日数は期限までの日数です（回答済みの案件は回答日の時点、補正待ちの間は表示しません）。経過日数は、受付の効力が生じた日からの"
-    "暦日で、停止した日数を除きます。",
+    "暦日で、停止した日数を除きます。訴え提起可能日は請求の到達から2週間を経過した日で（個人情報保護法第39条）、未回答の案件に表示します"
+    "（利用目的の通知のみの請求を除きます）。",
 )
 
 
@@ -100,6 +103,7 @@ def _cells(row: dict[str, Any]) -> Iterator[Cell]:
     yield Cell(row["held_days"])
     yield Cell(row["answered_on"])
     yield stage(row["slowest_stage"])
+    yield Cell(row["suit_from"])
 
 
 def _due(day: date, *, late: bool, soon: bool, held: bool) -> Cell:

@@ -34,8 +34,8 @@ class CaseRow(BaseModel):
     `deficient`: a letter was posted that asks for more; `missing`, `unclear`: the checks that failed, or that a person had to
     settle, in any of its packets. `decisions`: `kind:choice` of the decision that stands, with its `grounds`
     (codes of `tasks.figures.ground_words`). `decided_by` to `posted_by`: whose word stands on the decision, its approval, the
-    search by hand, the posting of the reply; "" for nobody's. `edited`: the fields that people corrected, once for each time. Fees in yen: what
-    came, was cashed, went back, was paid back after.
+    search by hand, the posting of the reply; "" for nobody's. `edited`: the fields that people corrected, once for each time. Fees in yen, also
+    those of cases that were joined to it: what came, was cashed, went back, was paid back after.
     """
 
     model_config = ConfigDict(frozen=True)

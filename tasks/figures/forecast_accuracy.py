@@ -31,7 +31,7 @@ _NOTE = Said(
 def accuracy_table(frames: Frames) -> Table:
     """The table `forecast-accuracy`: one row for each month, and one for all."""
     past = past_forecasts(frames)
-    rows = [(Cell(f"{day}"), *_row(found)) for day, found in past.items()]
+    rows = [(Cell(f"{day:%Y-%m}"), *_row(found)) for day, found in past.items()]
     if rows:
         rows.append((coded(_ALL, "all"), *_row(pl.concat(past.values()))))
     return Table(
@@ -39,7 +39,7 @@ def accuracy_table(frames: Frames) -> Table:
         Said("How good the forecast was", "過去の予測の精度"),
         _NOTE,
         (
-            Column("as_of", Said("Forecast on", "予測日")),
+            Column("as_of", Said("On the 1st of", "予測月（1日時点）")),
             CASES,
             Column("warned", Said("Warned", "警告"), "count"),
             Column("warned_late", Said("Of these late", "うち期限超過"), "count"),

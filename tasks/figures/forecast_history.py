@@ -76,7 +76,8 @@ class History:
     @cached_property
     def _lines(self) -> Codes:
         """By whom they wait for, and by day from the first on, how many stays had begun before and had not ended before."""
-        days = int(self.since.max(initial=self._first)) - self._first + 2
+        ended = self.until[self.until < FAR]
+        days = max(int(each.max(initial=self._first)) for each in (self.since, ended)) - self._first + 2
         whom = WHOM[stage_of(self.node)] * (days + 1)
         came = np.bincount(whom + self.since - self._first + 1, minlength=(len(PEOPLE) + 1) * (days + 1))
         gone = np.bincount(whom + np.minimum(self.until - self._first + 1, days), minlength=len(came))

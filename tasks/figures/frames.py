@@ -12,6 +12,7 @@ from tasks.case.business_days import JST, Calendar, business_days_between, days_
 from tasks.case.clock import CaseClock
 from tasks.case.progress import Stage
 from tasks.case.sla import SOON_DAYS, WAITS_FOR
+from tasks.case.words import RequestKind
 from tasks.figures.case_row import CaseRow
 from tasks.figures.memo import Memo
 
@@ -26,7 +27,9 @@ CASES: dict[str, Any] = {
     **dict.fromkeys(("stage", "waits_for", "slowest_stage", "ended"), pl.String),
     **dict.fromkeys(("kinds", "missing", "unclear", "decisions", "grounds", "edited"), _CODES),
     **dict.fromkeys(("by_agent", "deficient", "open", "held", "late", "soon"), pl.Boolean),
-    **dict.fromkeys(("received_on", "effective_on", "target_on", "due_on", "promised_on", "asked_until"), pl.Date),
+    **dict.fromkeys(
+        ("received_on", "effective_on", "target_on", "due_on", "promised_on", "asked_until", "suit_from"), pl.Date
+    ),
     **dict.fromkeys(("lapsed_on", "answered_on", "closed_on", "since_on"), pl.Date),
     **dict.fromkeys(("days", "business_days", "stage_days", "days_left", "redaction_edits"), pl.Int64),
     # What moved the due day, so that it can be told as of a past day: `held_until` is null while a hold lasts.
@@ -62,7 +65,8 @@ class Frames:
     `held_days`, `days` and `business_days` (both without held days) are those of the day of the first posting, or of the end,
     or of today. `late`: `CaseClock.is_late`; `soon`: still owed, and due today or within three days; `days_left`: only while
     it is owed, null when held. `stage_days`: calendar days in the stage it stands at, null when closed. `slowest_stage`:
-    where it spent the most days until its answer while the clock ran, "" for none. `extended`: how often. `fee_open`: what
+    where it spent the most days until its answer while the clock ran, "" for none. `suit_from`:
+    `CaseClock.suit_eligible_from`, while the answer is owed. `extended`: how often. `fee_open`: what
     the desk holds and has not cashed. `sample`: the cases were made up to show the pages. `calendars`: that of each company.
     `chosen`: the companies and kinds that a reader narrowed them to. `memo`: what was computed of them, and of those before.
     """
@@ -127,6 +131,7 @@ def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
         "target_on": clock.target_on,
         "due_on": due,
         "promised_on": clock.promised_on(settled),
+        "suit_from": clock.suit_eligible_from if _may_sue(row) else None,
         "late": clock.is_late(last),
         "soon": left is not None and 0 <= left <= SOON_DAYS,
         "days_left": left,
@@ -155,6 +160,11 @@ def slowest_stage(clock: CaseClock, settled: date) -> str:
         if stay.stage is not Stage.AWAITING_REQUESTER and stay.since < end:
             spent[stay.stage] += round((min(stay.until or end, end) - stay.since).total_seconds())
     return max(spent, key=lambda stage: (spent[stage], stage), default="")
+
+
+def _may_sue(row: CaseRow) -> bool:
+    """Whether an answer is owed whose lack may be taken to court (Act Art. 39): to more than the notice of a purpose."""
+    return row.answered_on is None and not row.is_closed and set(row.kinds) != {RequestKind.PURPOSE_NOTICE}
 
 
 def _ended(row: CaseRow) -> str:

@@ -23,21 +23,34 @@ from tasks.figures.case_row import CaseRow
 from tasks.figures.lines import is_settled, line_of
 from tasks.figures.rows import rows_of
 from tasks.quiet import type_and_place
-from tasks.store.figure_rows import Line, cases_to_make, keep_lines, lines_of, newest_events, numbers_of
+from tasks.store.figure_rows import (
+    Line,
+    cases_to_make,
+    forget_lines,
+    keep_lines,
+    lines_of,
+    newest_events,
+    numbers_of,
+)
 from tasks.wiring import House
 
 _LOG = logging.getLogger(__name__)
 _AT_A_TIME = 500  # cases in one transaction: what is lost at most when a process dies
-_OURS = ("case_row.py", "frames.py", "ground_words.py", "lines.py", "rows.py")
+_CODE = Path(rules.__path__[0]).parent
+_MADE_WITH = (  # beside all of `tasks.case` and `tasks.policy`
+    *(f"figures/{name}.py" for name in ("case_row", "frames", "ground_words", "lines", "rows")),
+    *("audit/outcome.py", "engines/holiday_calendar.py", "store/figure_rows.py", "wiring.py"),
+)
 
 
 @cache
 def made_by() -> str:
-    """By which rules rows are made here: a digest of all of `tasks.case`, of how rows are made, and the edition of `holidays`.
+    """By which rules rows are made here: a digest of the code that makes them, and the edition of `holidays`.
 
     Taken of the code itself, so that nobody can forget to say that a rule has changed.
     """
-    files = [*sorted(Path(rules.__path__[0]).glob("*.py")), *(Path(__file__).with_name(name) for name in _OURS)]
+    of_rules = (file for folder in ("case", "policy") for file in sorted((_CODE / folder).glob("*.py")))
+    files = [*of_rules, *(_CODE / name for name in _MADE_WITH)]
     digest = hashlib.sha256(version("holidays").encode())
     for file in files:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
@@ -56,13 +69,16 @@ def catch_up(house: House, among: Sequence[int] | None = None) -> int:
 
 
 def _make(house: House, case_ids: Sequence[int]) -> int:
-    """Makes the rows as of one moment, then keeps them."""
+    """Makes the rows as of one moment, then keeps them; of what cannot be made the former row goes."""
     with house.database.transaction() as session:
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        lines = list(_lines(house, session, cases_to_make(session, made_by(), case_ids)))
-    if lines:
+        behind = cases_to_make(session, made_by(), case_ids)
+        lines = list(_lines(house, session, behind))
+    lost = sorted({*behind} - {line.case_id for line in lines})
+    if behind:
         with house.database.transaction() as session:
             keep_lines(session, lines, made_by())
+            forget_lines(session, lost)
     return len(lines)
 
 
@@ -105,8 +121,8 @@ class _CalendarOf:
 
 
 def calendars_of(house: House, cases: pl.DataFrame) -> dict[str, Calendar]:
-    """The calendar of each company that has cases (`frames.CASES`), of its newest policy, from its first case on."""
-    newest = pl.struct("policy", "policy_version").sort_by("policy_version").last()
+    """The calendar of each company that has cases (`frames.CASES`), of the policy of its newest case, from its first case on."""
+    newest = pl.struct("policy", "policy_version").sort_by("case_id").last()
     found = cases.group_by("policy").agg(newest=newest, year=pl.col("received_on").min().dt.year())
     return {
         each["policy"]: house.calendar_since(house.policy_of(_Ruled(**each["newest"])), each["year"])

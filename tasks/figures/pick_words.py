@@ -79,7 +79,9 @@ WORDS: dict[str, Told] = {
     "answered": _days(Said("answered {}", "{}に回答")),
     "closed_unanswered": _days(Said("closed without an answer {}", "{}に回答なく完了")),
     "owed_on": _days(Said("not answered at the end of {}", "{}の終わりに未回答")),
-    "breach": _days(Said("answered late {}, or overdue today", "{}に期限後に回答、又は本日時点で期限超過")),
+    "breach": _days(
+        Said("answered late {}, or overdue by then and still", "{}に期限後に回答、又はその末日までに期限を過ぎ未回答")
+    ),
     "cause": filled(Said("most time in: {}", "最も時間を要した段階：{}"), STAGES),
     "age": _aged,
     "left_stage": _left,

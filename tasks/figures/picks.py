@@ -2,7 +2,7 @@
 
 A pick is `name` or `name:argument`; several together mean all of them. Each page adds its own to `PICKS`; a number on a page
 and the list behind it come from the same expression, so that they cannot disagree. `Pick` also says it in words, as the
-heading of that list: `PICKS["late"] = Pick(expression, Said("late", "期限超過"))`. A plain function counts as well; what it
+heading of that list: `PICKS["open"] = Pick(expression, Said("open", "未完了"))`. A plain function counts as well; what it
 is called stands in `tasks.figures.pick_words`.
 """
 
@@ -43,8 +43,6 @@ class Pick:
 
 PICKS: dict[str, Expression] = {
     "open": Pick(lambda _, __: pl.col("open"), Said("open", "未完了")),
-    "late": Pick(lambda _, __: pl.col("open") & pl.col("late"), Said("late and open", "期限超過（未完了）")),
-    "soon": Pick(lambda _, __: pl.col("soon"), Said("due today or within three days", "本日から3日以内に期限")),
     "held": Pick(lambda _, __: pl.col("open") & pl.col("held"), Said("clock stands still", "期間停止中")),
     "stage": Pick(
         lambda _, stage: pl.col("open") & (pl.col("stage") == stage),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -10,13 +11,14 @@ from tasks.audit.outcome import decided_kinds
 from tasks.case.clock import CaseClock
 from tasks.case.happened import EventKind, Happened
 from tasks.case.ledger import Move
-from tasks.case.progress import Step, stage_of, what_comes_next
+from tasks.case.progress import CaseState, Step, stage_of, what_comes_next
+from tasks.case.reply import deficiency_occasion
 from tasks.case.send_back import sent_back
 from tasks.case.state import FOLDED, state_from
 from tasks.case.words import Verdict
 from tasks.figures.case_row import CaseRow, StayRow
 from tasks.figures.ground_words import ground_codes
-from tasks.store.figure_rows import cases_with_channel, events_told, fees_by_case, verdicts_by_case
+from tasks.store.figure_rows import cases_with_channel, events_told, fees_by_case, reply_days, verdicts_by_case
 from tasks.store.tables import Case
 from tasks.wiring import House
 
@@ -30,12 +32,13 @@ READ = FOLDED | {EventKind.FIELD_EDITED, EventKind.REDACTION_EDITED}
 
 
 def rows_of(house: House, session: Session, case_ids: Sequence[int]) -> Iterable[CaseRow]:
-    """The rows of these cases by their ids' order, in four queries; whatever is wrong with one is raised when it is reached."""
+    """The rows of these cases by their ids' order, in five queries; whatever is wrong with one is raised when it is reached."""
     events = events_told(session, case_ids, sorted(READ))
     verdicts, fees = verdicts_by_case(session, case_ids), fees_by_case(session, case_ids)
+    asked = reply_days(session, case_ids)
     for case, channel in cases_with_channel(session, case_ids):
         mine, clock = events[case.id], house.clock_of(case, events[case.id])
-        yield _by_codes(house, case_row(case, channel, mine, clock, verdicts[case.id], fees[case.id]))
+        yield _by_codes(house, case_row(case, channel, mine, clock, verdicts[case.id], fees[case.id], asked[case.id]))
 
 
 def _by_codes(house: House, row: CaseRow) -> CaseRow:
@@ -52,12 +55,13 @@ def case_row(
     clock: CaseClock,
     verdicts: Iterable[tuple[str, str]],
     fees: Mapping[Move, int],
+    asked: Mapping[str, date],
 ) -> CaseRow:
     """The row of one case; `events` are those of the kinds `READ`, oldest first.
 
-    `verdicts`: check and verdict of each finding that did not pass.
+    `verdicts`: check and verdict of each finding that did not pass. `asked`: by occasion, the last day that a letter gives.
     """
-    found = list(verdicts)
+    found, state = list(verdicts), state_from(event for event in events if event.kind in FOLDED)
     return CaseRow(
         case_id=case.id,
         number=case.number,
@@ -69,12 +73,13 @@ def case_row(
         language=case.language,
         missing=_with(Verdict.FAIL, found),
         unclear=_with(Verdict.UNCLEAR, found),
+        asked_until=asked.get(deficiency_occasion(state.round)) if clock.held_since else None,
         fee_received=fees.get(Move.RECEIVED, 0),
         fee_deposited=fees.get(Move.DEPOSITED, 0),
         fee_returned=fees.get(Move.RETURNED, 0),
         fee_refunded=fees.get(Move.REFUNDED, 0),
         **_timed(clock),
-        **_went(events),
+        **_went(state, events),
     )
 
 
@@ -90,9 +95,8 @@ def _timed(clock: CaseClock) -> dict[str, Any]:
     }
 
 
-def _went(events: Sequence[Happened]) -> dict[str, Any]:
+def _went(state: CaseState, events: Sequence[Happened]) -> dict[str, Any]:
     """How the case went: where it stands, what was decided and stands, and what people had to put right."""
-    state = state_from(event for event in events if event.kind in FOLDED)
     decision: Mapping[str, Any] = state.answers.get(Step.DECIDE, {})
     happened = Counter(event.kind for event in events)
     return {

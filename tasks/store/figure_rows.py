@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from tasks.case.business_days import JST
 from tasks.case.ledger import Move
 from tasks.store.figure_tables import CaseFigures
-from tasks.store.tables import Case, EventRow, LedgerEntry, Packet
+from tasks.store.tables import Case, EventRow, LetterRow, Packet
 
 _ALL_TOLD = """SELECT c.id FROM "case" c LEFT JOIN case_figures f ON f.case_id = c.id AND f.made_by = :made_by
     JOIN (SELECT case_id, max(id) AS newest FROM event GROUP BY case_id) e ON e.case_id = c.id
@@ -19,6 +19,17 @@ _THESE_TOLD = """SELECT c.id FROM "case" c LEFT JOIN case_figures f ON f.case_id
     JOIN LATERAL (SELECT max(id) AS newest FROM event WHERE case_id = c.id) e ON e.newest IS NOT NULL
     WHERE c.id = ANY(:mine) AND (f.event_id IS NULL OR f.event_id < e.newest) ORDER BY c.id"""
 
+# A case that was joined to another brought one packet, which is the other's now; its fees count there.
+_JOINED = """SELECT s.case_id, c.id FROM supplement s JOIN "case" c ON c.packet_id = s.packet_id"""
+_WITH_JOINED = f"""WITH mine (case_id, id) AS (
+    SELECT id, id FROM "case" WHERE id = ANY(:mine) UNION ALL {_JOINED} WHERE s.case_id = ANY(:mine))"""  # noqa: S608  # constants of this module
+_JOINED_TOLD = """SELECT f.case_id FROM supplement s JOIN "case" c ON c.packet_id = s.packet_id
+    JOIN case_figures f ON f.case_id = s.case_id AND f.made_by = :made_by
+    JOIN LATERAL (SELECT max(id) AS newest FROM event WHERE case_id = c.id) e ON f.event_id < e.newest"""
+_NEWEST = f"""{_WITH_JOINED} SELECT mine.case_id, max(newest) FROM mine
+    JOIN LATERAL (SELECT max(id) AS newest FROM event WHERE case_id = mine.id) e ON newest IS NOT NULL GROUP BY mine.case_id"""  # noqa: S608
+_FEES = f"""{_WITH_JOINED} SELECT mine.case_id, move, sum(amount_yen) FROM mine
+    JOIN ledger_entry l ON l.case_id = mine.id GROUP BY mine.case_id, move"""  # noqa: S608
 _EVENTS = """SELECT case_id, id, kind, actor, at, packet_id, facts FROM event
     WHERE case_id = ANY(:mine) AND kind = ANY(:kinds) ORDER BY id"""
 _VERDICTS = """SELECT p.case_id, f."check", f.verdict FROM (
@@ -67,25 +78,29 @@ def newest_event(session: Session) -> int:
 
 
 def cases_told_of(session: Session, after: int) -> list[int]:
-    """The ids of the cases that events after this one tell of, in order.
+    """The ids of the cases that events after this one tell of, in order; also those to which such a case was joined.
 
     Events of a packet alone change no row: what a case is made of changes only with an event of the case beside it.
     """
     mine = select(EventRow.case_id).where(col(EventRow.id) > after, col(EventRow.case_id).is_not(None)).distinct()
-    return sorted(case_id for case_id in session.exec(mine) if case_id is not None)
+    told = {case_id for case_id in session.exec(mine) if case_id is not None}
+    joined = session.execute(text(f"{_JOINED} WHERE c.id = ANY(:told)"), {"told": list(told)})
+    return sorted(told | {into for into, _ in joined})
 
 
 def cases_to_make(session: Session, made_by: str, among: Sequence[int] | None = None) -> list[int]:
     """Of these cases, or of all, those whose row is missing, older than their newest event, or made by other rules."""
     if among is None:
-        return list(session.execute(text(_ALL_TOLD), {"made_by": made_by}).scalars())
-    return list(session.execute(text(_THESE_TOLD), {"made_by": made_by, "mine": list(among)}).scalars())
+        asked = (_ALL_TOLD, _JOINED_TOLD)
+    else:
+        asked = (_THESE_TOLD, f"{_JOINED_TOLD} WHERE f.case_id = ANY(:mine)")
+    by = {"made_by": made_by} | ({} if among is None else {"mine": list(among)})
+    return sorted({case_id for each in asked for case_id in session.execute(text(each), by).scalars()})
 
 
 def newest_events(session: Session, case_ids: Sequence[int]) -> dict[int, int]:
-    """The id of the newest event of each of these cases."""
-    mine = select(EventRow.case_id, func.max(EventRow.id)).where(col(EventRow.case_id).in_(case_ids))
-    return {case_id: newest for case_id, newest in session.exec(mine.group_by(col(EventRow.case_id))) if case_id}
+    """The id of the newest event of each of these cases, and of those that were joined to it."""
+    return dict(session.execute(text(_NEWEST), {"mine": list(case_ids)}).tuples().all())
 
 
 def events_told(session: Session, case_ids: Sequence[int], kinds: Collection[str]) -> dict[int, list[Told]]:
@@ -117,15 +132,22 @@ def verdicts_by_case(session: Session, case_ids: Sequence[int]) -> dict[int, lis
 
 
 def fees_by_case(session: Session, case_ids: Sequence[int]) -> dict[int, dict[Move, int]]:
-    """Yen by what was done with them, by case id."""
-    mine = select(LedgerEntry.case_id, LedgerEntry.move, func.sum(LedgerEntry.amount_yen))
-    summed = mine.where(col(LedgerEntry.case_id).in_(case_ids)).group_by(
-        col(LedgerEntry.case_id), col(LedgerEntry.move)
-    )
+    """Yen by what was done with them, by case id; what came with a case that was joined to another is the other's."""
     fees: dict[int, dict[Move, int]] = {case_id: {} for case_id in case_ids}
-    for case_id, move, yen in session.exec(summed):
+    for case_id, move, yen in session.execute(text(_FEES), {"mine": list(case_ids)}):
         fees[case_id][Move(move)] = int(yen)
     return fees
+
+
+def reply_days(session: Session, case_ids: Sequence[int]) -> dict[int, dict[str, date]]:
+    """Until when the requester may answer the letters that stand, by occasion, by case id."""
+    days: dict[int, dict[str, date]] = {case_id: {} for case_id in case_ids}
+    standing = (col(LetterRow.case_id).in_(case_ids), col(LetterRow.withdrawn).is_(False))
+    mine = select(col(LetterRow.case_id), col(LetterRow.occasion), col(LetterRow.reply_by)).where(*standing)
+    for case_id, occasion, day in session.execute(mine):
+        if day is not None:
+            days[case_id][occasion] = day
+    return days
 
 
 def keep_lines(session: Session, lines: Sequence[Line], made_by: str) -> None:
@@ -136,6 +158,11 @@ def keep_lines(session: Session, lines: Sequence[Line], made_by: str) -> None:
     listed = {name: [getattr(line, name) for line in lines] for name in ("case_id", "event_id", "settled")}
     joined = "\n".join(line.line for line in lines)
     session.execute(text(_KEEP), listed | {"made_by": made_by, "lines": joined})
+
+
+def forget_lines(session: Session, case_ids: Sequence[int]) -> None:
+    """Forgets the rows of these cases, of which no row can be made any more."""
+    session.execute(text("DELETE FROM case_figures WHERE case_id = ANY(:mine)"), {"mine": list(case_ids)})
 
 
 def lines_of(

@@ -27,6 +27,7 @@ from tasks.figures.frames import frames_of
 from tasks.figures.keeping import catch_up, drifted, made_by
 from tasks.figures.reading import read_frames
 from tasks.figures.rows import rows_of
+from tasks.figures.today_next import next_table
 from tasks.store.cases import all_cases, case_by_number, letters_of
 from tasks.store.events import record
 from tasks.store.fees import enter
@@ -285,6 +286,42 @@ def test_two_who_make_the_rows_at_once_make_the_same(house, monkeypatch):
     check(house)
 
 
+def test_a_period_that_ends_is_watched_for(house):
+    """Until when the requester may post is what their letter says, and it is told to operations as that day comes near."""
+    number = deficient(house, Step.AWAIT_REQUESTER)
+    with house.database.transaction() as session:
+        (letter,) = letters_of(session, case_by_number(session, number).id)
+    (until,) = check(house).cases["asked_until"]
+    assert until == letter.reply_by
+    for days, cases in ((4, 0), (3, 1), (0, 1)):
+        frames = check(at(house, days=(until - house.today()).days - days))
+        assert [row[2].value for row in next_of(frames) if row[0].code == "period_ends"] == [1] * cases
+    accepted(house, number, outcome="supplied", person="sato")
+    assert check(house).cases["asked_until"].to_list() == [None]
+
+
+def test_the_fee_of_a_case_that_was_joined_counts_for_the_other(house):
+    """The joined case counts nowhere, but its money is in the house: it is told of, also when it is cashed later."""
+    nobody = ("person__name", "person__address", "person__birth_date", "id__name", "id__address", "id__kind")
+    plain = ALONE | dict.fromkeys((*nobody, "id__birth_date", "id__expires_on"))
+    into = deficient(house, Step.AWAIT_REQUESTER)
+    stray = open_case(house, b"stray", **plain, fee__instruments=("", "22222-222222:500:2026-11-10"))
+    assert stray != into
+    check(house)
+    join_cases(house, stray, into, "sato")
+    assert check(house).cases["fee_open"].to_list() == [1000]
+    with house.database.transaction() as session:
+        entry = Entry(stray, "22222222222", Move.DEPOSITED, 500, house.today(), "mori")
+        enter(session, case_by_number(session, stray), entry, house.now())
+    assert check(house).cases["fee_open"].to_list() == [500]
+    assert catch_up(house) == 0
+
+
+def next_of(frames):
+    """The rows of the table of what to do next."""
+    return next_table(frames, frames.cases.filter("open")).rows
+
+
 def test_who_comes_while_another_refreshes_gets_the_frames_of_before(house, monkeypatch):
     """Nobody waits for long; who waits for nothing gets the newest."""
     monkeypatch.setattr(reading, "_PATIENCE", 0.01)
@@ -362,3 +399,17 @@ def test_a_case_whose_record_cannot_be_read_takes_no_others_figures_away(house, 
         session.execute(text("DELETE FROM event WHERE case_id = 2 AND kind = 'case_opened'"))
     assert read_frames(house).cases["number"].to_list() == ["K26-00001"]
     assert "the case with id 2" in caplog.text
+
+
+def test_a_row_that_was_made_before_its_record_broke_is_left_out_too(house, monkeypatch):
+    """What was known of the case before is not told as if it still held, neither now nor to another process."""
+    closed(house)
+    number = to_dispatch(house, b"two")
+    assert read_frames(house).cases.height == 2
+    with house.database.transaction() as session:
+        session.execute(text("SET LOCAL session_replication_role = replica"))
+        session.execute(text("DELETE FROM event WHERE case_id = 2 AND kind = 'case_opened'"))
+        record(session, EventKind.EVIDENCE_SEEN, house.now(), case_id=case_by_number(session, number).id)
+    assert read_frames(house).cases["number"].to_list() == ["K26-00001"]
+    monkeypatch.setattr(reading, "_MEMORY", {})
+    assert read_frames(house).cases["number"].to_list() == ["K26-00001"]

@@ -280,7 +280,8 @@ class NaiveFigures:
         )  # fmt: skip
 
     def _late(self) -> list[tuple[Naive, int]]:
-        cases = [c for c in self.cases if c.late and (c in self.answered or not c.row.answered_on)]
+        missed = [c for c in self.cases if not c.row.answered_on and c.due + ONE <= self.last]
+        cases = [c for c in self.cases if c.late and (c in self.answered or c in missed)]
         return [(c, ((c.row.answered_on or self.today) - c.due).days) for c in cases]
 
     def _causes(self) -> Rows:

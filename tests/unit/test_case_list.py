@@ -1,6 +1,7 @@
 """The list behind a number: its cases, its pages, its order and its heading."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 import pytest
@@ -35,7 +36,9 @@ def column(table_rows: object, key: str) -> list[object]:
     return [cells[KEYS.index(key)].value for cells in table_rows]
 
 
-@given(rows_by_chance(), st.integers(1, 7), ORDERS, st.sampled_from([(), ("open",), ("late",), ("referred", "open")]))
+@given(
+    rows_by_chance(), st.integers(1, 7), ORDERS, st.sampled_from([(), ("open",), ("overdue",), ("referred", "open")])
+)
 def test_the_pages_of_a_list_are_all_its_cases_once(
     rows: list[CaseRow], size: int, order: str, picks: tuple[str, ...]
 ) -> None:
@@ -98,6 +101,28 @@ def test_a_list_tells_each_case_as_its_row_does() -> None:
     assert late[7].tone == "late"
     assert [cell.value for cell in answered[7:11]] == [14, 0, 0, day]
     assert answered[2].value == Said("nothing ticked", "選択なし")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "more", "suit"),
+    [
+        (("disclosure",), {}, date(2026, 12, 16)),
+        (("disclosure", "purpose_notice"), {}, date(2026, 12, 16)),
+        ((), {}, date(2026, 12, 16)),
+        (("purpose_notice",), {}, None),
+        (("disclosure",), {"answered_on": date(2026, 12, 10), "is_closed": True, "stage": Stage.CLOSED}, None),
+        (("disclosure",), {"closed_on": date(2026, 12, 10), "is_closed": True, "stage": Stage.CLOSED}, None),
+    ],
+)
+def test_a_list_tells_from_when_a_requester_may_sue(
+    kinds: tuple[str, ...], more: dict[str, Any], suit: date | None
+) -> None:
+    """Two weeks after the request came on the 1st; never for the notice of a purpose alone, nor once it was answered."""
+    facts: dict[str, Any] = {"policy": "north", "policy_version": "1", "by_agent": False, "channel": "post"}
+    facts |= {"language": "ja", "target_days": 14, "promise_days": None, "stage": Stage.DECIDING} | more
+    came = date(2026, 12, 1)
+    row = CaseRow(case_id=1, number="K26-00001", kinds=kinds, received_on=came, effective_on=came, **facts)
+    assert column(cases_table(frames_by_chance([row]), last_days(TODAY), ()).table.rows, "suit_from") == [suit]
 
 
 def test_a_list_is_narrowed_to_companies_and_kinds_and_not_to_the_period() -> None:

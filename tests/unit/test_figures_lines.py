@@ -38,7 +38,7 @@ def rows(draw, case_id=1):
     )  # fmt: skip
     verdicts = [(check, draw(st.sampled_from(["fail", "unclear"]))) for check in draw(CODES)]
     fees = draw(st.dictionaries(st.sampled_from(Move), st.integers(1, 5000)))
-    row = case_row(case, "post", events, clock, verdicts, fees)
+    row = case_row(case, "post", events, clock, verdicts, fees, {})
     return row.model_copy(update={"joined": draw(st.integers(0, 5)) == 5 and row.is_closed})
 
 
@@ -98,7 +98,7 @@ def row_of(*events):
     case = Case(id=1, number="K26-00001", packet_id=1, policy="rococo", policy_version="1", disposition="", kinds=[],
         by_agent=False, language="ja", opened_at=opened.at, received_on=day, effective_on=day, due_on=day)  # fmt: skip
     told = [opened, *events]
-    return case_row(case, "post", told, clock_of(told), [], {})
+    return case_row(case, "post", told, clock_of(told), [], {}, {})
 
 
 def test_a_decision_counts_while_it_stands():

@@ -20,6 +20,7 @@ from tests.support.random_rows import CALENDAR, NOW, frames_by_chance, many_rows
 
 TODAY = NOW.date()
 EVERYTHING = last_days(TODAY)
+MANY = frames_by_chance(many_rows(1500))
 
 
 def tables(frames: Frames, chosen: Filter = EVERYTHING) -> dict[str, Table]:
@@ -44,7 +45,7 @@ def check_picks(frames: Frames, chosen: Filter) -> int:
 )
 def test_every_number_is_that_of_the_cases_behind_it(chosen):
     """Also where a reader chose companies or kinds, by whose pace the page and the list then go."""
-    assert check_picks(frames_by_chance(many_rows(1500)), chosen) > 40
+    assert check_picks(MANY, chosen) > 40
 
 
 @settings(deadline=None, max_examples=15)
@@ -60,7 +61,7 @@ def test_chances_lie_between_0_and_1_and_what_is_not_known_is_told(rows):
 
 def test_the_list_knows_all_of_its_cases():
     """It shows the most probable first, and how many there are in all."""
-    frames = frames_by_chance(many_rows(1500))
+    frames = MANY
     table = tables(frames)["at-risk"]
     behind = frames.cases.filter(picked(frames, table.picks))
     chances = [row[5].value for row in table.rows]
@@ -73,7 +74,7 @@ def test_the_list_knows_all_of_its_cases():
 
 def test_what_is_overdue_is_no_forecast():
     """It is told apart, and has no chance."""
-    frames = frames_by_chance(many_rows(1500))
+    frames = MANY
     late = {*frames.cases.filter(picked(frames, ["overdue"]))["case_id"]}
     assert late
     assert late.isdisjoint(forecast_of(frames)["case_id"])
@@ -87,8 +88,8 @@ def test_days_in_an_address_that_are_no_number_are_refused_in_words():
 
 def test_tables_speak_both_languages():
     """Every title, note, column and word in English and Japanese; rows are as wide as their columns; also of no cases."""
-    for rows in (many_rows(1500), []):
-        for table in tables(frames_by_chance(rows)).values():
+    for frames in (MANY, frames_by_chance([])):
+        for table in tables(frames).values():
             said = [table.title, table.note, *(column.name for column in table.columns)]
             said += [cell.value for row in table.rows for cell in row if isinstance(cell.value, Said)]
             assert all(re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", each.ja) or each.ja == each.en for each in said)

@@ -11,8 +11,10 @@ from tasks.case.business_days import JST
 from tasks.case.progress import Stage
 from tasks.figures.case_row import CaseRow, StayRow
 from tasks.figures.forecast_cases import FORECAST, forecast_of, pace_today
+from tasks.figures.forecast_history import history_of
 from tasks.figures.forecast_odds import Standing, odds_of
 from tasks.figures.forecast_pace import HORIZON, Pace, resized, shortened
+from tasks.figures.working_days import day_number
 from tests.support.naive_forecast import NaiveForecast
 from tests.support.random_rows import CALENDAR, NOW, frames_by_chance, many_rows
 
@@ -117,6 +119,16 @@ def test_stays_that_last_are_taken_into_account():
         for others in ([], waiting)
     )
     assert (round(alone, 2), beside > 0.4) == (0.0, True)
+
+
+def test_nobody_stands_in_line_when_all_is_done():
+    """Eight wait until four of them are decided on the 3rd, four until the 7th, and none after; so it is with posting."""
+    history = history_of(frames_by_chance(PAST[:8], now=at(31)))
+    lines = [int(history.lying(day_number(day(number)))[0]) for number in (1, 2, 3, 4, 7, 8, 31)]
+    assert lines == [0, 8, 8, 4, 4, 0, 0]
+    posting = [int(history.lying(day_number(day(number)))[3]) for number in (3, 4, 5, 8, 9, 31)]
+    assert posting == [0, 4, 0, 4, 0, 0]
+    assert [*history.lay[:3]] == [0, 8, 0]
 
 
 @settings(deadline=None, max_examples=80)

@@ -102,7 +102,7 @@ def test_the_scores_are_those_of_a_recount(seed: int):
         found = list(recounted(rows, day))
         everything += found
         if found:
-            check(shown[f"{day}"], found)
+            check(shown[f"{day:%Y-%m}"], found)
     check(shown["all"], everything)
     assert sum(chance is not None for chance, _ in everything) > 20
 

@@ -232,6 +232,15 @@ def test_an_overdue_case_leads_today():
     assert cell([row], "causes", 0, "percent").value == 100.0
 
 
+@pytest.mark.parametrize(("last", "breaches"), [(day(1, 4), 0), (day(1, 5), 1), (TODAY, 1)])
+def test_what_became_late_after_a_period_is_no_breach_of_it(last, breaches):
+    """A report of December made in January does not list what fell due on the 4th of January; its own number leads there."""
+    chosen = Filter(day(12, 1), last)
+    frames, shown = tables([case(1, day(12, 21), None)], chosen)
+    assert len(shown["breaches"].rows) == len(shown["causes"].rows) == breaches
+    assert frames.cases.filter(picked(frames, (f"breach:{chosen.first}/{last}",))).height == breaches
+
+
 def test_a_reopened_case_is_open_and_neither_owed_nor_overdue():
     """Its answer went out late and came back: a late answer of the period, work for a reviewer, but no due day is missed now."""
     back = StayRow(stage=Stage.RETURNED, since=NOW - timedelta(days=2), until=None)
