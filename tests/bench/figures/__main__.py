@@ -19,7 +19,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import polars as pl
 import psutil
 
 from tasks.figures.reading import read_frames
@@ -99,12 +98,11 @@ def _first_pages(desk: Desk, cookies: httpx.Cookies) -> None:
 
 
 def _open_cases(house: House) -> list[int]:
-    """Some cases that people work on."""
-    cases = read_frames(house).cases
-    working = cases.filter(
-        pl.col("stage").is_in(["deciding", "confirming", "deficient", "dispatching", "carrying_out"])
-    )
-    return working["case_id"].sample(min(_TOLD_OF, working.height), seed=1).to_list()
+    """Some cases that are not closed."""
+    still = read_frames(house).cases.filter("open")
+    if still.is_empty():
+        raise SystemExit("No case is open; take more cases.")
+    return still["case_id"].sample(min(_TOLD_OF, still.height), seed=1).to_list()
 
 
 def _load(
