@@ -19,7 +19,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import polars as pl
 import psutil
 
 from tasks.figures.reading import read_frames
@@ -29,6 +28,7 @@ from tests.bench.figures.houses import Desk, bench_house, build, forget_rows, ma
 from tests.bench.figures.load import FULL, PAGES, Events, Seen, visit
 
 _BUSY = 0.98  # of a core: more, and the client's own waiting would be in the figures
+_TOLD_OF = 200  # cases of which events tell, by turns
 _PERCENTILES = (0.5, 0.95, 0.99)
 
 
@@ -78,7 +78,7 @@ def _measure(house: House, cases: int, events: int, asked: argparse.Namespace) -
         cookies = users(house, desk, asked.users)
         _first_pages(desk, cookies[0])
         print(f"{asked.warm:g} s of load before anything is counted")
-        happening = Events(house, _open_cases(house, asked), asked.every)
+        happening = Events(house, _open_cases(house), asked.every)
         asyncio.run(visit(desk.url, cookies, asked.warm, asked.think, happening))
         for name, think in ((f"{asked.think:g} s of thought", asked.think), ("without a pause", 0.0)):
             _load(desk, cookies, name, think, happening, asked.seconds)
@@ -97,14 +97,12 @@ def _first_pages(desk: Desk, cookies: httpx.Cookies) -> None:
             print(f"first {page}: {time.monotonic() - began:.2f} s ({size / 1024:,.0f} kB of HTML)")
 
 
-def _open_cases(house: House, asked: argparse.Namespace) -> list[int]:
-    """Cases of which nobody has asked for more time; each is told of once."""
-    cases = read_frames(house).cases
-    waiting = cases.filter(
-        pl.col("stage").is_in(["deciding", "confirming", "deficient", "dispatching", "carrying_out"])
-    )
-    needed = int(2 * (2 * asked.seconds + asked.warm) / asked.every) if asked.every else 0
-    return waiting["case_id"].sample(min(needed, waiting.height), seed=1).to_list()
+def _open_cases(house: House) -> list[int]:
+    """Some cases that are not closed."""
+    still = read_frames(house).cases.filter("open")
+    if still.is_empty():
+        raise SystemExit("No case is open; take more cases.")
+    return still["case_id"].sample(min(_TOLD_OF, still.height), seed=1).to_list()
 
 
 def _load(

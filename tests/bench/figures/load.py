@@ -12,12 +12,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from itertools import product
+from itertools import cycle, product
 
 import httpx
 
 from tasks.case.happened import EventKind
+from tasks.case.progress import Step, Wait, what_comes_next
+from tasks.store.cases import accept_answer, state_of
 from tasks.store.events import record
+from tasks.store.tables import Case
 from tasks.wiring import House
 
 PAGES = ("/figures/today", "/figures/sla", "/figures/quality")
@@ -92,15 +95,20 @@ async def _timed(
 
 
 class Events:
-    """What happens meanwhile: every so many seconds (0: nothing) an open case's due day is asked to be moved."""
+    """What happens meanwhile, every so many seconds (0: nothing): somebody asks for more time in an open case, or is answered."""
 
     def __init__(self, house: House, case_ids: Sequence[int], every: float) -> None:
-        self._house, self._cases, self.every = house, iter(case_ids), every
+        self._house, self._cases, self.every = house, cycle(case_ids), every
 
     def append(self) -> None:
-        """One event, as the desk records it."""
+        """One event, as the desk records it; where the case stands changes with it."""
         with self._house.database.transaction() as session:
-            record(session, EventKind.EXTENSION_ASKED, self._house.now(), actor="sato", case_id=next(self._cases))
+            case, now = session.get_one(Case, next(self._cases)), self._house.now()
+            coming = what_comes_next(state_of(session, case))
+            if isinstance(coming, Wait) and coming.step is Step.EXTEND_DUE:
+                accept_answer(session, case, coming, {"action": "keep", "until": ""}, "ito", now)
+            else:
+                record(session, EventKind.EXTENSION_ASKED, now, actor="sato", case_id=case.id)
 
 
 async def _news(url: str, cookies: httpx.Cookies, until: float, events: Events, seen: Seen) -> None:
