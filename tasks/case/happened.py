@@ -108,4 +108,20 @@ class EventKind(StrEnum):
     CASE_CLOSED = "case_closed"
 
 
+MOVES = frozenset(  # what brings a case to where it is; since the newest of them it waits there
+    {
+        EventKind.CASE_OPENED,
+        EventKind.SUPPLEMENT_JOINED,
+        EventKind.CASE_LAPSED,
+        EventKind.CHECKED_AGAIN,
+        EventKind.EXTENSION_ASKED,
+        EventKind.ANSWERED,
+        EventKind.HELD_DATA_SEARCHED,
+        EventKind.ORDERS_WRITTEN,
+        EventKind.LETTERS_COMPLETE,
+        EventKind.LETTERS_RELEASED,
+        EventKind.LETTER_RETURNED,
+        EventKind.REISSUE_ASKED,
+    }
+)
 REOPENS = frozenset({EventKind.LETTER_RETURNED, EventKind.REISSUE_ASKED})  # a closed case is open again
