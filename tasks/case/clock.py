@@ -92,11 +92,23 @@ class CaseClock:
     def due_on(self, today: date) -> date:
         """The due day as it stands `today`: the target moved by what had happened until then."""
         extended = [until for on, until in self.extensions if on <= today]
-        return self._due(self.terms.target_days, today, extended[-1] if extended else None)
+        terms = self.terms
+        returned = [on for on in self.returned_on if on <= today]
+        again = returned[-1] if returned else None
+        until = extended[-1] if extended else None
+        return current_due(
+            terms.effective_on, terms.target_days, self._known(today), today, terms.calendar, until, again
+        )
 
     def promised_on(self, today: date) -> date | None:
-        """The last day that the company's published promise allows; None where it promises nothing."""
-        return None if self.terms.promise_days is None else self._due(self.terms.promise_days, today, None)
+        """The last day that the company's published promise allows; None where it promises nothing.
+
+        A promise is a number of days and no more: a closed day is one of them, and neither an extension of ours nor a letter
+        that came back makes it longer; the days on which the requester had to act do.
+        """
+        if self.terms.promise_days is None:
+            return None
+        return self.terms.effective_on + timedelta(days=self.terms.promise_days + held_days(self._known(today), today))
 
     def is_late(self, today: date) -> bool:
         """Whether the answer went out after its due day, or is still owed after it; never while the clock stands still."""
@@ -126,12 +138,8 @@ class CaseClock:
         spans = ((max(first, start), min(end or until, until)) for first, end in self.holds)
         return frozenset(first + timedelta(days=i + 1) for first, end in spans for i in range((end - first).days))
 
-    def _due(self, days: int, today: date, extended: date | None) -> date:
-        terms = self.terms
-        returned = [on for on in self.returned_on if on <= today]
-        known = [hold for hold in self.holds if hold[0] <= today]
-        again = returned[-1] if returned else None
-        return current_due(terms.effective_on, days, known, today, terms.calendar, extended, again)
+    def _known(self, today: date) -> list[Hold]:
+        return [hold for hold in self.holds if hold[0] <= today]
 
 
 def read_clock(events: Iterable[Happened], terms: Terms) -> CaseClock:

@@ -18,7 +18,7 @@ _CAUSE = Column("cause", Said("Most time in", "最も時間を要した段階"))
 _WAITED_FOR = Column("waited_for", Said("Waited for", "対応者"))
 _CAUSES_NOTE = Said(
     "Answers of the period that were posted after their due day, and cases that were overdue by its end and still are. The cause is the stage in"
-    " which the case spent the most days until its answer, or until today, while its clock ran.",
+    " which the case spent the most days until its answer, or until today, without the time in which it was the requester's turn.",
     "期間内に期限後に回答した案件と、期間の末日までに期限を過ぎ、本日もなお未回答の案件です。要因は、回答まで（未回答の場合は本日まで）に最も日数を要した段階で、"
     "請求者の補正待ちの日数は除きます。",
 )

@@ -65,7 +65,7 @@ class Frames:
     `held_days`, `days` and `business_days` (both without held days) are those of the day of the first posting, or of the end,
     or of today. `late`: `CaseClock.is_late`; `soon`: still owed, and due today or within three days; `days_left`: only while
     it is owed, null when held. `stage_days`: calendar days in the stage it stands at, null when closed. `slowest_stage`:
-    where it spent the most days until its answer while the clock ran, "" for none. `suit_from`:
+    where it spent the most days until its answer, but for awaiting the requester, "" for none. `suit_from`:
     `CaseClock.suit_eligible_from`, while the answer is owed. `extended`: how often. `fee_open`: what
     the desk holds and has not cashed. `sample`: the cases were made up to show the pages. `calendars`: that of each company.
     `chosen`: the companies and kinds that a reader narrowed them to. `memo`: what was computed of them, and of those before.
@@ -153,7 +153,7 @@ def stays_of(case_id: int, clock: CaseClock, now: datetime) -> Iterator[tuple[An
 
 
 def slowest_stage(clock: CaseClock, settled: date) -> str:
-    """The stage in which a case spent the most time up to the end of a day while its clock ran; "" for none."""
+    """The stage in which a case spent the most time up to the end of a day, but for awaiting the requester; "" for none."""
     end = datetime.combine(settled + timedelta(days=1), datetime.min.time(), JST)
     spent: Counter[Stage] = Counter()
     for stay in clock.stays:

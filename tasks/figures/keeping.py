@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from tasks import case as rules
@@ -92,6 +93,8 @@ def _rows(house: House, session: Session, case_ids: Sequence[int]) -> Iterator[C
     """The rows; where one cannot be made, it is told, and the others are made all the same."""
     try:
         yield from list(rows_of(house, session, case_ids))
+    except DBAPIError:
+        raise  # the database does not answer; that is no fault of a case
     except Exception as wrong:  # noqa: BLE001  # a record that was tampered with must not take the figures of all away
         if len(case_ids) == 1:
             told = wrong if isinstance(wrong, KaijiError) else type_and_place(wrong)

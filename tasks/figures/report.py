@@ -69,8 +69,8 @@ def _told(
     of_months = {1} | {each.months for wanted in WANTED.values() for each in wanted}
     begins = {months: _months_before(first, months - 1) for months in of_months}
     tables = {months: _tables(frames, Filter(begin, last, policies), companies) for months, begin in begins.items()}
-    day_before = first - timedelta(days=1)
-    before = amounts_of(_tables(frames, Filter(day_before.replace(day=1), day_before, policies), companies))
+    earlier = _days_before(first, last)
+    before = amounts_of(_tables(frames, Filter(*earlier, policies), companies))
     now, month, as_of = amounts_of(tables[1]), words.month_told(first), words.moment_told(frames.now)
     whole = words.WHOLE if last < frames.today else words.PARTIAL
     return {
@@ -84,7 +84,7 @@ def _told(
             as_of.in_(language), whole.in_(language).format(words.day_told(last).in_(language))
         ),
         "lead": lead(now, language),
-        "headline": headline(now, before, words.month_alone(day_before), language),
+        "headline": headline(now, before, words.days_of_month(*earlier), language),
         "chapters": chapters(
             tables,
             {n: f"{begin} – {last}" for n, begin in begins.items()},
@@ -123,6 +123,12 @@ def _shown(tables: Tables) -> Iterator[Table]:
     yield tables["summary"]
     wanted = {each.key for parts in WANTED.values() for each in parts}
     yield from (table for key, table in tables.items() if key in wanted)
+
+
+def _days_before(first: date, last: date) -> tuple[date, date]:
+    """With what a month is compared: the month before; where it is not over, as many days of that."""
+    begin, end = _months_before(first, 1), first - timedelta(days=1)
+    return begin, end if last.month != (last + timedelta(days=1)).month else min(end, begin + (last - first))
 
 
 def _month_after(first: date) -> date:

@@ -60,7 +60,7 @@ WANTED: Mapping[str, tuple[Wanted, ...]] = {
         Wanted("breaches", ("case", "policy", "kinds", "due", "answered", "days_late", "cause"), rows=10),
     ),
     "quality": (
-        Wanted("quality", ("what", "cases", "share"), half=True, rows=20),
+        Wanted("quality", ("what", "cases", "share", "of"), half=True, rows=20),
         Wanted("deficiencies", rows=0, half=True),
         Wanted("refusals", rows=0, half=True),
         Wanted("corrections", rows=0, half=True),

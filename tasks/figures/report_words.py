@@ -1,6 +1,6 @@
 """The words of the monthly report in Japanese and English."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from tasks.case.bilingual import Said
 
@@ -60,9 +60,12 @@ def month_told(day: date) -> Said:
     return Said(f"{_MONTHS[day.month - 1]} {day.year}", f"{day.year}年{day.month}月")
 
 
-def month_alone(day: date) -> Said:
-    """The month of a day, where the year is clear."""
-    return Said(_MONTHS[day.month - 1], f"{day.month}月")
+def days_of_month(first: date, last: date) -> Said:
+    """These days of a month, where the year is clear; a whole month by its name alone."""
+    month = _MONTHS[first.month - 1]
+    if (last + timedelta(days=1)).month != first.month:
+        return Said(month, f"{first.month}月")
+    return Said(f"{first.day}–{last.day} {month}", f"{first.month}月{first.day}～{last.day}日")
 
 
 def day_told(day: date) -> Said:

@@ -132,7 +132,7 @@ def test_two_runs_make_one_event_and_one_table_a_day(house, prefect, run):
                     "対応者": "審査担当者",
                     "期限": due.isoformat(),
                     "残り日数": "-2",
-                    "規程": "rococo",
+                    "会社": "rococo",
                 }
             ],
         )

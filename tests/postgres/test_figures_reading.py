@@ -9,6 +9,7 @@ import pytest
 from polars.testing import assert_frame_equal
 from pydantic import ValidationError
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from tasks.case.edits import FieldChange
 from tasks.case.errors import KaijiError
@@ -399,6 +400,25 @@ def test_a_case_whose_record_cannot_be_read_takes_no_others_figures_away(house, 
         session.execute(text("DELETE FROM event WHERE case_id = 2 AND kind = 'case_opened'"))
     assert read_frames(house).cases["number"].to_list() == ["K26-00001"]
     assert "the case with id 2" in caplog.text
+
+
+def test_a_database_that_does_not_answer_is_no_fault_of_a_case(house, monkeypatch):
+    """It is told as what it is, and the rows that are kept stay."""
+    closed(house)
+    number = to_dispatch(house, b"two")
+    assert catch_up(house) == 2
+    accepted(house, number)
+
+    def lost(session, case_ids):
+        session.execute(text("SELECT 1 / 0"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("tasks.figures.rows.reply_days", lost)
+        with pytest.raises(DBAPIError):
+            read_frames(house)
+    with house.database.transaction() as session:
+        assert session.execute(text("SELECT count(*) FROM case_figures")).scalar_one() == 2
+    assert check(house).cases.height == 2
 
 
 def test_a_row_that_was_made_before_its_record_broke_is_left_out_too(house, monkeypatch):

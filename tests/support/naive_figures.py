@@ -37,8 +37,8 @@ class Naive:
         self.row, self.now, self.today, self.holidays = row, now, now.date(), holidays
         self.held = bool(row.holds) and row.holds[-1][1] is None
         self.end = row.answered_on or row.closed_on or self.today
-        self.due = self.due_by(row.target_days, extended=True)
-        self.promised = None if row.promise_days is None else self.due_by(row.promise_days, extended=False)
+        self.due = self.due_by(row.target_days)
+        self.promised = None if row.promise_days is None else self.promised_by(row.promise_days)
         self.owed = not row.is_closed and not row.answered_on and not self.held
         self.left = (self.due - self.today).days if self.owed else None
         self.late = row.answered_on > self.due if row.answered_on else self.owed and self.today > self.due
@@ -66,15 +66,23 @@ class Naive:
             day -= ONE
         return max(day, start)
 
-    def due_by(self, target: int, *, extended: bool) -> date:
-        """The due day as of the answer, the end, or today."""
+    def held_days(self) -> int:
+        """All days held until the answer, the end, or today."""
         first = min([self.row.received_on, *(hold[0] for hold in self.row.holds)])
-        found = [self.rolled(self.row.effective_on, target + self.still(first, self.end))]
+        return self.still(first, self.end)
+
+    def promised_by(self, promise: int) -> date:
+        """The last of so many days since the receipt, open or not, without those held."""
+        return self.row.effective_on + ONE * (promise + self.held_days())
+
+    def due_by(self, target: int) -> date:
+        """The due day as of the answer, the end, or today."""
+        found = [self.rolled(self.row.effective_on, target + self.held_days())]
         back = [day for day in self.row.returned_on if day <= self.end]
         if back:
             found.append(self.rolled(back[-1], 7))
         longer = [until for on, until in self.row.extensions if on <= self.end]
-        if extended and longer:
+        if longer:
             found.append(longer[-1])
         return max(found)
 

@@ -190,6 +190,18 @@ def test_more_time_moves_the_due_day_only_from_the_day_on_which_it_was_given():
     assert clock.is_late(given_on)
 
 
+def test_a_promise_is_kept_on_its_last_day_even_if_the_desk_is_closed_then():
+    """Thirty days from the 20th of November end on Sunday the 20th of December; more time or a return makes it no longer."""
+    life = Life(PACKETS[0])
+    life.events[0].at = datetime(2026, 11, 20, 9, tzinfo=JST)
+    clock = clock_of(life.events)
+    assert clock.promised_on(date(2026, 12, 19)) == date(2026, 12, 20)
+    longer = replace(clock, extensions=((date(2026, 12, 1), date(2027, 1, 8)),), returned_on=(date(2026, 12, 17),))
+    assert longer.promised_on(date(2026, 12, 19)) == date(2026, 12, 20)
+    held = replace(clock, holds=((date(2026, 12, 1), date(2026, 12, 4)),))
+    assert held.promised_on(date(2026, 12, 19)) == date(2026, 12, 23)
+
+
 def test_a_letter_that_came_back_gives_time_from_its_day_and_leaves_the_answer_where_it_was():
     """On record the request is answered on the day of its first posting; what is owed then is due a week later."""
     life = answered(Life(PACKETS[0]))

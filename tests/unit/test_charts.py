@@ -13,7 +13,7 @@ from lxml import etree
 from tasks.case.bilingual import Said
 from tasks.figures import chart_svg
 from tasks.figures.chart_palette import DARK, LIGHT, style_sheet
-from tasks.figures.chart_rows import Language, Size
+from tasks.figures.chart_rows import Language, Plot, Size
 from tasks.figures.charts import CHARTS, chart
 from tasks.figures.filters import last_days
 from tasks.figures.pages import PAGES, tables_of
@@ -132,6 +132,19 @@ def test_what_a_table_says_stays_text() -> None:
     assert "<script" not in svg
     assert [anchor.get("href") for anchor in root.iter(f"{SVG}a")] == [nasty]
     assert root.get("aria-label") == f"{nasty}. Most: {nasty}, 3 of 3."
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow", "print", "half"])
+def test_a_percentage_stands_between_its_column_and_the_legend(size: Size) -> None:
+    """Also over the highest column there is room for it, of as many pixels as its letters are high and its gap is wide."""
+    months = replace(drawn_tables()["by-month"], rows=drawn_tables()["by-month"].rows[-3:])
+    spec = CHARTS["by-month"].spec(Plot(months, "en", size))
+    assert spec is not None
+    columns = spec["vconcat"][0]
+    bars, percentages = columns["layer"]
+    highest = max(each["to"] for each in percentages["data"]["values"])
+    reaches = columns["height"] * highest / bars["encoding"]["y"]["scale"]["domain"][1]
+    assert columns["height"] - reaches > -percentages["mark"]["dy"] + percentages["mark"]["fontSize"] / 2
 
 
 def test_an_axis_has_whole_numbers_and_each_once() -> None:

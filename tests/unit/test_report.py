@@ -127,6 +127,15 @@ def test_the_month_that_still_runs_says_until_when_it_is_counted() -> None:
     assert "The month is not over; it is counted until 13 January 2027." in html
 
 
+def test_a_month_that_still_runs_is_held_against_as_many_days_of_the_month_before() -> None:
+    """Half a month looks like a fall beside a whole one; a month that is over is held against the whole month before."""
+    received = sum(date(2026, 12, 1) <= row.received_on <= date(2026, 12, 13) for row in ROWS)
+    html = report_html(frames(), date(2027, 1, 1), "en", COMPANIES, ())
+    assert f"1–13 December: {received} (" in html
+    assert "1–13 December" not in report_html(frames(), MONTH, "en", COMPANIES, ())
+    assert f"12月1～13日：{received}件" in report_html(frames(), date(2027, 1, 1), "ja", COMPANIES, ())
+
+
 def test_a_house_without_cases_has_a_report_of_nothing() -> None:
     with pdfplumber.open(io.BytesIO(report_pdf(frames_by_chance([]), MONTH, "en", {}))) as opened:
         assert "0 requests were received and 0 answered, 0 of these" in opened.pages[0].extract_text().replace(
