@@ -3,10 +3,7 @@
 The page's policy forbids styles in elements, and ids must not meet those of another plot: what is left is attributes.
 """
 
-import os
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import Any
 
 import vl_convert
@@ -20,32 +17,12 @@ from tasks.figures.chart_rows import PLACEHOLDER, Size
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xlink}href"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _SPOKEN = ("role", "aria-roledescription", "aria-hidden", "class", "pointer-events", "style")
-_ELSEWHERE: list[ProcessPoolExecutor] = []  # one, or none where this process draws by itself
 Link = Callable[[int, int], str | None]
 
 
 def drawn(spec: dict[str, Any], size: Size) -> str:
     """A specification as SVG, as Vega leaves it."""
-    whole = {"$schema": _SCHEMA, "config": config(size), "padding": MARGIN, **spec}
-    if not _ELSEWHERE:
-        return _draw(whole)
-    try:
-        return _ELSEWHERE[0].submit(_draw, whole).result()
-    except BrokenExecutor:  # its process was ended; the next plot has a new one
-        draw_elsewhere()
-        return _draw(whole)
-
-
-def draw_elsewhere() -> None:
-    """Lets a process of its own draw from now on, for a program that others wait for meanwhile.
-
-    A drawing takes a twentieth of a second and more, and nothing else of its process runs until it is done.
-    """
-    _ELSEWHERE[:] = [ProcessPoolExecutor(1, get_context("spawn"), os.nice, (5,))]
-
-
-def _draw(spec: dict[str, Any]) -> str:
-    return vl_convert.vegalite_to_svg(spec)
+    return vl_convert.vegalite_to_svg({"$schema": _SCHEMA, "config": config(size), "padding": MARGIN, **spec})
 
 
 def for_page(svg: str, key: str, title: str, size: Size, link: Link) -> str:

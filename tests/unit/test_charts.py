@@ -11,7 +11,6 @@ import pytest
 from lxml import etree
 
 from tasks.case.bilingual import Said
-from tasks.figures import chart_svg
 from tasks.figures.chart_palette import DARK, LIGHT, style_sheet
 from tasks.figures.chart_rows import Language, Plot, Size
 from tasks.figures.charts import CHARTS, chart
@@ -243,18 +242,3 @@ def linear(colour: str) -> tuple[float, ...]:
 
 def test_the_desks_style_sheet_has_these_colours() -> None:
     assert style_sheet() in SHEET.read_text(encoding="utf-8")
-
-
-def test_a_process_of_its_own_draws_the_same(monkeypatch):
-    """Also when that process was ended in between."""
-    monkeypatch.setattr(chart_svg, "_ELSEWHERE", [])
-    spec = {"data": {"values": [{"a": 1}, {"a": 2}]}, "mark": "point", "encoding": {"x": {"field": "a"}}}
-    here = chart_svg.drawn(spec, "wide")
-    chart_svg.draw_elsewhere()
-    pool = chart_svg._ELSEWHERE[0]
-    assert chart_svg.drawn(spec, "wide") == here
-    for process in pool._processes.values():
-        process.kill()
-    assert chart_svg.drawn(spec, "wide") == here
-    assert chart_svg.drawn(spec, "wide") == here
-    chart_svg._ELSEWHERE[0].shutdown()
