@@ -21,7 +21,6 @@ from tasks.desk.app import app as desk
 from tasks.desk.hands import FieldChange, Hands, MarksChange
 from tasks.engines.prefect_api import open_client
 from tasks.engines.prefect_runs import Whereabouts, find_run, resume
-from tasks.figures.chart_svg import draw_elsewhere
 from tasks.figures.reading import read_frames
 from tasks.quiet import type_and_place
 from tasks.receive.open_packet import pages_again
@@ -42,7 +41,6 @@ def app() -> FastAPI:
     """The desk of this process's house; uvicorn runs it with `--factory`."""
     house = open_house()
     settle_marks(house)
-    draw_elsewhere()
     Thread(target=_read_figures, args=(house,), name="figures ahead", daemon=True).start()
     return desk(house, hands_of(house))
 
