@@ -75,14 +75,14 @@ class Naive:
         """The last of so many days since the receipt, open or not, without those held."""
         return self.row.effective_on + ONE * (promise + self.held_days())
 
-    def due_by(self, target: int) -> date:
+    def due_by(self, target: int, *, extended: bool = True) -> date:
         """The due day as of the answer, the end, or today."""
         found = [self.rolled(self.row.effective_on, target + self.held_days())]
         back = [day for day in self.row.returned_on if day <= self.end]
         if back:
             found.append(self.rolled(back[-1], 7))
         longer = [until for on, until in self.row.extensions if on <= self.end]
-        if longer:
+        if extended and longer:
             found.append(longer[-1])
         return max(found)
 
