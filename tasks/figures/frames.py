@@ -31,7 +31,7 @@ CASES: dict[str, Any] = {
         ("received_on", "effective_on", "target_on", "due_on", "promised_on", "asked_until", "suit_from"), pl.Date
     ),
     **dict.fromkeys(("lapsed_on", "answered_on", "closed_on", "since_on"), pl.Date),
-    **dict.fromkeys(("days", "business_days", "stage_days", "days_left", "redaction_edits"), pl.Int64),
+    **dict.fromkeys(("days", "business_days", "stage_days", "days_left", "work_left", "redaction_edits"), pl.Int64),
     # What moved the due day, so that it can be told as of a past day: `held_until` is null while a hold lasts.
     **dict.fromkeys(("held_from", "held_until", "extended_on", "extended_to", "returned_on"), pl.List(pl.Date)),
     **dict.fromkeys(("fee_received", "fee_deposited", "fee_returned", "fee_refunded", "fee_open"), pl.Int64),
@@ -64,7 +64,7 @@ class Frames:
     so a reopened case is open and answered. `ended`: "" while open, else answered, lapsed or closed. `due_on`, `promised_on`,
     `held_days`, `days` and `business_days` (both without held days) are those of the day of the first posting, or of the end,
     or of today. `late`: `CaseClock.is_late`; `soon`: still owed, and due today or within three days; `days_left`: only while
-    it is owed, null when held. `stage_days`: calendar days in the stage it stands at, null when closed. `slowest_stage`:
+    it is owed, null when held; `work_left`: the same, and of an answer that came back until it must be dealt with. `stage_days`: calendar days in the stage it stands at, null when closed. `slowest_stage`:
     where it spent the most days until its answer, but for awaiting the requester, "" for none. `suit_from`:
     `CaseClock.suit_eligible_from`, while the answer is owed. `extended`: how often. `fee_open`: what
     the desk holds and has not cashed. `sample`: the cases were made up to show the pages. `calendars`: that of each company.
@@ -135,11 +135,12 @@ def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
         "late": clock.is_late(last),
         "soon": left is not None and 0 <= left <= SOON_DAYS,
         "days_left": left,
+        "work_left": days_left(today, clock.due_on(today)) if _is_back(row) else left,
         "since_on": since.date() if since else None,
         "days": clock.days_on_clock(last),
         "business_days": clock.business_days_on_clock(last),
         "returned": len(row.returned_on),
-        "stage_days": (today - since.date()).days if since else None,
+        "stage_days": max(0, (today - since.date()).days) if since else None,  # also of a clock that was put back
         "fee_open": row.fee_received - row.fee_deposited - row.fee_returned,
     }
 
@@ -160,6 +161,11 @@ def slowest_stage(clock: CaseClock, settled: date) -> str:
         if stay.stage is not Stage.AWAITING_REQUESTER and stay.since < end:
             spent[stay.stage] += round((min(stay.until or end, end) - stay.since).total_seconds())
     return max(spent, key=lambda stage: (spent[stage], stage), default="")
+
+
+def _is_back(row: CaseRow) -> bool:
+    """Whether the answer is out, and came back or is to go out once more."""
+    return row.answered_on is not None and not row.is_closed
 
 
 def _may_sue(row: CaseRow) -> bool:

@@ -14,7 +14,7 @@ from tasks.figures.picks import PICKS
 from tasks.figures.quality_decisions import decision_tables
 from tasks.figures.quality_fees import fee_tables
 from tasks.figures.quality_items import item_tables
-from tasks.figures.quality_tally import OF, SHARE, Decided, Received, rate, tally_decisions
+from tasks.figures.quality_tally import AS_NOW, OF, SHARE, Decided, Received, rate, tally_decisions
 from tasks.figures.quality_ways import way_tables
 from tasks.figures.table import Cell, Column, Table
 
@@ -106,9 +106,11 @@ def _summary(frames: Frames, received: Received, decided: Decided) -> Table:
         Said(
             "Of the cases received in the period: how many, what share of which cases, and how often in all where it may happen "
             "more than once in a case. A decision counts where any kind of the request has it. 'Answered, nothing asked for' is "
-            "a hint that a referral was needless, not a proof.",
+            "a hint that a referral was needless, not a proof. "
+            f"{AS_NOW.en}",
             "期間中に受け付けた案件のうちの件数と割合、及び一つの案件で複数回起こり得るものはその延べ回数です。決定は、いずれかの"
-            "種別にその決定がある案件を数えます。「補正を求めず回答」は、確認が不要だった可能性を示す目安です。",
+            "種別にその決定がある案件を数えます。「補正を求めず回答」は、確認が不要だった可能性を示す目安です。"
+            f"{AS_NOW.ja}",
         ),
         (
             Column("what", Said("What", "内容")),

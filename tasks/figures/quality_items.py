@@ -5,13 +5,9 @@ from tasks.case.field_words import FIELDS
 from tasks.case.finding_words import CHECKS
 from tasks.figures.cells import CASES, coded, counted
 from tasks.figures.quality_picks import ANSWERED, DEFICIENT
-from tasks.figures.quality_tally import OF, SHARE, Received, most_cases_first, rate, tally
+from tasks.figures.quality_tally import AS_NOW, OF, SHARE, Received, most_cases_first, rate, tally
 from tasks.figures.table import Cell, Column, Table
 
-_AS_NOW = Said(
-    "Checks count as they stand now: what passed after a person had corrected a field is not counted.",
-    "判定は現在のものによるため、担当者の修正後に適合となった項目は含みません。",
-)
 _ANSWERED, _NEEDLESS = "answered", "needless"
 
 
@@ -41,10 +37,10 @@ def _deficiencies(received: Received) -> Table:
         Said(
             "Of the cases received in the period: those in which the check failed, in any of their papers, and how many of them "
             "were answered afterwards. A case with two failed checks stands in two rows; an open case counts as not answered. "
-            f"{_AS_NOW.en}",
+            f"{AS_NOW.en}",
             "期間中に受け付けた案件のうち、いずれかの書類でその確認項目が不適合となった件数と、その後に回答した件数です。"
             "複数の項目が不適合の案件は各行に計上します。未完了の案件は未回答として扱います。"
-            f"{_AS_NOW.ja}",
+            f"{AS_NOW.ja}",
         ),
         (
             Column("item", Said("What fails", "不備の項目")),
@@ -80,10 +76,10 @@ def _referrals(received: Received) -> Table:
         Said(
             "Of the cases received in the period: those in which a person had to settle the check. 'Nothing asked for' are those "
             "of them that were answered without a letter that asks for more: a hint that the referral was needless, not a proof. "
-            f"{_AS_NOW.en}",
+            f"{AS_NOW.en}",
             "期間中に受け付けた案件のうち、その確認項目を担当者が判断した件数です。「補正なしで回答」は、そのうち補正を求めずに回答した"
             "件数で、確認が不要だった可能性を示す目安です（不要だったことの証明ではありません）。"
-            f"{_AS_NOW.ja}",
+            f"{AS_NOW.ja}",
         ),
         (
             Column("check", Said("Check", "確認項目")),

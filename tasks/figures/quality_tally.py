@@ -12,6 +12,10 @@ from tasks.figures.table import Cell, Column
 
 SHARE = Column("share", Said("Share", "割合"), "percent")
 OF = Column("of", Said("Of cases", "母数（件）"), "count")
+AS_NOW = Said(
+    "Checks count as they stand now: what passed after a person had corrected a field is not counted.",
+    "判定は現在のものによるため、担当者の修正後に適合となった項目は含みません。",
+)
 MONTH = pl.col("received_on").dt.month_start()
 Tally = dict[str, dict[str, Any]]
 

@@ -9,7 +9,7 @@ from tasks.case.bilingual import Said
 from tasks.figures.cells import coded, counted
 from tasks.figures.periods import Span, months, told
 from tasks.figures.quality_picks import CORRECTED, DEFICIENT, REFERRED, SENDER, SENDERS
-from tasks.figures.quality_tally import MONTH, Received, month_of, rate
+from tasks.figures.quality_tally import AS_NOW, MONTH, Received, month_of, rate
 from tasks.figures.table import Cell, Column, Table
 from tasks.policy.wording import CHANNELS
 
@@ -25,8 +25,10 @@ _COLUMNS = (
 )
 _NOTE = Said(
     "Of the cases received: those to which a letter was posted that asks for more, those in which a person had to settle a "
-    "check, and those in which a person corrected a field that was read.",
-    "受け付けた案件のうち、補正依頼書を発送した件数、担当者が確認項目を判断した件数、読取り項目を修正した件数です。",
+    "check, and those in which a person corrected a field that was read. "
+    f"{AS_NOW.en}",
+    "受け付けた案件のうち、補正依頼書を発送した件数、担当者が確認項目を判断した件数、読取り項目を修正した件数です。"
+    f"{AS_NOW.ja}",
 )
 _NO_CASES = dict.fromkeys(("cases", *_COUNTED), 0)
 

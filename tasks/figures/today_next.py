@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from tasks.case.bilingual import Said
-from tasks.case.due import FOR_A_RETURN
 from tasks.case.progress import Stage, Step
 from tasks.case.sla import SOON_DAYS, WAITS_FOR
 from tasks.figures.cells import CASES, Tone, coded, counted, waiter
@@ -85,9 +84,9 @@ def next_table(frames: Frames, still: pl.DataFrame) -> Table:
         "next",
         Said("What to do next", "次に行うこと"),
         Said(
-            "Sorts of work that wait for somebody at the desk, that with the most urgent case first: by its due day, by seven"
-            " days for returned mail, as due today for quarantine (envelopes, not cases).",
-            "対応が必要な作業を、最も急ぐ案件の順に並べています。期限のほか、返戻は7日以内、保留中の封筒（件数は封筒数）は本日中として扱います。",
+            "Sorts of work that wait for somebody at the desk, that with the most urgent case first: by its due day; what"
+            " came back or is issued again is due seven days after that, quarantine (envelopes, not cases) today.",
+            "対応が必要な作業を、最も急ぐ案件の順に並べています。期限のほか、回答書の返戻・再発行はその日から7日以内、保留中の封筒（件数は封筒数）は本日中として扱います。",
         ),
         (
             Column("action", Said("To do", "作業")),
@@ -110,16 +109,13 @@ def _row(action: _Action) -> tuple[Cell, ...]:
 
 def _actions(frames: Frames, still: pl.DataFrame) -> Iterator[_Action]:
     for found in _work(still, "stage"):
-        name, left = found["stage"], found["left"]
-        if name == Stage.RETURNED:
-            left = min(day for day in (left, FOR_A_RETURN - found["oldest"]) if day is not None)
-        if name in _ACTIONS:
-            yield _action(name, WAITS_FOR[Stage(name)], f"stage:{name}", found, left)
+        if (name := found["stage"]) in _ACTIONS:
+            yield _action(name, WAITS_FOR[Stage(name)], f"stage:{name}", found)
     for found in _work(still.filter(STUCK)):
-        yield _action("stuck", "operator", "stuck", found, found["left"])
-    ending = still.filter(_period_ends(frames)).with_columns(days_left=pl.col("asked_until") - frames.today)
-    for found in _work(ending.with_columns(pl.col("days_left").dt.total_days())):
-        yield _action("period_ends", "operator", "period_ends", found, found["left"])
+        yield _action("stuck", "operator", "stuck", found)
+    left = (pl.col("asked_until") - frames.today).dt.total_days()
+    for found in _work(still.filter(_period_ends(frames)).with_columns(work_left=left)):
+        yield _action("period_ends", "operator", "period_ends", found)
     if frames.mail.quarantined:
         yield _Action("quarantine", "operator", Cell(frames.mail.quarantined), Cell(None), 0, None)
 
@@ -128,12 +124,12 @@ def _work(cases: pl.DataFrame, *by: str) -> Iterator[dict[str, Any]]:
     found = cases.group_by(*by, pl.lit(1)).agg(
         cases=pl.len(),
         overdue=(pl.col("days_left") < 0).sum(),
-        left=pl.col("days_left").min(),
+        left=pl.col("work_left").min(),
         oldest=pl.col("stage_days").max(),
     )
     return found.filter(pl.col("cases") > 0).iter_rows(named=True)  # nothing at all is one group of none
 
 
-def _action(name: str, who: str, pick: str, found: Mapping[str, int], left: int | None) -> _Action:
+def _action(name: str, who: str, pick: str, found: Mapping[str, Any]) -> _Action:
     overdue = counted(found["overdue"], pick, "overdue", tone="late")
-    return _Action(name, who, counted(found["cases"], pick), overdue, left, found["oldest"])
+    return _Action(name, who, counted(found["cases"], pick), overdue, found["left"], found["oldest"])

@@ -132,7 +132,8 @@ class Desk:
             return self.chance.choice([{"action": "extend", "until": until}, {"action": "keep"}]) | {"person": "ito"}
         if step is Step.HANDLE_RETURN:
             return {"action": self.chance.choice(["post_again", "keep_returned"]), "person": "ito"}
-        if self.chance.randrange(5) == 0 and step in BACK:
+        sends_back = step is Step.AWAIT_RESCAN or self.chance.randrange(5) == 0  # papers answer that, and no person
+        if sends_back and step in BACK:
             return {CHOICE.get(step, "action"): self.chance.choice(sorted(BACK[step])), "person": "ito"}
         return {} if step in ANSWERS else {CHOICE.get(step, "action"): "supplied", "person": "ito"}
 

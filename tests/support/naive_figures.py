@@ -41,6 +41,8 @@ class Naive:
         self.promised = None if row.promise_days is None else self.promised_by(row.promise_days)
         self.owed = not row.is_closed and not row.answered_on and not self.held
         self.left = (self.due - self.today).days if self.owed else None
+        self.back = bool(row.answered_on) and not row.is_closed
+        self.work_left = (self.due_by(row.target_days, end=self.today) - self.today).days if self.back else self.left
         self.late = row.answered_on > self.due if row.answered_on else self.owed and self.today > self.due
         self.stage = row.stage.value
         self.since = next((stay.since.date() for stay in row.stays if stay.until is None), None)
@@ -75,14 +77,15 @@ class Naive:
         """The last of so many days since the receipt, open or not, without those held."""
         return self.row.effective_on + ONE * (promise + self.held_days())
 
-    def due_by(self, target: int) -> date:
-        """The due day as of the answer, the end, or today."""
+    def due_by(self, target: int, *, extended: bool = True, end: date | None = None) -> date:
+        """The due day as of a day, by default of the answer, the end, or today."""
+        end = end or self.end
         found = [self.rolled(self.row.effective_on, target + self.held_days())]
-        back = [day for day in self.row.returned_on if day <= self.end]
+        back = [day for day in self.row.returned_on if day <= end]
         if back:
             found.append(self.rolled(back[-1], 7))
-        longer = [until for on, until in self.row.extensions if on <= self.end]
-        if longer:
+        longer = [until for on, until in self.row.extensions if on <= end]
+        if extended and longer:
             found.append(longer[-1])
         return max(found)
 
@@ -171,9 +174,7 @@ class NaiveFigures:
         for name, cases in work.items():
             if not cases:
                 continue
-            left = [c.left for c in cases if c.left is not None]
-            if name == "returned":
-                left += [7 - c.here for c in cases]
+            left = [c.work_left for c in cases if c.work_left is not None]
             if name == "period_ends":
                 left = [(c.row.asked_until - self.today).days for c in cases]
             over = len([c for c in cases if c.left is not None and c.left < 0])

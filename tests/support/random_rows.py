@@ -119,11 +119,14 @@ class _Story:
         self.close()
 
     def reopen(self) -> None:
-        """The letter comes back; it is issued anew, or kept."""
+        """The letter comes back, the answer's or the one that asked for more; it is issued anew, or kept."""
         self.at += timedelta(minutes=self.chance.randrange(60, 40 * 1440))
         if self.at >= self.now:
             return
-        self.facts["returned_on"] = (self.at.date(),)
+        if "answered_on" in self.facts:
+            self.facts["returned_on"] = (*self.facts.get("returned_on", ()), self.at.date())
+        else:
+            del self.facts["closed_on"]
         self.stay(Stage.RETURNED, 10)
         if self.maybe(70):
             self.stay(Stage.DISPATCHING, 5)

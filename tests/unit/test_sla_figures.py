@@ -21,6 +21,7 @@ from tasks.figures.picks import picked
 from tasks.figures.sla_tables import sla_tables
 from tasks.figures.table import Cell, Table
 from tasks.figures.today import today_tables
+from tasks.figures.today_next import next_table
 from tests.support.naive_figures import NaiveFigures
 from tests.support.random_rows import CALENDAR, NOW, POLICIES, frames_by_chance, many_rows, rows_by_chance
 
@@ -251,6 +252,17 @@ def test_a_reopened_case_is_open_and_neither_owed_nor_overdue():
     assert cell([row], "next", 0, "days_left").value == 5
     assert cell([row], "by-week", -1, "owed").value == 0
     assert cell([row], "breaches", 0, "days_late").value == 35
+
+
+@pytest.mark.parametrize("where", [Stage.RETURNED, Stage.DISPATCHING])
+def test_an_answer_that_came_back_is_due_by_the_clock_until_it_is_out_again(where):
+    """Seven days after Christmas Eve the desk is closed: it is due on Monday the 28th, also while it waits to be posted anew."""
+    now = datetime(2026, 12, 25, 9, tzinfo=JST)
+    here = StayRow(stage=where, since=now - timedelta(hours=2), until=None)
+    row = case(1, day(11, 2), day(11, 9), is_closed=False, stage=where, returned_on=(day(12, 24),), stays=(here,))
+    frames = frames_by_chance([row], now=now)
+    (action,) = next_table(frames, frames.cases).rows
+    assert (action[0].code, action[3].value, action[4].value) == (where, 0, 3)
 
 
 def test_a_case_that_was_closed_unanswered_and_reopened_is_owed_again():
