@@ -71,7 +71,7 @@ def _referrals(received: Received) -> Table:
 def _by_check(received: Received, column: str, of_these: pl.Expr, pick: str) -> list[tuple[Cell, ...]]:
     """A row for each check in a column of codes: its cases, and those of them for which `of_these` holds, found by `pick`."""
     found, total = tally(received.cases, column, of_these.alias(_OF_THESE)), received.cases.height
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for code in most_cases_first(found, CHECKS):
         cases, these, picks = found[code]["cases"], found[code][_OF_THESE], (received.pick, f"{column}:{code}")
         all_of_it = (counted(cases, *picks), rate(cases, total), counted(total, received.pick))
