@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from math import inf
 from statistics import fmean
 from typing import NamedTuple
 
@@ -114,24 +115,13 @@ class NaiveForecast:
         return self._leaves[step][min(age, LONGEST)]
 
     def _in_line(self, step: Step) -> list[float]:
-        """The chances by age, stays being longer or shorter as the line is."""
+        """The chances by age, with odds as many times smaller as the line makes stays longer."""
         if step[0] == "awaiting_requester":
             return [1.0] * (LONGEST + 1)
-        stretch, there = self.stretch(step[0]), 1.0
+        stretch = self.stretch(step[0])
         seen = [self._left(step, age) for age in range(LONGEST + 1)]
-        if stretch == 1:
-            return seen
-        ends: Counter[int] = Counter()
-        for age, leaves in enumerate(seen):
-            whole = int(age * stretch)
-            ends[whole] += there * leaves * (1 - age * stretch + whole)
-            ends[whole + 1] += there * leaves * (age * stretch - whole)
-            there *= 1 - leaves
-        found, there = [], 1.0
-        for age in range(LONGEST + 1):
-            found.append(ends[age] / there if there > 1e-9 else seen[-1])
-            there -= ends[age]
-        return found
+        odds = [leaves / (1 - leaves) / stretch if leaves < 1 else inf for leaves in seen]
+        return [1.0 if each == inf else each / (1 + each) for each in odds]
 
     def line(self, who: str, day: date) -> int:
         """How many pieces lay before somebody on the morning of a day: come before it, less gone before it."""
