@@ -19,6 +19,7 @@ ONE = timedelta(days=1)
 SPANS = (30, 60, 180)  # days; the last 30 lie in all three
 FEWEST, LAST, DARK, LONGEST = 20, 5, 0.1, 260
 TINY = 1e-15
+HALF = 0.5 - 1e-9
 ANY_WAY = ("moving", "dispatching")
 Step = tuple[str, str]
 
@@ -234,6 +235,15 @@ class NaiveForecast:
         spent = self.worked(part.since, self.day - ONE) + 1 if part.since < self.day else 0
         in_time = self.answered_by(part.step, spent, self.worked(self.day - ONE, due) - 1)
         return (1 - dark - gone - in_time) / (1 - dark) * (1 - self.spared)
+
+    def probably_late(self) -> int:
+        """How many cases that are owed and not overdue are rather late than not."""
+        found = 0
+        for row in self.rows:
+            case = Naive(row, self.now, self.holidays)
+            if not row.is_closed and not row.answered_on and (case.held or case.due >= self.day):
+                found += (self.chance(row, case.due) or 0) >= HALF
+        return found
 
     def _spared(self) -> float:
         """The part of those beyond their due day that somebody gave more time."""
