@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from tasks.case.bilingual import Said
-from tasks.figures.cells import CASE, CASES, DUE, POLICY, STAGE, WAITS_FOR, Tone, coded, counted, stage, waiter
+from tasks.figures.cells import CASE, CASES, DUE, POLICY, STAGE, WAITS_FOR, Tone, coded, counted, stands, waiter
 from tasks.figures.forecast_cases import HIGH, RISKS
 from tasks.figures.forecast_pace import FEWEST, WINDOW
 from tasks.figures.periods import span_of, told, weeks
@@ -150,7 +150,7 @@ def _at_risk(case: dict[str, Any]) -> tuple[Cell, ...]:
     return (
         Cell(case["number"]),
         Cell(case["policy"]),
-        stage(case["stage"]),
+        stands(case),
         waiter(case["waits_for"]),
         Cell(due, tone="quiet" if case["held"] else ""),
         Cell(round(100 * case["chance"], 1), tone="late" if case["chance"] >= HIGH else "soon"),

@@ -27,7 +27,7 @@ PICKS["due_today"] = lambda _, __: DUE_TODAY
 PICKS["due_soon"] = lambda _, __: DUE_SOON
 
 _COLUMNS = (
-    *("number", "policy", "kinds", "stage", "waits_for", "open", "held"),
+    *("number", "policy", "kinds", "stage", "asks", "waits_for", "open", "held"),
     *("received_on", "due_on", "asked_until", "days_left", "work_left", "stage_days"),
 )
 _WAITERS = ("reviewer", "approver", "operator", "mail room", "requester", "kaiji")

@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tasks.case.progress import Stage
+from tasks.case.progress import Stage, Step, Wait
+from tasks.case.progress import stage_of as stage_of_step
 from tasks.figures.forecast_history import STAGES, history_of, stage_of
 from tasks.figures.forecast_odds import odds_of, standing_as_of
 from tasks.figures.forecast_pace import pace_of
@@ -89,3 +90,12 @@ def test_one_that_asks_for_more_is_far_from_its_answer():
     assert len(asking) > 100
     assert asking["chance"].mean() > 2 * posting["chance"].mean()
     assert ratio(asking) == pytest.approx(1, abs=0.35)
+
+
+def test_an_open_case_says_at_which_step_it_waits():
+    """The step is one of its stage; what kaiji does by itself, and a closed case, asks for nothing."""
+    rows = [row for seed in SEEDS for row in made_up_rows(seed, "1y")]
+    asking = [row for row in rows if row.asks]
+    assert all(row.stage is stage_of_step(Wait(step=Step(row.asks), attempt=1)) for row in asking)
+    assert all(row.stage in (Stage.MOVING, Stage.CLOSED) for row in rows if not row.asks)
+    assert {Step.DISPATCH_REPLY, Step.DISPATCH_DEFICIENCY} <= {row.asks for row in asking}
