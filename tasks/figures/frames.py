@@ -24,7 +24,7 @@ CASES: dict[str, Any] = {
     ),
     **dict.fromkeys(("number", "policy", "policy_version", "channel", "language"), pl.String),
     **dict.fromkeys(("decided_by", "approved_by", "searched_by", "posted_by"), pl.String),
-    **dict.fromkeys(("stage", "waits_for", "slowest_stage", "ended"), pl.String),
+    **dict.fromkeys(("stage", "asks", "waits_for", "slowest_stage", "ended"), pl.String),
     **dict.fromkeys(("kinds", "missing", "unclear", "decisions", "grounds", "edited"), _CODES),
     **dict.fromkeys(("by_agent", "deficient", "open", "held", "late", "soon"), pl.Boolean),
     **dict.fromkeys(
@@ -117,6 +117,7 @@ def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
     since = next((stay.since for stay in reversed(row.stays) if stay.until is None), None)
     return {name: getattr(row, name) for name in _SAID} | {
         "stage": row.stage.value,
+        "asks": str(row.asks),
         "waits_for": WAITS_FOR[row.stage],
         "slowest_stage": slowest_stage(clock, settled),
         "open": not row.is_closed,

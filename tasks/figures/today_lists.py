@@ -6,7 +6,7 @@ import polars as pl
 
 from tasks.case.bilingual import Said
 from tasks.case.sla import SOON_DAYS
-from tasks.figures.cells import ASKS_FOR, CASE, DUE, POLICY, STAGE, STAGE_DAYS, WAITS_FOR, kinds, stage, waiter
+from tasks.figures.cells import ASKS_FOR, CASE, DUE, POLICY, STAGE, STAGE_DAYS, WAITS_FOR, kinds, stands, waiter
 from tasks.figures.table import Cell, Column, Table
 
 MOST = 50  # rows of a list on a page; the rest is behind the table's picks
@@ -61,7 +61,7 @@ def _row(case: dict[str, Any]) -> tuple[Cell, ...]:
         Cell(case["number"]),
         Cell(case["policy"]),
         kinds(case["kinds"]),
-        stage(case["stage"]),
+        stands(case),
         waiter(case["waits_for"]),
         Cell(case["stage_days"]),
         Cell(case["due_on"]),

@@ -141,8 +141,8 @@ class NaiveFigures:
         self.answered = [c for c in self.cases if c.row.answered_on and first <= c.row.answered_on <= last]
         self.still = [c for c in self.cases if not c.row.is_closed]
 
-    def today_tables(self, quarantined: int) -> dict[str, Rows]:
-        """The page Today, without the intake."""
+    def today_tables(self, quarantined: int, probably_late: int) -> dict[str, Rows]:
+        """The page Today, without the intake; `probably_late` as `NaiveForecast` counts."""
         late = [c for c in self.still if c.left is not None and c.left < 0]
         soon = [c for c in self.still if c.left in (0, 1, 2, 3)]
         return {
@@ -151,6 +151,7 @@ class NaiveFigures:
                 ("overdue", len(late)),
                 ("due_today", len([c for c in self.still if c.left == 0])),
                 ("due_soon", len(soon)),
+                ("may_miss", probably_late),
                 ("held", len([c for c in self.still if c.held])),
                 ("came_in", len([c for c in self.cases if c.row.received_on == self.today])),
                 ("quarantine", quarantined),

@@ -129,6 +129,7 @@ def test_the_numbers_are_those_of_the_pages():
         assert sum(value for key, value in said.items() if key[0] == f"cases_{figure}") == now[figure]
     assert sum(value for key, value in said.items() if key[0] == "cases_open") == now["open"]
     assert sum(value for key, value in said.items() if key[0] == "cases_received_today") == now["came_in"]
+    assert said["forecast_cases", "high"] == now["may_miss"]
     assert said["packets_quarantined",] == now["quarantine"] == 2
     assert (said["packets_today", "case"], said["packets_today", "quarantine"]) == (3, 1)
     for row in table(FRAMES, "sla", "ageing"):
