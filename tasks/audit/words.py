@@ -62,7 +62,7 @@ DECIDED = OPTIONS | {
 }
 URGENCY = {
     "overdue": Said("overdue", "期限超過"),
-    "due_soon": Said("due within 3 days", "3日以内に期限"),
+    "due_soon": Said("due within 3 business days", "3営業日以内に期限"),
 }
 FACTS = {
     "step": Said("step", "手続"),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tasks.case.business_days import is_business_day
+from tasks.case.business_days import is_business_day, soon_until
 from tasks.case.happened import MOVES, EventKind
 from tasks.case.progress import Step, Wait, what_comes_next
 from tasks.case.roles import Role
@@ -60,6 +60,7 @@ def _row(house: House, case: Case, events: Sequence[EventRow]) -> Waiting | None
         since=since,
         today=today,
         due_on=house.due_on(case, events),
+        soon_until=soon_until(today, calendar),
         assigned_to=_assigned(events, coming.key),
         decided_by=_decided_by(events),
         run=newest_run(events),

@@ -27,7 +27,7 @@ _TODAY: Mapping[str, tuple[str, pl.Expr]] = MappingProxyType(
     {
         "cases_overdue": ("Open cases whose answer is overdue.", OVERDUE),
         "cases_due_today": ("Open cases whose answer is due today.", DUE_TODAY),
-        "cases_due_soon": ("Open cases whose answer is due today or within three days.", DUE_SOON),
+        "cases_due_soon": ("Open cases whose answer is due today or within three business days.", DUE_SOON),
         "cases_held": ("Open cases whose clock stands still, since the requester must act.", _OPEN & pl.col("held")),
         "cases_received_today": ("Cases that were received today.", pl.col("received_on") == pl.col("today")),
         "cases_answered_today": ("Cases whose answer was posted today.", pl.col("answered_on") == pl.col("today")),

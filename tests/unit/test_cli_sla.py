@@ -151,9 +151,9 @@ def test_a_terminal_shows_every_cell_at_any_width(page, language):
 
 def test_a_terminal_shows_words_of_the_language_asked_for():
     """English at first, Japanese with `--lang ja`."""
-    assert "Due today or within 3 days" in said("today")
+    assert "Due today or within 3 business days" in said("today")
     shown = said("today", "--lang", "ja")
-    assert "3日以内に期限" in shown
+    assert "3営業日以内に期限" in shown
     assert "Overdue" not in shown
 
 
