@@ -10,7 +10,7 @@ from sqlalchemy.exc import NoResultFound
 from tasks.audit.event_words import NAMES
 from tasks.audit.export import Wanted, export_case, export_ledger
 from tasks.audit.lines import event_row
-from tasks.audit.page_words import COLUMNS
+from tasks.audit.page_words import COLUMNS, NO_ANCHORS
 from tasks.audit.problem_words import PROBLEMS
 from tasks.audit.search import Search, last_look, search_events
 from tasks.audit.verify import Verified, verify
@@ -91,7 +91,14 @@ def _page(house: House, request: Request, asked: Asked, found: Verified | None =
     kinds = sorted(((str(kind), words.in_(language)) for kind, words in NAMES.items()), key=lambda each: each[1])
     titles = {name: words.in_(language) for name, words in COLUMNS.items()}
     problems = [(PROBLEMS[each.what].in_(language), each.where) for each in found.problems] if found else []
-    facts: dict[str, Any] = {"asked": asked, "found": shown, "rows": rows, "kinds": kinds, "titles": titles}
+    facts: dict[str, Any] = {
+        "asked": asked,
+        "found": shown,
+        "rows": rows,
+        "kinds": kinds,
+        "titles": titles,
+        "no_anchors": NO_ANCHORS.in_(language),
+    }
     return show(house, request, "audit.html", look=look, verified=found, problems=problems, **facts)
 
 

@@ -15,6 +15,8 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from prometheus_client.parser import text_string_to_metric_families as plain_text
 from pydantic import SecretStr
 
+from tasks.case.errors import KaijiError
+from tasks.demo import demo_settings
 from tasks.desk import metrics
 from tasks.doctor import metrics as looked_at
 from tasks.doctor import shown_settings
@@ -93,6 +95,8 @@ def test_a_token_that_can_be_guessed_is_refused_without_repeating_it(monkeypatch
         with pytest.raises(Exception, match="KAIJI_METRICS_TOKEN") as refused:
             load_settings()
         assert token not in str(refused.value)
+        with pytest.raises(KaijiError, match="KAIJI_METRICS_TOKEN"):
+            demo_settings()
 
 
 def test_the_token_is_told_to_the_desk_and_to_nobody_else():
