@@ -113,6 +113,10 @@ SAMPLE = Said(
     "This case is sample data: it was made up to show the pages, and is nobody's.",
     "この案件は画面確認用の見本データ（架空の案件）です。",
 )
+SAMPLES = Said(
+    "{n} of these requests are sample data: they were made up to show the pages, and are nobody's.",
+    "見本データ（画面確認用の架空の案件）を{n}件含みます。",
+)
 WITHOUT_REASONS = Said(
     "Reasons that people wrote in their own words are left out. This page names no requester.",
     "担当者が記入した理由の文言は含みません。請求者の氏名・住所等は記載していません。",

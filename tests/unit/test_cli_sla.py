@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -31,6 +32,16 @@ def _figures(monkeypatch, tmp_path):
     house = SimpleNamespace(settings=SimpleNamespace(policies=tmp_path))
     monkeypatch.setattr(cli_sla, "open_house", lambda _: house)
     monkeypatch.setattr(cli_sla, "read_frames", lambda _: FRAMES)
+
+
+def test_a_csv_of_sample_data_says_so_beside_it(monkeypatch):
+    """Not in the table, which a program reads."""
+    plain = CliRunner().invoke(_app, ["sla", "--csv", "--table", "now"])
+    assert plain.stderr == ""
+    monkeypatch.setattr(cli_sla, "read_frames", lambda _: replace(FRAMES, sample=True))
+    sample = CliRunner().invoke(_app, ["sla", "--csv", "--table", "now", "--lang", "ja"])
+    assert "見本データ" in sample.stderr
+    assert sample.stdout == plain.stdout
 
 
 def said(*words):
