@@ -19,6 +19,8 @@ _ALL = "/?show=all"
 _LINKS: Mapping[str, str] = MappingProxyType(
     {
         Stage.DISPATCHING: "/dispatch",
+        Stage.APPROVING: f"{_ALL}&asks={Step.APPROVE},{Step.EXTEND_DUE}",
+        Stage.CONFIRMING: f"{_ALL}&asks={Step.CONFIRM_READING},{Step.AWAIT_RESCAN}",
         Stage.DEFICIENT: f"{_ALL}&asks={Step.RELEASE_DEFICIENCY}",
         Stage.SEARCHING: f"{_ALL}&asks={Step.SEARCH_BY_HAND}",
         Stage.DECIDING: f"{_ALL}&asks={Step.DECIDE}",
@@ -28,7 +30,7 @@ _LINKS: Mapping[str, str] = MappingProxyType(
         "period_ends": f"{_ALL}&asks={Step.AWAIT_REQUESTER}",
         "quarantine": "",  # folders of the home, no page
     }
-)  # every other: the whole list, since two steps lie in the stage
+)  # every other: the whole list
 _ACTIONS: Mapping[str, Said] = MappingProxyType(
     {
         Stage.DISPATCHING: Said("Post letters and confirm it", "書類を発送し、発送を記録する"),

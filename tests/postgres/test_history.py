@@ -201,7 +201,7 @@ def test_whoever_looks_at_the_record_or_the_fees_is_told(filled, monkeypatch):
     document.close()
     made_up = next(each for each in numbers(filled, "closed") if each != real)
     auditor = SignedIn("ueda", frozenset({Role.AUDITOR}), "en", "token-of-ueda")
-    with TestClient(desk_of(filled, auditor)) as client:
+    with TestClient(desk_of(filled, auditor), base_url=filled.settings.desk_url) as client:
         for number, marked in ((made_up, True), (real, False)):
             told = client.get(f"/audit?case={number}").text
             assert "Sample data is among it" in told

@@ -2,15 +2,17 @@
 
 from datetime import date, timedelta
 from types import SimpleNamespace
+from urllib.parse import parse_qs
 
 import pytest
 
 from tasks.case.business_days import Calendar
-from tasks.case.progress import Step
+from tasks.case.progress import Stage, Step, Wait, stage_of
 from tasks.case.roles import Role
 from tasks.case.waiting import Urgency, is_for, is_to_be_reminded, may_take, most_urgent_first, waits_longer
 from tasks.decide.reminders import digest, told_to
-from tasks.desk.worklist_filters import Filters
+from tasks.desk.worklist_filters import STEPS_BETWEEN, Filters
+from tasks.figures.today_next import _LINKS
 from tests.support.waiting import TODAY, waiting
 
 OPERATOR, REVIEWER, APPROVER, MANAGER, AUDITOR = Role
@@ -144,3 +146,12 @@ def test_an_address_of_the_page_keeps_what_was_chosen():
     assert chosen.link() == "/?asks=decide&q=K26+1"
     assert chosen.link(page=4) == "/?asks=decide&q=K26+1&page=4"
     assert chosen.link(asks="", q="") == "/"
+
+
+def test_the_links_of_what_to_do_next_filter_by_every_step_of_the_stage():
+    """Two steps lie in some stages; none of their cases is missing behind the link, and no other is there."""
+    for stage, link in _LINKS.items():
+        chosen = parse_qs(link.partition("?")[2])
+        if "asks" in chosen and stage in set(Stage):
+            steps = {step for step in Step if stage_of(Wait(step=step, attempt=1)) == stage}
+            assert set(chosen["asks"][0].split(STEPS_BETWEEN)) == steps
