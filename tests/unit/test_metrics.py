@@ -146,8 +146,11 @@ def test_the_numbers_are_those_of_the_pages():
     assert sum(value for key, value in said.items() if key[0] == "answered_90d") == summary["answered"]
     for row in table(FRAMES, "sla", "forecast"):
         if row["risk"] not in ("overdue", "all"):
-            assert said["forecast_cases", row["risk"]] == row["cases"]
-    assert said["forecast_late_cases",] == row["expected_late"] > 0
+            mine = [value for key, value in said.items() if key[0] == "forecast_cases" and key[2] == row["risk"]]
+            assert sum(mine) == row["cases"]
+    late = [value for key, value in said.items() if key[0] == "forecast_late_cases"]
+    assert len(late) > 1
+    assert round(sum(late), 1) == row["expected_late"] > 0
     fees = [row["fee_open"] for row in FRAMES.cases.iter_rows(named=True)]
     assert sum(value for key, value in said.items() if key[0] == "fees_open_yen") == sum(fees) > 0
 
