@@ -60,7 +60,7 @@ def _add_cases(desk: FastAPI, house: House) -> None:
     def cases_file(request: Request, me: Anybody) -> Response:
         frames = frames_now(house)
         wanted = wanted_of(request.query_params, frames, _reader(house, frames, me))
-        return csv_file(found(frames, wanted, frames.cases.height).table, f"cases-{frames.today}")
+        return csv_file(found(frames, wanted, frames.cases.height).table, _named(frames, f"cases-{frames.today}"))
 
 
 def _add_report(desk: FastAPI, house: House) -> None:
@@ -70,7 +70,7 @@ def _add_report(desk: FastAPI, house: House) -> None:
         reader = _reader(house, frames, me)
         month = month_of(request.query_params.get("month", ""))
         policies = asked_of(request.query_params, frames.today, reader.companies).chosen.policies
-        headers = {"Content-Disposition": f"inline; filename=report-{month:%Y-%m}.pdf"}
+        headers = {"Content-Disposition": f"inline; filename={_named(frames, f'report-{month:%Y-%m}')}.pdf"}
         pdf = report_made(house, frames, month, me.language, reader.companies, policies)
         return Response(pdf, media_type="application/pdf", headers=headers)
 
@@ -90,8 +90,13 @@ def _add_pages(desk: FastAPI, house: House) -> None:
         asked = asked_of(request.query_params, frames.today, _reader(house, frames, me).companies)
         for table in tables_made(house, frames, _known(page), asked).tables:
             if table.key == key:
-                return csv_file(table, f"{page}-{key}-{frames.today}")
+                return csv_file(table, _named(frames, f"{page}-{key}-{frames.today}"))
         raise HTTPException(404)
+
+
+def _named(frames: Frames, name: str) -> str:
+    """A file's name, which says where made-up cases are in it: the file goes where no page says so."""
+    return f"sample-{name}" if frames.sample else name
 
 
 def _known(page: str) -> str:

@@ -6,7 +6,6 @@ from types import MappingProxyType
 import polars as pl
 
 from tasks.case.bilingual import Said
-from tasks.case.sla import SOON_DAYS
 from tasks.figures.cells import CASES, coded, counted, waiter
 from tasks.figures.cells import WAITS_FOR as WHO
 from tasks.figures.filters import Filter
@@ -21,14 +20,14 @@ from tasks.store.tables import PacketStatus
 
 OVERDUE = pl.col("days_left") < 0
 DUE_TODAY = pl.col("days_left") == 0
-DUE_SOON = pl.col("days_left").is_between(0, SOON_DAYS)
+DUE_SOON = pl.col("soon")
 PICKS["overdue"] = lambda _, __: OVERDUE
 PICKS["due_today"] = lambda _, __: DUE_TODAY
 PICKS["due_soon"] = lambda _, __: DUE_SOON
 
 _COLUMNS = (
-    *("number", "policy", "kinds", "stage", "asks", "waits_for", "open", "held"),
-    *("received_on", "due_on", "asked_until", "days_left", "work_left", "stage_days"),
+    *("number", "policy", "kinds", "stage", "asks", "waits_for", "open", "held", "soon"),
+    *("received_on", "due_on", "asked_until", "days_left", "work_left", "soon_days", "stage_days"),
 )
 _WAITERS = ("reviewer", "approver", "operator", "mail room", "requester", "kaiji")
 _FIGURES: Mapping[str, Said] = MappingProxyType(
@@ -36,7 +35,7 @@ _FIGURES: Mapping[str, Said] = MappingProxyType(
         "open": Said("Open", "対応中"),
         "overdue": Said("Overdue", "期限超過"),
         "due_today": Said("Due today", "本日期限"),
-        "due_soon": Said("Due today or within 3 days", "3日以内に期限"),
+        "due_soon": Said("Due today or within 3 business days", "3営業日以内に期限"),
         "may_miss": Said("Probably late", "期限超過の見込み"),
         "held": Said("Requester's turn", "請求者の補正待ち"),
         "came_in": Said("Came in today", "本日受付"),
@@ -145,7 +144,7 @@ def _waiting(still: pl.DataFrame) -> Table:
             Column("oldest_days", Said("Oldest, days", "最長の日数"), "days"),
             Column("median_days", Said("Median, days", "日数の中央値"), "days"),
             Column("overdue", Said("Overdue", "期限超過"), "count"),
-            Column("soon", Said("Due within 3 days", "3日以内に期限"), "count"),
+            Column("soon", Said("Due within 3 business days", "3営業日以内に期限"), "count"),
         ),
         tuple(_waiting_row(who, by_whom.get(who, nothing)) for who in _WAITERS),
     )

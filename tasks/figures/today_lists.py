@@ -5,7 +5,6 @@ from typing import Any
 import polars as pl
 
 from tasks.case.bilingual import Said
-from tasks.case.sla import SOON_DAYS
 from tasks.figures.cells import ASKS_FOR, CASE, DUE, POLICY, STAGE, STAGE_DAYS, WAITS_FOR, kinds, stands, waiter
 from tasks.figures.table import Cell, Column, Table
 
@@ -31,9 +30,9 @@ def overdue_list(still: pl.DataFrame) -> Table:
 
 
 def due_list(still: pl.DataFrame) -> Table:
-    """The table `due-soon` of these open cases: due today or within three days."""
-    soon = still.filter(pl.col("days_left").is_between(0, SOON_DAYS))
-    title = Said("Due today or within 3 days", "本日から3日以内に期限が来る案件")
+    """The table `due-soon` of these open cases: due today or within three business days."""
+    soon = still.filter("soon")
+    title = Said("Due today or within 3 business days", "本日から3営業日以内に期限が来る案件")
     return _listed("due-soon", title, soon)
 
 

@@ -341,6 +341,9 @@ def test_sample_data_is_said_to_be_some(house, monkeypatch):
     shows(monkeypatch, many_rows(30), sample=True)
     client = browser(house)
     assert all("Sample data" in shown(client, page) for page in (*PAGES, "cases"))
+    for file in ("cases.csv", "today/now.csv", "report.pdf?month=2026-12"):
+        answer = client.get(f"/figures/{file}")
+        assert "sample-" in answer.headers.get("content-disposition", ""), (file, answer.status_code, answer.text[:300])
 
 
 def test_the_former_page_leads_to_the_figures(house):
