@@ -1,5 +1,6 @@
 """The pages of figures: today, due days, quality; the cases behind each number; every table as CSV. Nobody's data."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
@@ -14,13 +15,15 @@ from tasks.desk.figures_content import TABS, filters_made
 from tasks.desk.figures_csv import csv_file
 from tasks.desk.figures_made import page_at_hand, page_in_full, page_soon
 from tasks.desk.figures_now import frames_now
-from tasks.desk.figures_query import asked_of, usual
-from tasks.desk.figures_report import month_of, report_made
+from tasks.desk.figures_query import Asked, asked_of, usual
+from tasks.desk.figures_report import report_made
 from tasks.desk.figures_shown import Reader
-from tasks.desk.figures_tables import mark_of, tables_made
+from tasks.desk.figures_tables import Tables, mark_of, tables_made
 from tasks.desk.pages import show
 from tasks.desk.signed_in import SignedIn, may
 from tasks.figures.frames import Frames
+from tasks.figures.periods import month_of
+from tasks.figures.table import Table
 from tasks.wiring import House
 
 Anybody = Annotated[SignedIn, Depends(may(*Role))]
@@ -88,10 +91,22 @@ def _add_pages(desk: FastAPI, house: House) -> None:
     def file(request: Request, me: Anybody, page: str, key: str) -> Response:
         frames = frames_now(house)
         asked = asked_of(request.query_params, frames.today, _reader(house, frames, me).companies)
-        for table in tables_made(house, frames, _known(page), asked).tables:
-            if table.key == key:
-                return csv_file(table, f"{page}-{key}-{frames.today}")
+        return csv_file(_table(house, frames, _known(page), key, asked), f"{page}-{key}-{frames.today}")
+
+
+def _table(house: House, frames: Frames, page: str, key: str, asked: Asked) -> Table:
+    """One table of a page with all its rows; a list, of which pages show the first ones only, is made anew."""
+    found = _named(tables_made(house, frames, page, asked), key)
+    if found.picks is None:
+        return found
+    return _named(tables_made(house, frames, page, replace(asked, chosen=asked.chosen.with_all_rows)), key)
+
+
+def _named(made: Tables, key: str) -> Table:
+    found = next((table for table in made.tables if table.key == key), None)
+    if found is None:
         raise HTTPException(404)
+    return found
 
 
 def _known(page: str) -> str:

@@ -32,7 +32,7 @@ def report_pdf(
 ) -> bytes:
     """The report of the month that `month` lies in, of these policies or all, as PDF/A; the same bytes for the same figures.
 
-    `companies`: what each policy's company is called, by the policy's code. KaijiError for a month that has not begun, and
+    `companies`: what each policy's company is called, by the policy's code. KaijiError for a month without cases yet or already, and
     for a policy that is none of these; GlyphMissing for a character that the report's font does not have.
     """
     html = report_html(frames, month.replace(day=1), language, companies, policies)
@@ -47,8 +47,7 @@ def report_html(
     frames: Frames, first: date, language: Language, companies: Mapping[str, Said], policies: Sequence[str]
 ) -> str:
     """The report as HTML; everything is escaped."""
-    if first > frames.today:
-        raise KaijiError(f"{first:%Y-%m} has not begun; choose a month up to {frames.today:%Y-%m}.")
+    _begun_with_cases(frames, first)
     if unknown := sorted(set(policies) - set(companies)):
         known = ", ".join(sorted(companies))
         raise KaijiError(
@@ -59,6 +58,15 @@ def report_html(
     )
     told = _told(frames, first, language, companies, tuple(policies))
     return environment.get_template("report.html").render(report=told, language=language)
+
+
+def _begun_with_cases(frames: Frames, first: date) -> None:
+    """KaijiError for a month that has not begun, and for one that was over before the first case came."""
+    if first > frames.today:
+        raise KaijiError(f"{first:%Y-%m} has not begun; choose a month up to {frames.today:%Y-%m}.")
+    earliest = frames.cases["received_on"].min()
+    if isinstance(earliest, date) and _month_after(first) <= earliest:
+        raise KaijiError(f"There are no cases in {first:%Y-%m}; the first month with cases is {earliest:%Y-%m}.")
 
 
 def _told(
