@@ -11,8 +11,8 @@ from tasks.case.roles import SEES_EVIDENCE, Role
 from tasks.desk.error_words import in_language
 from tasks.desk.figures_cases import PATH, facts_of, found, wanted_of
 from tasks.desk.figures_companies import companies_of
-from tasks.desk.figures_content import TABS, filters_made
-from tasks.desk.figures_csv import csv_file
+from tasks.desk.figures_content import TABS, WITH_PERIOD, filters_made
+from tasks.desk.figures_csv import csv_file, file_name
 from tasks.desk.figures_made import page_at_hand, page_in_full, page_soon
 from tasks.desk.figures_now import frames_now
 from tasks.desk.figures_query import Asked, asked_of, usual
@@ -56,14 +56,16 @@ def _add_cases(desk: FastAPI, house: House) -> None:
         wanted = wanted_of(request.query_params, frames, reader)
         filters = filters_made("cases", wanted.asked, reader, PATH, wanted.more)
         return show(
-            house, request, "figures_cases.html", tabs=TABS, filters=filters, **facts_of(frames, wanted, reader)
+            house, request, "figures_cases.html", tabs=TABS, filters=filters, **facts_of(house, frames, wanted, reader)
         )
 
     @desk.get("/figures/cases.csv")
     def cases_file(request: Request, me: Anybody) -> Response:
         frames = frames_now(house)
-        wanted = wanted_of(request.query_params, frames, _reader(house, frames, me))
-        return csv_file(found(frames, wanted, frames.cases.height).table, f"cases-{frames.today}")
+        reader = _reader(house, frames, me)
+        wanted = wanted_of(request.query_params, frames, reader)
+        name = file_name("cases", wanted.asked.chosen, frames.today, with_period=False)
+        return csv_file(found(frames, wanted, frames.cases.height).table, name, _in_words(request, reader))
 
 
 def _add_report(desk: FastAPI, house: House) -> None:
@@ -90,8 +92,15 @@ def _add_pages(desk: FastAPI, house: House) -> None:
     @desk.get("/figures/{page}/{key}.csv")
     def file(request: Request, me: Anybody, page: str, key: str) -> Response:
         frames = frames_now(house)
-        asked = asked_of(request.query_params, frames.today, _reader(house, frames, me).companies)
-        return csv_file(_table(house, frames, _known(page), key, asked), f"{page}-{key}-{frames.today}")
+        reader = _reader(house, frames, me)
+        asked = asked_of(request.query_params, frames.today, reader.companies)
+        name = file_name(f"{_known(page)}-{key}", asked.chosen, frames.today, with_period=page in WITH_PERIOD)
+        return csv_file(_table(house, frames, page, key, asked), name, _in_words(request, reader))
+
+
+def _in_words(request: Request, reader: Reader) -> Reader | None:
+    """Whose words a file is written in; None for codes."""
+    return reader if request.query_params.get("words") == "1" else None
 
 
 def _table(house: House, frames: Frames, page: str, key: str, asked: Asked) -> Table:

@@ -11,6 +11,7 @@ from tasks.figures.cells import CASE, CASES, DUE, POLICY, STAGE, WAITS_FOR, Tone
 from tasks.figures.filters import MOST
 from tasks.figures.forecast_cases import HIGH, RISKS
 from tasks.figures.forecast_pace import FEWEST, WINDOW
+from tasks.figures.period_cells import week_cell
 from tasks.figures.periods import span_of, told, weeks
 from tasks.figures.picks import PICKS, Pick
 from tasks.figures.table import Cell, Column, Table
@@ -185,10 +186,9 @@ def by_week_table(cases: pl.DataFrame, today: date) -> Table:
 
 def _week(running: pl.DataFrame, span: tuple[date, date]) -> tuple[Cell, ...]:
     due = running.filter(pl.col("due_on").is_between(*span))
-    year, week, _ = span[0].isocalendar()
     pick = f"falls_due_in:{told(span)}"
     return (
-        Cell(f"{year}-W{week:02}"),
+        week_cell(span),
         Cell(span[1]),
         counted(len(due), pick),
         Cell(round(float(due["chance"].sum()), 1)),

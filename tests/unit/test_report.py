@@ -113,12 +113,12 @@ def test_change_is_told_against_the_month_before() -> None:
     assert [(each.value, each.before) for each in headline(now, before, Said("November", "11月"), "en")] == [
         ("1,200", "November: 900 (+300)"),
         ("8", "November: 8 (no change)"),
-        ("81.1 %", "November: 92.4 % (−11.3 pt)"),
+        ("81.1%", "November: 92.4% (−11.3 pt)"),
         ("0", "November: 3 (−3)"),
         ("9 days", "November: none"),
         ("–", "November: 14 days (–)"),
         ("86", "November: 75 (+11)"),
-        ("30.2 %", "November: 41.1 % (−10.9 pt)"),
+        ("30.2%", "November: 41.1% (−10.9 pt)"),
     ]
 
 
