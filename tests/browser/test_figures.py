@@ -209,7 +209,7 @@ def test_whoever_has_no_mouse_jumps_to_a_table(opened, monkeypatch):
 def test_a_number_leads_to_its_cases_and_back(opened, monkeypatch):
     """From a narrowed page to the list in words, put in order by a head, on to the next hundred, and to a case."""
     shows(monkeypatch, many_rows(1200, seed=2))
-    page, desk = opened()
+    page, desk = opened({"width": 1280, "height": 768})
     page.goto(f"{desk}/figures/today?policy=north&policy=south")
     number = page.locator("#now .fg-main a").first
     many = int(number.inner_text().replace(",", ""))
@@ -217,8 +217,9 @@ def test_a_number_leads_to_its_cases_and_back(opened, monkeypatch):
     number.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Open")
     expect(page.locator(".fg-count")).to_contain_text(f"{many} cases")
+    assert page.locator(".fg-scroll").evaluate("(it) => it.scrollWidth - it.clientWidth") == 0
     page.get_by_role("link", name="Days on the clock").click()
-    days = [int(each) for each in page.locator("tbody tr td:nth-child(9)").all_inner_texts()]
+    days = [int(each) for each in page.locator("tbody tr td:nth-child(10)").all_inner_texts()]
     assert days == sorted(days)
     assert len(days) == 100
     page.get_by_role("link", name="Next page").click()

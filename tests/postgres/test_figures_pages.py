@@ -157,11 +157,11 @@ def test_a_list_has_all_its_cases_page_by_page_in_the_order_asked_for(house, mon
     mine = frames.cases.filter(frames.cases["policy"] == "north")
     assert len(seen) > PAGE
     assert sorted(row[0] for row in seen) == sorted(mine["number"])
-    days = [int(row[8]) for row in seen]
+    days = [int(row[9]) for row in seen]
     assert days == sorted(days, reverse=True)
     head = listed.xpath(".//th[@aria-sort='descending']/a")[0].get("href")
     (turned,) = sections(client.get(head).text).values()
-    assert [int(row[8]) for row in grid(turned)] == sorted(days)[:PAGE]
+    assert [int(row[9]) for row in grid(turned)] == sorted(days)[:PAGE]
 
 
 def test_only_who_may_see_evidence_is_led_to_it(house, monkeypatch):
