@@ -21,4 +21,4 @@ def week_cell(span: Span) -> Cell:
     """A week by its Monday such as 11/16-, or the first day of it that counts; its code is the ISO week."""
     year, week, _ = span[1].isocalendar()
     day = f"{span[0].month}/{span[0].day}"
-    return Cell(Said(f"{day}-", f"{day}～の週"), code=f"{year}-W{week:02}")
+    return Cell(Said(f"{day}-", f"{day}の週"), code=f"{year}-W{week:02}")

@@ -76,7 +76,9 @@ def _told(
     last = min(_month_after(first) - timedelta(days=1), frames.today)
     of_months = {1} | {each.months for wanted in WANTED.values() for each in wanted}
     begins = {months: _months_before(first, months - 1) for months in of_months}
-    tables = {months: _tables(frames, Filter(begin, last, policies), companies) for months, begin in begins.items()}
+    tables = {
+        months: _tables(frames, Filter(begin, last, policies, most=None), companies) for months, begin in begins.items()
+    }
     earlier = _days_before(first, last)
     before = amounts_of(_tables(frames, Filter(*earlier, policies), companies))
     now, month, as_of = amounts_of(tables[1]), words.month_told(first), words.moment_told(frames.now)
