@@ -99,7 +99,7 @@ class Lying:
         self.across = WIDTHS[self.plot.size] - 2 * MARGIN - (0 if self.narrow else self.beside + _GAP)
         self.lines = {name: wrapped(name, self.beside or self.across, FONT) for name in shown}
         self.tall = max(line.count("\n") for line in self.lines.values()) + 1
-        self.thick = 9 if self.plot.size == "half" else _THICK
+        self.thick = 11 if self.plot.size == "half" else _THICK
         self.under = 3 + _LINE * self.tall / 2 if self.narrow else 0  # pixels of a bar below the middle of its row
         self.most = max(each["to"] for each in self.ends_of if each["name"] in self.lines)
 
@@ -152,7 +152,7 @@ class Lying:
 
     def spec(self, layers: list[Spec]) -> Spec:
         """The whole of it, with its labels, and how many rows there are where some are left out."""
-        step = _LINE * self.tall + (self.thick + (6 if self.plot.size == "half" else 8) if self.narrow else 12)
+        step = _LINE * self.tall + (self.thick + (5 if self.plot.size == "half" else 8) if self.narrow else 12)
         size = {"width": self.across, "height": {"step": step}}
         labels = [self._labels(lines) for lines in range(1, self.tall + 1)]
         spec: Spec = {"data": {"values": self.placed(self.data)}, "layer": [self._room(), *layers, *labels], **size}
