@@ -102,9 +102,9 @@ def test_a_share_of_promises_is_only_shown_where_there_are_any(house, monkeypatc
     """No card without a figure where no company promises a day; the others stay."""
     rows = many_rows(60)
     shows(monkeypatch, rows)
-    some = len(cards(sections(browser(house).get(address("sla")).text)["summary"]))
+    some = len(cards(sections(browser(house).get(address("sla", full="1")).text)["summary"]))
     shows(monkeypatch, [row.model_copy(update={"promise_days": None}) for row in rows])
-    html = browser(house).get(address("sla")).text
+    html = browser(house).get(address("sla", full="1")).text
     assert len(cards(sections(html)["summary"])) == some - 1
     assert "–" not in cards(sections(html)["summary"])
 
