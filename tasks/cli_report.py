@@ -1,7 +1,7 @@
 """The command `kaiji report`: the month's figures for management, as PDF."""
 
 import sys
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,19 +17,21 @@ _console = Console(width=None if sys.stdout.isatty() else 160)
 def report(
     out: Annotated[Path, typer.Option(help="The PDF file to write.")],
     month: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m"], help="Such as 2026-10; default: the last whole month.")
+        str | None, typer.Option(metavar="YYYY-MM", help="Such as 2026-10; default: the last whole month.")
     ] = None,
     lang: Annotated[Literal["ja", "en"] | None, typer.Option(help="Default: the house's language.")] = None,
     policy: Annotated[list[str] | None, typer.Option(help="Only this policy; may be said again. Default: all.")] = None,
 ) -> None:
     """Write the monthly report: turnaround, missed due days, quality, fees and the forecast, with plots; no personal data."""
     from tasks.figures.companies import companies_of
+    from tasks.figures.periods import month_of
     from tasks.figures.reading import read_frames
     from tasks.figures.report import report_pdf
 
+    asked = month_of(month) if month else None
     house = open_house(load_settings())
     frames = read_frames(house)
-    of_month = month.date() if month else last_whole_month(frames.today)
+    of_month = asked or last_whole_month(frames.today)
     language = lang or house.settings.language
     pdf = report_pdf(frames, of_month, language, companies_of(house, frames), policy or ())
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -36,11 +36,9 @@ def sla(
     policy: Annotated[list[str] | None, typer.Option(help="Only cases under this policy; may be repeated.")] = None,
     kind: Annotated[list[str] | None, typer.Option(help="Only cases that ask for this; may be repeated.")] = None,
     first: Annotated[
-        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day; default: 90 days in all.")
+        str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="First day; default: 90 days in all.")
     ] = None,
-    last: Annotated[
-        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day; default: today.")
-    ] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day; default: today.")] = None,
     lang: Annotated[str, typer.Option(help="en or ja, in the terminal.")] = "en",
 ) -> None:
     """Show the figures: what is due and late today, how well time is kept (sla), what goes wrong (quality)."""
@@ -50,7 +48,9 @@ def sla(
     _one_of("language", lang, _LANGUAGES)
     house = open_house(load_settings())
     frames = read_frames(house)
-    chosen = _filter(house, frames, policy or (), kind or (), (first, last))
+    chosen = _filter(house, frames, policy or (), kind or (), (_day("--from", first), _day("--to", last)))
+    if as_json or as_csv:
+        chosen = chosen.with_all_rows
     tables = _tables(tables_of(page, frames, chosen), table)
     if as_json:
         _console.print_json(data=plain_page(page, frames, chosen, tables), ensure_ascii=False)
@@ -67,19 +67,26 @@ def _filter(
     frames: Frames,
     policies: Sequence[str],
     kinds: Sequence[str],
-    days: tuple[datetime | None, datetime | None],
+    days: tuple[date | None, date | None],
 ) -> Filter:
     known = {*frames.cases["policy"].unique(), *list_policies(house.settings.policies)}
     for each in policies:
         _one_of("policy", each, sorted(known))
     for each in kinds:
         _one_of("kind of request", each, list(RequestKind))
-    first, last = (day.date() if day else None for day in days)
+    first, last = days
     until = last or frames.today
     since = first or last_days(until).first
     if since > until:
         raise KaijiError(f"The period ends ({until}) before it begins ({since}); give --from a day before --to.")
     return Filter(since, until, tuple(policies), tuple(kinds))
+
+
+def _day(option: str, told: str | None) -> date | None:
+    try:
+        return date.fromisoformat(told) if told else None
+    except ValueError:
+        raise KaijiError(f"{option} {told} is no day; write it as 2026-10-31.") from None
 
 
 def _one_of(what: str, given: str, known: Iterable[str]) -> None:

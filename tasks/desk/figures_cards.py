@@ -52,6 +52,8 @@ def _summary(table: Table, asked: Asked, reader: Reader) -> Iterator[Card]:
             for cell, (key, column) in zip(row, columns.items(), strict=True)
         }
         for key, below in _SUMMARY.items():
+            if key == "kept_percent" and cells[key].text == NOTHING:
+                continue  # none of these companies promises a day
             is_share = columns[key].unit == "percent"
             parts = (("" if is_share else columns[part].name.in_(reader.language), cells[part]) for part in below)
             nothing = cells[key].text == NOTHING

@@ -6,10 +6,12 @@ from typing import Any
 from starlette.datastructures import QueryParams
 
 from tasks.case.errors import KaijiError
+from tasks.desk.figures_people import ASSIGNED, with_people
 from tasks.desk.figures_query import Asked, asked_of
 from tasks.desk.figures_shown import Reader, shown
 from tasks.figures.case_list import DESCENDING, PAGE, CaseList, cases_table
 from tasks.figures.frames import Frames
+from tasks.wiring import House
 
 _USUAL_ORDER = "due_on"
 _MOST_PICKS = 20
@@ -25,10 +27,11 @@ class Wanted:
     order: str
     first: int
 
-    def link(self, *, order: str = "", first: int = 0, path: str = PATH) -> str:
+    def link(self, *, order: str = "", first: int = 0, path: str = PATH, words: bool = False) -> str:
         """The address of the same cases in another order, or from another one on."""
         order = order or self.order
         more = [*self.more, *([("order", order)] if order != _USUAL_ORDER else [])]
+        more += [("words", "1")] if words else []
         return self.asked.link(path, [*more, *([("first", str(first))] if first else [])])
 
     @property
@@ -55,27 +58,32 @@ def found(frames: Frames, wanted: Wanted, size: int = PAGE) -> CaseList:
     return cases_table(frames, wanted.asked.chosen, wanted.picks, first=wanted.first, size=size, order=wanted.order)
 
 
-def facts_of(frames: Frames, wanted: Wanted, reader: Reader) -> dict[str, Any]:
+def facts_of(house: House, frames: Frames, wanted: Wanted, reader: Reader) -> dict[str, Any]:
     """What the page of the list is made of."""
     listed = found(frames, wanted)
+    table = with_people(house, listed.table)
     return {
         "frames": frames,
         "wanted": wanted,
         "heading": _heading(listed.table.title.in_(reader.language)),
-        "table": shown(listed.table, "cases", wanted.asked, reader),
-        "sorts": [_sort(column.key, wanted) for column in listed.table.columns],
+        "table": shown(table, "cases", wanted.asked, reader),
+        "sorts": [_sort(column.key, wanted) for column in table.columns],
         "total": listed.total,
         "shown_first": wanted.first + 1 if listed.table.rows else 0,
         "shown_last": wanted.first + len(listed.table.rows),
         "earlier": wanted.link(first=max(0, wanted.first - PAGE)) if wanted.first else "",
         "later": wanted.link(first=wanted.first + PAGE) if wanted.first + PAGE < listed.total else "",
         "csv": wanted.link(path=f"{PATH}.csv"),
+        "worded": wanted.link(path=f"{PATH}.csv", words=True),
     }
 
 
 @dataclass(frozen=True)
 class Sort:
-    """A head of a column that puts the list in order. `now`: "ascending" or "descending" where it does already, else ""."""
+    """A head of a column that puts the list in order. `now`: "ascending" or "descending" where it does already, else "".
+
+    `link`: "" for a column that is not of the figures.
+    """
 
     link: str
     now: str
@@ -83,6 +91,8 @@ class Sort:
 
 def _sort(key: str, wanted: Wanted) -> Sort:
     """A second click on the same head turns the order round."""
+    if key == ASSIGNED.key:
+        return Sort("", "")
     if wanted.order == key:
         return Sort(wanted.link(order=DESCENDING + key), "ascending")
     return Sort(wanted.link(order=key), "descending" if wanted.order == DESCENDING + key else "")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -27,6 +28,8 @@ TABS: Mapping[str, Said] = MappingProxyType(
 )
 Told = Literal["open", "folded", "cards"]
 _ALL_IN_CARDS = ("now",)  # tables of which the cards leave nothing unsaid
+WITH_PERIOD = ("sla", "quality")  # pages whose figures are of a period
+_AS_OF_TODAY = ("forecast", "forecast-by-week", "at-risk", "what-if", "ageing", "fees-open")  # not these of them
 _BESIDE = ("waiting", "forecast")  # tables that say more than their plot
 
 
@@ -34,7 +37,8 @@ _BESIDE = ("waiting", "forecast")  # tables that say more than their plot
 class Section:
     """A table with its cards and its plots, None for those that are still to be drawn.
 
-    `told`: whether it lies open, is folded, or is all in its cards; `shares`: it stands beside another in one row.
+    `told`: whether it lies open, is folded, or is all in its cards; `shares`: it stands beside another in one row;
+    `today`: it is of today although a period that is over was chosen.
     """
 
     table: ShownTable
@@ -42,6 +46,7 @@ class Section:
     plot: Plot | None
     told: Told
     shares: bool = False
+    today: bool = False
 
     @property
     def may_share(self) -> bool:
@@ -69,7 +74,8 @@ def sections_of(
 def _section(table: Table, house: Hashable, page: str, asked: Asked, reader: Reader) -> Section:
     plot, cards = plot_of(table, house, asked, _language(reader)), cards_of(table, asked, reader)
     told = _told(table, elsewhere=bool(cards) or _is_plotted(plot))
-    return Section(shown(table, page, asked, reader), cards, plot, told)
+    today = table.key in _AS_OF_TODAY and not asked.lasts
+    return Section(shown(table, page, asked, reader), cards, plot, told, today=today)
 
 
 def _language(reader: Reader) -> Literal["ja", "en"]:
@@ -92,7 +98,9 @@ def content_of(
     """The sections as HTML, as of `now`."""
     template = environment(reader.language).get_template("figures/content.html")
     whole = asked.link(f"/figures/{page}", [("full", "1")])
-    return template.render(now=now, sample=sample, sections=sections, whole=whole).encode()
+    future = page in WITH_PERIOD and asked.chosen.first > now.date()
+    facts = {"now": now, "sample": sample, "sections": sections, "whole": whole, "future": future}
+    return template.render(facts).encode()
 
 
 def filters_made(
@@ -104,11 +112,15 @@ def filters_made(
     months: Sequence[str] = (),
 ) -> Markup:
     """The form that narrows the figures. `more`: what it must send besides; `months`: those of which there is a report."""
+    sent = list(more)
     facts = {
         "asked": asked,
         "page": page,
+        "with_period": page in WITH_PERIOD,
         "action": action,
-        "more": list(more),
+        "more": sent,
+        "clear": f"{action}?{urlencode(sent)}" if sent else action,
+        "narrowed": asked.chosen.policies or asked.chosen.kinds or (page in WITH_PERIOD and not asked.is_usual),
         "months": months,
         "companies": reader.companies,
         "periods": PERIODS,

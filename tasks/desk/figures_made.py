@@ -95,7 +95,7 @@ def _made(
     def make() -> Made:
         sections = sections_of(tables.tables, place[0], page, asked, reader, drawn=drawn)
         content = content_of(sections, tables.now, reader, asked, page, sample=frames.sample)
-        filters = filters_made(page, asked, reader, f"/figures/{page}", months=months(frames.today))
+        filters = filters_made(page, asked, reader, f"/figures/{page}", months=months(frames))
         mark = hashlib.sha256(content).hexdigest()[:20]
         whole = tables.whole and all(each.plot is not None for each in sections)
         return _LAST.put(place, Made(content, filters, mark, tables.now, tables.of, whole, tables.seconds > QUICK))

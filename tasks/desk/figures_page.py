@@ -1,5 +1,6 @@
 """The pages of figures: today, due days, quality; the cases behind each number; every table as CSV. Nobody's data."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
@@ -10,17 +11,19 @@ from tasks.case.roles import SEES_EVIDENCE, Role
 from tasks.desk.error_words import in_language
 from tasks.desk.figures_cases import PATH, facts_of, found, wanted_of
 from tasks.desk.figures_companies import companies_of
-from tasks.desk.figures_content import TABS, filters_made
-from tasks.desk.figures_csv import csv_file
+from tasks.desk.figures_content import TABS, WITH_PERIOD, filters_made
+from tasks.desk.figures_csv import csv_file, file_name
 from tasks.desk.figures_made import page_at_hand, page_in_full, page_soon
 from tasks.desk.figures_now import frames_now
-from tasks.desk.figures_query import asked_of, usual
-from tasks.desk.figures_report import month_of, report_made
+from tasks.desk.figures_query import Asked, asked_of, usual
+from tasks.desk.figures_report import report_made
 from tasks.desk.figures_shown import Reader
-from tasks.desk.figures_tables import mark_of, tables_made
+from tasks.desk.figures_tables import Tables, mark_of, tables_made
 from tasks.desk.pages import show
 from tasks.desk.signed_in import SignedIn, may
 from tasks.figures.frames import Frames
+from tasks.figures.periods import month_of
+from tasks.figures.table import Table
 from tasks.wiring import House
 
 Anybody = Annotated[SignedIn, Depends(may(*Role))]
@@ -53,14 +56,16 @@ def _add_cases(desk: FastAPI, house: House) -> None:
         wanted = wanted_of(request.query_params, frames, reader)
         filters = filters_made("cases", wanted.asked, reader, PATH, wanted.more)
         return show(
-            house, request, "figures_cases.html", tabs=TABS, filters=filters, **facts_of(frames, wanted, reader)
+            house, request, "figures_cases.html", tabs=TABS, filters=filters, **facts_of(house, frames, wanted, reader)
         )
 
     @desk.get("/figures/cases.csv")
     def cases_file(request: Request, me: Anybody) -> Response:
         frames = frames_now(house)
-        wanted = wanted_of(request.query_params, frames, _reader(house, frames, me))
-        return csv_file(found(frames, wanted, frames.cases.height).table, _named(frames, f"cases-{frames.today}"))
+        reader = _reader(house, frames, me)
+        wanted = wanted_of(request.query_params, frames, reader)
+        name = _marked(frames, file_name("cases", wanted.asked.chosen, frames.today, with_period=False))
+        return csv_file(found(frames, wanted, frames.cases.height).table, name, _in_words(request, reader))
 
 
 def _add_report(desk: FastAPI, house: House) -> None:
@@ -70,7 +75,7 @@ def _add_report(desk: FastAPI, house: House) -> None:
         reader = _reader(house, frames, me)
         month = month_of(request.query_params.get("month", ""))
         policies = asked_of(request.query_params, frames.today, reader.companies).chosen.policies
-        headers = {"Content-Disposition": f"inline; filename={_named(frames, f'report-{month:%Y-%m}')}.pdf"}
+        headers = {"Content-Disposition": f"inline; filename={_marked(frames, f'report-{month:%Y-%m}')}.pdf"}
         pdf = report_made(house, frames, month, me.language, reader.companies, policies)
         return Response(pdf, media_type="application/pdf", headers=headers)
 
@@ -87,14 +92,33 @@ def _add_pages(desk: FastAPI, house: House) -> None:
     @desk.get("/figures/{page}/{key}.csv")
     def file(request: Request, me: Anybody, page: str, key: str) -> Response:
         frames = frames_now(house)
-        asked = asked_of(request.query_params, frames.today, _reader(house, frames, me).companies)
-        for table in tables_made(house, frames, _known(page), asked).tables:
-            if table.key == key:
-                return csv_file(table, _named(frames, f"{page}-{key}-{frames.today}"))
+        reader = _reader(house, frames, me)
+        asked = asked_of(request.query_params, frames.today, reader.companies)
+        name = file_name(f"{_known(page)}-{key}", asked.chosen, frames.today, with_period=page in WITH_PERIOD)
+        return csv_file(_table(house, frames, page, key, asked), _marked(frames, name), _in_words(request, reader))
+
+
+def _in_words(request: Request, reader: Reader) -> Reader | None:
+    """Whose words a file is written in; None for codes."""
+    return reader if request.query_params.get("words") == "1" else None
+
+
+def _table(house: House, frames: Frames, page: str, key: str, asked: Asked) -> Table:
+    """One table of a page with all its rows; a list, of which pages show the first ones only, is made anew."""
+    found = _named(tables_made(house, frames, page, asked), key)
+    if found.picks is None:
+        return found
+    return _named(tables_made(house, frames, page, replace(asked, chosen=asked.chosen.with_all_rows)), key)
+
+
+def _named(made: Tables, key: str) -> Table:
+    found = next((table for table in made.tables if table.key == key), None)
+    if found is None:
         raise HTTPException(404)
+    return found
 
 
-def _named(frames: Frames, name: str) -> str:
+def _marked(frames: Frames, name: str) -> str:
     """A file's name, which says where made-up cases are in it: the file goes where no page says so."""
     return f"sample-{name}" if frames.sample else name
 

@@ -30,18 +30,27 @@ _EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 12, 31)  # what a calendar of 
 
 @dataclass(frozen=True)
 class Asked:
-    """A filter, and the word of its period, by which a link says the same again tomorrow."""
+    """A filter, and the word of its period, by which a link says the same again tomorrow; `lasts`: it is not over yet."""
 
     chosen: Filter
     period: str = _USUAL
+    lasts: bool = True
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The filter as parts of a query; nothing for what is usual."""
         told = [("policy", code) for code in self.chosen.policies] + [("kind", code) for code in self.chosen.kinds]
-        if self.period == OWN:
-            told += [("from", self.chosen.first.isoformat()), ("to", self.chosen.last.isoformat())]
-        return told if self.period == _USUAL else [*told, ("period", self.period)]
+        return told + self.period_pairs
+
+    @property
+    def period_pairs(self) -> list[tuple[str, str]]:
+        """The period as parts of a query; nothing for the usual one."""
+        if self.period == _USUAL:
+            return []
+        if self.period != OWN:
+            return [("period", self.period)]
+        first, last = self.chosen.first.isoformat(), self.chosen.last.isoformat()
+        return [("from", first), ("to", last), ("period", self.period)]
 
     def link(self, path: str, more: Iterable[tuple[str, str]] = ()) -> str:
         """An address below the figures that keeps the filter."""
@@ -75,7 +84,7 @@ def asked_of(query: QueryParams, today: date, companies: Collection[str]) -> Ask
         raise KaijiError("There is no such kind of request; choose again.")
     period = query.get("period") or (OWN if query.get("from") or query.get("to") else _USUAL)
     first, last = _own(query) if period == OWN else _span(period, today)
-    return Asked(Filter(first, last, policies, kinds), period)
+    return Asked(Filter(first, last, policies, kinds), period, last >= today)
 
 
 def _chosen(query: QueryParams, name: str) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tasks.case.bilingual import Said
-from tasks.case.errors import KaijiError
 from tasks.desk.figures_cache import Kept
 from tasks.figures.frames import Frames
 from tasks.figures.report import report_pdf
@@ -15,22 +14,15 @@ _MONTHS = 13
 _MADE: Kept[bytes] = Kept(12)
 
 
-def months(today: date) -> list[str]:
-    """The months that are offered, the present one first."""
+def months(frames: Frames) -> list[str]:
+    """The months that are offered, the present one first, none before the first case."""
     found: list[str] = []
-    day = today
-    while len(found) < _MONTHS:
+    day, earliest = frames.today, frames.cases["received_on"].min()
+    first = earliest.replace(day=1) if isinstance(earliest, date) else frames.today
+    while len(found) < _MONTHS and (day >= first or not found):
         found.append(f"{day:%Y-%m}")
         day = day.replace(day=1) - timedelta(days=1)
     return found
-
-
-def month_of(told: str) -> date:
-    """The first day of a month such as 2026-10; KaijiError for anything else."""
-    try:
-        return date.fromisoformat(f"{told}-01")
-    except ValueError:
-        raise KaijiError("Write the month as 2026-10.") from None
 
 
 def report_made(
@@ -41,7 +33,7 @@ def report_made(
     companies: Mapping[str, Said],
     policies: Sequence[str],
 ) -> bytes:
-    """The report of a month as PDF; KaijiError for a month that has not begun."""
+    """The report of a month as PDF; KaijiError for a month that has not begun, or before the first case."""
     written: Literal["ja", "en"] = "ja" if language == "ja" else "en"
     key = (house.settings.case_database, frames.version, frames.today, month, written, *policies)
     return _MADE.get(key, lambda: report_pdf(frames, month, written, companies, policies))

@@ -10,6 +10,7 @@ from tasks.figures.table import Cell, Column, Table, Unit, Value
 
 NOTHING = "–"
 _ROOMY = {"kinds": "long", "action": "long", "policy": "name"}  # columns whose texts need room
+_URGENT = ("due", "due_on", "left", "days_left", "days_late", "percent")  # what comes first where a row is a card
 _NUMBERS: frozenset[Unit] = frozenset(("count", "days", "percent", "yen"))
 
 
@@ -41,7 +42,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class ShownTable:
-    """One table. `every`: the list of all its cases, of which it may show only the first; "" where it lists none."""
+    """One table. `every`: the list of all its cases, of which it may show only the first; "" where it lists none.
+
+    `csv`, `worded`: the addresses of its files in codes and in words.
+    """
 
     key: str
     title: str
@@ -50,6 +54,7 @@ class ShownTable:
     rows: tuple[tuple[Shown, ...], ...]
     csv: str
     every: str
+    worded: str
 
 
 def shown(table: Table, page: str, asked: Asked, reader: Reader) -> ShownTable:
@@ -62,6 +67,7 @@ def shown(table: Table, page: str, asked: Asked, reader: Reader) -> ShownTable:
         tuple(_row(row, table.columns, asked, reader) for row in table.rows),
         asked.link(f"/figures/{page}/{table.key}.csv"),
         asked.cases(table.picks) if table.picks is not None and table.rows else "",
+        asked.link(f"/figures/{page}/{table.key}.csv", [("words", "1")]),
     )
 
 
@@ -78,9 +84,10 @@ def shown_cell(cell: Cell, column: Column, asked: Asked, reader: Reader) -> Show
 
 def look(column: Column) -> str:
     """The class of a column: numbers stand in line, days and case numbers are never broken, and long texts have room."""
+    urgent = " urgent" if column.key in _URGENT else ""
     if column.unit in _NUMBERS:
-        return "n"
-    return "day" if column.unit in ("day", "case") else _ROOMY.get(column.key, "")
+        return f"n{urgent}"
+    return f"day{urgent}" if column.unit in ("day", "case") else _ROOMY.get(column.key, "")
 
 
 def _link(cell: Cell, column: Column, asked: Asked, reader: Reader) -> str:
@@ -91,7 +98,8 @@ def _link(cell: Cell, column: Column, asked: Asked, reader: Reader) -> str:
     return asked.cases(cell.picks) if cell.picks is not None and cell.value else ""
 
 
-def _text(value: Value, reader: Reader) -> str:
+def in_text(value: Value, reader: Reader) -> str:
+    """A text in the reader's language; the code of a company's policy by its name."""
     if isinstance(value, Said):
         return value.in_(reader.language)
     return named(reader.companies, str(value)).in_(reader.language)
@@ -107,8 +115,8 @@ def _yen(value: Value, reader: Reader) -> str:
 
 
 _TEXTS: dict[Unit, Callable[[Value, Reader], str]] = {
-    "text": _text,
-    "case": _text,
+    "text": in_text,
+    "case": in_text,
     "day": lambda value, _: value.isoformat() if isinstance(value, date) else str(value),
     "count": _number,
     "days": _number,

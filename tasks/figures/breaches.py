@@ -8,11 +8,12 @@ from tasks.case.bilingual import Said
 from tasks.case.progress import Stage
 from tasks.case.sla import WAITS_FOR
 from tasks.figures.cells import ASKS_FOR, CASE, CASES, DUE, POLICY, counted, kinds, share, stage, waiter
+from tasks.figures.filters import MOST
 from tasks.figures.frames import Frames
 from tasks.figures.periods import Span, span_of, told
 from tasks.figures.picks import PICKS
 from tasks.figures.table import Cell, Column, Table
-from tasks.figures.today_lists import MOST, how_many
+from tasks.figures.today_lists import how_many
 
 _CAUSE = Column("cause", Said("Most time in", "最も時間を要した段階"))
 _WAITED_FOR = Column("waited_for", Said("Waited for", "対応者"))
@@ -34,8 +35,11 @@ PICKS["breach"] = lambda _, argument: _is_breach(span_of(argument))
 PICKS["cause"] = lambda _, stage: pl.col("slowest_stage") == stage
 
 
-def breach_tables(frames: Frames, span: Span) -> tuple[Table, Table]:
-    """The tables `causes` and `breaches`: what was late in the period, or was and is late still."""
+def breach_tables(frames: Frames, span: Span, most: int | None = MOST) -> tuple[Table, Table]:
+    """The tables `causes` and `breaches`: what was late in the period, or was and is late still.
+
+    `most`: rows of the list, None for all.
+    """
     late = (
         frames.cases.lazy()
         .filter(_is_breach(span))
@@ -46,7 +50,7 @@ def breach_tables(frames: Frames, span: Span) -> tuple[Table, Table]:
         .collect()
     )  # fmt: skip
     pick = f"breach:{told(span)}"
-    return _causes(late, pick), _list(late, pick)
+    return _causes(late, pick), _list(late, pick, most)
 
 
 def _causes(late: pl.DataFrame, pick: str) -> Table:
@@ -78,13 +82,16 @@ def _causes(late: pl.DataFrame, pick: str) -> Table:
     )
 
 
-def _list(late: pl.DataFrame, pick: str) -> Table:
-    first = late.sort("days_late", "number", descending=[True, False]).head(MOST)
+def _list(late: pl.DataFrame, pick: str, most: int | None) -> Table:
+    first = late.sort("days_late", "number", descending=[True, False]).head(len(late) if most is None else most)
     many = how_many(len(first), len(late))
     return Table(
         "breaches",
         Said("Missed due days", "期限を過ぎた案件の一覧"),
-        Said(f"{many.en} The latest first. {_CAUSES_NOTE.en}", f"{many.ja}超過日数の多い順です。{_CAUSES_NOTE.ja}"),
+        Said(
+            f"{many.en} The most days late first. {_CAUSES_NOTE.en}",
+            f"{many.ja}超過日数の多い順です。{_CAUSES_NOTE.ja}",
+        ),
         (
             CASE,
             POLICY,

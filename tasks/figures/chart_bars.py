@@ -152,7 +152,7 @@ class Lying:
 
     def spec(self, layers: list[Spec]) -> Spec:
         """The whole of it, with its labels, and how many rows there are where some are left out."""
-        step = _LINE * self.tall + (self.thick + 8 if self.narrow else 12)
+        step = _LINE * self.tall + (self.thick + (5 if self.plot.size == "half" else 8) if self.narrow else 12)
         size = {"width": self.across, "height": {"step": step}}
         labels = [self._labels(lines) for lines in range(1, self.tall + 1)]
         spec: Spec = {"data": {"values": self.placed(self.data)}, "layer": [self._room(), *layers, *labels], **size}

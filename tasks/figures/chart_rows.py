@@ -17,7 +17,7 @@ _NOT_KNOWN = Said("not known", "不明")
 _UNITS: dict[Unit, Said] = {
     "count": Said("", "件"),
     "days": Said(" days", "日"),
-    "percent": Said(" %", "%"),
+    "percent": Said("%", "%"),
     "yen": Said(" yen", "円"),
 }
 

@@ -8,19 +8,22 @@ import polars as pl
 from tasks.figures.frames import Frames
 
 DEFAULT_DAYS = 90
+MOST = 50  # rows of a list of cases on a page; the rest is behind the table's picks
 
 
 @dataclass(frozen=True)
 class Filter:
     """`policies`, `kinds`: codes, empty for all. `first` to `last`: the period in Japanese days, both included.
 
-    A case counts for a kind when it asks for it, also among others.
+    A case counts for a kind when it asks for it, also among others. `most`: rows of each list of cases, None for all of them, as
+    files have them.
     """
 
     first: date
     last: date
     policies: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    most: int | None = MOST
 
     def narrowed(self, frames: Frames) -> Frames:
         """The frames with the cases of these companies and kinds only; the period is applied by each figure."""
@@ -34,6 +37,11 @@ class Filter:
         stays = frames.stays.filter(pl.col("case_id").is_in(cases["case_id"].implode()))  # half the time of a join
         chosen = tuple(sorted(self.policies)), tuple(sorted(self.kinds))
         return replace(frames, cases=cases, stays=stays, chosen=chosen)
+
+    @property
+    def with_all_rows(self) -> "Filter":
+        """The same with whole lists."""
+        return replace(self, most=None)
 
     def within(self, day: str) -> pl.Expr:
         """Whether a column of days lies in the period."""

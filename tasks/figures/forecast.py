@@ -11,13 +11,13 @@ from tasks.figures.frames import Frames
 from tasks.figures.table import Table
 
 
-def forecast_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:  # noqa: ARG001  # a forecast is of today, not of a period
+def forecast_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:
     """The tables of the forecast, on the page SLA: `forecast`, `at-risk`, `forecast-by-week`, `forecast-accuracy`, `what-if`, in this order."""
     found = forecast_of(frames)
     cases = _owed(frames, found)
     return (
         risk_table(cases),
-        at_risk_table(cases),
+        at_risk_table(cases, chosen.most),
         by_week_table(cases, frames.today),
         accuracy_table(frames),
         what_if_table(frames, expected_late(found)),

@@ -8,12 +8,14 @@ import polars as pl
 
 from tasks.case.bilingual import Said
 from tasks.figures.cells import CASE, CASES, DUE, POLICY, STAGE, WAITS_FOR, Tone, coded, counted, stands, waiter
+from tasks.figures.filters import MOST
 from tasks.figures.forecast_cases import HIGH, RISKS
 from tasks.figures.forecast_pace import FEWEST, WINDOW
+from tasks.figures.period_cells import week_cell
 from tasks.figures.periods import span_of, told, weeks
 from tasks.figures.picks import PICKS, Pick
 from tasks.figures.table import Cell, Column, Table
-from tasks.figures.today_lists import MOST, how_many
+from tasks.figures.today_lists import how_many
 
 _EVER = 9999  # days within which whatever runs falls due
 _WITHIN = (7, 14, 30, _EVER)
@@ -115,10 +117,11 @@ def _risk_row(risk: str, found: Mapping[str, Any], *picks: str) -> tuple[Cell, .
     return coded(_NAMES, risk), *due, held, every, Cell(expected)
 
 
-def at_risk_table(cases: pl.DataFrame) -> Table:
-    """The table `at-risk`: the cases that may be late, the most probable first."""
+def at_risk_table(cases: pl.DataFrame, most: int | None = MOST) -> Table:
+    """The table `at-risk`: the cases that may be late, the most probable first; at most so many rows, None for all."""
     found = cases.filter(pl.col("risk").is_in(["high", "some"]))
-    first = found.sort("chance", "due_on", "number", descending=[True, False, False]).head(MOST)
+    first = found.sort("chance", "due_on", "number", descending=[True, False, False])
+    first = first.head(len(found) if most is None else most)
     many = how_many(len(first), len(found))
     return Table(
         "at-risk",
@@ -186,10 +189,9 @@ def by_week_table(cases: pl.DataFrame, today: date) -> Table:
 
 def _week(running: pl.DataFrame, span: tuple[date, date]) -> tuple[Cell, ...]:
     due = running.filter(pl.col("due_on").is_between(*span))
-    year, week, _ = span[0].isocalendar()
     pick = f"falls_due_in:{told(span)}"
     return (
-        Cell(f"{year}-W{week:02}"),
+        week_cell(span),
         Cell(span[1]),
         counted(len(due), pick),
         Cell(round(float(due["chance"].sum()), 1)),

@@ -9,6 +9,7 @@ import polars as pl
 
 from tasks.case.bilingual import Said
 from tasks.figures.cells import counted
+from tasks.figures.period_cells import week_cell
 from tasks.figures.periods import CLOSED_UNANSWERED, Span, told, weeks
 from tasks.figures.table import Cell, Column, Table
 
@@ -36,9 +37,9 @@ def in_and_out_table(cases: pl.DataFrame, shown: Span) -> Table:
         "by-week",
         Said("Cases in and out by week", "週別の受付・完了件数"),
         Said(
-            "By ISO week, Monday to Sunday; the first and the last only as far as they lie in the period. A case goes out with"
+            "By week, Monday to Sunday, told by its first day; the first and the last only as far as they lie in the period. A case goes out with"
             " its answer, or when it is closed without one. Owed: received, and neither answered nor closed by the week's end.",
-            "週は月曜から日曜まで（ISO週）で、最初と最後の週は期間に含まれる日だけを数えます。案件は回答した日、または回答せずに終了した日に完了とします。"
+            "週は月曜から日曜までで初日を示し、最初と最後の週は期間に含まれる日だけを数えます。案件は回答した日、または回答せずに終了した日に完了とします。"
             "未回答は、週末の時点で受付済みかつ未完了の件数です。",
         ),
         (
@@ -59,9 +60,8 @@ def _rows(cases: pl.DataFrame, shown: Span) -> Iterator[tuple[Cell, ...]]:
     for span in weeks(*shown):
         last = span[1]
         owed = received.until(last) - answered.until(last) - closed.until(last)
-        year, week, _ = last.isocalendar()
         yield (
-            Cell(f"{year}-W{week:02}"),
+            week_cell(span),
             Cell(last),
             counted(received.within(span), f"received:{told(span)}"),
             counted(answered.within(span), f"answered:{told(span)}"),

@@ -31,6 +31,14 @@ def day_of(argument: str) -> date:
     return span_of(f"{argument}/{argument}")[0]
 
 
+def month_of(said: str) -> date:
+    """The first day of a month such as 2026-10; KaijiError for anything else."""
+    try:
+        return date.fromisoformat(f"{said}-01")
+    except ValueError:
+        raise KaijiError("Write the month as 2026-10.") from None
+
+
 def months(first: date, last: date) -> Iterator[Span]:
     """The months from `first` to `last`, the outer ones cut off there."""
     while first <= last:

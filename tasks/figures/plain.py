@@ -30,7 +30,7 @@ def plain_page(page: str, frames: Frames, chosen: Filter, tables: tuple[Table, .
 
     `format`, `page`, `as_of` (moment), `sample` (whether made-up cases are among them), `from`, `to`, `policies`, `kinds`
     (empty for all) and `tables`: each with `key`, `title`, `note`, `columns` (`key`, `name`, `unit` of
-    `tasks.figures.table.Unit`), `rows` and `picks`. A row has `values` by column and, for each number that was counted from
+    `tasks.figures.table.Unit`), `rows`, `total` (how many rows that are) and `picks`. A row has `values` by column and, for each number that was counted from
     cases, its `picks`. Texts are `{"en": …, "ja": …}`.
     """
     return {
@@ -58,4 +58,4 @@ def _plain(table: Table) -> dict[str, Any]:
     ]
     texts = {"title": table.title._asdict(), "note": table.note._asdict()}
     picks = None if table.picks is None else list(table.picks)
-    return {"key": table.key} | texts | {"columns": columns, "rows": rows, "picks": picks}
+    return {"key": table.key} | texts | {"columns": columns, "rows": rows, "total": len(rows), "picks": picks}

@@ -48,7 +48,7 @@ class _Measure(NamedTuple):
 
 _MEASURES = (
     _Measure("received", Said("Received", "受付")),
-    _Measure("deficient", Said("Asked for more (deficient)", "補正を依頼（不備あり）"), "deficient"),
+    _Measure("deficient", Said("Asked for more, of those received", "補正を依頼（受け付けた案件）"), "deficient"),
     _Measure(
         "rounds", Said("Papers came later", "追加書類を受領"), "supplemented", times=(pl.col("rounds") - 1).clip(0)
     ),

@@ -8,10 +8,11 @@ import polars as pl
 from tasks.case.bilingual import Said
 from tasks.figures.cells import POLICY, counted
 from tasks.figures.frames import Frames
+from tasks.figures.period_cells import month_cell
 from tasks.figures.periods import Span, months, told
 from tasks.figures.picks import PICKS
 from tasks.figures.quality_picks import PAID, ages_argument, ages_told
-from tasks.figures.quality_tally import MONTH, Received, month_of
+from tasks.figures.quality_tally import MONTH, Received
 from tasks.figures.table import Cell, Column, Table
 
 AGES: tuple[tuple[int, int | None], ...] = ((0, 30), (31, 90), (91, 150), (151, None))
@@ -59,7 +60,7 @@ def _by_policy(received: Received) -> Table:
 def _by_month(received: Received, span: Span) -> Table:
     found = _sum_by(received.cases, MONTH)
     rows = tuple(
-        (Cell(month_of(each)), *_cells(found.get(each[0].replace(day=1), _NOTHING), f"received:{told(each)}"))
+        (month_cell(each), *_cells(found.get(each[0].replace(day=1), _NOTHING), f"received:{told(each)}"))
         for each in months(*span)
     )
     return Table(

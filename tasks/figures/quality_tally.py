@@ -7,7 +7,6 @@ import polars as pl
 
 from tasks.case.bilingual import Said
 from tasks.figures.cells import share
-from tasks.figures.periods import Span
 from tasks.figures.table import Cell, Column
 
 SHARE = Column("share", Said("Share", "割合"), "percent")
@@ -66,11 +65,6 @@ def _tally(long: pl.DataFrame, column: str, *sums: str) -> Tally:
         first.sum().alias("cases"), pl.len().alias("times"), *((pl.col(name) & first).sum() for name in sums)
     )
     return {row[column]: row for row in counted.iter_rows(named=True)}
-
-
-def month_of(span: Span) -> str:
-    """The month in which a period begins, as `2026-10`."""
-    return f"{span[0]:%Y-%m}"
 
 
 def most_cases_first(found: Tally, names: Mapping[str, Said]) -> list[str]:

@@ -7,9 +7,10 @@ import polars as pl
 
 from tasks.case.bilingual import Said
 from tasks.figures.cells import coded, counted
+from tasks.figures.period_cells import month_cell
 from tasks.figures.periods import Span, months, told
 from tasks.figures.quality_picks import CORRECTED, DEFICIENT, REFERRED, SENDER, SENDERS
-from tasks.figures.quality_tally import AS_NOW, MONTH, Received, month_of, rate
+from tasks.figures.quality_tally import AS_NOW, MONTH, Received, rate
 from tasks.figures.table import Cell, Column, Table
 from tasks.policy.wording import CHANNELS
 
@@ -41,7 +42,7 @@ def way_tables(received: Received, span: Span) -> tuple[Table, ...]:
 def _by_month(received: Received, span: Span) -> Table:
     found = _count_by(received, MONTH)
     rows = tuple(
-        (Cell(month_of(each)), *_cells(found.get(each[0].replace(day=1), _NO_CASES), f"received:{told(each)}"))
+        (month_cell(each), *_cells(found.get(each[0].replace(day=1), _NO_CASES), f"received:{told(each)}"))
         for each in months(*span)
     )
     return Table(

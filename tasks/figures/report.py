@@ -32,7 +32,7 @@ def report_pdf(
 ) -> bytes:
     """The report of the month that `month` lies in, of these policies or all, as PDF/A; the same bytes for the same figures.
 
-    `companies`: what each policy's company is called, by the policy's code. KaijiError for a month that has not begun, and
+    `companies`: what each policy's company is called, by the policy's code. KaijiError for a month without cases yet or already, and
     for a policy that is none of these; GlyphMissing for a character that the report's font does not have.
     """
     html = report_html(frames, month.replace(day=1), language, companies, policies)
@@ -47,8 +47,7 @@ def report_html(
     frames: Frames, first: date, language: Language, companies: Mapping[str, Said], policies: Sequence[str]
 ) -> str:
     """The report as HTML; everything is escaped."""
-    if first > frames.today:
-        raise KaijiError(f"{first:%Y-%m} has not begun; choose a month up to {frames.today:%Y-%m}.")
+    _begun_with_cases(frames, first)
     if unknown := sorted(set(policies) - set(companies)):
         known = ", ".join(sorted(companies))
         raise KaijiError(
@@ -61,6 +60,15 @@ def report_html(
     return environment.get_template("report.html").render(report=told, language=language)
 
 
+def _begun_with_cases(frames: Frames, first: date) -> None:
+    """KaijiError for a month that has not begun, and for one that was over before the first case came."""
+    if first > frames.today:
+        raise KaijiError(f"{first:%Y-%m} has not begun; choose a month up to {frames.today:%Y-%m}.")
+    earliest = frames.cases["received_on"].min()
+    if isinstance(earliest, date) and _month_after(first) <= earliest:
+        raise KaijiError(f"There are no cases in {first:%Y-%m}; the first month with cases is {earliest:%Y-%m}.")
+
+
 def _told(
     frames: Frames, first: date, language: Language, companies: Mapping[str, Said], policies: tuple[str, ...]
 ) -> dict[str, Any]:
@@ -68,7 +76,9 @@ def _told(
     last = min(_month_after(first) - timedelta(days=1), frames.today)
     of_months = {1} | {each.months for wanted in WANTED.values() for each in wanted}
     begins = {months: _months_before(first, months - 1) for months in of_months}
-    tables = {months: _tables(frames, Filter(begin, last, policies), companies) for months, begin in begins.items()}
+    tables = {
+        months: _tables(frames, Filter(begin, last, policies, most=None), companies) for months, begin in begins.items()
+    }
     earlier = _days_before(first, last)
     before = amounts_of(_tables(frames, Filter(*earlier, policies), companies))
     now, month, as_of = amounts_of(tables[1]), words.month_told(first), words.moment_told(frames.now)

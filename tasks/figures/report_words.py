@@ -47,7 +47,7 @@ HEADLINE = {
     "median_days": Said("Median, calendar days", "所要日数の中央値（暦日）"),
     "p90_days": Said("p90, calendar days", "所要日数の90%値（暦日）"),
     "owed": Said("Owed at the end", "期間末の未回答"),
-    "asked_for_more": Said("Share asked for more", "補正依頼率"),
+    "asked_for_more": Said("Asked for more, of received", "補正依頼率（受付）"),
 }
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),

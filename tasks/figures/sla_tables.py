@@ -26,5 +26,5 @@ def sla_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:
         in_and_out_table(frames.cases, shown),
         ageing_table(cases.filter(pl.col("open"))),
         stage_time_table(frames.stays.lazy(), span),
-        *breach_tables(frames, span),
+        *breach_tables(frames, span, chosen.most),
     )

@@ -61,15 +61,15 @@ _BECAME: Mapping[str, str] = MappingProxyType(
 )  # every other: under way
 
 
-def today_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:  # noqa: ARG001  # today has no period
+def today_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:
     """The tables of the page Today: `now`, `next`, `overdue`, `due-soon`, `waiting`, `intake`."""
     of_today = _of_today(frames)
     still = of_today.filter("open")
     return (
         _now(frames, of_today),
         next_table(frames, still),
-        overdue_list(still),
-        due_list(still),
+        overdue_list(still, chosen.most),
+        due_list(still, chosen.most),
         _waiting(still),
         intake_table(frames),
     )

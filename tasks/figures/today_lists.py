@@ -6,9 +6,9 @@ import polars as pl
 
 from tasks.case.bilingual import Said
 from tasks.figures.cells import ASKS_FOR, CASE, DUE, POLICY, STAGE, STAGE_DAYS, WAITS_FOR, kinds, stands, waiter
+from tasks.figures.filters import MOST
 from tasks.figures.table import Cell, Column, Table
 
-MOST = 50  # rows of a list on a page; the rest is behind the table's picks
 DAYS_LEFT = Column("days_left", Said("Days left", "残り日数"), "days")
 _COLUMNS = (
     CASE,
@@ -22,18 +22,18 @@ _COLUMNS = (
 )
 
 
-def overdue_list(still: pl.DataFrame) -> Table:
-    """The table `overdue` of these open cases, the latest first."""
+def overdue_list(still: pl.DataFrame, most: int | None = MOST) -> Table:
+    """The table `overdue` of these open cases, the longest overdue first; at most so many rows, None for all."""
     late = still.filter(pl.col("days_left") < 0)
     title = Said("Overdue", "期限を過ぎた案件")
-    return _listed("overdue", title, late)
+    return _listed("overdue", title, late, most)
 
 
-def due_list(still: pl.DataFrame) -> Table:
-    """The table `due-soon` of these open cases: due today or within three business days."""
+def due_list(still: pl.DataFrame, most: int | None = MOST) -> Table:
+    """The table `due-soon` of these open cases: due today or within three business days; at most so many rows, None for all."""
     soon = still.filter("soon")
     title = Said("Due today or within 3 business days", "本日から3営業日以内に期限が来る案件")
-    return _listed("due-soon", title, soon)
+    return _listed("due-soon", title, soon, most)
 
 
 def how_many(shown: int, total: int) -> Said:
@@ -43,8 +43,8 @@ def how_many(shown: int, total: int) -> Said:
     return Said(f"The first {shown} of {total} cases.", f"全{total}件のうち、先頭の{shown}件を表示しています。")
 
 
-def _listed(key: str, title: Said, found: pl.DataFrame) -> Table:
-    first = found.sort("days_left", "number").head(MOST)
+def _listed(key: str, title: Said, found: pl.DataFrame, most: int | None) -> Table:
+    first = found.sort("days_left", "number").head(len(found) if most is None else most)
     many = how_many(len(first), len(found))
     note = Said(
         f"{many.en} By the day it is due; days in calendar days.",

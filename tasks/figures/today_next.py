@@ -99,7 +99,7 @@ def next_table(frames: Frames, still: pl.DataFrame) -> Table:
             WHO,
             CASES,
             Column("overdue", Said("Overdue", "期限超過"), "count"),
-            Column("days_left", Said("Days left, at least", "最短の残り日数"), "days"),
+            Column("days_left", Said("Fewest days left", "最短の残り日数"), "days"),
             Column("oldest_days", Said("Oldest, days", "最長の日数"), "days"),
         ),
         tuple(_row(each) for each in found),

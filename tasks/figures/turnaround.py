@@ -8,6 +8,7 @@ import polars as pl
 from tasks.case.bilingual import Said
 from tasks.case.question_words import KINDS
 from tasks.figures.cells import ASKS_FOR, NOTHING_TICKED, POLICY, coded, counted, share
+from tasks.figures.period_cells import month_cell
 from tasks.figures.periods import Span, months, told
 from tasks.figures.picks import PICKS
 from tasks.figures.table import Cell, Column, Table
@@ -47,8 +48,10 @@ _FIGURES = (
     Column("promised", Said("With a promised day", "約束した期日のある請求"), "count"),
     Column("kept", Said("Promise kept", "約束した期日までに回答"), "count"),
     Column("kept_percent", Said("Promises kept", "約束の遵守率"), "percent"),
-    Column("asked_for_more", Said("Asked for more", "補正を依頼"), "count"),
-    Column("asked_for_more_percent", Said("Share asked for more", "補正依頼率"), "percent"),
+    Column("asked_for_more", Said("Answered after asking for more", "補正を依頼した回答"), "count"),
+    Column(
+        "asked_for_more_percent", Said("Asked for more, of those answered", "補正依頼率（回答した請求）"), "percent"
+    ),
     Column("mean_held_days", Said("Mean days held, of those", "補正待ちの平均日数"), "days"),
 )
 _PERCENTILES = {f"p{p}_{days}": (p, days) for days in ("business_days", "days") for p in (50, 90, 95)}
@@ -123,12 +126,12 @@ def _by_kind(found: pl.DataFrame, period: str) -> Table:
 def _by_month(found: pl.DataFrame, shown: Span) -> Table:
     of_month = {row["by"]: row for row in found.iter_rows(named=True)}
     rows = (
-        (Cell(f"{span[0]:%Y-%m}"), *_row(of_month.get(span[0].replace(day=1), _NONE), f"answered:{told(span)}"))
+        (month_cell(span), *_row(of_month.get(span[0].replace(day=1), _NONE), f"answered:{told(span)}"))
         for span in months(*shown)
     )
     note = Said(
-        f"The first and the last month only as far as they lie in the period. {_HOW.en}",
-        f"最初と最後の月は、期間に含まれる日だけを数えます。{_HOW.ja}",
+        f"Of a month that lies only partly in the period, the days that count are told. {_HOW.en}",
+        f"一部だけが期間に含まれる月は、数えた日を示しています。{_HOW.ja}",
     )
     return _table("by-month", Said("Month by month", "月別の推移"), Column("month", Said("Month", "月")), rows, note)
 

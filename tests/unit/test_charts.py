@@ -108,7 +108,7 @@ def numbers(table: Table, language: Language) -> Iterator[tuple[str, str]]:
     """What the marks of a plot say and lead to: row, column and number, of the first twelve rows that have any."""
     label, *keys = PLOTTED[table.key]
     at = {column.key: i for i, column in enumerate(table.columns)}
-    unit = {"count": ("", "件"), "days": (" days", "日"), "percent": (" %", "%"), "yen": (" yen", "円")}
+    unit = {"count": ("", "件"), "days": (" days", "日"), "percent": ("%", "%"), "yen": (" yen", "円")}
     rows = [row for row in table.rows if row[0].code != "all" and any(row[at[key]].value for key in keys)]
     for row in rows if table.key.endswith(("-month", "-week", "-accuracy")) else rows[:12]:
         name = row[at[label]].value

@@ -15,6 +15,7 @@ from tasks import cli_sla
 from tasks.case.bilingual import Said
 from tasks.case.errors import KaijiError
 from tasks.cli import _app
+from tasks.figures.case_list import cases_table
 from tasks.figures.filters import Filter, last_days
 from tasks.figures.frames import Mail
 from tasks.figures.pages import PAGES, tables_of
@@ -57,7 +58,8 @@ def said(*words):
 def test_json_holds_every_table_with_its_codes_numbers_and_picks(page):
     """Cell by cell what the page is made of; a program needs no words."""
     told = json.loads(said(page, "--json"))
-    tables = tables_of(page, FRAMES, CHOSEN)
+    tables = tables_of(page, FRAMES, CHOSEN.with_all_rows)
+    assert [each["total"] for each in told["tables"]] == [len(table.rows) for table in tables]
     assert [each["key"] for each in told["tables"]] == [table.key for table in tables]
     for table, made in zip(tables, told["tables"], strict=True):
         keys = [column["key"] for column in made["columns"]]
@@ -83,7 +85,7 @@ def test_the_shape_of_the_json_is_stable():
         "policies": [],
         "kinds": [],
     }
-    assert set(table) == {"key", "title", "note", "columns", "rows", "picks"}
+    assert set(table) == {"key", "title", "note", "columns", "rows", "total", "picks"}
     assert table["columns"][1] == {"key": "count", "name": {"en": "Number", "ja": "件数"}, "unit": "count"}
     overdue = FRAMES.cases["days_left"].drop_nulls()
     count = sum(left < 0 for left in overdue)
@@ -96,6 +98,20 @@ def test_csv_holds_one_table_under_its_keys():
     head, *rows = csv.reader(io.StringIO(said("sla", "--csv", "--table", "by-policy")))
     assert head == [column.key for column in table.columns]
     assert rows == [["" if raw(cell) is None else str(raw(cell)) for cell in row] for row in table.rows]
+
+
+def test_a_list_is_whole_in_a_file_and_begins_in_a_terminal(monkeypatch):
+    """Pages and terminals show the first fifty cases of a list, a program gets every one of them."""
+    frames = frames_by_chance(many_rows(1500, seed=2))
+    monkeypatch.setattr(cli_sla, "read_frames", lambda _: frames)
+    for page, key in (("sla", "breaches"), ("sla", "at-risk"), ("today", "overdue")):
+        (first,) = [each for each in tables_of(page, frames, last_days(frames.today)) if each.key == key]
+        (table,) = json.loads(said(page, "--json", "--table", key))["tables"]
+        _, *lines = csv.reader(io.StringIO(said(page, "--csv", "--table", key)))
+        total = cases_table(frames, last_days(frames.today), first.picks).total
+        assert table["total"] == len(table["rows"]) == len(lines) == total
+        assert len(first.rows) == min(total, 50)
+        assert total > 50 or key == "overdue"
 
 
 def test_what_the_reader_narrows_is_what_is_counted():
@@ -127,6 +143,8 @@ def test_only_a_last_day_means_the_ninety_days_before_it():
         (["sla", "--csv"], ["--table", "ageing", "by-week"]),
         (["--csv", "--json"], ["--json", "--csv"]),
         (["--lang", "de"], ["de", "en, ja"]),
+        (["--from", "2026/12/02"], ["--from 2026/12/02", "2026-10-31"]),
+        (["--to", "tomorrow"], ["--to tomorrow", "2026-10-31"]),
         (["--from", "2026-12-02", "--to", "2026-12-01"], ["2026-12-02", "2026-12-01"]),
     ],
 )

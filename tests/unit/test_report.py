@@ -113,12 +113,12 @@ def test_change_is_told_against_the_month_before() -> None:
     assert [(each.value, each.before) for each in headline(now, before, Said("November", "11月"), "en")] == [
         ("1,200", "November: 900 (+300)"),
         ("8", "November: 8 (no change)"),
-        ("81.1 %", "November: 92.4 % (−11.3 pt)"),
+        ("81.1%", "November: 92.4% (−11.3 pt)"),
         ("0", "November: 3 (−3)"),
         ("9 days", "November: none"),
         ("–", "November: 14 days (–)"),
         ("86", "November: 75 (+11)"),
-        ("30.2 %", "November: 41.1 % (−10.9 pt)"),
+        ("30.2%", "November: 41.1% (−10.9 pt)"),
     ]
 
 
@@ -146,6 +146,8 @@ def test_a_house_without_cases_has_a_report_of_nothing() -> None:
 def test_what_cannot_be_reported_is_said() -> None:
     with pytest.raises(KaijiError, match=r"2027-02 has not begun; choose a month up to 2027-01\."):
         report_pdf(frames(), date(2027, 2, 1), "en", COMPANIES)
+    with pytest.raises(KaijiError, match=r"no cases in 2020-01; the first month with cases is 2\d{3}-\d\d\."):
+        report_pdf(frames(), date(2020, 1, 1), "en", COMPANIES)
     with pytest.raises(
         KaijiError, match="No case stands under a policy east; there are cases under: north, south, west"
     ):

@@ -216,7 +216,7 @@ def test_a_year_end_counts_few_business_days():
     assert cell([row], "summary", 0, "median_days").value == 11
     assert cell([row], "summary", 0, "median_business_days").value == 3
     weeks = tables([row], last_days(TODAY))[1]["by-week"].rows
-    assert [(week[0].value, week[2].value, week[3].value, week[5].value) for week in weeks] == [
+    assert [(week[0].code, week[2].value, week[3].value, week[5].value) for week in weeks] == [
         ("2026-W52", 1, 0, 1),
         ("2026-W53", 0, 0, 1),
         ("2027-W01", 0, 1, 0),

@@ -3,7 +3,7 @@
 export function startFilters() {
   for (const form of document.querySelectorAll("[data-fg-filters]")) {
     const period = form.querySelector('select[name="period"]');
-    period.addEventListener("change", () => {
+    period?.addEventListener("change", () => {
       if (period.value !== "own") form.requestSubmit();
     });
   }
