@@ -38,6 +38,7 @@ SEEN = {
     "case": Said("the evidence", "証拠"),
     "page": Said("a page of the evidence", "証拠の頁"),
     "letter": Said("a letter", "書面"),
+    "ledger": Said("the ledger of requests", "受付台帳"),
 }
 PREVIEW = {"preview": Said("(a preview)", "（下書き）")}
 EXPORTS = {

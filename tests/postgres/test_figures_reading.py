@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from tasks.case.business_days import previous_business_day
 from tasks.case.edits import FieldChange
 from tasks.case.errors import KaijiError
 from tasks.case.happened import EventKind
@@ -295,7 +296,12 @@ def test_a_period_that_ends_is_watched_for(house):
         (letter,) = letters_of(session, case_by_number(session, number).id)
     (until,) = check(house).cases["asked_until"]
     assert until == letter.reply_by
-    for days, cases in ((4, 0), (3, 1), (0, 1)):
+    with house.database.transaction() as session:
+        first, calendar = until, house.calendar(house.policy_of(case_by_number(session, number)))
+    for _ in range(3):
+        first = previous_business_day(first, calendar)
+    before = (until - first).days
+    for days, cases in ((before + 1, 0), (before, 1), (0, 1)):
         frames = check(at(house, days=(until - house.today()).days - days))
         assert [row[2].value for row in next_of(frames) if row[0].code == "period_ends"] == [1] * cases
     accepted(house, number, outcome="supplied", person="sato")

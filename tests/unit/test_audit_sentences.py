@@ -75,6 +75,7 @@ def test_no_code_is_left_in_the_words():
     assert "(approval by a second person needed)" in sentence(
         event("answered", step="decide", choices={"disclosure": "refuse"}, approval_needed=True), "en"
     )
+    assert "対象 受付台帳" in sentence(event("audit_exported", what="ledger"), "ja")
     seen = sentence(event("letter_seen", letter="preview", step="decide-1"), "ja")
     assert seen == "sato が書面 （下書き） を閲覧しました（手続 請求の決定）。"
 
