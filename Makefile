@@ -20,6 +20,7 @@ LETTER_PEERS := docxtpl
 SET ?= report
 PACKETS ?= 120
 LETTERS ?= 500
+SAMPLES ?= some
 CASES ?= 100000
 
 .PHONY: help setup setup-test demo test lint bench bench-resume bench-letters bench-figures-data bench-figures samples screenshots gallery lock clean
@@ -33,11 +34,11 @@ setup-test: setup .setup/apt-test .setup/test
 demo: setup ## The main job: sample packets in, letters out; then look and click
 	$(BIN)/kaiji demo $(DEMO)
 
-test: setup-test ## Every test, the fast ones first
+test: setup-test ## Every test, the fast ones first; with SAMPLES=all every sample packet is read, as in CI
 	$(BIN)/pytest tests/unit -q -n 2
-	$(BIN)/pytest tests/postgres -q -n 2
-	$(BIN)/pytest tests/golden -q -n 2 --dist loadfile
-	$(BIN)/pytest tests/browser tests/flow -q
+	$(BIN)/pytest tests/postgres tests/browser tests/flow -q -n 2 -m "not whole_house"
+	KAIJI_TEST_SAMPLES=$(SAMPLES) $(BIN)/pytest tests/golden -q -n 2 --dist loadfile
+	$(BIN)/pytest tests/browser tests/flow -q -m whole_house
 
 lint: setup-test ## Style, types, and who may import whom
 	$(BIN)/ruff check .

@@ -29,7 +29,7 @@ from tasks.wiring import House, open_house
 
 LIST, FIGURES = "deadlines", "deadline-figures"  # keys of the artifacts
 _MOST = 200  # rows of an artifact
-_LISTED = Said("Late or due within three days on {}", "{}時点で期限超過、または3日以内に期限")
+_LISTED = Said("Late or due within three business days on {}", "{}時点で期限超過、または3営業日以内に期限")
 _COUNTED = Said("Figures of {}", "{}時点の件数")
 _SAMPLE = Said("; made-up sample cases among them", "（見本データを含む）")
 _MORE = Said(" (the first {0} of {1} cases)", "（全{1}件のうち先頭の{0}件）")
@@ -37,7 +37,7 @@ _MORE = Said(" (the first {0} of {1} cases)", "（全{1}件のうち先頭の{0}
 
 @flow(name="deadlines", persist_result=False)
 def deadlines() -> None:
-    """Looks after every open case; once a day it lists what is late or due within three days, and reminds people."""
+    """Looks after every open case; once a day it lists what is late or due within three business days, and reminds people."""
     house, logger = open_house(), get_run_logger()
     with only_place_told(), get_client(sync_client=True) as client:
         broken = look_after_all(house, client, logger)

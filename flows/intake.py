@@ -9,6 +9,7 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.futures import PrefectFuture, as_completed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
+from tasks.case.bilingual import Said
 from tasks.case.errors import KaijiError
 from tasks.case.progress import Deed
 from tasks.check.steps import check_packet
@@ -20,7 +21,7 @@ from tasks.engines.pool import close_pool
 from tasks.quiet import only_place_told
 from tasks.read.steps import read_packet
 from tasks.receive.steps import open_packet, parted_packets, take_inbox
-from tasks.receive.summary import intake_summary
+from tasks.receive.summary import intake_told
 from tasks.redact.steps import redact_packet
 from tasks.reply.notices import write_notices
 from tasks.wiring import House, open_house
@@ -28,6 +29,8 @@ from tasks.wiring import House, open_house
 if TYPE_CHECKING:
     from uuid import UUID
 
+_TAKEN = Said("Packets of this run", "この実行で受け付けた封筒")
+_UNDER_WAY = Said("{} packet(s)", "封筒{}通を処理中")
 _AT_ONCE = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=4))
 
 
@@ -41,17 +44,21 @@ def intake() -> None:
             return
         numbers, done = take_inbox(), []
         while numbers:
-            work_through(numbers)
+            work_through(numbers, house.settings.language)
             done += numbers
             numbers = parted_packets(done)
         if done:
-            create_table_artifact(intake_summary(house, done), key="intake", description="Packets of this run")
+            create_table_artifact(
+                intake_told(house, done), key="intake", description=_TAKEN.in_(house.settings.language)
+            )
         give_runs(house)
 
 
-def work_through(numbers: list[str]) -> None:
+def work_through(numbers: list[str], language: str) -> None:
     """Takes every packet through the stages, several at a time; one that breaks does not stop the others."""
-    progress = create_progress_artifact(0.0, key="intake-progress", description=f"{len(numbers)} packet(s)")
+    progress = create_progress_artifact(
+        0.0, key="intake-progress", description=_UNDER_WAY.in_(language).format(len(numbers))
+    )
     try:
         checked = [through_stages(number) for number in numbers]
         for done, _ in enumerate(as_completed(checked), start=1):

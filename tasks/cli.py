@@ -171,10 +171,11 @@ def verify(
 @_case.command("list")
 def case_list() -> None:
     """List open cases, the most urgent first, with who is asked and who has each."""
-    from tasks.desk.worklist import read_worklist
+    from tasks.desk.worklist import count_left_out, read_worklist
     from tasks.wiring import open_house
 
-    listed = read_worklist(open_house(load_settings()))
+    house = open_house(load_settings())
+    listed = read_worklist(house)
     table = Table("case", "company", "asks for", "waits at", "of", "assigned to", "received", "due", "days left")
     for case in listed.waiting:
         late = case.urgency is Urgency.OVERDUE
@@ -184,6 +185,8 @@ def case_list() -> None:
     _console.print(table)
     if listed.moving:
         _say(f"{listed.moving} more are being moved by kaiji and wait for nobody.")
+    if left_out := count_left_out(house):
+        _say(f"{left_out} open sample cases are not worked on, and not in this list.")
 
 
 @_case.command("show")

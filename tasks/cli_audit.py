@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sqlmodel import func, select
 
+from tasks.audit.page_words import NO_ANCHORS
 from tasks.audit.problem_words import PROBLEMS
-from tasks.audit.verify import Tell, Verified, verify
+from tasks.audit.verify import Tell, Verified, plain_head, verify
 from tasks.case.errors import KaijiError
 from tasks.case.roles import HANDLE
 from tasks.settings import load_settings
@@ -36,9 +37,13 @@ def verify_chain(
     person: Person = None,
 ) -> None:
     """Find any change, removal or reordering of what is recorded; exit 1 for any, 0 when the record is whole."""
+    try:
+        wanted = plain_head(head)
+    except KaijiError as why:
+        raise typer.BadParameter(str(why), param_hint="--head") from None
     house = open_house(load_settings())
     with _progress(house) as tell:
-        found = verify(house, _handle(person), head=head, tell=tell)
+        found = verify(house, _handle(person), head=wanted, tell=tell)
     if as_json:
         told = {"events": found.events, "head": found.head, "anchors": found.anchors, "broken": found.broken}
         places = [{"what": each.what.value, "where": each.where} for each in found.problems]
@@ -59,6 +64,8 @@ def _tell(found: Verified) -> None:
         _console.print(f"[red]The first broken event is {found.first_broken}; {found.broken} are broken.[/red]")
     state = "[green]The record is whole[/green]" if found.sound else "[red]The record is not whole[/red]"
     _console.print(f"{state}: {found.events:,} events, {found.anchors:,} anchors.", highlight=False)
+    if not found.anchors:
+        _console.print(f"[yellow]{NO_ANCHORS.en}[/yellow]", highlight=False)
     _console.print(f"head {found.head}", markup=False, highlight=False)
 
 

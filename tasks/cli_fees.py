@@ -3,7 +3,7 @@
 import csv
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,14 +14,16 @@ from sqlalchemy.exc import NoResultFound
 
 from tasks.case.errors import KaijiError
 from tasks.case.ledger import Entry, Holding, Move, Place, custody, reconcile, reconcile_cases
+from tasks.case.review_words import SAMPLE_AMONG
 from tasks.case.roles import HANDLE
 from tasks.settings import load_settings
-from tasks.store.cases import case_by_number
+from tasks.store.cases import case_by_number, sample_numbers
 from tasks.store.fees import enter, ledger
 from tasks.wiring import House, open_house
 
 app = typer.Typer(help="Keep account of fees: received, deposited, returned.", no_args_is_help=True)
-_console = Console(width=None if sys.stdout.isatty() else 160)
+_WIDE = None if sys.stdout.isatty() else 160
+_console, _errors = Console(width=_WIDE), Console(stderr=True, width=_WIDE)
 Person = Annotated[str, typer.Option(help="Who did it, such as mori.")]
 Instruments = Annotated[
     list[str], typer.Argument(help="Serials as `kaiji fee list` shows them, or a case's number for all of it.")
@@ -33,12 +35,15 @@ def list_fees(
     *, every: Annotated[bool, typer.Option("--all", help="Also what was deposited or returned.")] = False
 ) -> None:
     """Show every instrument in hand, with its case."""
+    house = _house()
+    entries = _entries(house)
     table = Table("instrument", "case", "yen", "where", "since", "paid back, yen")
-    for name, held in custody(_entries(_house())).items():
+    for name, held in custody(entries).items():
         if every or held.place is Place.IN_HAND:
             paid = str(held.refunded_yen) if held.refunded_yen else ""
             table.add_row(name, held.case, str(held.amount_yen), held.place.value, held.since.isoformat(), paid)
     _console.print(table)
+    _say_samples(house, entries)
 
 
 @app.command()
@@ -86,12 +91,14 @@ def balance(
     out: Annotated[Path | None, typer.Option(help="Also write every entry to this CSV file.")] = None,
 ) -> None:
     """Show that all that was received is in hand, deposited or returned; exit 1 when it does not agree."""
-    entries = _entries(_house())
+    house = _house()
+    entries = _entries(house)
     table = Table("case", "received", "in hand", "deposited", "returned", "agrees")
     sums = [*reconcile_cases(entries).items(), ("all", reconcile(entries))]
     for name, each in sums:
         table.add_row(name, *map(str, each), "yes" if each.agrees else "[red]no[/red]")
     _console.print(table)
+    _say_samples(house, entries)
     if out is not None:
         with out.open("w", encoding="utf-8-sig", newline="") as opened:
             rows = csv.writer(opened)
@@ -107,6 +114,14 @@ def _house() -> House:
 def _entries(house: House) -> list[Entry]:
     with house.database.transaction() as session:
         return ledger(session)
+
+
+def _say_samples(house: House, entries: Iterable[Entry]) -> None:
+    """Where fees of made-up cases are among them, says so on stderr, so that no number is taken for the desk's money."""
+    with house.database.transaction() as session:
+        made_up = sample_numbers(session)
+    if yen := reconcile(each for each in entries if each.case in made_up).received:
+        _errors.print(f"[yellow]{SAMPLE_AMONG.en} They brought {yen:,} yen of it.[/yellow]", highlight=False)
 
 
 def _move_all(instruments: Sequence[str], move: Move, person: str) -> None:

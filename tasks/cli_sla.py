@@ -10,6 +10,7 @@ from rich.console import Console
 
 from tasks.audit.csv_files import to_csv
 from tasks.case.errors import KaijiError
+from tasks.case.review_words import SAMPLE_AMONG
 from tasks.case.words import RequestKind
 from tasks.figures.filters import Filter, last_days
 from tasks.figures.frames import Frames
@@ -55,6 +56,8 @@ def sla(
         _console.print_json(data=plain_page(page, frames, chosen, tables), ensure_ascii=False)
     elif as_csv:
         typer.echo(_csv(tables), nl=False)
+        if frames.sample:
+            typer.echo(SAMPLE_AMONG.in_(lang), err=True)
     else:
         _show(frames, chosen, tables, lang)
 
@@ -107,8 +110,7 @@ def _csv(tables: tuple[Table, ...]) -> str:
 
 def _show(frames: Frames, chosen: Filter, tables: tuple[Table, ...], language: str) -> None:
     if frames.sample:
-        told = "見本データを含みます。" if language == "ja" else "Made-up sample cases are among these."
-        _console.print(f"[yellow]{told}[/yellow]")
+        _console.print(f"[yellow]{SAMPLE_AMONG.in_(language)}[/yellow]")
     _console.print(f"[dim]{_heading(frames.now, chosen.first, chosen.last, chosen)}[/dim]\n", highlight=False)
     for each in tables:
         _console.print(drawn(each, language, _console.width))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -167,10 +167,10 @@ class Settings(BaseSettings):
         return datetime.now(JST) + timedelta(seconds=self.clock_offset_seconds)
 
 
-def load_settings() -> Settings:
-    """The settings of this process; KaijiError names every wrong one without repeating its value."""
+def load_settings(**given: Any) -> Settings:
+    """The settings of this process, but for those given; KaijiError names every wrong one without repeating its value."""
     try:
-        return Settings()
+        return Settings(**given)
     except TOMLDecodeError as wrong:
         raise KaijiError(
             f"{_FILE} is not right TOML: {str(wrong).partition('(')[2].rstrip(')') or 'look at it'}."

@@ -19,6 +19,14 @@ TAKEN_IN = ("01-disclosure-complete", "04-fee-short", "07-id-missing", "09-unrea
 TEMPLATE = "empty_house"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Marks the tests that share the one whole house, which run in one process; all others may run beside each other."""
+    for item in items:
+        if "running" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.whole_house)
+
+
 @pytest.fixture(scope="session")
 def postgres():
     """A PostgreSQL in a short path, since a socket's path may not be long; stopped at the end."""

@@ -75,9 +75,9 @@ def export_ledger(house: House, first: date, last: date, wanted: Wanted) -> dict
         raise KaijiError("The period ends before it begins; exchange --from and --to.")
     with house.database.transaction() as session:
         requests = requests_received(session, first, last)
-    rows = ledger_rows(house, requests, wanted.language)
+    rows, made_up = ledger_rows(house, requests, wanted.language), sum(each.is_sample for each in requests)
     makers: dict[str, Maker] = {
-        "pdf": lambda chain: _ledger_pdf(rows, (first, last), chain, wanted),
+        "pdf": lambda chain: _ledger_pdf(rows, (first, last), chain, wanted, made_up),
         "csv": lambda _: to_csv(as_table(rows, wanted.language)),
     }
     chain = chain_state(house, wanted.tell)
@@ -100,8 +100,10 @@ def _case_pdf(house: House, found: CaseRecord, chain: ChainState, wanted: Wanted
     return page_pdf(page, wanted.language, "record")
 
 
-def _ledger_pdf(rows: list[dict[str, Cell]], period: tuple[date, date], chain: ChainState, wanted: Wanted) -> bytes:
-    page = ledger_page(rows, period, chain, wanted.language, wanted.person)
+def _ledger_pdf(
+    rows: list[dict[str, Cell]], period: tuple[date, date], chain: ChainState, wanted: Wanted, made_up: int
+) -> bytes:
+    page = ledger_page(rows, period, chain, wanted.language, wanted.person, made_up)
     return page_pdf(page, wanted.language, "ledger")
 
 

@@ -105,9 +105,17 @@ BROKEN = Said(
     "出力時点で、記録に問題が {problems} 件あります。kaiji audit verify で確認してください。",
 )
 FIRST_BROKEN = Said(" The first broken event is no. {event}.", "最初の箇所は記録 {event} です。")
+NO_ANCHORS = Said(
+    "No anchor had been made before this look: whether the newest events had been taken away until now could not be noticed.",
+    "この検証の前に外部控えがないため、これまでに末尾の記録が削除されていても検出できません。",
+)
 SAMPLE = Said(
     "This case is sample data: it was made up to show the pages, and is nobody's.",
     "この案件は画面確認用の見本データ（架空の案件）です。",
+)
+SAMPLES = Said(
+    "{n} of these requests are sample data: they were made up to show the pages, and are nobody's.",
+    "見本データ（画面確認用の架空の案件）を{n}件含みます。",
 )
 WITHOUT_REASONS = Said(
     "Reasons that people wrote in their own words are left out. This page names no requester.",

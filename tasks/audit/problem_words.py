@@ -19,7 +19,10 @@ PROBLEMS: dict[str, Said] = {
         "line of anchors.csv that this house did not write there", "外部控え anchors.csv に正当でない行があります（行）"
     ),
     Tampering.ANCHORS_GONE: Said("lines of anchors.csv are missing", "外部控え anchors.csv の行が失われています"),
-    Tampering.HEAD_UNKNOWN: Said("no event has this digest", "このダイジェストの記録がありません"),
+    Tampering.HEAD_UNKNOWN: Said(
+        "no event has this digest: it was written down wrongly, or the chain was written anew",
+        "このダイジェストの記録がありません。控えの写し誤り又は連鎖の書換えがあります",
+    ),
     Disagreement.ANSWER_WITHOUT_EVENT: Said(
         "answer that no event tells of in the same words", "同じ内容の記録がない回答です"
     ),

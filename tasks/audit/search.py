@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from tasks.case.business_days import JST
 from tasks.case.happened import EventKind
+from tasks.store.cases import sample_case_ids
 from tasks.store.tables import Case, EventRow, Packet, Supplement
 
 ON_A_PAGE = 50
@@ -28,11 +29,15 @@ class Search:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of what was found: events with the number of their case ("": none), and how many there are in all."""
+    """One page of what was found: events with the number of their case ("": none), and how many there are in all.
+
+    `samples`: the ids of those cases among them that were made up to show the pages.
+    """
 
     rows: Sequence[tuple[EventRow, str]]
     total: int
     pages: int
+    samples: frozenset[int] = frozenset()
 
 
 def search_events(session: Session, search: Search) -> Found:
@@ -42,7 +47,9 @@ def search_events(session: Session, search: Search) -> Found:
     rows = select(EventRow, Case.number).join(Case, col(Case.id) == EventRow.case_id, isouter=True).where(*fitting)
     begin = (max(search.page, 1) - 1) * ON_A_PAGE
     shown = session.exec(rows.order_by(col(EventRow.id).desc()).offset(begin).limit(ON_A_PAGE))
-    return Found([(event, number or "") for event, number in shown], total, -(-total // ON_A_PAGE) or 1)
+    listed = [(event, number or "") for event, number in shown]
+    samples = sample_case_ids(session, {event.case_id for event, _ in listed if event.case_id is not None})
+    return Found(listed, total, -(-total // ON_A_PAGE) or 1, samples)
 
 
 def _fitting(search: Search) -> list[ColumnElement[bool]]:

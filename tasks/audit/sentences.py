@@ -13,8 +13,11 @@ from tasks.audit.words import (
     DISPOSITIONS,
     FACTS,
     LAPSES,
+    NEEDED,
     NO,
+    NOT_NEEDED,
     OCCASIONS,
+    PREVIEW,
     SEEN,
     SENT_BY,
     URGENCY,
@@ -100,7 +103,6 @@ class _Told(dict[str, str]):
 
 
 _NAMES_OF: Mapping[str, Mapping[str, Said]] = {
-    "step": FORMS,
     "disposition": DISPOSITIONS,
     "lapse": LAPSES,
     "move": MOVES,
@@ -112,6 +114,7 @@ _NAMES_OF: Mapping[str, Mapping[str, Said]] = {
     "means": SENT_BY,
     "why": ASKED_AGAIN,
     "urgency": URGENCY,
+    "letter": PREVIEW,
 }
 
 
@@ -151,6 +154,11 @@ def _number(value: object, offset: int = 0) -> str:
     return f"{value + offset:,}" if isinstance(value, int) else str(value)
 
 
+def _step_said(step: str, language: Language) -> str:
+    """A step by its name; also where an event names the asking of it, such as `decide-1`."""
+    return asking_said(step, language) if step[-1:].isdigit() else said(FORMS, step, language)
+
+
 _PECULIAR: Mapping[str, Callable[[Any, Language], str]] = {
     "choices": choices_said,
     "complaints": lambda value, _: str(len(value)),
@@ -158,4 +166,6 @@ _PECULIAR: Mapping[str, Callable[[Any, Language], str]] = {
     "yen": lambda value, _: _number(value),
     "events": lambda value, _: _number(value),
     "asking": lambda value, language: asking_said(str(value), language),
+    "step": lambda value, language: _step_said(str(value), language),
+    "approval_needed": lambda value, language: (NEEDED if value else NOT_NEEDED).in_(language),
 }

@@ -4,6 +4,7 @@ Four things are held against each other: the chain (each event's digest covers t
 database, the digest of an earlier head where somebody wrote one down, and the rows that events tell of.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,13 +16,14 @@ from sqlmodel import Session
 
 from tasks.audit.anchors import Anchor, anchor, forged_lines, read_anchors
 from tasks.audit.cross_checks import Disagreement, disagreements
+from tasks.case.errors import KaijiError
 from tasks.case.happened import EventKind
 from tasks.store.events import Fault, record, walk_chain
 from tasks.wiring import House
 
 _SHOWN = 20  # places named; all are counted
 _EVERY = 5_000  # events between two signs of life
-_SHORTEST_HEAD = 16  # hexadecimal digits that somebody may have written down
+_SHORTEST_HEAD, _LONGEST_HEAD = 16, 64  # hexadecimal digits that somebody may have written down
 Tell = Callable[[int], None]
 
 
@@ -76,10 +78,21 @@ class _Found:
             self.problems.append(problem)
 
 
+def plain_head(head: str) -> str:
+    """A digest as somebody wrote it down, whole or its first 16 digits or more; KaijiError for what is none, "" for none."""
+    wanted = head.strip().lower()
+    if wanted and not re.fullmatch(rf"[0-9a-f]{{{_SHORTEST_HEAD},{_LONGEST_HEAD}}}", wanted):
+        raise KaijiError(
+            f"This is no digest of the record: give the {_LONGEST_HEAD} digits (0-9, a-f) of a head that was written down,"
+            f" or its first {_SHORTEST_HEAD} or more."
+        )
+    return wanted
+
+
 def verify(house: House, person: str, *, head: str = "", tell: Tell = lambda _: None) -> Verified:
     """Looks through everything; that it was done is an event, and the chain is anchored where it is sound.
 
-    `head`: a digest written down earlier, whole or its first 16 digits or more. `tell` hears how many events were seen.
+    `head`: a digest written down earlier, as `plain_head` has it. `tell` hears how many events were seen.
     """
     found = look_through(house, head=head, tell=tell)
     with house.database.transaction() as session:
@@ -113,7 +126,7 @@ def _chain(
     session: Session, found: _Found, awaited: dict[int, str], head: str, tell: Tell
 ) -> tuple[int, str, int | None]:
     """Walks the chain once: the number of events, the newest digest, and the first broken event."""
-    events, newest, first, wanted = 0, "", None, head.strip().lower()
+    events, newest, first, wanted = 0, "", None, plain_head(head)
     seen_head = not wanted
     for link in walk_chain(session):
         events, newest = events + 1, link.digest
@@ -122,7 +135,7 @@ def _chain(
             found.add(Problem(link.fault, str(link.event)))
         if awaited.get(link.event) == link.digest:
             del awaited[link.event]
-        seen_head = seen_head or (len(wanted) >= _SHORTEST_HEAD and link.digest.startswith(wanted))
+        seen_head = seen_head or link.digest.startswith(wanted)
         if events % _EVERY == 0:
             tell(events)
     tell(events)

@@ -6,6 +6,7 @@ from typing import Literal
 from tasks.case import bilingual
 from tasks.case.bilingual import Said, named
 from tasks.case.fee_words import MOVES
+from tasks.case.finding_words import CHECKS, RESULTS
 from tasks.case.held import FAILURES, HELD_VERDICTS
 from tasks.case.paper_words import RELATIONS
 from tasks.case.question_words import FORMS, KINDS, OPTIONS
@@ -38,6 +39,7 @@ SEEN = {
     "page": Said("a page of the evidence", "証拠の頁"),
     "letter": Said("a letter", "書面"),
 }
+PREVIEW = {"preview": Said("(a preview)", "（下書き）")}
 EXPORTS = {
     "case": Said("the record of a case", "案件の処理記録"),
     "ledger": Said("the ledger of requests", "受付台帳"),
@@ -62,7 +64,7 @@ DECIDED = OPTIONS | {
 }
 URGENCY = {
     "overdue": Said("overdue", "期限超過"),
-    "due_soon": Said("due within 3 days", "3日以内に期限"),
+    "due_soon": Said("due within 3 business days", "3営業日以内に期限"),
 }
 FACTS = {
     "step": Said("step", "手続"),
@@ -119,10 +121,17 @@ FACTS = {
     "file": Said("file", "ファイル"),
     "why": Said("why", "事由"),
     "urgency": Said("urgency", "緊急度"),
+    "approval_needed": Said("approval by a second person", "二人目の承認"),
 } | KINDS
+_DEFICIENCIES = {
+    f"{check}/{result}": Said(f"{CHECKS[check].en} ({words.en})", f"{CHECKS[check].ja}（{words.ja}）")
+    for check, results in RESULTS.items()
+    for result, words in results.items()
+}
 # Every name that a code in a choice or a fact may have; where two tables know a code, the choices' word is meant.
 CODES: dict[str, Said] = (
     SENT_BY
+    | _DEFICIENCIES
     | FAILURES
     | HELD_VERDICTS
     | EXPORTS
@@ -137,6 +146,7 @@ CODES: dict[str, Said] = (
 )
 NOTHING = Said("–", "－")
 YES, NO = Said("yes", "はい"), Said("no", "いいえ")
+NEEDED, NOT_NEEDED = Said("needed", "必要"), Said("not needed", "不要")
 
 
 def language_of(code: str) -> Language:

@@ -18,6 +18,7 @@ from tasks.case.errors import UnknownYear
 
 JST = ZoneInfo("Asia/Tokyo")
 _ONE_DAY = timedelta(days=1)
+_SOON = 3  # business days, today not counted
 
 
 def _month_day(text: str) -> str:
@@ -131,6 +132,12 @@ def add_business_days(day: date, days: int, calendar: Calendar) -> date:
     for _ in range(days):
         day = next_business_day(day, calendar)
     return day
+
+
+@lru_cache(maxsize=512)
+def soon_until(today: date, calendar: Calendar) -> date:
+    """The third business day after `today`: what is due on or before it is due soon, so that no holiday hides it."""
+    return add_business_days(today, _SOON, calendar)
 
 
 def due_day(received: date, target_days: int, calendar: Calendar) -> date:

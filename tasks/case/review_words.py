@@ -12,6 +12,7 @@ from tasks.case.question_words import KINDS, NOT_REQUESTED, OPTIONS, UNDECIDED
 from tasks.case.roles import MAY_ANSWER, Duty, Role
 from tasks.case.words import RequestKind, Verdict
 
+SAMPLE_AMONG = Said("Made-up sample cases are among these.", "見本データを含みます。")
 ROLES: dict[str, Said] = {
     Role.OPERATOR: Said("operator", "受付・発送担当者"),
     Role.REVIEWER: Said("reviewer", "審査担当者"),

@@ -1,8 +1,6 @@
-"""How soon is soon, and for whom each stage waits."""
+"""For whom each stage waits."""
 
 from tasks.case.progress import Stage
-
-SOON_DAYS = 3  # calendar days, today not counted
 
 WAITS_FOR: dict[Stage, str] = {
     Stage.CONFIRMING: "reviewer",

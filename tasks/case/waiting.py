@@ -8,14 +8,13 @@ from enum import StrEnum
 from tasks.case.business_days import Calendar, add_business_days, days_left
 from tasks.case.progress import Step, Wait
 from tasks.case.roles import MAY_ANSWER, Role, may_answer
-from tasks.case.sla import SOON_DAYS
 
 
 class Urgency(StrEnum):
     """How a due day stands to today."""
 
     OVERDUE = "overdue"
-    SOON = "soon"  # due today or within three days
+    SOON = "soon"  # due today or within three business days
     LATER = "later"
     HELD = "held"  # the requester must act; the clock stands still
 
@@ -26,7 +25,8 @@ class Waiting:
 
     `since`: when it came to where it is. `assigned_to`: for this asking only, "" for nobody. `decided_by`: who gave the
     decision that stands, "" before it. `run`: the newest run in Prefect, "" before the first. `waits_long`: more business
-    days than the house allows before it reminds somebody. `desk_open`: today is a business day of the company.
+    days than the house allows before it reminds somebody. `desk_open`: today is a business day of the company. `soon_until`:
+    the last day that is soon by the company's calendar.
     """
 
     case_id: int
@@ -41,6 +41,7 @@ class Waiting:
     since: datetime
     today: date
     due_on: date
+    soon_until: date
     assigned_to: str = ""
     decided_by: str = ""
     run: str = ""
@@ -59,7 +60,7 @@ class Waiting:
             return Urgency.HELD
         if self.left < 0:
             return Urgency.OVERDUE
-        return Urgency.SOON if self.left <= SOON_DAYS else Urgency.LATER
+        return Urgency.SOON if self.due_on <= self.soon_until else Urgency.LATER
 
     @property
     def asked_of(self) -> tuple[Role, ...]:
@@ -108,7 +109,7 @@ def waits_longer(since: date, days: int, today: date, calendar: Calendar) -> boo
 
 
 def is_to_be_reminded(item: Waiting) -> bool:
-    """Whether somebody is reminded of it today: late, due within three days, or waiting long; never on a closed day.
+    """Whether somebody is reminded of it today: late, due within three business days, or waiting long; never on a closed day.
 
     What waits for the requester has a period of its own, whose end moves the case on.
     """

@@ -1,4 +1,4 @@
-"""Tells Prefect of each case that falls due within three days or is overdue: once for each case and due day."""
+"""Tells Prefect of each case that falls due within three business days or is overdue: once for each case and due day."""
 
 import logging
 from collections.abc import Callable, Collection, Sequence

@@ -17,7 +17,7 @@ from tasks.case.errors import KaijiError
 from tasks.demo.held_data import SOURCES, sample_sources
 from tasks.demo.packets import Sample, put, samples
 from tasks.environment import environment
-from tasks.settings import Settings
+from tasks.settings import Settings, load_settings
 from tasks.wiring import open_house
 
 _RECEIVED_AT = datetime(2026, 11, 20, 10, 0, tzinfo=JST)  # the day on which the samples arrive
@@ -45,7 +45,7 @@ class History(NamedTuple):
 def demo_settings() -> Settings:
     """A house apart from the real one: its own home, free ports, and a clock that stands on the samples' day."""
     moved = _RECEIVED_AT - datetime.now(JST)
-    return Settings(
+    return load_settings(
         home=Path("var") / "demo",
         policy="rococo",
         sources=sample_sources(),

@@ -10,7 +10,7 @@ from sqlalchemy.exc import NoResultFound
 from tasks.audit.event_words import NAMES
 from tasks.audit.export import Wanted, export_case, export_ledger
 from tasks.audit.lines import event_row
-from tasks.audit.page_words import COLUMNS
+from tasks.audit.page_words import COLUMNS, NO_ANCHORS
 from tasks.audit.problem_words import PROBLEMS
 from tasks.audit.search import Search, last_look, search_events
 from tasks.audit.verify import Verified, verify
@@ -21,6 +21,7 @@ from tasks.case.roles import Role
 from tasks.desk.pages import show
 from tasks.desk.signed_in import SignedIn, may
 from tasks.store.cases import case_by_number
+from tasks.store.figure_rows import holds_sample_data
 from tasks.wiring import House
 
 Auditor = Annotated[SignedIn, Depends(may(Role.AUDITOR))]
@@ -86,13 +87,20 @@ def _page(house: House, request: Request, asked: Asked, found: Verified | None =
     person: SignedIn = request.state.signed_in
     language = language_of(person.language)
     with house.database.transaction() as session:
-        shown, look = search_events(session, asked.search()), last_look(session)
-    rows = [(number, event_row(event, language)) for event, number in shown.rows]
+        shown, look, sample = search_events(session, asked.search()), last_look(session), holds_sample_data(session)
+    rows = [(number, event_row(event, language), event.case_id in shown.samples) for event, number in shown.rows]
     kinds = sorted(((str(kind), words.in_(language)) for kind, words in NAMES.items()), key=lambda each: each[1])
     titles = {name: words.in_(language) for name, words in COLUMNS.items()}
     problems = [(PROBLEMS[each.what].in_(language), each.where) for each in found.problems] if found else []
-    facts: dict[str, Any] = {"asked": asked, "found": shown, "rows": rows, "kinds": kinds, "titles": titles}
-    return show(house, request, "audit.html", look=look, verified=found, problems=problems, **facts)
+    facts: dict[str, Any] = {
+        "asked": asked,
+        "found": shown,
+        "rows": rows,
+        "kinds": kinds,
+        "titles": titles,
+        "no_anchors": NO_ANCHORS.in_(language),
+    }
+    return show(house, request, "audit.html", look=look, verified=found, sample=sample, problems=problems, **facts)
 
 
 def _file(house: House, me: SignedIn, export: Export) -> Response:

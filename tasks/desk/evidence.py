@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from tasks.case.business_days import soon_until
 from tasks.case.happened import EventKind
 from tasks.case.ledger import Holding, custody
 from tasks.case.progress import Deed, Wait, stage_of, takes_supplements, what_comes_next
@@ -46,6 +47,7 @@ class Evidence:
     coming: Wait | Deed | None
     offer: Offer
     due: date
+    soon_until: date  # the last day that is soon by the company's calendar
     run: str
     digest: str
     put_in: Mapping[int, Sequence[Put]]
@@ -97,6 +99,7 @@ def _read(house: House, session: Session, case: Case, person: SignedIn) -> Evide
         coming=what_comes_next(state),
         offer=offer_for(house, session, case, state, person),
         due=house.due_on(case, own),
+        soon_until=soon_until(house.today(), house.calendar(house.policy_of(case))),
         run=newest_run(events),
         digest=evidence_digest(session, case),
         undecided=takes_supplements(state) and not sample,

@@ -64,7 +64,7 @@ def _add_cases(desk: FastAPI, house: House) -> None:
         frames = frames_now(house)
         reader = _reader(house, frames, me)
         wanted = wanted_of(request.query_params, frames, reader)
-        name = file_name("cases", wanted.asked.chosen, frames.today, with_period=False)
+        name = _marked(frames, file_name("cases", wanted.asked.chosen, frames.today, with_period=False))
         return csv_file(found(frames, wanted, frames.cases.height).table, name, _in_words(request, reader))
 
 
@@ -75,7 +75,7 @@ def _add_report(desk: FastAPI, house: House) -> None:
         reader = _reader(house, frames, me)
         month = month_of(request.query_params.get("month", ""))
         policies = asked_of(request.query_params, frames.today, reader.companies).chosen.policies
-        headers = {"Content-Disposition": f"inline; filename=report-{month:%Y-%m}.pdf"}
+        headers = {"Content-Disposition": f"inline; filename={_marked(frames, f'report-{month:%Y-%m}')}.pdf"}
         pdf = report_made(house, frames, month, me.language, reader.companies, policies)
         return Response(pdf, media_type="application/pdf", headers=headers)
 
@@ -95,7 +95,7 @@ def _add_pages(desk: FastAPI, house: House) -> None:
         reader = _reader(house, frames, me)
         asked = asked_of(request.query_params, frames.today, reader.companies)
         name = file_name(f"{_known(page)}-{key}", asked.chosen, frames.today, with_period=page in WITH_PERIOD)
-        return csv_file(_table(house, frames, page, key, asked), name, _in_words(request, reader))
+        return csv_file(_table(house, frames, page, key, asked), _marked(frames, name), _in_words(request, reader))
 
 
 def _in_words(request: Request, reader: Reader) -> Reader | None:
@@ -116,6 +116,11 @@ def _named(made: Tables, key: str) -> Table:
     if found is None:
         raise HTTPException(404)
     return found
+
+
+def _marked(frames: Frames, name: str) -> str:
+    """A file's name, which says where made-up cases are in it: the file goes where no page says so."""
+    return f"sample-{name}" if frames.sample else name
 
 
 def _known(page: str) -> str:

@@ -82,7 +82,7 @@ def _open(session: Session, until: EventKind, which: Any) -> list[Listed]:
     query = (
         select(LetterRow, Case.number)
         .join(Case, col(Case.id) == LetterRow.case_id)
-        .where(which, col(LetterRow.withdrawn).is_(False), ~select(EventRow.id).where(*told, same).exists())
+        .where(which, ~col(LetterRow.withdrawn), ~select(EventRow.id).where(*told, same).exists())
     )
     rows = session.exec(query.order_by(col(LetterRow.id)))
     return [Listed(letter, number, released_on(session, letter)) for letter, number in rows]

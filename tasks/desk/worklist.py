@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tasks.case.business_days import is_business_day
+from tasks.case.business_days import is_business_day, soon_until
 from tasks.case.happened import MOVES, EventKind
 from tasks.case.progress import Step, Wait, what_comes_next
 from tasks.case.roles import Role
 from tasks.case.state import state_from
 from tasks.case.waiting import Waiting, most_urgent_first, waits_longer, why_not_assign
-from tasks.store.cases import case_by_number, cases_among, sample_case_ids, unclosed_cases
+from tasks.store.cases import case_by_number, cases_among, count_unworked, sample_case_ids, unclosed_cases
 from tasks.store.events import newest_run, record
 from tasks.store.tables import Case, EventRow
 from tasks.store.worklist import moves_by_case, roles_by_handle
@@ -32,6 +32,12 @@ def read_worklist(house: House) -> Worklist:
     with house.database.transaction() as session:
         cases = unclosed_cases(session)
         return _listed(house, cases, moves_by_case(session, cases))
+
+
+def count_left_out(house: House) -> int:
+    """How many open cases no list of work has, since they were made up to show the pages."""
+    with house.database.transaction() as session:
+        return count_unworked(session)
 
 
 def assigned_among(house: House, numbers: Collection[str]) -> dict[str, str]:
@@ -69,6 +75,7 @@ def _row(house: House, case: Case, events: Sequence[EventRow]) -> Waiting | None
         since=since,
         today=today,
         due_on=house.due_on(case, events),
+        soon_until=soon_until(today, calendar),
         assigned_to=_assigned(events, coming.key),
         decided_by=_decided_by(events),
         run=newest_run(events),

@@ -14,11 +14,12 @@ from tasks.desk.signed_in import SignedIn
 
 NOBODY = "-"  # the filter's word for what is assigned to nobody; no handle begins so
 ROWS = 100
+STEPS_BETWEEN = ","
 _ANSWERING = (Role.OPERATOR, Role.REVIEWER, Role.APPROVER)
 
 
 class Filters(BaseModel):
-    """The page's address: whose list, question (a step), company (a policy's code), assigned to, due, number, page.
+    """The page's address: whose list, question (a step, or several), company (a policy's code), assigned to, due, number, page.
 
     An unknown value matches nothing, and is no error: addresses grow old.
     """
@@ -99,7 +100,7 @@ def _matching(items: Iterable[Waiting], filters: Filters) -> list[Waiting]:
     return [
         item
         for item in items
-        if filters.asks in ("", item.wait.step.value)
+        if (not filters.asks or item.wait.step.value in filters.asks.split(STEPS_BETWEEN))
         and filters.company in ("", item.policy)
         and filters.assigned in ("", item.assigned_to or NOBODY)
         and filters.due in ("", item.urgency.value)

@@ -21,7 +21,7 @@ from tasks.desk.outbox_files import bundles_to_post
 from tasks.desk.pages import show
 from tasks.desk.posting_lists import Pasted, read_list, text_of_file
 from tasks.desk.signed_in import SignedIn, may
-from tasks.desk.worklist import NotDone, assign, read_worklist
+from tasks.desk.worklist import NotDone, assign, count_left_out, read_worklist
 from tasks.desk.worklist_filters import NOBODY, Filters, choose, plain_number
 from tasks.desk.worklist_words import WHY_NOT
 from tasks.store.cases import known_numbers
@@ -74,6 +74,7 @@ def _show_list(
         "filters": filters,
         "chosen": chosen,
         "moving": listed.moving,
+        "left_out": count_left_out(house),
         "elsewhere": next(iter(known), ""),
         "people": people,
         "wrong": wrong or [],
@@ -127,6 +128,7 @@ def _show_dispatch(
         "done": done or [],
         "problem": problem,
         "bundles": bundles_to_post(house),
+        "left_out": count_left_out(house),
     }
     return show(house, request, "dispatch.html", **facts)
 

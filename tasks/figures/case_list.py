@@ -10,7 +10,7 @@ import tasks.figures.pages  # noqa: F401  # each page brings its picks
 from tasks.case.bilingual import Said
 from tasks.case.errors import KaijiError
 from tasks.case.progress import Stage
-from tasks.figures.cells import ASKS_FOR, CASE, DUE, POLICY, STAGE, WAITS_FOR, kinds, stage, waiter
+from tasks.figures.cells import ASKS_FOR, CASE, DUE, POLICY, STAGE, WAITS_FOR, kinds, stage, stands, waiter
 from tasks.figures.filters import Filter
 from tasks.figures.frames import Frames
 from tasks.figures.picks import picked, picks_told
@@ -94,7 +94,7 @@ def _cells(row: dict[str, Any]) -> Iterator[Cell]:
     yield Cell(row["number"])
     yield Cell(row["policy"], code=row["policy"])
     yield kinds(row["kinds"])
-    yield stage(row["stage"])
+    yield stands(row)
     yield waiter(row["waits_for"])
     yield Cell(row["received_on"])
     yield _due(row["due_on"], late=row["late"], soon=row["soon"], held=row["open"] and row["held"])

@@ -5,13 +5,14 @@ open case, whether it is late) is asked of its clock when rows become frames.
 """
 
 from datetime import date, datetime
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from tasks.case.business_days import Calendar
 from tasks.case.clock import CaseClock, Stay, Terms
 from tasks.case.due import Hold
-from tasks.case.progress import Stage
+from tasks.case.progress import Stage, Step
 
 
 class StayRow(BaseModel):
@@ -28,7 +29,8 @@ class CaseRow(BaseModel):
     """What the record says of one case.
 
     `target_days`, `promise_days`: calendar days of the policy. `holds` to `stays`: as in `tasks.case.clock.CaseClock`, with
-    `joined`: its papers belong to another case, and it counts nowhere. `stage`: where it stands. `rounds`: 1, and one more
+    `joined`: its papers belong to another case, and it counts nowhere. `stage`: where it stands. `asks`: the step at which it waits
+    for a person, "" where it waits for none. `rounds`: 1, and one more
     for each supplement. `asked_until`: the last day on which the requester may post what is missing, while it is their turn.
 
     `deficient`: a letter was posted that asks for more; `missing`, `unclear`: the checks that failed, or that a person had to
@@ -63,6 +65,7 @@ class CaseRow(BaseModel):
     is_closed: bool = False
     joined: bool = False
     stage: Stage
+    asks: Step | Literal[""] = ""
     stays: tuple[StayRow, ...] = ()
 
     rounds: int = 1

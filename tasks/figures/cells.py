@@ -1,14 +1,23 @@
 """How cells of tables are made: a number with the cases behind it, a code in words, a share."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Literal
 
 from tasks.case.bilingual import Said, listed, named
+from tasks.case.progress import Step
 from tasks.case.question_words import KINDS
 from tasks.case.review_words import STAGES, WAITERS
 from tasks.figures.table import Cell, Column
 
 Tone = Literal["", "late", "soon", "fine", "quiet"]
+_POSTING: Mapping[str, Said] = MappingProxyType(
+    {
+        Step.DISPATCH_REPLY: Said("posting the reply", "回答書の発送待ち"),
+        Step.DISPATCH_DEFICIENCY: Said("posting the letter that asks for more", "補正依頼書の発送待ち"),
+    }
+)
 NOTHING_TICKED = Said("nothing ticked", "選択なし")
 
 
@@ -25,6 +34,12 @@ def coded(names: Mapping[str, Said], code: str, link: str = "") -> Cell:
 def stage(code: str) -> Cell:
     """Where a case stands; "" is told as nothing."""
     return coded(STAGES, code) if code else Cell(None)
+
+
+def stands(case: Mapping[str, Any]) -> Cell:
+    """Where one case stands (`stage`), and of a letter that is to be posted which one it is (`asks`); its code is the stage's."""
+    told = stage(case["stage"])
+    return replace(told, value=_POSTING[case["asks"]]) if case["asks"] in _POSTING else told
 
 
 def waiter(code: str) -> Cell:

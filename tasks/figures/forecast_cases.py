@@ -31,6 +31,11 @@ def forecast_of(frames: Frames) -> pl.DataFrame:
     return frames.memo.kept("forecast", frames.chosen, stamp, lambda: _forecast(frames))
 
 
+def probably_late(frames: Frames) -> int:
+    """How many cases that are not overdue yet will probably be late."""
+    return int((forecast_of(frames)["risk"] == "high").sum())
+
+
 def pace_today(frames: Frames) -> Pace:
     """The pace as it was known this morning, so that it stays the same all day."""
     return frames.memo.kept("pace", frames.chosen, frames.today, lambda: _pace(frames))

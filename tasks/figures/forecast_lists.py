@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from tasks.case.bilingual import Said
-from tasks.figures.cells import CASE, CASES, DUE, POLICY, STAGE, WAITS_FOR, Tone, coded, counted, stage, waiter
+from tasks.figures.cells import CASE, CASES, DUE, POLICY, STAGE, WAITS_FOR, Tone, coded, counted, stands, waiter
 from tasks.figures.filters import MOST
 from tasks.figures.forecast_cases import HIGH, RISKS
 from tasks.figures.forecast_pace import FEWEST, WINDOW
@@ -32,14 +32,17 @@ _TONES: Mapping[str, Tone] = {"high": "late", "some": "soon", "low": "fine", "ov
 _HOW = Said(
     f"Each open case goes on from where it stands at the pace of the last {WINDOW} days, of which the last 60 count for more:"
     " how long cases stayed in each stage, also those that still stay there, and which stage came next, in business days;"
-    " where more lies before people now than lay then, stays take as much longer as longer lines made them in the last year. The"
+    " where more lies before people now than lay then, stays take as much longer as longer lines made them in the last year. What"
+    " is posted on its due day is in time. The"
     " chance is that of a posting after the due day; while the requester must act the clock stands still, and as many due days"
     f" are extended as before. No forecast where fewer than {FEWEST} stays in a stage came to an end. What is overdue already"
-    " is counted apart.",
+    " is counted apart. A case that was answered and opened again, since its letter came back, is open but owes no answer: it is"
+    " not among these.",
     f"対応中の各案件が、現在の段階から直近{WINDOW}日間のペース（直近60日をより重視）で進むものとして予測しています。各段階の滞在営業日数（継続中の滞在も考慮）と"
     "次に進んだ段階に基づき、現在の待ち件数が当時より多いときは、過去1年間に待ち件数の増加が滞在を延ばした度合いも加味して、期限より後に発送となる確率を"
     "求めます。補正待ちの間は期間が進まず、期限の延長は従来と同じ割合で行われるものとします。"
-    f"終了した滞在が{FEWEST}件未満の段階がある場合は予測しません。既に期限を過ぎた案件は別に数えています。",
+    f"終了した滞在が{FEWEST}件未満の段階がある場合は予測しません。既に期限を過ぎた案件は別に数えています。"
+    "回答後に返戻・再発行で再開した案件は、対応中ですが回答は済んでいるため含みません。",
 )
 _SHORT = Said(
     "How it is computed stands with the forecast by risk.", "算出方法は「期限超過の予測」の表に記載しています。"
@@ -150,7 +153,7 @@ def _at_risk(case: dict[str, Any]) -> tuple[Cell, ...]:
     return (
         Cell(case["number"]),
         Cell(case["policy"]),
-        stage(case["stage"]),
+        stands(case),
         waiter(case["waits_for"]),
         Cell(due, tone="quiet" if case["held"] else ""),
         Cell(round(100 * case["chance"], 1), tone="late" if case["chance"] >= HIGH else "soon"),

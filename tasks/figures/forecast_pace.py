@@ -1,11 +1,13 @@
 """The pace of each stage as of a day, and from it how long the way to the answer takes, in business days.
 
 How long a stay takes is a life table (Kaplan-Meier) over the stays that touch the months before: those that still last, and
-those that had begun before, count for the days on which they were seen. A line that has grown since makes them longer
-(`forecast_line`). Which stage comes next is as it was. How stays of one case hang together is left out, so that the way to the
+those that had begun before, count for the days on which they were seen. A line that has grown since makes it less likely that
+they end on any day (`forecast_line`). Which stage comes next is as it was. How stays of one case hang together is left out, so that the way to the
 answer is a sum over all ways, computed and not drawn by lot.
 
-Tried on simulated desks and left out: months that all weigh the same, and a fit of past chances to what came of them.
+Tried on simulated desks and left out: months that all weigh the same, a fit of past chances to what came of them, and stays
+that a line makes so many times as long: of a letter that waits since yesterday, where most are posted on the day they are
+ready, that made one that is posted in three days.
 """
 
 from dataclasses import dataclass
@@ -28,7 +30,6 @@ _SPANS = (
 FEWEST = 20  # stays that ended; a stage with fewer is not known
 DARK = 0.1  # of all ways; where more lead through a stage that is not known, there is no forecast
 HORIZON = 260  # business days: what is not over by then never is
-_NOBODY = 1e-9  # of all stays: so few are none
 _LAST = 5  # stays: the pace of the longest is told by so many together
 
 
@@ -108,12 +109,12 @@ def resized(chances: Chances, length: float) -> Chances:
     return np.asarray((found + np.bincount(whole + 1, chances * part, minlength=size + 2))[:size], dtype=np.float64)
 
 
-def _in_line(leaving: Chances, stretch: Chances) -> Chances:
-    """The chances to leave where stays are so much longer or shorter than those that were seen."""
-    ending = np.array([resized(*each) for each in zip(_ending(leaving), stretch, strict=True)]).reshape(leaving.shape)
-    lasting = 1 - np.cumsum(ending, axis=1) + ending
-    there = lasting > _NOBODY
-    return np.where(there, ending / np.where(there, lasting, 1), leaving[:, -1:])
+def _in_line(leaving: Chances, longer: Chances) -> Chances:
+    """The chances to leave on a day where stays of each step last so many times as long as those that were seen.
+
+    The odds of it are so many times smaller, which is just that where they are the same on all days.
+    """
+    return leaving / (leaving + longer[:, None] * (1 - leaving))
 
 
 def _spared(history: History, day: int) -> float:

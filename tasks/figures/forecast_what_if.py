@@ -19,12 +19,14 @@ _NOTE = Said(
     f"Work of the last {DAYS} days, per business day: a piece is a stay in one of the stages that wait for these people."
     " People: how many different ones were seen at work on a day (by decisions, approvals, searches by hand, postings). In line:"
     " the part of a stay that is due to what lies there now, by how much longer stays took in the last year when more lay there"
-    " as they began. Supposed, not measured: one more works as fast as the others, from today on; the line is shared by one more"
+    " as they began. The mean stay is that of all pieces that were done; by the number that waits now, it would be the longer, the"
+    " more of it lies there than on average (by Little's law as many as are done in a day, times the mean stay). Supposed, not measured: one more works as fast as the others, from today on; the line is shared by one more"
     " and stays as long as it is (where it shrinks, even fewer are late); all else about a stay takes as long as before."
     " Expected late: open cases that are not overdue yet, at the pace of the forecast. Work for companies that are not chosen"
     " is not counted. Nothing is told where no names are on record or too little was done.",
     f"直近{DAYS}日間の実績を1営業日当たりで示しています。作業は、その対応者を待つ段階での滞在1回を1件とします。人数は、決定・承認・手作業での検索・発送の記録から、"
     "1日に作業をした人の数を平均したものです。順番待ちは、過去1年間に待ち件数が多いときほど滞在がどれだけ長くなったかから求めた、現在の待ち件数による部分の割合です。"
+    "平均滞在は期間中に終了した作業の平均です。現在の待ち件数が平均的な件数（リトルの法則により1日の処理件数×平均滞在）より多い場合、現在の待ち件数での滞在はその分長くなります。"
     "次の点は実測ではなく仮定です。増員する1人が本日から他の人と同じ速さで作業すること、順番待ちを1人多い人数で分担し、待ち件数は変わらないこと（減れば超過はさらに"
     "少なくなります）、それ以外の時間は変わらないこと。超過見込みは、まだ期限を過ぎていない対応中の案件を予測のペースで数えたものです。選択していない会社の作業は"
     "含みません。氏名の記録がない場合や実績が少ない場合は表示しません。",
@@ -47,10 +49,11 @@ def what_if_table(frames: Frames, expected: float) -> Table:
             Column("people", Said("People at work, a day", "1日の作業人数"), "count"),
             Column("done_each", Said("Done by each, a day", "1人1日の処理件数"), "count"),
             Column("stayed", Said("Mean stay, business days", "平均滞在（営業日）"), "days"),
+            Column("stays", Said("Stay with what waits now", "現在の待ち件数での滞在"), "days"),
             Column("line", Said("In line", "順番待ちの割合"), "percent"),
-            Column("would_stay", Said("With one more", "増員後の平均滞在"), "days"),
+            Column("would_stay", Said("Stay with one more", "増員後の滞在"), "days"),
             Column("expected_late", Said("Expected late", "超過見込み"), "count"),
-            Column("would_be_late", Said("With one more", "増員後の超過見込み"), "count"),
+            Column("would_be_late", Said("Late with one more", "増員後の超過見込み"), "count"),
             Column("change", Said("Change", "増減"), "count"),
         ),
         tuple(_row(work, expected, would) for work, would in rows),
@@ -75,7 +78,7 @@ def _with_more(pace: Pace, work: Workload, length: float) -> Pace:
 
 
 def _row(work: Workload, expected: float, would: float | None) -> tuple[Cell, ...]:
-    length, stayed = work.length, work.stayed
+    length, stayed, stays = work.length, work.stayed, work.stays
     return (
         waiter(work.waiter),
         Cell(round(work.came, 1)),
@@ -84,8 +87,9 @@ def _row(work: Workload, expected: float, would: float | None) -> tuple[Cell, ..
         Cell(None if work.people is None else round(work.people, 1)),
         Cell(None if work.people is None else round(work.done / work.people, 1)),
         Cell(None if stayed is None else round(stayed, 1)),
+        Cell(None if stays is None else round(stays, 1)),
         Cell(None if work.line is None else round(100 * work.line, 1)),
-        Cell(None if stayed is None or length is None else round(stayed * length, 1)),
+        Cell(None if stays is None or length is None else round(stays * length, 1)),
         Cell(round(expected, 1)),
         Cell(None if would is None else round(would, 1)),
         Cell(None if would is None else round(would - expected, 1) + 0.0),  # never -0.0

@@ -8,10 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from tasks.case.business_days import JST, Calendar, business_days_between, days_left
+from tasks.case.business_days import JST, Calendar, business_days_between, days_left, soon_until
 from tasks.case.clock import CaseClock
 from tasks.case.progress import Stage
-from tasks.case.sla import SOON_DAYS, WAITS_FOR
+from tasks.case.sla import WAITS_FOR
 from tasks.case.words import RequestKind
 from tasks.figures.case_row import CaseRow
 from tasks.figures.memo import Memo
@@ -24,14 +24,16 @@ CASES: dict[str, Any] = {
     ),
     **dict.fromkeys(("number", "policy", "policy_version", "channel", "language"), pl.String),
     **dict.fromkeys(("decided_by", "approved_by", "searched_by", "posted_by"), pl.String),
-    **dict.fromkeys(("stage", "waits_for", "slowest_stage", "ended"), pl.String),
+    **dict.fromkeys(("stage", "asks", "waits_for", "slowest_stage", "ended"), pl.String),
     **dict.fromkeys(("kinds", "missing", "unclear", "decisions", "grounds", "edited"), _CODES),
     **dict.fromkeys(("by_agent", "deficient", "open", "held", "late", "soon"), pl.Boolean),
     **dict.fromkeys(
         ("received_on", "effective_on", "target_on", "due_on", "promised_on", "asked_until", "suit_from"), pl.Date
     ),
     **dict.fromkeys(("lapsed_on", "answered_on", "closed_on", "since_on"), pl.Date),
-    **dict.fromkeys(("days", "business_days", "stage_days", "days_left", "work_left", "redaction_edits"), pl.Int64),
+    **dict.fromkeys(
+        ("days", "business_days", "stage_days", "days_left", "work_left", "soon_days", "redaction_edits"), pl.Int64
+    ),
     # What moved the due day, so that it can be told as of a past day: `held_until` is null while a hold lasts.
     **dict.fromkeys(("held_from", "held_until", "extended_on", "extended_to", "returned_on"), pl.List(pl.Date)),
     **dict.fromkeys(("fee_received", "fee_deposited", "fee_returned", "fee_refunded", "fee_open"), pl.Int64),
@@ -63,7 +65,8 @@ class Frames:
     `cases` has one row for each case (columns: `CASES`), `stays` one for each stay (columns: `STAYS`). `open`: not closed,
     so a reopened case is open and answered. `ended`: "" while open, else answered, lapsed or closed. `due_on`, `promised_on`,
     `held_days`, `days` and `business_days` (both without held days) are those of the day of the first posting, or of the end,
-    or of today. `late`: `CaseClock.is_late`; `soon`: still owed, and due today or within three days; `days_left`: only while
+    or of today. `late`: `CaseClock.is_late`; `soon`: still owed, and due today or within three business days;
+    `soon_days`: calendar days until the third business day by the company's calendar, null when closed; `days_left`: only while
     it is owed, null when held; `work_left`: the same, and of an answer that came back until it must be dealt with. `stage_days`: calendar days in the stage it stands at, null when closed. `slowest_stage`:
     where it spent the most days until its answer, but for awaiting the requester, "" for none. `suit_from`:
     `CaseClock.suit_eligible_from`, while the answer is owed. `extended`: how often. `fee_open`: what
@@ -114,9 +117,11 @@ def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
     due = clock.due_on(settled)
     owed = not row.is_closed and row.answered_on is None and clock.held_since is None
     left = days_left(today, due) if owed else None
+    soon_days = None if row.is_closed else days_left(today, soon_until(today, clock.terms.calendar))
     since = next((stay.since for stay in reversed(row.stays) if stay.until is None), None)
     return {name: getattr(row, name) for name in _SAID} | {
         "stage": row.stage.value,
+        "asks": str(row.asks),
         "waits_for": WAITS_FOR[row.stage],
         "slowest_stage": slowest_stage(clock, settled),
         "open": not row.is_closed,
@@ -133,7 +138,8 @@ def as_of(row: CaseRow, clock: CaseClock, now: datetime) -> dict[str, Any]:
         "promised_on": clock.promised_on(settled),
         "suit_from": clock.suit_eligible_from if _may_sue(row) else None,
         "late": clock.is_late(last),
-        "soon": left is not None and 0 <= left <= SOON_DAYS,
+        "soon": left is not None and soon_days is not None and 0 <= left <= soon_days,
+        "soon_days": soon_days,
         "days_left": left,
         "work_left": days_left(today, clock.due_on(today)) if _is_back(row) else left,
         "since_on": since.date() if since else None,

@@ -9,8 +9,7 @@ import polars as pl
 from tasks.case.sla import WAITS_FOR
 from tasks.figures.ageing import STANDING
 from tasks.figures.filters import last_days
-from tasks.figures.forecast import today_table as forecast_table
-from tasks.figures.forecast_cases import RISKS
+from tasks.figures.forecast_cases import RISKS, forecast_of
 from tasks.figures.frames import Frames
 from tasks.figures.plain import raw
 from tasks.figures.table import Table
@@ -27,7 +26,7 @@ _TODAY: Mapping[str, tuple[str, pl.Expr]] = MappingProxyType(
     {
         "cases_overdue": ("Open cases whose answer is overdue.", OVERDUE),
         "cases_due_today": ("Open cases whose answer is due today.", DUE_TODAY),
-        "cases_due_soon": ("Open cases whose answer is due today or within three days.", DUE_SOON),
+        "cases_due_soon": ("Open cases whose answer is due today or within three business days.", DUE_SOON),
         "cases_held": ("Open cases whose clock stands still, since the requester must act.", _OPEN & pl.col("held")),
         "cases_received_today": ("Cases that were received today.", pl.col("received_on") == pl.col("today")),
         "cases_answered_today": ("Cases whose answer was posted today.", pl.col("answered_on") == pl.col("today")),
@@ -120,12 +119,22 @@ def _percentiles(rows: Sequence[Mapping[str, Any]], days: str) -> Iterator[Sampl
 
 
 def _forecast(frames: Frames) -> Iterator[Gauge]:
-    """From the table `forecast` of the page SLA."""
-    of_risk = {row["risk"]: row for row in _rows(forecast_table(frames))}
-    cases = tuple(((risk,), of_risk[risk]["cases"]) for risk in RISKS)
-    yield Gauge("forecast_cases", "Open cases that are not overdue, by the risk that they will be.", ("risk",), cases)
-    told = "How many of these will be answered late: the sum of their chances."
-    yield _single("forecast_late_cases", told, of_risk["all"]["expected_late"])
+    """What the table `forecast` of the page SLA says, by policy."""
+    cases = frames.cases.select("case_id", "policy")
+    found = (
+        cases.join(forecast_of(frames), on="case_id").group_by("policy", "risk").agg(pl.len(), pl.col("chance").sum())
+    )
+    told = {(policy, risk): (count, late) for policy, risk, count, late in found.iter_rows()}
+    policies = sorted(cases["policy"].unique())
+    counts = tuple(((policy, risk), told.get((policy, risk), (0, 0.0))[0]) for policy in policies for risk in RISKS)
+    by_risk = "Open cases that are not overdue, by the risk that they will be."
+    yield Gauge("forecast_cases", by_risk, ("policy", "risk"), counts)
+    late = tuple(
+        ((policy,), round(sum(told.get((policy, risk), (0, 0.0))[1] for risk in RISKS), 3)) for policy in policies
+    )
+    yield Gauge(
+        "forecast_late_cases", "How many of these will be answered late: the sum of their chances.", _POLICY, late
+    )
 
 
 def _rows(table: Table) -> list[dict[str, Any]]:

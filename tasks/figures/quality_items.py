@@ -1,5 +1,7 @@
 """Quality by item: which checks failed or were referred to a person, and which fields people corrected."""
 
+import polars as pl
+
 from tasks.case.bilingual import Said
 from tasks.case.field_words import FIELDS
 from tasks.case.finding_words import CHECKS
@@ -8,7 +10,7 @@ from tasks.figures.quality_picks import ANSWERED, DEFICIENT
 from tasks.figures.quality_tally import AS_NOW, OF, SHARE, Received, most_cases_first, rate, tally
 from tasks.figures.table import Cell, Column, Table
 
-_ANSWERED, _NEEDLESS = "answered", "needless"
+_OF_THESE = "of_these"
 
 
 def item_tables(received: Received) -> tuple[Table, ...]:
@@ -17,20 +19,7 @@ def item_tables(received: Received) -> tuple[Table, ...]:
 
 
 def _deficiencies(received: Received) -> Table:
-    found, total = tally(received.cases, "missing", ANSWERED.alias(_ANSWERED)), received.cases.height
-    rows = []
-    for code in most_cases_first(found, CHECKS):
-        cases, answered, picks = found[code]["cases"], found[code][_ANSWERED], (received.pick, f"missing:{code}")
-        rows.append(
-            (
-                coded(CHECKS, code),
-                counted(cases, *picks),
-                rate(cases, total),
-                counted(total, received.pick),
-                counted(answered, *picks, "then_answered"),
-                rate(answered, cases),
-            )
-        )
+    rows = _by_check(received, "missing", ANSWERED, "then_answered")
     return Table(
         "deficiencies",
         Said("Deficiencies by item", "項目別の不備"),
@@ -55,21 +44,7 @@ def _deficiencies(received: Received) -> Table:
 
 
 def _referrals(received: Received) -> Table:
-    needless = (ANSWERED & ~DEFICIENT).alias(_NEEDLESS)
-    found, total = tally(received.cases, "unclear", needless), received.cases.height
-    rows = []
-    for code in most_cases_first(found, CHECKS):
-        cases, spared, picks = found[code]["cases"], found[code][_NEEDLESS], (received.pick, f"unclear:{code}")
-        rows.append(
-            (
-                coded(CHECKS, code),
-                counted(cases, *picks),
-                rate(cases, total),
-                counted(total, received.pick),
-                counted(spared, *picks, "needless"),
-                rate(spared, cases),
-            )
-        )
+    rows = _by_check(received, "unclear", ANSWERED & ~DEFICIENT, "needless")
     return Table(
         "referrals",
         Said("Referred to a person, by check", "項目別の要確認（担当者への確認依頼）"),
@@ -91,6 +66,17 @@ def _referrals(received: Received) -> Table:
         ),
         tuple(rows),
     )
+
+
+def _by_check(received: Received, column: str, of_these: pl.Expr, pick: str) -> list[tuple[Cell, ...]]:
+    """A row for each check in a column of codes: its cases, and those of them for which `of_these` holds, found by `pick`."""
+    found, total = tally(received.cases, column, of_these.alias(_OF_THESE)), received.cases.height
+    rows: list[tuple[Cell, ...]] = []
+    for code in most_cases_first(found, CHECKS):
+        cases, these, picks = found[code]["cases"], found[code][_OF_THESE], (received.pick, f"{column}:{code}")
+        all_of_it = (counted(cases, *picks), rate(cases, total), counted(total, received.pick))
+        rows.append((coded(CHECKS, code), *all_of_it, counted(these, *picks, pick), rate(these, cases)))
+    return rows
 
 
 def _corrections(received: Received) -> Table:

@@ -14,7 +14,7 @@ from tasks.figures.table import Cell, Column, Table, Unit, Value
 
 Tables = Mapping[str, Table]
 _NUMBERS = frozenset({"count", "days", "percent", "yen"})
-_ACCURACY = ("as_of", "cases", "late", "expected_late", "precision", "recall")
+_ACCURACY = ("as_of", "cases", "late", "expected_late", "precision", "recall", "months")
 _TIMES = (
     "answered",
     "on_time",

@@ -17,7 +17,7 @@ LEAD = Said(
     "{owed} were owed an answer at the end.",
     "受付は{received}、回答は{answered}で、うち{on_time}（{percent}）が期限内でした。期間末の未回答は{owed}です。",
 )
-SAMPLE = Said("Sample data: these cases were made up.", "サンプルデータ：架空の案件です。")
+SAMPLE = Said("Sample data: these cases were made up.", "見本データ：画面確認用の架空の案件です。")
 BEFORE = Said("{}: {} ({})", "{}：{}（{}）")  # the month before, what it was then, the change since
 NO_BEFORE = Said("{}: none", "{}：なし")
 POINTS = Said("{} pt", "{}ポイント")

@@ -11,7 +11,7 @@ from tasks.audit.outcome import decided_kinds
 from tasks.case.clock import CaseClock
 from tasks.case.happened import EventKind, Happened
 from tasks.case.ledger import Move
-from tasks.case.progress import CaseState, Step, stage_of, what_comes_next
+from tasks.case.progress import CaseState, Step, Wait, stage_of, what_comes_next
 from tasks.case.reply import deficiency_occasion
 from tasks.case.send_back import sent_back
 from tasks.case.state import FOLDED, state_from
@@ -98,9 +98,10 @@ def _timed(clock: CaseClock) -> dict[str, Any]:
 def _went(state: CaseState, events: Sequence[Happened]) -> dict[str, Any]:
     """How the case went: where it stands, what was decided and stands, and what people had to put right."""
     decision: Mapping[str, Any] = state.answers.get(Step.DECIDE, {})
-    happened = Counter(event.kind for event in events)
+    happened, coming = Counter(event.kind for event in events), what_comes_next(state)
     return {
-        "stage": stage_of(what_comes_next(state)),
+        "stage": stage_of(coming),
+        "asks": coming.step if isinstance(coming, Wait) else "",
         "rounds": state.round,
         "deficient": any(map(_asked_for_more, events)),
         "decisions": tuple(f"{kind}:{choice}" for kind, choice in decided_kinds(decision).items()),

@@ -6,10 +6,10 @@ from types import MappingProxyType
 import polars as pl
 
 from tasks.case.bilingual import Said
-from tasks.case.sla import SOON_DAYS
 from tasks.figures.cells import CASES, coded, counted, waiter
 from tasks.figures.cells import WAITS_FOR as WHO
 from tasks.figures.filters import Filter
+from tasks.figures.forecast_cases import probably_late
 from tasks.figures.frames import Frames
 from tasks.figures.periods import told
 from tasks.figures.picks import PICKS
@@ -20,14 +20,14 @@ from tasks.store.tables import PacketStatus
 
 OVERDUE = pl.col("days_left") < 0
 DUE_TODAY = pl.col("days_left") == 0
-DUE_SOON = pl.col("days_left").is_between(0, SOON_DAYS)
+DUE_SOON = pl.col("soon")
 PICKS["overdue"] = lambda _, __: OVERDUE
 PICKS["due_today"] = lambda _, __: DUE_TODAY
 PICKS["due_soon"] = lambda _, __: DUE_SOON
 
 _COLUMNS = (
-    *("number", "policy", "kinds", "stage", "waits_for", "open", "held"),
-    *("received_on", "due_on", "asked_until", "days_left", "work_left", "stage_days"),
+    *("number", "policy", "kinds", "stage", "asks", "waits_for", "open", "held", "soon"),
+    *("received_on", "due_on", "asked_until", "days_left", "work_left", "soon_days", "stage_days"),
 )
 _WAITERS = ("reviewer", "approver", "operator", "mail room", "requester", "kaiji")
 _FIGURES: Mapping[str, Said] = MappingProxyType(
@@ -35,7 +35,8 @@ _FIGURES: Mapping[str, Said] = MappingProxyType(
         "open": Said("Open", "対応中"),
         "overdue": Said("Overdue", "期限超過"),
         "due_today": Said("Due today", "本日期限"),
-        "due_soon": Said("Due today or within 3 days", "3日以内に期限"),
+        "due_soon": Said("Due today or within 3 business days", "3営業日以内に期限"),
+        "may_miss": Said("Probably late", "期限超過の見込み"),
         "held": Said("Requester's turn", "請求者の補正待ち"),
         "came_in": Said("Came in today", "本日受付"),
         "quarantine": Said("In quarantine (envelopes)", "保留中の封筒"),
@@ -98,6 +99,7 @@ def _now(frames: Frames, of_today: pl.DataFrame) -> Table:
         "overdue": counted(found["overdue"], "overdue", tone="late"),
         "due_today": counted(found["due_today"], "due_today", tone="soon"),
         "due_soon": counted(found["due_soon"], "due_soon", tone="soon"),
+        "may_miss": counted(probably_late(frames), "risk:high", tone="soon"),
         "held": counted(found["held"], "held"),
         "came_in": counted(found["came_in"], came_in),
         "quarantine": Cell(frames.mail.quarantined, tone="soon" if frames.mail.quarantined else "quiet"),
@@ -107,8 +109,10 @@ def _now(frames: Frames, of_today: pl.DataFrame) -> Table:
         Said("Now", "現在の状況"),
         Said(
             "Cases as they stand. While the requester must act the clock stands still, and a case is neither overdue nor due."
-            " Envelopes in quarantine are those of all companies.",
+            " Probably late: not overdue yet, but at the present pace rather answered after the due day than by it (the forecast on the"
+            " page SLA). Envelopes in quarantine are those of all companies.",
             "現時点の案件数です。請求者の補正待ちの間は期間が進まないため、期限超過・期限間近には含めません。"
+            "期限超過の見込みは、まだ期限を過ぎていないものの、現在のペースでは期限後の回答となる確率が50%以上の案件です（SLAの予測による）。"
             "保留中の封筒は全社分です。",
         ),
         (Column("figure", Said("Figure", "項目")), Column("count", Said("Number", "件数"), "count")),
@@ -140,7 +144,7 @@ def _waiting(still: pl.DataFrame) -> Table:
             Column("oldest_days", Said("Oldest, days", "最長の日数"), "days"),
             Column("median_days", Said("Median, days", "日数の中央値"), "days"),
             Column("overdue", Said("Overdue", "期限超過"), "count"),
-            Column("soon", Said("Due within 3 days", "3日以内に期限"), "count"),
+            Column("soon", Said("Due within 3 business days", "3営業日以内に期限"), "count"),
         ),
         tuple(_waiting_row(who, by_whom.get(who, nothing)) for who in _WAITERS),
     )

@@ -5,8 +5,7 @@ from typing import Any
 import polars as pl
 
 from tasks.case.bilingual import Said
-from tasks.case.sla import SOON_DAYS
-from tasks.figures.cells import ASKS_FOR, CASE, DUE, POLICY, STAGE, STAGE_DAYS, WAITS_FOR, kinds, stage, waiter
+from tasks.figures.cells import ASKS_FOR, CASE, DUE, POLICY, STAGE, STAGE_DAYS, WAITS_FOR, kinds, stands, waiter
 from tasks.figures.filters import MOST
 from tasks.figures.table import Cell, Column, Table
 
@@ -31,9 +30,9 @@ def overdue_list(still: pl.DataFrame, most: int | None = MOST) -> Table:
 
 
 def due_list(still: pl.DataFrame, most: int | None = MOST) -> Table:
-    """The table `due-soon` of these open cases: due today or within three days; at most so many rows, None for all."""
-    soon = still.filter(pl.col("days_left").is_between(0, SOON_DAYS))
-    title = Said("Due today or within 3 days", "本日から3日以内に期限が来る案件")
+    """The table `due-soon` of these open cases: due today or within three business days; at most so many rows, None for all."""
+    soon = still.filter("soon")
+    title = Said("Due today or within 3 business days", "本日から3営業日以内に期限が来る案件")
     return _listed("due-soon", title, soon, most)
 
 
@@ -61,7 +60,7 @@ def _row(case: dict[str, Any]) -> tuple[Cell, ...]:
         Cell(case["number"]),
         Cell(case["policy"]),
         kinds(case["kinds"]),
-        stage(case["stage"]),
+        stands(case),
         waiter(case["waits_for"]),
         Cell(case["stage_days"]),
         Cell(case["due_on"]),

@@ -1,7 +1,6 @@
 """What operations do next: each sort of work with how many cases wait for it, the most urgent first."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -9,7 +8,7 @@ import polars as pl
 
 from tasks.case.bilingual import Said
 from tasks.case.progress import Stage, Step
-from tasks.case.sla import SOON_DAYS, WAITS_FOR
+from tasks.case.sla import WAITS_FOR
 from tasks.figures.cells import CASES, Tone, coded, counted, waiter
 from tasks.figures.cells import WAITS_FOR as WHO
 from tasks.figures.frames import Frames
@@ -20,6 +19,8 @@ _ALL = "/?show=all"
 _LINKS: Mapping[str, str] = MappingProxyType(
     {
         Stage.DISPATCHING: "/dispatch",
+        Stage.APPROVING: f"{_ALL}&asks={Step.APPROVE},{Step.EXTEND_DUE}",
+        Stage.CONFIRMING: f"{_ALL}&asks={Step.CONFIRM_READING},{Step.AWAIT_RESCAN}",
         Stage.DEFICIENT: f"{_ALL}&asks={Step.RELEASE_DEFICIENCY}",
         Stage.SEARCHING: f"{_ALL}&asks={Step.SEARCH_BY_HAND}",
         Stage.DECIDING: f"{_ALL}&asks={Step.DECIDE}",
@@ -29,7 +30,7 @@ _LINKS: Mapping[str, str] = MappingProxyType(
         "period_ends": f"{_ALL}&asks={Step.AWAIT_REQUESTER}",
         "quarantine": "",  # folders of the home, no page
     }
-)  # every other: the whole list, since two steps lie in the stage
+)  # every other: the whole list
 _ACTIONS: Mapping[str, Said] = MappingProxyType(
     {
         Stage.DISPATCHING: Said("Post letters and confirm it", "書類を発送し、発送を記録する"),
@@ -46,7 +47,8 @@ _ACTIONS: Mapping[str, Said] = MappingProxyType(
         "quarantine": Said("See to envelopes in quarantine", "保留中の封筒を確認する"),
         "stuck": Said("Find out why a case does not move on by itself", "自動処理が進まない案件を調べる"),
         "period_ends": Said(
-            "Watch for papers: the requester's period ends within 3 days", "補正の期限が3日以内の案件の郵便物を確認する"
+            "Watch for papers: the requester's period ends within 3 business days",
+            "補正の期限が3営業日以内の案件の郵便物を確認する",
         ),
     }
 )
@@ -55,8 +57,11 @@ STUCK = pl.col("open") & (pl.col("stage") == Stage.MOVING) & (pl.col("stage_days
 
 
 def _period_ends(frames: Frames) -> pl.Expr:
-    soon = pl.col("asked_until").is_between(frames.today, frames.today + timedelta(days=SOON_DAYS))
-    return pl.col("open") & pl.col("held") & soon
+    return pl.col("open") & pl.col("held") & _asked_days(frames).is_between(0, pl.col("soon_days"))
+
+
+def _asked_days(frames: Frames) -> pl.Expr:
+    return (pl.col("asked_until") - frames.today).dt.total_days()
 
 
 PICKS["stuck"] = lambda _, __: STUCK
@@ -64,7 +69,7 @@ PICKS["period_ends"] = lambda frames, _: _period_ends(frames)
 
 
 class _Action(NamedTuple):
-    """One sort of work; `left`: days that its most urgent case has, None where none is due."""
+    """One sort of work; `left`: days that its most urgent case has, None where none is due; `soon`: one of them is due soon."""
 
     name: str
     who: str
@@ -72,6 +77,7 @@ class _Action(NamedTuple):
     overdue: Cell
     left: int | None
     oldest: int | None
+    soon: bool = False
 
 
 def next_table(frames: Frames, still: pl.DataFrame) -> Table:
@@ -102,7 +108,7 @@ def next_table(frames: Frames, still: pl.DataFrame) -> Table:
 
 def _row(action: _Action) -> tuple[Cell, ...]:
     left = action.left
-    tone: Tone = "" if left is None or left > SOON_DAYS else "soon" if left >= 0 else "late"
+    tone: Tone = "late" if left is not None and left < 0 else "soon" if action.soon else ""
     what = coded(_ACTIONS, action.name, _LINKS.get(action.name, _ALL))
     return (what, waiter(action.who), action.cases, action.overdue, Cell(left, tone=tone), Cell(action.oldest))
 
@@ -113,11 +119,10 @@ def _actions(frames: Frames, still: pl.DataFrame) -> Iterator[_Action]:
             yield _action(name, WAITS_FOR[Stage(name)], f"stage:{name}", found)
     for found in _work(still.filter(STUCK)):
         yield _action("stuck", "operator", "stuck", found)
-    left = (pl.col("asked_until") - frames.today).dt.total_days()
-    for found in _work(still.filter(_period_ends(frames)).with_columns(work_left=left)):
+    for found in _work(still.filter(_period_ends(frames)).with_columns(work_left=_asked_days(frames))):
         yield _action("period_ends", "operator", "period_ends", found)
     if frames.mail.quarantined:
-        yield _Action("quarantine", "operator", Cell(frames.mail.quarantined), Cell(None), 0, None)
+        yield _Action("quarantine", "operator", Cell(frames.mail.quarantined), Cell(None), 0, None, soon=True)
 
 
 def _work(cases: pl.DataFrame, *by: str) -> Iterator[dict[str, Any]]:
@@ -126,10 +131,12 @@ def _work(cases: pl.DataFrame, *by: str) -> Iterator[dict[str, Any]]:
         overdue=(pl.col("days_left") < 0).sum(),
         left=pl.col("work_left").min(),
         oldest=pl.col("stage_days").max(),
+        soon=(pl.col("work_left") <= pl.col("soon_days")).any(),
     )
     return found.filter(pl.col("cases") > 0).iter_rows(named=True)  # nothing at all is one group of none
 
 
 def _action(name: str, who: str, pick: str, found: Mapping[str, Any]) -> _Action:
     overdue = counted(found["overdue"], pick, "overdue", tone="late")
-    return _Action(name, who, counted(found["cases"], pick), overdue, found["left"], found["oldest"])
+    cases = counted(found["cases"], pick)
+    return _Action(name, who, cases, overdue, found["left"], found["oldest"], found["soon"])

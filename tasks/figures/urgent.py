@@ -1,4 +1,4 @@
-"""The open cases that are overdue or due within three days, the most urgent first: for lists of a morning, and for events."""
+"""The open cases that are overdue or due within three business days, the most urgent first: for lists of a morning, and for events."""
 
 from datetime import date
 from enum import StrEnum
@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import polars as pl
 
-from tasks.case.sla import SOON_DAYS
 from tasks.figures.cells import CASE, DUE, POLICY, STAGE, WAITS_FOR, stage, waiter
 from tasks.figures.frames import Frames
 from tasks.figures.table import Cell, Column
@@ -17,7 +16,7 @@ class Urgency(StrEnum):
     """Why a case is urgent; also the last word of its event's name."""
 
     OVERDUE = "overdue"
-    DUE_SOON = "due_soon"  # due today or within three days
+    DUE_SOON = "due_soon"  # due today or within three business days
 
 
 class Urgent(NamedTuple):
@@ -42,7 +41,7 @@ COLUMNS: tuple[Column, ...] = (CASE, STAGE, WAITS_FOR, DUE, DAYS_LEFT, POLICY)
 
 def urgent_cases(frames: Frames) -> list[Urgent]:
     """All of them, by the days that are left."""
-    found = frames.cases.filter(pl.col("days_left") <= SOON_DAYS)
+    found = frames.cases.filter((pl.col("days_left") < 0) | pl.col("soon"))
     return [Urgent(*row) for row in found.select(*Urgent._fields).sort("days_left", "number").iter_rows()]
 
 

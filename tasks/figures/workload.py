@@ -42,12 +42,21 @@ class Workload:
     each: float
 
     @property
-    def line(self) -> float | None:
-        """The part of a stay that the line makes which lies there now, from 0 to 1; None where too little was done."""
+    def stays(self) -> float | None:
+        """Mean business days of a stay with the line as it is now; None where too little was done.
+
+        What lay there on average follows from Little's law: as many as were done in a day, times the days they stayed.
+        """
         if self.stayed is None:
             return None
-        waits = self.each * self.waiting
-        return waits / max(self.stayed, waits) if waits else 0.0
+        return max(self.stayed + self.each * (self.waiting - self.done * self.stayed), self.each * self.waiting)
+
+    @property
+    def line(self) -> float | None:
+        """The part of a stay that the line makes which lies there now, from 0 to 1; None where too little was done."""
+        if self.stays is None:
+            return None
+        return self.each * self.waiting / self.stays if self.stays else 0.0
 
     @property
     def length(self) -> float | None:

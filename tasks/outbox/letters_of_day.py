@@ -67,7 +67,7 @@ def _closed_with_notices(session: Session, others: Collection[int]) -> list[Case
         EventRow.facts["letter"].astext == LetterRow.number,
     )
     notices = or_(*(col(LetterRow.occasion).startswith(each) for each in (ACKNOWLEDGEMENT, EXTENSION)))
-    mine = select(LetterRow.case_id).where(notices, col(LetterRow.withdrawn).is_(False), ~posted.exists())
+    mine = select(LetterRow.case_id).where(notices, ~col(LetterRow.withdrawn), ~posted.exists())
     return list(session.exec(select(Case).where(col(Case.id).in_(mine), col(Case.id).not_in(others))))
 
 

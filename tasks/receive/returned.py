@@ -92,7 +92,7 @@ def _of_use(session: Session, letter: LetterRow) -> None:
         )
     if not letter.withdrawn and was_posted(session, letter):
         return
-    after = select(LetterRow.number).where(LetterRow.replaces == letter.number, col(LetterRow.withdrawn).is_(False))
+    after = select(LetterRow.number).where(LetterRow.replaces == letter.number, ~col(LetterRow.withdrawn))
     if successor := session.exec(after).first():
         raise NotReturned(f"Letter {letter.number} came back, but {successor} took its place; keep it with the papers.")
     if letter.withdrawn:

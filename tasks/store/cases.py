@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from tasks.case.bilingual import Said
 from tasks.case.errors import KaijiError
@@ -92,17 +93,34 @@ def sample_case_ids(session: Session, among: Collection[int] | None = None) -> f
     return frozenset(case_id for case_id in session.exec(mine) if case_id is not None)
 
 
+def sample_numbers(session: Session) -> frozenset[str]:
+    """The numbers of the cases that were made up to show the pages."""
+    return frozenset(session.exec(select(Case.number).where(_is_made_up())))
+
+
 def unclosed_cases(session: Session, policy: str | None = None) -> list[Case]:
     """The cases that are not closed and not made up, of every company or of one, oldest first."""
+    mine = select(Case).where(~_is_closed(), ~_is_made_up()).order_by(col(Case.id))
+    return list(session.exec(mine if policy is None else mine.where(Case.policy == policy)))
+
+
+def count_unworked(session: Session) -> int:
+    """How many cases are open and made up to show the pages: no list of work has them."""
+    return session.exec(select(func.count()).select_from(Case).where(_is_made_up(), ~_is_closed())).one()
+
+
+def _is_closed() -> ColumnElement[bool]:
     later = aliased(EventRow)
     reopened = select(later.id).where(
         later.case_id == EventRow.case_id, col(later.id) > EventRow.id, col(later.kind).in_(sorted(REOPENS))
     )
     closed = (EventRow.case_id == Case.id, EventRow.kind == EventKind.CASE_CLOSED.value, ~reopened.exists())
-    sample = (EventRow.case_id == Case.id, EventRow.kind == EventKind.SAMPLE_DATA_MADE.value)
-    over = (~select(EventRow.id).where(*each).exists() for each in (closed, sample))
-    mine = select(Case).where(*over).order_by(col(Case.id))
-    return list(session.exec(mine if policy is None else mine.where(Case.policy == policy)))
+    return select(EventRow.id).where(*closed).exists()
+
+
+def _is_made_up() -> ColumnElement[bool]:
+    made = (EventRow.case_id == Case.id, EventRow.kind == EventKind.SAMPLE_DATA_MADE.value)
+    return select(EventRow.id).where(*made).exists()
 
 
 def kinds_of(case: Case) -> tuple[RequestKind, ...]:

@@ -58,7 +58,7 @@ def enclosed_in(session: Session, letter_ids: Collection[int]) -> list[Enclosure
 
 def _letter_with(session: Session, case: Case, instrument: str) -> str | None:
     """The number of the standing letter with which an instrument is still to go back."""
-    mine = (LetterRow.case_id == case.id, col(LetterRow.withdrawn).is_(False), Enclosure.letter_id == LetterRow.id)
+    mine = (LetterRow.case_id == case.id, ~col(LetterRow.withdrawn), Enclosure.letter_id == LetterRow.id)
     open_now = (Enclosure.instrument == instrument, col(Enclosure.returned_on).is_(None))
     return session.exec(select(LetterRow.number).where(*mine, *open_now)).first()
 
@@ -68,7 +68,7 @@ def return_enclosed(session: Session, case: Case, person: str, at: datetime) -> 
 
     The caller holds the case. The ledger never says returned before that.
     """
-    standing = select(LetterRow.id).where(LetterRow.case_id == case.id, col(LetterRow.withdrawn).is_(False))
+    standing = select(LetterRow.id).where(LetterRow.case_id == case.id, ~col(LetterRow.withdrawn))
     for each in enclosed_in(session, list(session.exec(standing))):
         if each.returned_on is None:
             entry = Entry(case.number, each.instrument, Move.RETURNED, each.amount_yen, at.date(), person)

@@ -47,7 +47,7 @@ def account_of(session: Session, handle: str) -> Account:
 
 def letters_to_post(session: Session, case_ids: Collection[int]) -> dict[int, list[LetterRow]]:
     """The letters that stand, by case id, in the order of their numbers; one query."""
-    mine = select(LetterRow).where(col(LetterRow.case_id).in_(case_ids), col(LetterRow.withdrawn).is_(False))
+    mine = select(LetterRow).where(col(LetterRow.case_id).in_(case_ids), ~col(LetterRow.withdrawn))
     letters: dict[int, list[LetterRow]] = {}
     for letter in session.exec(mine.order_by(col(LetterRow.sequence))):
         letters.setdefault(letter.case_id, []).append(letter)
@@ -69,7 +69,7 @@ def cases_of_letters(session: Session, numbers: Collection[str]) -> dict[str, st
     mine = (
         select(LetterRow.number, Case.number, LetterRow.occasion)
         .where(LetterRow.case_id == Case.id)
-        .where(col(LetterRow.number).in_(numbers), col(LetterRow.withdrawn).is_(False))
+        .where(col(LetterRow.number).in_(numbers), ~col(LetterRow.withdrawn))
     )
     return {letter: case for letter, case, occasion in session.exec(mine) if not is_notice(occasion)}
 

@@ -1,5 +1,6 @@
 """Every sample packet, read and redacted for real: kinds, turns, fields, what must be gone and what must stay."""
 
+import os
 import tomllib
 from collections import Counter
 from dataclasses import replace
@@ -26,11 +27,18 @@ READ_RIGHT = 0.97  # share of all fields
 ALONE = ("01", "02", "03", "04", "05", "06", "07", "08")  # packets of which every field must be right
 
 
+def _is_alike(name, expected):
+    """Every second packet of the company whose forms most samples are, which differ in what was put in, not in how it is read."""
+    return expected["policy"] == "rococo" and int(name[:2]) % 2 == 0
+
+
 def answers():
     """By envelope, its answer sheet, its scan and its place in it: a batch scan holds several."""
     found = {}
     for file in sorted(SAMPLES.glob("*/expected.toml")):
         expected = tomllib.loads(file.read_text(encoding="utf-8"))
+        if os.environ.get("KAIJI_TEST_SAMPLES") == "some" and _is_alike(file.parent.name, expected):
+            continue
         for place, part in enumerate(expected.get("parts", [expected])):
             name = f"{file.parent.name}-{place}" if "parts" in expected else file.parent.name
             found[name] = (expected | part, file.parent, place)

@@ -5,10 +5,13 @@
 import pytest
 from sqlalchemy import text
 from sqlmodel import select
+from typer.testing import CliRunner
 
+from tasks import cli_audit
 from tasks.audit.anchors import anchor, anchors_file
 from tasks.audit.cross_checks import Disagreement
 from tasks.audit.verify import Tampering, look_through, verify
+from tasks.case.errors import KaijiError
 from tasks.case.happened import EventKind
 from tasks.store.events import Fault, _digest, broken_links, record
 from tasks.store.tables import EventRow
@@ -158,7 +161,19 @@ def test_a_head_written_down_is_found_again_later(worked):
         record(session, EventKind.SIGNED_IN, worked.now(), actor="sato")
     assert not wrong(worked, head=head)
     assert not wrong(worked, head=f" {head[:16].upper()}")
-    assert wrong(worked, head=head[:8]) == {Tampering.HEAD_UNKNOWN}
+    assert wrong(worked, head="f" * 16) == {Tampering.HEAD_UNKNOWN}
+
+
+@pytest.mark.parametrize("head", ["zzz", "abcdef0", "g" * 64, "a" * 65])
+def test_what_is_no_digest_is_no_sign_of_tampering(worked, head):
+    """It is said before anything is looked at, and leaves no trace; the command ends as it does for any wrong word."""
+    before = ask(worked, "SELECT count(*) FROM event")
+    with pytest.raises(KaijiError, match="no digest of the record"):
+        verify(worked, "audit", head=head)
+    answer = CliRunner().invoke(cli_audit.app, ["verify", "--head", head])
+    assert answer.exit_code == 2
+    assert "not whole" not in answer.output
+    assert ask(worked, "SELECT count(*) FROM event") == before
 
 
 def test_forged_anchors_are_found(worked):

@@ -18,6 +18,7 @@ from prefect.testing.utilities import prefect_test_harness
 from sqlmodel import select
 
 from flows import deadlines as flow
+from tasks.case.business_days import previous_business_day
 from tasks.case.happened import EventKind
 from tasks.case.progress import Step
 from tasks.decide import due_events
@@ -124,7 +125,7 @@ def test_two_runs_make_one_event_and_one_table_a_day(house, prefect, run):
     made = artifacts(prefect, flow.LIST)[before:]
     assert made == [
         (
-            f"{moved.today()}時点で期限超過、または3日以内に期限",
+            f"{moved.today()}時点で期限超過、または3営業日以内に期限",
             [
                 {
                     "案件番号": number,
@@ -160,17 +161,23 @@ def test_a_long_list_says_how_much_of_it_it_shows(house, prefect, run, monkeypat
     moved = run(numbers[0], 7)
     run(numbers[0], 7)
     ((description, rows),) = artifacts(prefect, flow.LIST)[before:]
-    assert description == f"{moved.today()}時点で期限超過、または3日以内に期限（全2件のうち先頭の1件）"
+    assert description == f"{moved.today()}時点で期限超過、または3営業日以内に期限（全2件のうち先頭の1件）"
     assert [row["案件番号"] for row in rows] == numbers[:1]
 
 
 def test_due_soon_comes_first_and_overdue_after_it(house, prefect, run):
-    """Each once; four days before there is nothing to tell."""
+    """Each once; the day before the third business day before it there is nothing to tell."""
     number = decidable(house, b"soon")
-    for days in (-4, -3, -1, 0, 1, 2):
+    due = on(house, number, 0).today()
+    with house.database.transaction() as session:
+        first, calendar = due, house.calendar(house.policy_of(case_by_number(session, number)))
+    for _ in range(3):
+        first = previous_business_day(first, calendar)
+    before = (first - due).days
+    for days in (before - 1, before, -1, 0, 1, 2):
         run(number, days)
     assert [(each.event, each.payload["days_left"]) for each in events(prefect, house, number)] == [
-        ("kaiji.case.due_soon", 3),
+        ("kaiji.case.due_soon", -before),
         ("kaiji.case.overdue", -1),
     ]
 

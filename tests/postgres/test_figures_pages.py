@@ -31,6 +31,7 @@ from tests.support.desk import desk_of
 from tests.support.figures_desk import address, cards, grid, is_told, numbers, sections, shows, text
 from tests.support.moving import SHORT, closed
 from tests.support.naive_figures import NaiveFigures
+from tests.support.naive_forecast import NaiveForecast
 from tests.support.naive_quality import naive_quality
 from tests.support.random_rows import CALENDAR, NOW, frames_by_chance, many_rows
 
@@ -111,8 +112,9 @@ def test_every_number_on_the_pages_equals_the_recount(house, monkeypatch, query)
 
     naive = NaiveFigures(rows, NOW, CALENDAR.holidays, chosen.first, chosen.last, wanted)
     mine = [row for row in rows if wanted(row)]
+    late = NaiveForecast(mine, TODAY, NOW, CALENDAR.holidays).probably_late()
     expected = {
-        "today": naive.today_tables(3),
+        "today": naive.today_tables(3, late),
         "sla": naive.sla_tables(),
         "quality": naive_quality(mine, TODAY, chosen.first, chosen.last),
     }
@@ -339,6 +341,9 @@ def test_sample_data_is_said_to_be_some(house, monkeypatch):
     shows(monkeypatch, many_rows(30), sample=True)
     client = browser(house)
     assert all("Sample data" in shown(client, page) for page in (*PAGES, "cases"))
+    for file in ("cases.csv", "today/now.csv", "report.pdf?month=2026-12"):
+        answer = client.get(f"/figures/{file}")
+        assert "sample-" in answer.headers.get("content-disposition", ""), (file, answer.status_code, answer.text[:300])
 
 
 def test_the_former_page_leads_to_the_figures(house):

@@ -3,19 +3,24 @@
 import pytest
 from fastapi.testclient import TestClient
 from polars.testing import assert_frame_equal
+from pypdfium2 import PdfDocument
 from sqlalchemy import text
 from sqlmodel import select
+from typer.testing import CliRunner
 
+from tasks import cli_fees
 from tasks.audit.export import Wanted, export_case, export_ledger
 from tasks.audit.verify import look_through
 from tasks.case.edits import FieldChange
 from tasks.case.errors import KaijiError
 from tasks.case.happened import EventKind
+from tasks.case.roles import Role
 from tasks.check.edit_field import edit_field
 from tasks.decide.lapse import let_lapse
 from tasks.decide.runs import ensure_run, open_cases
 from tasks.demo.history import make_history
 from tasks.desk.retention import keeping_over
+from tasks.desk.signed_in import SignedIn
 from tasks.desk.worklist import read_worklist
 from tasks.figures.frames import frames_of
 from tasks.figures.keeping import calendar_of, drifted
@@ -183,6 +188,27 @@ def test_exports_of_the_record_mark_it(filled):
     lines = rows.decode("utf-8-sig").splitlines()[1:]
     assert len(lines) == CASES + 1
     assert [line.split(",")[0] for line in lines if "sample data" not in line] == [real]
+
+
+def test_whoever_looks_at_the_record_or_the_fees_is_told(filled, monkeypatch):
+    """Above the record and beside its events, on the ledger's first sheet, and beside the balance of the fees."""
+    real = open_case(filled, b"a real one")
+    with filled.database.transaction() as session:
+        first = min(session.exec(select(Case.received_on)))
+    (pdf,) = export_ledger(filled, first, filled.today(), Wanted("ueda", "pdf", "ja")).values()
+    document = PdfDocument(pdf)
+    assert f"見本データ（画面確認用の架空の案件）を{CASES}件含みます" in document[0].get_textpage().get_text_bounded()
+    document.close()
+    made_up = next(each for each in numbers(filled, "closed") if each != real)
+    auditor = SignedIn("ueda", frozenset({Role.AUDITOR}), "en", "token-of-ueda")
+    with TestClient(desk_of(filled, auditor), base_url=filled.settings.desk_url) as client:
+        for number, marked in ((made_up, True), (real, False)):
+            told = client.get(f"/audit?case={number}").text
+            assert "Sample data is among it" in told
+            assert (">sample data<" in told) is marked
+    monkeypatch.setattr(cli_fees, "open_house", lambda _: filled)
+    for command in ("list", "balance"):
+        assert "Made-up sample cases are among these." in CliRunner().invoke(cli_fees.app, [command]).output
 
 
 def test_a_real_case_gets_the_next_number(filled):

@@ -24,7 +24,7 @@ from tasks.figures.reading import read_frames
 from tasks.outbox.bundles import make_bundles
 from tasks.receive.inbox import take_packet
 from tasks.receive.open_packet import open_packet
-from tasks.receive.summary import intake_summary
+from tasks.receive.summary import intake_summary, intake_told
 from tasks.reply.write_letters import write_letters
 from tasks.store.cases import case_by_number, letters_of
 from tasks.store.events import events_of
@@ -96,6 +96,8 @@ def test_a_letter_that_comes_back_opens_its_closed_case(house):
     (event,) = told(house, number, EventKind.LETTER_RETURNED)
     assert (event.facts["letter"], event.facts["packet"]) == (f"{number}-1", packet)
     assert f"{number}-1" in describe(house, number, BACK)
+    (said,) = intake_told(house, [packet])
+    assert (said["処理状況"], said["点検の結果"]) == ("返戻された当社の書類", "返戻された当社の書類")
     (row,) = intake_summary(house, [packet])
     assert (row["case"], row["disposition"]) == (number, "returned_mail")
 

@@ -171,6 +171,8 @@ def test_what_could_not_be_assigned_is_said(house):
     [
         ("asks=decide", True),
         ("asks=approve", False),
+        ("asks=approve,decide", True),
+        ("asks=approve,extend_due", False),
         ("company=rococo", True),
         ("company=toot", False),
         ("assigned=-", True),
@@ -187,6 +189,23 @@ def test_filters(house, query, there):
     number = decidable(house)
     shown = client_of(worklist_desk(house), "sato", REVIEWER).get(f"/?{query}").text
     assert (f'value="{number}:' in shown) is there
+
+
+@pytest.mark.parametrize("page", ["/?show=all", "/dispatch"])
+def test_sample_cases_that_no_list_has_are_counted(house, page):
+    """Open ones, so that nobody looks for the many of the figures among the few that are worked on; closed ones are not."""
+    real, open_one, closed_one = (decidable(house, content) for content in (b"real", b"open", b"closed"))
+    browser = client_of(worklist_desk(house), "mori", OPERATOR)
+    assert "sample" not in browser.get(page).text
+    with house.database.transaction() as session:
+        for number in (open_one, closed_one):
+            case = case_by_number(session, number)
+            record(session, EventKind.SAMPLE_DATA_MADE, house.now(), case_id=case.id)
+        record(session, EventKind.CASE_CLOSED, house.now(), case_id=case.id)
+    shown = browser.get(page).text
+    assert "1 open sample case is not worked on" in shown
+    assert open_one not in shown
+    assert (real in shown) is (page != "/dispatch")
 
 
 def test_a_number_that_does_not_wait_is_told_from_one_that_is_none(house):

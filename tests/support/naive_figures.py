@@ -46,12 +46,18 @@ class Naive:
         self.late = row.answered_on > self.due if row.answered_on else self.owed and self.today > self.due
         self.stage = row.stage.value
         self.since = next((stay.since.date() for stay in row.stays if stay.until is None), None)
+        self.soon = self.left is not None and self.today <= self.due <= self.soon_until()
         self.here = (self.today - self.since).days if self.since else None
 
     def open_day(self, day: date) -> bool:
         """A business day of the test's calendar."""
         year_end = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
         return day.isoweekday() <= 5 and day not in self.holidays and not year_end
+
+    def soon_until(self) -> date:
+        """The third open day after today."""
+        later = (self.today + count * ONE for count in range(1, 30))
+        return [day for day in later if self.open_day(day)][2]
 
     def is_held_on(self, day: date) -> bool:
         """Whether the clock stood still on a day."""
@@ -141,16 +147,17 @@ class NaiveFigures:
         self.answered = [c for c in self.cases if c.row.answered_on and first <= c.row.answered_on <= last]
         self.still = [c for c in self.cases if not c.row.is_closed]
 
-    def today_tables(self, quarantined: int) -> dict[str, Rows]:
-        """The page Today, without the intake."""
+    def today_tables(self, quarantined: int, probably_late: int) -> dict[str, Rows]:
+        """The page Today, without the intake; `probably_late` as `NaiveForecast` counts."""
         late = [c for c in self.still if c.left is not None and c.left < 0]
-        soon = [c for c in self.still if c.left in (0, 1, 2, 3)]
+        soon = [c for c in self.still if c.soon]
         return {
             "now": [
                 ("open", len(self.still)),
                 ("overdue", len(late)),
                 ("due_today", len([c for c in self.still if c.left == 0])),
                 ("due_soon", len(soon)),
+                ("may_miss", probably_late),
                 ("held", len([c for c in self.still if c.held])),
                 ("came_in", len([c for c in self.cases if c.row.received_on == self.today])),
                 ("quarantine", quarantined),
@@ -168,8 +175,7 @@ class NaiveFigures:
         work = {name: [c for c in self.still if c.stage == name] for name in STAGES}
         work.pop("awaiting_requester")
         work["stuck"] = [c for c in work.pop("moving") if c.here]
-        until = self.today + 3 * ONE
-        work["period_ends"] = [c for c in self.still if c.held and self.today <= c.row.asked_until <= until]
+        work["period_ends"] = [c for c in self.still if c.held and self.today <= c.row.asked_until <= c.soon_until()]
         found = []
         for name, cases in work.items():
             if not cases:
@@ -194,7 +200,7 @@ class NaiveFigures:
     def _waiting(self, who: str, cases: list[Naive]) -> tuple[Any, ...]:
         here = [c.here for c in cases]
         over = len([c for c in cases if c.left is not None and c.left < 0])
-        soon = len([c for c in cases if c.left in (0, 1, 2, 3)])
+        soon = len([c for c in cases if c.soon])
         return who, len(cases), max(here, default=None), nearest_rank(here, 50), over, soon
 
     def sla_tables(self) -> dict[str, Rows]:

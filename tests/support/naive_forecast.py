@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from math import inf
 from statistics import fmean
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ ONE = timedelta(days=1)
 SPANS = (30, 60, 180)  # days; the last 30 lie in all three
 FEWEST, LAST, DARK, LONGEST = 20, 5, 0.1, 260
 TINY = 1e-15
+HALF = 0.5 - 1e-9
 ANY_WAY = ("moving", "dispatching")
 Step = tuple[str, str]
 
@@ -114,24 +116,13 @@ class NaiveForecast:
         return self._leaves[step][min(age, LONGEST)]
 
     def _in_line(self, step: Step) -> list[float]:
-        """The chances by age, stays being longer or shorter as the line is."""
+        """The chances by age, with odds as many times smaller as the line makes stays longer."""
         if step[0] == "awaiting_requester":
             return [1.0] * (LONGEST + 1)
-        stretch, there = self.stretch(step[0]), 1.0
+        stretch = self.stretch(step[0])
         seen = [self._left(step, age) for age in range(LONGEST + 1)]
-        if stretch == 1:
-            return seen
-        ends: Counter[int] = Counter()
-        for age, leaves in enumerate(seen):
-            whole = int(age * stretch)
-            ends[whole] += there * leaves * (1 - age * stretch + whole)
-            ends[whole + 1] += there * leaves * (age * stretch - whole)
-            there *= 1 - leaves
-        found, there = [], 1.0
-        for age in range(LONGEST + 1):
-            found.append(ends[age] / there if there > 1e-9 else seen[-1])
-            there -= ends[age]
-        return found
+        odds = [leaves / (1 - leaves) / stretch if leaves < 1 else inf for leaves in seen]
+        return [1.0 if each == inf else each / (1 + each) for each in odds]
 
     def line(self, who: str, day: date) -> int:
         """How many pieces lay before somebody on the morning of a day: come before it, less gone before it."""
@@ -244,6 +235,15 @@ class NaiveForecast:
         spent = self.worked(part.since, self.day - ONE) + 1 if part.since < self.day else 0
         in_time = self.answered_by(part.step, spent, self.worked(self.day - ONE, due) - 1)
         return (1 - dark - gone - in_time) / (1 - dark) * (1 - self.spared)
+
+    def probably_late(self) -> int:
+        """How many cases that are owed and not overdue are rather late than not."""
+        found = 0
+        for row in self.rows:
+            case = Naive(row, self.now, self.holidays)
+            if not row.is_closed and not row.answered_on and (case.held or case.due >= self.day):
+                found += (self.chance(row, case.due) or 0) >= HALF
+        return found
 
     def _spared(self) -> float:
         """The part of those beyond their due day that somebody gave more time."""

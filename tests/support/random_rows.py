@@ -16,7 +16,7 @@ from tasks.case.business_days import JST, Calendar, YearlyClosure, effective_day
 from tasks.case.field_words import FIELDS
 from tasks.case.finding_words import CHECKS
 from tasks.case.grounds import RefusalGround
-from tasks.case.progress import Stage
+from tasks.case.progress import Stage, Step
 from tasks.case.question_words import DECISIONS
 from tasks.case.words import RequestKind
 from tasks.engines.holiday_calendar import build_calendar
@@ -67,6 +67,7 @@ class _Story:
     stays: list[StayRow] = field(default_factory=list)
     holds: list[tuple[date, date | None]] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
+    letter: Step = Step.DISPATCH_REPLY
 
     def maybe(self, percent: int) -> bool:
         """Whether something of so many percent happens."""
@@ -77,14 +78,17 @@ class _Story:
         self.stage, since = stage, self.at
         self.at += timedelta(minutes=int(most * 1440 * self.chance.random() ** 3))
         if self.at >= self.now:
+            self.facts["asks"] = self.letter if stage is Stage.DISPATCHING else ""
             self.stays.append(StayRow(stage=stage, since=since, until=None))
             raise _Today
         self.stays.append(StayRow(stage=stage, since=since, until=self.at))
 
     def ask_for_more(self) -> bool:
         """A deficiency letter, and whether the case goes on afterwards."""
+        self.letter = Step.DISPATCH_DEFICIENCY
         self.stay(Stage.DEFICIENT, 6)
         self.stay(Stage.DISPATCHING, 4)
+        self.letter = Step.DISPATCH_REPLY
         self.facts["deficient"] = True
         self.facts["missing"] = tuple(self.chance.sample(sorted(CHECKS), self.chance.randint(1, 3)))
         posted = self.at.date()

@@ -65,6 +65,20 @@ def test_pages_are_counted_from_one_and_askings_by_their_time():
     assert "「請求の決定（2回目）」" in sentence(event("code_issued", asking="decide-2", evidence=DIGEST), "ja")
 
 
+def test_no_code_is_left_in_the_words():
+    """What was missing, whether a second person approves, and of which asking a letter was looked at."""
+    confirmed = event("answered", step="confirm", choices={"deficiencies": ["fee.amount/wrong_means"]})
+    assert "手数料の額・納付方法（会社の定める納付方法でない）" in sentence(confirmed, "ja")
+    assert "Fee: amount and means (paid by means the company does not take)" in sentence(confirmed, "en")
+    decided = event("answered", step="decide", choices={"disclosure": "disclose"}, approval_needed=False)
+    assert "（二人目の承認 不要）" in sentence(decided, "ja")
+    assert "(approval by a second person needed)" in sentence(
+        event("answered", step="decide", choices={"disclosure": "refuse"}, approval_needed=True), "en"
+    )
+    seen = sentence(event("letter_seen", letter="preview", step="decide-1"), "ja")
+    assert seen == "sato が書面 （下書き） を閲覧しました（手続 請求の決定）。"
+
+
 def test_an_empty_choice_is_a_dash_and_a_yes_is_a_word():
     """Nothing chosen is not a blank, and no value is told by its code in Python."""
     assert choices_said({"grounds": []}, "en") == "–"

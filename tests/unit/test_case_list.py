@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from tasks.case.bilingual import Said
 from tasks.case.errors import KaijiError
-from tasks.case.progress import Stage
+from tasks.case.progress import Stage, Step
 from tasks.figures.case_list import COLUMNS, cases_table
 from tasks.figures.case_row import CaseRow
 from tasks.figures.filters import Filter, last_days
 from tasks.figures.picks import PICKS, Pick, picks_told
+from tasks.figures.today import today_tables
 from tests.support.random_rows import NOW, frames_by_chance, many_rows, rows_by_chance
 
 TODAY = NOW.date()
@@ -101,6 +102,26 @@ def test_a_list_tells_each_case_as_its_row_does() -> None:
     assert late[7].tone == "late"
     assert [cell.value for cell in answered[7:11]] == [14, 0, 0, day]
     assert answered[2].value == Said("nothing ticked", "選択なし")
+
+
+@pytest.mark.parametrize(
+    ("asks", "words"),
+    [
+        (Step.DISPATCH_REPLY, Said("posting the reply", "回答書の発送待ち")),
+        (Step.DISPATCH_DEFICIENCY, Said("posting the letter that asks for more", "補正依頼書の発送待ち")),
+    ],
+)
+def test_a_reply_that_is_to_be_posted_is_told_apart_from_a_letter_that_asks_for_more(asks: Step, words: Said) -> None:
+    """In the list behind a number and in those of Today, under one stage; the words of every other case are its stage's."""
+    frames = frames_by_chance(many_rows(700, seed=4))
+    mine = {*frames.cases.filter(asks=asks.value)["number"]}
+    listed = cases_table(frames, last_days(TODAY), (), size=10**6).table.rows
+    today = {table.key: table.rows for table in today_tables(frames, last_days(TODAY))}
+    for rows in (listed, today["overdue"], today["due-soon"]):
+        told = {str(row[0].value) for row in rows if row[3].value == words}
+        assert told == mine & {str(row[0].value) for row in rows}
+        assert {row[3].code for row in rows if row[3].value == words} <= {"dispatching"}
+    assert mine
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -32,6 +33,16 @@ def _figures(monkeypatch, tmp_path):
     house = SimpleNamespace(settings=SimpleNamespace(policies=tmp_path))
     monkeypatch.setattr(cli_sla, "open_house", lambda _: house)
     monkeypatch.setattr(cli_sla, "read_frames", lambda _: FRAMES)
+
+
+def test_a_csv_of_sample_data_says_so_beside_it(monkeypatch):
+    """Not in the table, which a program reads."""
+    plain = CliRunner().invoke(_app, ["sla", "--csv", "--table", "now"])
+    assert plain.stderr == ""
+    monkeypatch.setattr(cli_sla, "read_frames", lambda _: replace(FRAMES, sample=True))
+    sample = CliRunner().invoke(_app, ["sla", "--csv", "--table", "now", "--lang", "ja"])
+    assert "見本データ" in sample.stderr
+    assert sample.stdout == plain.stdout
 
 
 def said(*words):
@@ -169,9 +180,9 @@ def test_a_terminal_shows_every_cell_at_any_width(page, language):
 
 def test_a_terminal_shows_words_of_the_language_asked_for():
     """English at first, Japanese with `--lang ja`."""
-    assert "Due today or within 3 days" in said("today")
+    assert "Due today or within 3 business days" in said("today")
     shown = said("today", "--lang", "ja")
-    assert "3日以内に期限" in shown
+    assert "3営業日以内に期限" in shown
     assert "Overdue" not in shown
 
 

@@ -18,6 +18,7 @@ from tasks.case.business_days import (
     held_days,
     is_business_day,
     next_business_day,
+    soon_until,
     suit_eligible_from,
 )
 from tasks.case.errors import UnknownYear
@@ -127,3 +128,24 @@ def test_holds_that_overlap_count_once() -> None:
 def test_a_suit_waits_until_two_weeks_have_passed() -> None:
     """Arrived on the 1st, two weeks have passed at the end of the 15th (Art. 39)."""
     assert suit_eligible_from(date(2026, 11, 1)) == date(2026, 11, 16)
+
+
+@pytest.mark.parametrize(
+    ("today", "until"),
+    [
+        ("2026-11-16", "2026-11-19"),  # a Monday
+        ("2026-11-20", "2026-11-26"),  # a Friday whose Monday is a holiday
+        ("2026-11-22", "2026-11-26"),
+        ("2026-12-28", "2027-01-06"),  # the last day before the desk's year-end
+        ("2027-04-28", "2027-05-07"),  # the holidays of spring
+    ],
+)
+def test_soon_reaches_past_a_long_weekend(today, until):
+    """The third business day after today."""
+    assert soon_until(date.fromisoformat(today), CALENDAR) == date.fromisoformat(until)
+
+
+@given(DAYS)
+def test_soon_is_never_less_than_three_calendar_days(today):
+    """What was due within three calendar days is due soon on every day of every year."""
+    assert soon_until(today, CALENDAR) >= today + timedelta(days=3)

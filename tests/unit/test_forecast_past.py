@@ -98,12 +98,14 @@ def test_the_scores_are_those_of_a_recount(seed: int):
     rows = many_rows(600, seed)
     shown = table_of(frames_by_chance(rows))
     everything: list[tuple[float | None, bool | None]] = []
+    won = 0
     for day in days_before(TODAY):
         found = list(recounted(rows, day))
         everything += found
         if found:
-            check(shown[f"{day:%Y-%m}"], found)
-    check(shown["all"], everything)
+            won += beats(found)
+            check(shown[f"{day:%Y-%m}"], found, int(beats(found)))
+    check(shown["all"], everything, won)
     assert sum(chance is not None for chance, _ in everything) > 20
 
 
@@ -121,7 +123,14 @@ def recounted(rows, day):
             yield naive.chance(known, then.due), now.late if came_out else None
 
 
-def check(shown: dict[str, object], found: list[tuple[float | None, bool | None]]) -> None:
+def beats(found: list[tuple[float | None, bool | None]]) -> bool:
+    """Whether the chances are nearer to what came of the cases than the share that was late is."""
+    told = [(chance, late) for chance, late in found if chance is not None and late is not None]
+    share = sum(late for _, late in told) / max(1, len(told))
+    return sum((chance - late) ** 2 for chance, late in told) < sum((share - late) ** 2 for _, late in told)
+
+
+def check(shown: dict[str, object], found: list[tuple[float | None, bool | None]], months: int) -> None:
     """One row of the table against pairs of chance and end."""
     told = [(chance, late) for chance, late in found if chance is not None and late is not None]
     hits, misses = sum(c >= 0.5 and late for c, late in told), sum(c < 0.5 and late for c, late in told)
@@ -131,6 +140,7 @@ def check(shown: dict[str, object], found: list[tuple[float | None, bool | None]
     assert shown["precision"] == (pytest.approx(100 * hits / (hits + alarms), abs=0.06) if hits + alarms else None)
     assert shown["recall"] == (pytest.approx(100 * hits / (hits + misses), abs=0.06) if hits + misses else None)
     assert shown["expected_late"] == pytest.approx(sum(c for c, _ in told), abs=0.06)
+    assert (shown["months"] or 0) == months
     assert shown["unsettled"] == sum(late is None for _, late in found)
     assert shown["unknown"] == sum(chance is None and late is not None for chance, late in found)
     if told:

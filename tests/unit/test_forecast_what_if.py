@@ -1,5 +1,6 @@
 """What one person more would change: work and lines as they were measured, and what one more would share."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -34,6 +35,17 @@ def test_only_the_line_is_shared(people: float | None, stayed: float | None, wai
     assert many / (many + 1) - 1e-9 <= work.length <= 1
     assert waiting * each or work.length == 1
     assert work.length == pytest.approx(1 - work.line / (many + 1))
+
+
+@given(PARTS, st.floats(0, 5), st.integers(0, 500), st.floats(0, 0.2))
+def test_a_line_of_the_usual_length_leaves_stays_as_they_were(done: float, stayed: float, waiting: int, each: float):
+    """By Little's law; a longer one makes them longer, and never is more of them the line than there is."""
+    work = Workload("reviewer", 1, done, waiting, 3, stayed, each)
+    assert 0 <= work.line <= 1 + 1e-9
+    if waiting >= done * stayed:
+        assert work.stays >= stayed - 1e-9
+    usual = replace(work, waiting=round(done * stayed))
+    assert usual.stays == pytest.approx(max(stayed, each * usual.waiting), abs=each / 2 + 1e-9)
 
 
 def lying(number: int, begun: date, days: int) -> CaseRow:
@@ -113,7 +125,7 @@ def test_one_more_makes_fewer_late_and_the_forecast_is_where_it_starts():
     assert reviewer["line"] > 50
     assert reviewer["would_be_late"] < expected
     assert reviewer["change"] == pytest.approx(reviewer["would_be_late"] - expected, abs=0.11)
-    assert reviewer["would_stay"] < reviewer["stayed"]
+    assert reviewer["would_stay"] < reviewer["stays"]
     assert (approver["people"], approver["would_be_late"], approver["change"]) == (None, None, None)
 
 

@@ -102,7 +102,7 @@ def test_only_the_policies_asked_for_stand_in_it() -> None:
 
 def test_made_up_cases_are_marked_on_every_page_and_others_on_none() -> None:
     assert all("Sample data" in text for text in pages("en"))
-    assert all("サンプルデータ" in text for text in pages("ja"))
+    assert all("見本データ" in text for text in pages("ja"))
     assert not any("Sample data" in text for text in pages("en", ("north",)))
 
 

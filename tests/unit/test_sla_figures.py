@@ -23,6 +23,7 @@ from tasks.figures.table import Cell, Table
 from tasks.figures.today import today_tables
 from tasks.figures.today_next import next_table
 from tests.support.naive_figures import NaiveFigures
+from tests.support.naive_forecast import NaiveForecast
 from tests.support.random_rows import CALENDAR, NOW, POLICIES, frames_by_chance, many_rows, rows_by_chance
 
 TODAY = NOW.date()
@@ -54,7 +55,8 @@ def recounted(rows: list[CaseRow], chosen: Filter, quarantined: int = 0) -> dict
         return of_kind and (not chosen.policies or row.policy in chosen.policies)
 
     naive = NaiveFigures(rows, NOW, CALENDAR.holidays, chosen.first, chosen.last, wanted)
-    return naive.today_tables(quarantined) | naive.sla_tables()
+    forecast = NaiveForecast([row for row in rows if wanted(row)], TODAY, NOW, CALENDAR.holidays)
+    return naive.today_tables(quarantined, forecast.probably_late()) | naive.sla_tables()
 
 
 def agree(rows: list[CaseRow], chosen: Filter, quarantined: int = 0) -> None:

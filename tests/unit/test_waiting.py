@@ -2,15 +2,17 @@
 
 from datetime import date, timedelta
 from types import SimpleNamespace
+from urllib.parse import parse_qs
 
 import pytest
 
 from tasks.case.business_days import Calendar
-from tasks.case.progress import Step
+from tasks.case.progress import Stage, Step, Wait, stage_of
 from tasks.case.roles import Role
 from tasks.case.waiting import Urgency, is_for, is_to_be_reminded, may_take, most_urgent_first, waits_longer
 from tasks.decide.reminders import digest, told_to
-from tasks.desk.worklist_filters import Filters
+from tasks.desk.worklist_filters import STEPS_BETWEEN, Filters
+from tasks.figures.today_next import _LINKS
 from tests.support.waiting import TODAY, waiting
 
 OPERATOR, REVIEWER, APPROVER, MANAGER, AUDITOR = Role
@@ -22,10 +24,10 @@ def house(language="en", days=1):
 
 
 @pytest.mark.parametrize(
-    ("left", "urgency"), [(-1, Urgency.OVERDUE), (0, Urgency.SOON), (3, Urgency.SOON), (4, Urgency.LATER)]
+    ("left", "urgency"), [(-1, Urgency.OVERDUE), (0, Urgency.SOON), (5, Urgency.SOON), (6, Urgency.LATER)]
 )
 def test_the_due_day_itself_is_not_late(left, urgency):
-    """Soon is today and the three days after; late begins the day after the due day."""
+    """Soon is today, a Friday, and what comes up to the third business day after; late begins the day after the due day."""
     assert waiting(left=left).urgency is urgency
     assert waiting(Step.AWAIT_REQUESTER, left=left).urgency is Urgency.HELD
 
@@ -100,7 +102,7 @@ ITEMS = (
 def test_the_digest_in_japanese():
     """Counts, case numbers with due days, the manager named for what is late, the link."""
     told = digest(house("ja"), ITEMS)
-    assert told.title == f"【kaiji】期限超過1件・3日以内に期限1件・長く待っている案件1件（{TODAY}）"
+    assert told.title == f"【kaiji】期限超過1件・3営業日以内に期限1件・長く待っている案件1件（{TODAY}）"
     assert "管理者の方は" in told.body
     assert (
         f"K26-00001　期限 {TODAY - timedelta(days=2)}（2日超過）　回答書の発送の確認　［受付・発送担当者］" in told.body
@@ -114,7 +116,7 @@ def test_the_digest_in_japanese():
 def test_the_digest_in_english():
     """The same; without anything late the managers are not called."""
     told = digest(house("en"), ITEMS)
-    assert told.title == f"kaiji: 1 overdue, 1 due within 3 days, 1 waiting long ({TODAY})"
+    assert told.title == f"kaiji: 1 overdue, 1 due within 3 business days, 1 waiting long ({TODAY})"
     assert (
         f"K26-00001  due {TODAY - timedelta(days=2)} (2 days overdue)  Confirm dispatch of the answer  [operator]"
         in told.body
@@ -144,3 +146,12 @@ def test_an_address_of_the_page_keeps_what_was_chosen():
     assert chosen.link() == "/?asks=decide&q=K26+1"
     assert chosen.link(page=4) == "/?asks=decide&q=K26+1&page=4"
     assert chosen.link(asks="", q="") == "/"
+
+
+def test_the_links_of_what_to_do_next_filter_by_every_step_of_the_stage():
+    """Two steps lie in some stages; none of their cases is missing behind the link, and no other is there."""
+    for stage, link in _LINKS.items():
+        chosen = parse_qs(link.partition("?")[2])
+        if "asks" in chosen and stage in set(Stage):
+            steps = {step for step in Step if stage_of(Wait(step=step, attempt=1)) == stage}
+            assert set(chosen["asks"][0].split(STEPS_BETWEEN)) == steps
