@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as properties
 from sqlalchemy import NullPool, create_engine, text
 
 from tasks.demo.held_data import sample_sources
@@ -17,6 +18,8 @@ from tests.support.running import RunningHouse
 
 TAKEN_IN = ("01-disclosure-complete", "04-fee-short", "07-id-missing", "09-unreadable")
 TEMPLATE = "empty_house"
+properties.register_profile("kaiji", deadline=None)  # how long one example takes says more of the machine
+properties.load_profile("kaiji")
 
 
 @pytest.hookimpl(tryfirst=True)

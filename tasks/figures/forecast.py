@@ -24,11 +24,6 @@ def forecast_tables(frames: Frames, chosen: Filter) -> tuple[Table, ...]:
     )
 
 
-def today_table(frames: Frames) -> Table:
-    """The table `forecast` alone: how many at which risk, without how good such forecasts were."""
-    return risk_table(_owed(frames, forecast_of(frames)))
-
-
 def _owed(frames: Frames, found: pl.DataFrame) -> pl.DataFrame:
     """The cases whose answer is owed, with their forecast."""
     return frames.cases.filter(FORECAST | (pl.col("days_left") < 0)).join(found, on="case_id", how="left")

@@ -133,7 +133,8 @@ def test_the_numbers_are_those_of_the_pages():
         assert sum(value for key, value in said.items() if key[0] == f"cases_{figure}") == now[figure]
     assert sum(value for key, value in said.items() if key[0] == "cases_open") == now["open"]
     assert sum(value for key, value in said.items() if key[0] == "cases_received_today") == now["came_in"]
-    assert said["forecast_cases", "high"] == now["may_miss"]
+    high = (value for key, value in said.items() if key[0] == "forecast_cases" and "high" in key)
+    assert sum(high) == now["may_miss"] > 0
     assert said["packets_quarantined",] == now["quarantine"] == 2
     assert (said["packets_today", "case"], said["packets_today", "quarantine"]) == (3, 1)
     for row in table(FRAMES, "sla", "ageing"):
