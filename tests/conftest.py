@@ -14,6 +14,7 @@ from tasks.engines.postgres import LocalPostgres
 from tasks.settings import Settings
 from tasks.store.database import Database
 from tasks.wiring import House, open_house
+from tests.support.messages import listening
 from tests.support.running import RunningHouse
 
 TAKEN_IN = ("01-disclosure-complete", "04-fee-short", "07-id-missing", "09-unreadable")
@@ -75,6 +76,13 @@ def house(postgres, tmp_path, request) -> House:
     made.database.engine.dispose()
     with admin(folder) as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def inbox():
+    """A server that takes messages."""
+    with listening() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tasks.case.progress import Wait
 from tasks.case.roles import Role
@@ -15,27 +15,16 @@ from tasks.store.accounts import add_account
 from tasks.store.cases import case_by_number
 from tests.support.running import wait_for
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
 PASSWORD = "keyaki-momiji-sugi"
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """A headless Chromium."""
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def seat(browser, running):
+def seat(chromium, running):
     """Seats a person at a browser of their own, signed in by the page; what it asks other hosts for is written down."""
     foreign, contexts = [], []
 
     def sit(handle: str) -> Page:
-        context = browser.new_context(viewport={"width": 1366, "height": 900})
+        context = chromium.new_context(viewport={"width": 1366, "height": 900})
         contexts.append(context)
         page = context.new_page()
         page.on("response", lambda got: foreign.append(got.url) if "//127.0.0.1" not in got.url else None)
@@ -139,9 +128,9 @@ def refuse(page: Page):
     return fill
 
 
-def test_nobody_sees_anything_before_signing_in(browser, running, number):
+def test_nobody_sees_anything_before_signing_in(chromium, running, number):
     """Every page leads to the sign-in page; a wrong password stays there."""
-    page = browser.new_page()
+    page = chromium.new_page()
     page.goto(f"{desk(running)}/cases/{number}")
     expect(page.locator("input[name=password]")).to_be_visible()
     assert number not in page.locator("main").inner_text()

@@ -6,27 +6,17 @@ import time
 
 import pytest
 import uvicorn
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tasks.case.roles import Role
 from tasks.desk.signed_in import SignedIn
 from tasks.reply.work_orders import write_orders
-from tests.browser.test_approve import FLAGS
 from tests.postgres.test_evidence import OPERATOR
 from tests.postgres.test_work_orders import granted
 from tests.support.desk import HEIGHT, MARK, PLACES, REVIEWER, WIDTH, Asked, account_of, box, desk_of, drawn_case
 from tests.support.running import free_port
 
 SIZE = {"width": 1366, "height": 768}
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """A headless Chromium."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Opened:

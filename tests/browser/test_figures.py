@@ -4,12 +4,11 @@ from contextlib import ExitStack
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tasks.case.roles import Role
 from tasks.desk.signed_in import SignedIn
 from tasks.figures.frames import Mail
-from tests.browser.test_approve import FLAGS
 from tests.support.cases import open_case
 from tests.support.desk import desk_of
 from tests.support.figures_desk import shows
@@ -41,15 +40,6 @@ MARK_REACHED = """() => {
 MISSED = """() => [...document.querySelectorAll("a[href], button, select, input, summary, [tabindex='0']")]
   .filter((each) => each.tabIndex >= 0 && each.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !each.dataset.reached)
   .map((each) => each.outerHTML.slice(0, 120))"""
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """A headless Chromium."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

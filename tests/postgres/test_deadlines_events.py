@@ -2,9 +2,7 @@
 
 import json
 import logging
-import threading
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from uuid import UUID, uuid4, uuid5
 
 import pytest
@@ -273,36 +271,6 @@ def test_neither_tables_nor_events_tell_of_anybody(house, prefect, run):
 # --- the automation
 
 
-class Channel(HTTPServer):
-    """Takes what an automation sends."""
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Post)
-        self.got = []
-
-
-class Post(BaseHTTPRequestHandler):
-    """One message."""
-
-    def do_POST(self):
-        """Keeps it."""
-        self.server.got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *_):
-        """Says nothing."""
-
-
-@pytest.fixture
-def channel():
-    """A server that takes messages."""
-    with Channel() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
-
-
 @pytest.fixture
 def no_automation(prefect):
     """The server without the automation."""
@@ -326,12 +294,12 @@ def test_the_automation_is_made_once_and_what_people_changed_stays(prefect):
 
 
 @pytest.mark.usefixtures("no_automation")
-def test_a_block_of_that_name_is_told_of_an_overdue_case_once(house, prefect, run, channel):
+def test_a_block_of_that_name_is_told_of_an_overdue_case_once(house, prefect, run, inbox):
     """Made after the automation was; told in both languages, of the case's number and day, and of nobody."""
     ensure_automation(prefect)
     block = CustomWebhookNotificationBlock(
         name="told",
-        url=f"http://127.0.0.1:{channel.server_port}/{uuid4()}",
+        url=f"http://127.0.0.1:{inbox.server_port}/{uuid4()}",
         json_data={"subject": "{{subject}}", "body": "{{body}}"},
         allow_private_urls=True,
     )
@@ -341,9 +309,9 @@ def test_a_block_of_that_name_is_told_of_an_overdue_case_once(house, prefect, ru
     assert isinstance(made.actions[0], SendNotification)
     number = decidable(house, b"tell")
     moved = run(number, 1)
-    wait_for(lambda: channel.got, 30)
+    wait_for(lambda: inbox.got, 30)
     run(number, 2)
-    (message,) = channel.got
+    (message,) = inbox.got
     assert message["subject"] == f"kaiji: {number} 期限超過 / overdue"
     assert (moved.today() - timedelta(days=1)).isoformat() in message["body"]
     assert not any(value in str(message) for value in (*NAME.split(), ADDRESS))

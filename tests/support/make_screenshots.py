@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pypdfium2
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tasks.case.business_days import JST
 from tasks.case.codes_text import LAYOUT_VERSION, FormCode, FormLanguage
@@ -21,7 +21,8 @@ from tasks.policy import load_policy
 from tasks.policy_page import explain_file, page_pdf
 from tasks.store.cases import case_by_number
 from tests.bench.figures.houses import bench_house
-from tests.browser.test_approve import FLAGS, choose, desk, resume, sign_in, take_code, waits_at
+from tests.browser.test_approve import choose, desk, resume, sign_in, take_code, waits_at
+from tests.support.chromium import headless
 from tests.support.desk import desk_of
 from tests.support.running import PROJECT, RunningHouse, serving, wait_for
 
@@ -53,10 +54,8 @@ def main() -> None:
             for sample in SHOWN:
                 house.put(sample)
             house.run("intake")
-            with sync_playwright() as play:
-                browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+            with headless() as browser:
                 take(browser, house)
-                browser.close()
         finally:
             house.stop()
 
