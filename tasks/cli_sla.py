@@ -111,11 +111,11 @@ def _csv(tables: tuple[Table, ...]) -> str:
 def _show(frames: Frames, chosen: Filter, tables: tuple[Table, ...], language: str) -> None:
     if frames.sample:
         _console.print(f"[yellow]{SAMPLE_AMONG.in_(language)}[/yellow]")
-    _console.print(f"[dim]{_heading(frames.now, chosen.first, chosen.last, chosen)}[/dim]\n", highlight=False)
+    _console.print(f"[dim]{_heading(frames.now, chosen)}[/dim]\n", highlight=False)
     for each in tables:
         _console.print(drawn(each, language, _console.width))
 
 
-def _heading(now: datetime, first: date, last: date, chosen: Filter) -> str:
+def _heading(now: datetime, chosen: Filter) -> str:
     """As of when, of which period, and of which cases."""
-    return "  ".join([f"{now:%Y-%m-%d %H:%M}", f"{first}/{last}", *chosen.policies, *chosen.kinds])
+    return "  ".join([f"{now:%Y-%m-%d %H:%M}", f"{chosen.first}/{chosen.last}", *chosen.policies, *chosen.kinds])

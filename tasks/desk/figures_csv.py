@@ -9,6 +9,7 @@ from tasks.audit.csv_files import to_csv
 from tasks.case.bilingual import Said
 from tasks.desk.figures_shown import Reader, in_text
 from tasks.figures.filters import Filter
+from tasks.figures.plain import plain_rows, raw
 from tasks.figures.table import Cell, Table
 
 
@@ -22,8 +23,7 @@ def csv_file(table: Table, name: str, reader: Reader | None = None) -> Response:
 
 def csv_of(table: Table) -> bytes:
     """The table with its columns' keys above it; what has no value is empty."""
-    heads: list[str | int | float] = [column.key for column in table.columns]
-    return to_csv([heads, *([plain(cell) for cell in row] for row in table.rows)])
+    return to_csv(plain_rows(table))
 
 
 def in_words(table: Table, reader: Reader) -> bytes:
@@ -35,7 +35,8 @@ def in_words(table: Table, reader: Reader) -> bytes:
 def _worded(cell: Cell, reader: Reader) -> str | int | float:
     if isinstance(cell.value, str | Said):
         return in_text(cell.value, reader)
-    return plain(cell)
+    value = raw(cell)
+    return "" if value is None else value
 
 
 def file_name(what: str, chosen: Filter, today: date, *, with_period: bool) -> str:
@@ -43,14 +44,3 @@ def file_name(what: str, chosen: Filter, today: date, *, with_period: bool) -> s
     period = (f"{chosen.first}_{chosen.last}",) if with_period else ()
     narrowed = ("+".join(each) for each in (chosen.policies, chosen.kinds) if each)
     return "-".join((what, *narrowed, *period, f"as-of-{today}"))
-
-
-def plain(cell: Cell) -> str | int | float:
-    """A value as a program reads it: its code where it has one, a day as YYYY-MM-DD, "" for none."""
-    if cell.code:
-        return cell.code
-    if cell.value is None:
-        return ""
-    if isinstance(cell.value, Said):
-        return cell.value.en
-    return cell.value.isoformat() if isinstance(cell.value, date) else cell.value

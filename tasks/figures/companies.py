@@ -8,7 +8,9 @@ from tasks.wiring import House
 
 
 @dataclass(frozen=True)
-class _Ruled:
+class Ruled:
+    """A version of a policy, as `House.policy_of` asks for it."""
+
     policy: str
     policy_version: str
 
@@ -18,6 +20,16 @@ def companies_of(house: House, frames: Frames) -> dict[str, Said]:
 
     PolicyMistake where a version that cases stand under is nowhere to be found any more.
     """
+    return {each.policy: name_of(house, each) for each in newest_versions(frames)}
+
+
+def newest_versions(frames: Frames) -> list[Ruled]:
+    """The version of the newest case of each policy, by the policies' codes."""
     newest = frames.cases.sort("case_id").unique("policy", keep="last").select("policy", "policy_version")
-    named = {code: house.policy_of(_Ruled(code, version)).company for code, version in sorted(newest.iter_rows())}
-    return {code: Said(company.name_en, company.name_ja) for code, company in named.items()}
+    return [Ruled(*row) for row in sorted(newest.iter_rows())]
+
+
+def name_of(house: House, version: Ruled) -> Said:
+    """What the company is called in a version of its policy; PolicyMistake where that is nowhere to be found."""
+    company = house.policy_of(version).company
+    return Said(company.name_en, company.name_ja)

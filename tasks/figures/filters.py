@@ -34,9 +34,8 @@ class Filter:
             cases = cases.filter(pl.col("kinds").list.eval(pl.element().is_in(self.kinds)).list.any())
         if cases is frames.cases:
             return frames
-        stays = frames.stays.filter(pl.col("case_id").is_in(cases["case_id"].implode()))  # half the time of a join
         chosen = tuple(sorted(self.policies)), tuple(sorted(self.kinds))
-        return replace(frames, cases=cases, stays=stays, chosen=chosen)
+        return replace(frames.only(cases), chosen=chosen)
 
     @property
     def with_all_rows(self) -> "Filter":

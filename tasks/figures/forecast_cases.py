@@ -1,6 +1,5 @@
 """The forecast of each case to which an answer is owed, computed once for a day's pace and kept while nothing happens."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -44,18 +43,13 @@ def pace_today(frames: Frames) -> Pace:
 def _pace(frames: Frames) -> Pace:
     start = pl.lit(frames.now - timedelta(days=YEAR + 1)).dt.cast_time_unit("us")
     recent = frames.stays.filter(pl.col("until").is_null() | (pl.col("until") >= start))["case_id"].unique()
-    some = with_cases(frames, frames.cases.filter(pl.col("case_id").is_in(recent.implode())))
+    some = frames.only(frames.cases.filter(pl.col("case_id").is_in(recent.implode())))
     return pace_of(history_of(some), day_number(frames.today))
-
-
-def with_cases(frames: Frames, cases: pl.DataFrame) -> Frames:
-    """The frames with these cases of theirs only."""
-    return replace(frames, cases=cases, stays=frames.stays.join(cases.select("case_id"), on="case_id", how="semi"))
 
 
 def standing(frames: Frames) -> tuple[History, Standing]:
     """The cases that are forecast today, and how they stand."""
-    history = history_of(with_cases(frames, frames.cases.filter(FORECAST)))
+    history = history_of(frames.only(frames.cases.filter(FORECAST)))
     owed = np.ones(history.cases.height, dtype=bool)
     return history, standing_now(history, day_number(frames.today), days_of(history.cases["due_on"]), owed)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -88,6 +88,11 @@ class Frames:
     def today(self) -> date:
         """The day of which the figures are."""
         return self.now.date()
+
+    def only(self, cases: pl.DataFrame) -> "Frames":
+        """The frames with these cases of theirs only."""
+        ids = pl.col("case_id").is_in(cases["case_id"].implode())  # half the time of a join
+        return replace(self, cases=cases, stays=self.stays.filter(ids))
 
 
 def frames_of(

@@ -14,8 +14,10 @@ Raw = str | int | float | None
 
 def raw(cell: Cell) -> Raw:
     """What a program reads of a cell: its code where it has one, days as YYYY-MM-DD, numbers as they are, None for nothing."""
+    if cell.code:
+        return cell.code
     if isinstance(cell.value, Said):
-        return cell.code or cell.value.en
+        return cell.value.en
     return cell.value.isoformat() if isinstance(cell.value, date) else cell.value
 
 
