@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import urlencode
 
@@ -54,7 +55,7 @@ class Asked:
 
     def link(self, path: str, more: Iterable[tuple[str, str]] = ()) -> str:
         """An address below the figures that keeps the filter."""
-        query = urlencode([*more, *self.pairs], safe=":/,")
+        query = _encoded((*more, *self.pairs))
         return f"{path}?{query}" if query else path
 
     def cases(self, picks: Iterable[str]) -> str:
@@ -65,6 +66,11 @@ class Asked:
     def is_usual(self) -> bool:
         """Whether nothing was narrowed."""
         return not self.pairs
+
+
+@lru_cache(maxsize=20_000)  # the numbers of a page lead to the same lists again and again
+def _encoded(pairs: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(pairs, safe=":/,")
 
 
 def usual(today: date) -> Asked:
