@@ -16,6 +16,7 @@ from tasks.desk.figures_plots import Plot, draw, plot_of
 from tasks.desk.figures_query import OWN, PERIODS, Asked
 from tasks.desk.figures_shown import Reader, ShownTable, shown
 from tasks.desk.pages import environment
+from tasks.figures.pages import WITH_PERIOD
 from tasks.figures.report_parts import named_policies
 from tasks.figures.table import Table
 
@@ -28,7 +29,6 @@ TABS: Mapping[str, Said] = MappingProxyType(
 )
 Told = Literal["open", "folded", "cards"]
 _ALL_IN_CARDS = ("now",)  # tables of which the cards leave nothing unsaid
-WITH_PERIOD = ("sla", "quality")  # pages whose figures are of a period
 _AS_OF_TODAY = ("forecast", "forecast-by-week", "at-risk", "what-if", "ageing", "fees-open")  # not these of them
 _BESIDE = ("waiting", "forecast")  # tables that say more than their plot
 

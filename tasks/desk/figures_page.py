@@ -11,7 +11,7 @@ from tasks.case.roles import SEES_EVIDENCE, Role
 from tasks.desk.error_words import in_language
 from tasks.desk.figures_cases import PATH, facts_of, found, wanted_of
 from tasks.desk.figures_companies import companies_of
-from tasks.desk.figures_content import TABS, WITH_PERIOD, filters_made
+from tasks.desk.figures_content import TABS, filters_made
 from tasks.desk.figures_csv import csv_file, file_name
 from tasks.desk.figures_made import page_at_hand, page_in_full, page_soon
 from tasks.desk.figures_now import frames_now
@@ -22,6 +22,7 @@ from tasks.desk.figures_tables import Tables, mark_of, tables_made
 from tasks.desk.pages import show
 from tasks.desk.signed_in import SignedIn, may
 from tasks.figures.frames import Frames
+from tasks.figures.pages import WITH_PERIOD
 from tasks.figures.periods import month_of
 from tasks.figures.table import Table
 from tasks.wiring import House

@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tasks.desk.figures_cache import Kept, Last
 from tasks.desk.figures_query import Asked
-from tasks.figures.filters import Filter
+from tasks.figures.filters import Filter, last_days
 from tasks.figures.frames import Frames
-from tasks.figures.pages import PAGES, tables_of
+from tasks.figures.pages import PAGES, WITH_PERIOD, frames_for, tables_of
 from tasks.figures.table import Table
 from tasks.wiring import House
 
@@ -46,19 +46,21 @@ _LAST: Last[Tables] = Last(200)
 
 def tables_made(house: House, frames: Frames, page: str, asked: Asked) -> Tables:
     """The tables of these frames."""
-    place = (house.settings.case_database, page, asked.chosen)
-    return _EXACT.get((*place, mark_of(frames)), lambda: _LAST.put(place, _tables(frames, page, asked, tables_of)))
+    chosen = _chosen(page, frames, asked)
+    place = (house.settings.case_database, page, chosen)
+    return _EXACT.get((*place, mark_of(frames)), lambda: _LAST.put(place, _tables(frames, page, chosen, tables_of)))
 
 
 def tables_at_hand(house: House, frames: Frames, page: str, asked: Asked) -> Tables:
     """The same, or those of at most a minute ago where making them takes a while; without the forecast the first time."""
-    place = (house.settings.case_database, page, asked.chosen)
+    chosen = _chosen(page, frames, asked)
+    place = (house.settings.case_database, page, chosen)
     found = _LAST.get(place)
     if found and (found.of == mark_of(frames) or (found.seconds > QUICK and is_young(found.now, frames))):
         return found
     if found and found.seconds <= QUICK:
         return tables_made(house, frames, page, asked)
-    return _FIRST.get((*place, mark_of(frames)), lambda: _LAST.put(place, _tables(frames, page, asked, _first_of)))
+    return _FIRST.get((*place, mark_of(frames)), lambda: _LAST.put(place, _tables(frames, page, chosen, _first_of)))
 
 
 def mark_of(frames: Frames) -> Hashable:
@@ -71,18 +73,26 @@ def is_young(then: datetime, frames: Frames, at_most: timedelta = YOUNG) -> bool
     return then <= frames.now < then + at_most and then.date() == frames.today
 
 
+def _chosen(page: str, frames: Frames, asked: Asked) -> Filter:
+    """What the tables of a page depend on: a page of today is the same whatever period its links keep."""
+    if page in WITH_PERIOD:
+        return asked.chosen
+    usual = last_days(frames.today)
+    return replace(asked.chosen, first=usual.first, last=usual.last)
+
+
 def _tables(
-    frames: Frames, page: str, asked: Asked, made_by: Callable[[str, Frames, Filter], Sequence[Table]]
+    frames: Frames, page: str, chosen: Filter, made_by: Callable[[str, Frames, Filter], Sequence[Table]]
 ) -> Tables:
     began = time.perf_counter()
-    tables = tuple(sorted(made_by(page, frames, asked.chosen), key=_place))
+    tables = tuple(sorted(made_by(page, frames, chosen), key=_place))
     whole = made_by is tables_of or len(PAGES[page]) == 1
     return Tables(frames.now, mark_of(frames), tables, time.perf_counter() - began, whole)
 
 
 def _first_of(page: str, frames: Frames, chosen: Filter) -> Sequence[Table]:
     """The tables with which a page begins: those that are counted, and not what is forecast of them."""
-    return PAGES[page][0](chosen.narrowed(frames), chosen)
+    return PAGES[page][0](frames_for(page, frames, chosen), chosen)
 
 
 def _place(table: Table) -> int:

@@ -27,13 +27,19 @@ class Filter:
 
     def narrowed(self, frames: Frames) -> Frames:
         """The frames with the cases of these companies and kinds only; the period is applied by each figure."""
+        if not (self.policies or self.kinds):
+            return frames
+        whole = frames.whole
+        if whole is None:
+            return frames.part((self.policies, self.kinds), lambda: self._of(frames))
+        return replace(self._of(frames), whole=lambda: self.narrowed(whole()))
+
+    def _of(self, frames: Frames) -> Frames:
         cases = frames.cases
         if self.policies:
             cases = cases.filter(pl.col("policy").is_in(self.policies))
         if self.kinds:
             cases = cases.filter(pl.col("kinds").list.eval(pl.element().is_in(self.kinds)).list.any())
-        if cases is frames.cases:
-            return frames
         chosen = tuple(sorted(self.policies)), tuple(sorted(self.kinds))
         return replace(frames.only(cases), chosen=chosen)
 

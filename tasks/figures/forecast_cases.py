@@ -37,7 +37,9 @@ def probably_late(frames: Frames) -> int:
 
 def pace_today(frames: Frames) -> Pace:
     """The pace as it was known this morning, so that it stays the same all day."""
-    return frames.memo.kept("pace", frames.chosen, frames.today, lambda: _pace(frames))
+    return frames.memo.kept(
+        "pace", frames.chosen, frames.today, lambda: _pace(frames.whole() if frames.whole else frames)
+    )
 
 
 def _pace(frames: Frames) -> Pace:
@@ -49,7 +51,8 @@ def _pace(frames: Frames) -> Pace:
 
 def standing(frames: Frames) -> tuple[History, Standing]:
     """The cases that are forecast today, and how they stand."""
-    history = history_of(frames.only(frames.cases.filter(FORECAST)))
+    live = frames.live
+    history = history_of(live.only(live.cases.filter(FORECAST)))
     owed = np.ones(history.cases.height, dtype=bool)
     return history, standing_now(history, day_number(frames.today), days_of(history.cases["due_on"]), owed)
 

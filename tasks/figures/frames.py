@@ -1,7 +1,7 @@
 """Rows of cases as frames (Polars): columns that figures are computed from in milliseconds, as of one day."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from tasks.figures.memo import Memo
 
 CalendarOf = Callable[[CaseRow], Calendar]
 _CODES = pl.List(pl.String)
+_PARTS = 16  # of the same frames, such as those of one company
 CASES: dict[str, Any] = {
     **dict.fromkeys(  # `returned`: how often a letter of the reply came back or was asked for once more
         ("case_id", "target_days", "promise_days", "held_days", "extended", "returned", "rounds"), pl.Int64
@@ -72,6 +73,7 @@ class Frames:
     `CaseClock.suit_eligible_from`, while the answer is owed. `extended`: how often. `fee_open`: what
     the desk holds and has not cashed. `sample`: the cases were made up to show the pages. `calendars`: that of each company.
     `chosen`: the companies and kinds that a reader narrowed them to. `memo`: what was computed of them, and of those before.
+    `parts`: what was taken out of just these. `whole`: those that they are the live cases of (`live`), None for all others.
     """
 
     now: datetime
@@ -83,6 +85,8 @@ class Frames:
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     chosen: tuple[tuple[str, ...], ...] = ()
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)
+    parts: Memo = field(default_factory=lambda: Memo(_PARTS), compare=False, repr=False)
+    whole: Callable[[], "Frames"] | None = field(default=None, compare=False, repr=False)
 
     @property
     def today(self) -> date:
@@ -92,7 +96,20 @@ class Frames:
     def only(self, cases: pl.DataFrame) -> "Frames":
         """The frames with these cases of theirs only."""
         ids = pl.col("case_id").is_in(cases["case_id"].implode())  # half the time of a join
-        return replace(self, cases=cases, stays=self.stays.filter(ids))
+        return replace(self, cases=cases, stays=self.stays.filter(ids), parts=Memo(_PARTS))
+
+    @property
+    def live(self) -> "Frames":
+        """The frames with the cases only that are open or came today: a few of all, and found once for all who ask."""
+        if self.whole is not None:
+            return self
+        at_work = pl.col("open") | (pl.col("received_on") == self.today)
+        found = self.part("live", lambda: self.only(self.cases.filter(at_work)))
+        return replace(found, whole=lambda: self)
+
+    def part(self, name: Hashable, take: Callable[[], "Frames"]) -> "Frames":
+        """Some of the cases, taken once as long as the frames last."""
+        return self.parts.kept("part", name, (self.version, self.now), take)
 
 
 def frames_of(

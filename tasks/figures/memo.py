@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
-_MOST = 256  # figures, each of one filter, that are remembered; the longest unused is forgotten
+_MOST = 256  # figures, each of one filter
 
 
 class _Kept:
@@ -19,9 +19,13 @@ class _Kept:
 
 
 class Memo:
-    """A small store: of each figure and filter, what was computed last and of what it was computed."""
+    """A small store: of each figure and filter, what was computed last and of what it was computed.
 
-    def __init__(self) -> None:
+    So many of them at most; the longest unused is forgotten.
+    """
+
+    def __init__(self, at_most: int = _MOST) -> None:
+        self._at_most = at_most
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
 
@@ -33,7 +37,7 @@ class Memo:
         with self._lock:
             mine = self._kept.setdefault((figure, of), _Kept())
             self._kept.move_to_end((figure, of))
-            while len(self._kept) > _MOST:
+            while len(self._kept) > self._at_most:
                 self._kept.popitem(last=False)
         with mine.lock:
             if mine.stamp != stamp:

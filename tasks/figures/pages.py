@@ -17,7 +17,15 @@ PAGES: dict[str, tuple[Callable[[Frames, Filter], tuple[Table, ...]], ...]] = {
 }
 
 
+WITH_PERIOD = ("sla", "quality")  # pages whose figures are of a period
+
+
+def frames_for(page: str, frames: Frames, chosen: Filter) -> Frames:
+    """The cases of which a page tells, as the reader narrowed them; of today only those at work tell."""
+    return chosen.narrowed(frames if page in WITH_PERIOD else frames.live)
+
+
 def tables_of(page: str, frames: Frames, chosen: Filter) -> tuple[Table, ...]:
     """The tables of one page, of the cases that the reader narrowed them to; KeyError for no page."""
-    narrowed = chosen.narrowed(frames)
+    narrowed = frames_for(page, frames, chosen)
     return tuple(table for tables in PAGES[page] for table in tables(narrowed, chosen))
