@@ -32,6 +32,11 @@ _SUMMARY: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _QUALITY = ("deficient", "referred", "needless", "corrected", "redaction_edited", "returned", "extended", "refused")
 
 
+def has_cards(table: Table) -> bool:
+    """Whether a table opens a page and says anything."""
+    return table.key in _MAKERS and bool(table.rows)
+
+
 def cards_of(table: Table, asked: Asked, reader: Reader) -> tuple[Card, ...]:
     """The cards of a table that opens a page; none of any other."""
     made = _MAKERS.get(table.key)

@@ -11,13 +11,13 @@ from markupsafe import Markup
 
 from tasks.case.bilingual import Said
 from tasks.case.question_words import KINDS
-from tasks.desk.figures_cards import Card, cards_of
+from tasks.desk.figures_cards import cards_of, has_cards
 from tasks.desk.figures_plots import Plot, draw, plot_of
 from tasks.desk.figures_query import OWN, PERIODS, Asked
-from tasks.desk.figures_shown import Reader, ShownTable, shown
+from tasks.desk.figures_shown import Reader, shown
 from tasks.desk.pages import environment
+from tasks.figures.chart_rows import Language
 from tasks.figures.pages import WITH_PERIOD
-from tasks.figures.report_parts import named_policies
 from tasks.figures.table import Table
 
 TABS: Mapping[str, Said] = MappingProxyType(
@@ -35,14 +35,13 @@ _BESIDE = ("waiting", "forecast")  # tables that say more than their plot
 
 @dataclass(frozen=True)
 class Section:
-    """A table with its cards and its plots, None for those that are still to be drawn.
+    """A table with its plots, None for those that are still to be drawn.
 
     `told`: whether it lies open, is folded, or is all in its cards; `shares`: it stands beside another in one row;
     `today`: it is of today although a period that is over was chosen.
     """
 
-    table: ShownTable
-    cards: Sequence[Card]
+    table: Table
     plot: Plot | None
     told: Told
     shares: bool = False
@@ -51,17 +50,24 @@ class Section:
     @property
     def may_share(self) -> bool:
         """Whether it is a plot with little else."""
-        return _is_plotted(self.plot) and self.told == "folded" and not self.cards
+        return _is_plotted(self.plot) and self.told == "folded" and not has_cards(self.table)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section and what it is on the page of one filter, for readers of one language with the same rights."""
+
+    section: Section
+    html: bytes
 
 
 def sections_of(
-    tables: Sequence[Table], house: Hashable, page: str, asked: Asked, reader: Reader, *, drawn: bool
+    tables: Sequence[Table], house: Hashable, asked: Asked, language: Language, *, drawn: bool
 ) -> list[Section]:
     """The parts of a page, two neighbours that are plots in one row. `drawn`: waits for the plots nobody has drawn yet."""
-    named = named_policies(tables, reader.companies)
     if drawn:
-        draw(named, house, asked, _language(reader))
-    made = [_section(table, house, page, asked, reader) for table in named]
+        draw(tables, house, asked, language)
+    made = [_section(table, plot_of(table, house, asked, language), asked) for table in tables]
     at = 0
     while at + 1 < len(made):
         if all(each.may_share for each in made[at : at + 2]):
@@ -71,15 +77,9 @@ def sections_of(
     return made
 
 
-def _section(table: Table, house: Hashable, page: str, asked: Asked, reader: Reader) -> Section:
-    plot, cards = plot_of(table, house, asked, _language(reader)), cards_of(table, asked, reader)
-    told = _told(table, elsewhere=bool(cards) or _is_plotted(plot))
-    today = table.key in _AS_OF_TODAY and not asked.lasts
-    return Section(shown(table, page, asked, reader), cards, plot, told, today=today)
-
-
-def _language(reader: Reader) -> Literal["ja", "en"]:
-    return "ja" if reader.language == "ja" else "en"
+def _section(table: Table, plot: Plot | None, asked: Asked) -> Section:
+    told = _told(table, elsewhere=has_cards(table) or _is_plotted(plot))
+    return Section(table, plot, told, today=table.key in _AS_OF_TODAY and not asked.lasts)
 
 
 def _is_plotted(plot: Plot | None) -> bool:
@@ -92,15 +92,33 @@ def _told(table: Table, *, elsewhere: bool) -> Told:
     return "folded" if elsewhere and table.key not in _BESIDE else "open"
 
 
-def content_of(
+def parts_of(
+    sections: Sequence[Section], before: Sequence[Part], page: str, asked: Asked, reader: Reader
+) -> tuple[Part, ...]:
+    """The sections as HTML; those that say the same as in the page of before are not written again."""
+    known = {part.section.table.key: part for part in before}
+    return tuple(Part(each, _html(each, known.get(each.table.key), page, asked, reader)) for each in sections)
+
+
+def _html(section: Section, before: Part | None, page: str, asked: Asked, reader: Reader) -> bytes:
+    if before and before.section == section:
+        return before.html
+    facts = {
+        "section": section,
+        "table": shown(section.table, page, asked, reader),
+        "cards": cards_of(section.table, asked, reader),
+        "whole": asked.link(f"/figures/{page}", [("full", "1")]),
+    }
+    return environment(reader.language).get_template("figures/section.html").render(facts).encode()
+
+
+def head_of(
     sections: Sequence[Section], now: datetime, reader: Reader, asked: Asked, page: str, *, sample: bool
 ) -> bytes:
-    """The sections as HTML, as of `now`."""
-    template = environment(reader.language).get_template("figures/content.html")
-    whole = asked.link(f"/figures/{page}", [("full", "1")])
+    """What stands above the sections: of when they are, and what there is."""
     future = page in WITH_PERIOD and asked.chosen.first > now.date()
-    facts = {"now": now, "sample": sample, "sections": sections, "whole": whole, "future": future}
-    return template.render(facts).encode()
+    facts = {"now": now, "sample": sample, "sections": sections, "future": future}
+    return environment(reader.language).get_template("figures/head.html").render(facts).encode()
 
 
 def filters_made(

@@ -7,7 +7,7 @@ for a plot, and no reader keeps another from their page.
 """
 
 import hashlib
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from concurrent.futures import TimeoutError as TooLong
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,29 +15,36 @@ from datetime import datetime
 from markupsafe import Markup
 
 from tasks.desk.figures_cache import Behind, Kept, Last
-from tasks.desk.figures_content import content_of, filters_made, sections_of
+from tasks.desk.figures_content import Part, filters_made, head_of, parts_of, sections_of
 from tasks.desk.figures_query import Asked
 from tasks.desk.figures_report import months
 from tasks.desk.figures_shown import Reader
 from tasks.desk.figures_tables import QUICK, USABLE, Tables, is_young, mark_of, tables_at_hand, tables_made
+from tasks.figures.chart_rows import Language
 from tasks.figures.frames import Frames
 from tasks.wiring import House
 
 
 @dataclass(frozen=True)
 class Made:
-    """A page's content, as it is sent, and its form of filters; `mark` changes whenever the content does.
+    """A page's content by its parts, and its form of filters; `mark` changes whenever the content does.
 
     `now`, `of`: of which frames; `whole`: nothing is left to be drawn; `slow`: making it anew takes a while.
     """
 
-    content: bytes
+    head: bytes
+    parts: tuple[Part, ...]
     filters: Markup
     mark: str
     now: datetime
     of: Hashable
     whole: bool
     slow: bool
+
+    @property
+    def content(self) -> bytes:
+        """All that changes with the figures."""
+        return b"".join((self.head, *(part.html for part in self.parts)))
 
 
 _MAKING: Kept[Made] = Kept(30)
@@ -93,11 +100,24 @@ def _made(
     place = _place(house, page, asked, reader)
 
     def make() -> Made:
-        sections = sections_of(tables.tables, place[0], page, asked, reader, drawn=drawn)
-        content = content_of(sections, tables.now, reader, asked, page, sample=frames.sample)
+        sections = sections_of(tables.tables, place[0], asked, _language(reader), drawn=drawn)
+        before = _LAST.get(place)
+        parts = parts_of(sections, before.parts if before else (), page, asked, reader)
+        head = head_of(sections, tables.now, reader, asked, page, sample=frames.sample)
         filters = filters_made(page, asked, reader, f"/figures/{page}", months=months(frames))
-        mark = hashlib.sha256(content).hexdigest()[:20]
         whole = tables.whole and all(each.plot is not None for each in sections)
-        return _LAST.put(place, Made(content, filters, mark, tables.now, tables.of, whole, tables.seconds > QUICK))
+        slow, mark = tables.seconds > QUICK, _mark(head, parts)
+        return _LAST.put(place, Made(head, parts, filters, mark, tables.now, tables.of, whole, slow))
 
     return _MAKING.get((place, tables.of, drawn), make)
+
+
+def _language(reader: Reader) -> Language:
+    return "ja" if reader.language == "ja" else "en"
+
+
+def _mark(head: bytes, parts: Sequence[Part]) -> str:
+    told = hashlib.sha256(head)
+    for part in parts:
+        told.update(part.html)
+    return told.hexdigest()[:20]

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tasks.desk.figures_cache import Kept, Last
+from tasks.desk.figures_companies import companies_of
 from tasks.desk.figures_query import Asked
 from tasks.figures.filters import Filter, last_days
 from tasks.figures.frames import Frames
 from tasks.figures.pages import PAGES, WITH_PERIOD, frames_for, tables_of
+from tasks.figures.report_parts import named_policies
 from tasks.figures.table import Table
 from tasks.wiring import House
 
@@ -27,7 +29,7 @@ _ORDER = (  # as a manager reads: what stands, what will be, what was, and by wh
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of a page in the order in which they are shown.
+    """The tables of a page in the order in which they are shown, companies by name.
 
     `now`, `of`: of which frames; `seconds`: what they took; `whole`: none is left out.
     """
@@ -48,7 +50,9 @@ def tables_made(house: House, frames: Frames, page: str, asked: Asked) -> Tables
     """The tables of these frames."""
     chosen = _chosen(page, frames, asked)
     place = (house.settings.case_database, page, chosen)
-    return _EXACT.get((*place, mark_of(frames)), lambda: _LAST.put(place, _tables(frames, page, chosen, tables_of)))
+    return _EXACT.get(
+        (*place, mark_of(frames)), lambda: _LAST.put(place, _tables(house, frames, page, chosen, tables_of))
+    )
 
 
 def tables_at_hand(house: House, frames: Frames, page: str, asked: Asked) -> Tables:
@@ -60,7 +64,9 @@ def tables_at_hand(house: House, frames: Frames, page: str, asked: Asked) -> Tab
         return found
     if found and found.seconds <= QUICK:
         return tables_made(house, frames, page, asked)
-    return _FIRST.get((*place, mark_of(frames)), lambda: _LAST.put(place, _tables(frames, page, chosen, _first_of)))
+    return _FIRST.get(
+        (*place, mark_of(frames)), lambda: _LAST.put(place, _tables(house, frames, page, chosen, _first_of))
+    )
 
 
 def mark_of(frames: Frames) -> Hashable:
@@ -82,10 +88,11 @@ def _chosen(page: str, frames: Frames, asked: Asked) -> Filter:
 
 
 def _tables(
-    frames: Frames, page: str, chosen: Filter, made_by: Callable[[str, Frames, Filter], Sequence[Table]]
+    house: House, frames: Frames, page: str, chosen: Filter, made_by: Callable[[str, Frames, Filter], Sequence[Table]]
 ) -> Tables:
     began = time.perf_counter()
-    tables = tuple(sorted(made_by(page, frames, chosen), key=_place))
+    named = named_policies(made_by(page, frames, chosen), companies_of(house, frames))
+    tables = tuple(sorted(named, key=_place))
     whole = made_by is tables_of or len(PAGES[page]) == 1
     return Tables(frames.now, mark_of(frames), tables, time.perf_counter() - began, whole)
 

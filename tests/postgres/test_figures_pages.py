@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from tasks.case.bilingual import Said
 from tasks.case.roles import Role
 from tasks.case.words import RequestKind
-from tasks.desk import figures_made, figures_tables
+from tasks.desk import figures_content, figures_made, figures_tables
 from tasks.desk.figures_cache import Kept
 from tasks.desk.figures_csv import csv_of
 from tasks.desk.figures_plots import draw, end_drawing, plot_of
@@ -431,3 +431,22 @@ def test_a_page_is_made_once_however_many_ask():
     assert kept.get("b", lambda: 7) == 7
     assert kept.get("c", lambda: 8) == 8
     assert kept.get("a", slowly) == 2
+
+
+def test_only_the_sections_that_say_something_else_are_written_anew(house, monkeypatch):
+    """The page is the same as one that was written whole, and nobody pays for what has not changed."""
+    written = []
+    before = figures_content.shown
+    monkeypatch.setattr(
+        figures_content, "shown", lambda table, *rest: written.append(table.key) or before(table, *rest)
+    )
+    client, rows = browser(house), many_rows(60)
+    shows(monkeypatch, rows)
+    first = sections(shown(client, "today", full="1"))
+    assert set(written) == set(first)
+    written.clear()
+    shows(monkeypatch, rows, Mail({"checked": 2}, 0))
+    second = sections(shown(client, "today", full="1"))
+    assert written == ["intake"]
+    assert grid(second["intake"]) != grid(first["intake"])
+    assert all(grid(second[key]) == grid(first[key]) for key in first if key != "intake")
