@@ -1,6 +1,7 @@
 """Serves the desk: its pages, and the stages that do what a person asks for there."""
 
 import logging
+import sys
 from collections.abc import Mapping
 from functools import partial
 from threading import Thread
@@ -18,6 +19,7 @@ from tasks.decide.asking import coming
 from tasks.decide.held_data import search_held_data
 from tasks.decide.runs import ensure_run, newest_run_id, open_cases
 from tasks.desk.app import app as desk
+from tasks.desk.figures_tables import make_ahead
 from tasks.desk.hands import FieldChange, Hands, MarksChange
 from tasks.engines.prefect_api import open_client
 from tasks.engines.prefect_runs import Whereabouts, find_run, resume
@@ -35,10 +37,14 @@ from tasks.store.pending_marks import settle_all
 from tasks.wiring import House, open_house
 
 _LOG = logging.getLogger(__name__)
+_TURN = (
+    0.0005  # seconds that a thread may compute while another waits; Python's own 5 ms are waited for some times a page
+)
 
 
 def app() -> FastAPI:
     """The desk of this process's house; uvicorn runs it with `--factory`."""
+    sys.setswitchinterval(_TURN)
     house = open_house()
     settle_marks(house)
     Thread(target=_read_figures, args=(house,), name="figures ahead", daemon=True).start()
@@ -46,9 +52,9 @@ def app() -> FastAPI:
 
 
 def _read_figures(house: House) -> None:
-    """Reads the figures before the first who asks, who then waits only for what is left; whatever is wrong is theirs to be told."""
+    """Makes the figures before the first who asks, who then waits only for what is left; whatever is wrong is theirs to be told."""
     try:
-        read_frames(house)
+        make_ahead(house, read_frames(house))
     except Exception as wrong:  # noqa: BLE001  # the desk has other pages
         _LOG.warning("The figures could not be read ahead: %s", type_and_place(wrong))
 

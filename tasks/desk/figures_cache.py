@@ -34,6 +34,11 @@ class Kept(Generic[T]):
             self._make(key, found, make)
         return found.result()
 
+    def at_hand(self, key: Hashable) -> T | None:
+        """The thing of a key where it has been made; nobody waits."""
+        found = self._kept.get(key)
+        return found.result() if found and found.done() and not found.exception() else None
+
     def _make(self, key: Hashable, promise: Future[T], make: Callable[[], T]) -> None:
         try:
             promise.set_result(make())

@@ -7,10 +7,13 @@ for a plot, and no reader keeps another from their page.
 """
 
 import hashlib
+import time
 from collections.abc import Hashable, Sequence
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLong
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -23,6 +26,8 @@ from tasks.desk.figures_tables import QUICK, USABLE, Tables, is_young, mark_of, 
 from tasks.figures.chart_rows import Language
 from tasks.figures.frames import Frames
 from tasks.wiring import House
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -50,21 +55,29 @@ class Made:
 _MAKING: Kept[Made] = Kept(30)
 _LAST: Last[Made] = Last(600)
 _RIGHTS = {"today": ("cases", "dispatch"), "sla": ("cases",), "quality": ()}  # that change what stands on a page
-_BEHIND, _FULL = Behind(1, rest=2.0), Behind(2)
+_BEHIND, _COUNTED = Behind(1, rest=2.0), Behind(1, rest=1.0)
+_FULL = Behind(2)  # they mostly wait for what is being drawn
 
 
 def page_at_hand(house: House, frames: Frames, page: str, asked: Asked, reader: Reader) -> Made:
     """The page at once; where it is not whole, or not of these frames, it is of at most a minute ago."""
-    found = _LAST.get(_place(house, page, asked, reader))
+    found = page_kept(house, frames, page, asked, reader)
+    return found or _anew(house, frames, page, asked, reader)
 
-    def anew() -> Made:
-        return _made(house, frames, page, asked, reader, tables_at_hand(house, frames, page, asked), drawn=False)
 
+def page_kept(house: House, frames: Frames, page: str, asked: Asked, reader: Reader) -> Made | None:
+    """The same where nothing has to be made for it; None else. Nobody waits, so that it needs no thread."""
+    place = _place(house, page, asked, reader)
+    found = _LAST.get(place)
     if found is None or not (found.of == mark_of(frames) or (found.slow and is_young(found.now, frames, USABLE))):
-        return anew()
+        return None
     if not is_young(found.now, frames):
-        _BEHIND.make(_place(house, page, asked, reader), anew)
+        _BEHIND.make(place, lambda: _anew(house, frames, page, asked, reader))
     return found
+
+
+def _anew(house: House, frames: Frames, page: str, asked: Asked, reader: Reader) -> Made:
+    return _made(house, frames, page, asked, reader, tables_at_hand(house, frames, page, asked), drawn=False)
 
 
 def page_in_full(house: House, frames: Frames, page: str, asked: Asked, reader: Reader) -> Made:
@@ -76,17 +89,31 @@ def page_in_full(house: House, frames: Frames, page: str, asked: Asked, reader: 
 
 
 def page_soon(house: House, frames: Frames, page: str, asked: Asked, reader: Reader, patience: float) -> Made:
-    """The page in full where it is made within so many seconds; else what is at hand, and it is made meanwhile."""
+    """The page in full where it is made within so many seconds; else without the plots that are still to be drawn.
+
+    What many wait for is drawn one after the other, but an event is told all the same.
+    """
+    until = time.monotonic() + patience
+    counting = _COUNTED.make(
+        (house.settings.case_database, page, asked.chosen, mark_of(frames)),
+        lambda: tables_made(house, frames, page, asked),
+    )
+    tables = _within(until, counting)
+    if tables is None:
+        return page_at_hand(house, frames, page, asked, reader)
     making = _FULL.make(
         (_place(house, page, asked, reader), mark_of(frames)),
         lambda: page_in_full(house, frames, page, asked, reader),
     )
+    return _within(until, making) or _made(house, frames, page, asked, reader, tables, drawn=False)
+
+
+def _within(until: float, making: Future[T] | None) -> T | None:
+    """What is being made, if it is made by then; None where too much waited before it."""
     try:
-        if making is not None:
-            return making.result(patience)
+        return making.result(until - time.monotonic()) if making else None
     except TooLong:
-        pass
-    return page_at_hand(house, frames, page, asked, reader)
+        return None
 
 
 def _place(house: House, page: str, asked: Asked, reader: Reader) -> tuple[Hashable, ...]:

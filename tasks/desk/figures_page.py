@@ -1,20 +1,23 @@
 """The pages of figures: today, due days, quality; the cases behind each number; every table as CSV. Nobody's data."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.concurrency import run_in_threadpool
 
+from tasks.case.bilingual import Said
 from tasks.case.errors import KaijiError
 from tasks.case.roles import SEES_EVIDENCE, Role
 from tasks.desk.error_words import in_language
 from tasks.desk.figures_cases import PATH, facts_of, found, wanted_of
-from tasks.desk.figures_companies import companies_of
+from tasks.desk.figures_companies import companies_at_hand, companies_of
 from tasks.desk.figures_content import TABS, filters_made
 from tasks.desk.figures_csv import csv_file, file_name
-from tasks.desk.figures_made import page_at_hand, page_in_full, page_soon
-from tasks.desk.figures_now import frames_now
+from tasks.desk.figures_made import Made, page_at_hand, page_in_full, page_kept, page_soon
+from tasks.desk.figures_now import frames_just_read, frames_now
 from tasks.desk.figures_query import Asked, asked_of, usual
 from tasks.desk.figures_report import report_made
 from tasks.desk.figures_shown import Reader
@@ -83,8 +86,10 @@ def _add_report(desk: FastAPI, house: House) -> None:
 
 def _add_pages(desk: FastAPI, house: House) -> None:
     @desk.get("/figures/{page}")
-    def figures(request: Request, me: Anybody, page: str) -> Response:
-        return _show_page(house, request, me, _known(page))
+    async def figures(request: Request, me: Anybody, page: str) -> Response:
+        if kept := _kept_page(house, request, me, _known(page)):
+            return kept
+        return await run_in_threadpool(_show_page, house, request, me, page)
 
     @desk.get("/figures/{page}/content")
     def content(request: Request, me: Anybody, page: str) -> Response:
@@ -131,8 +136,12 @@ def _known(page: str) -> str:
 
 
 def _reader(house: House, frames: Frames, me: SignedIn) -> Reader:
+    return _reader_of(me, companies_of(house, frames))
+
+
+def _reader_of(me: SignedIn, companies: Mapping[str, Said]) -> Reader:
     """For whom a page is made: people with the same rights and language share it."""
-    return Reader(me.language, me.has(*SEES_EVIDENCE), me.has(Role.OPERATOR), companies_of(house, frames))
+    return Reader(me.language, me.has(*SEES_EVIDENCE), me.has(Role.OPERATOR), companies)
 
 
 def _show_page(house: House, request: Request, me: SignedIn, page: str) -> Response:
@@ -144,6 +153,27 @@ def _show_page(house: House, request: Request, me: SignedIn, page: str) -> Respo
         asked, problem = usual(frames.today), in_language(me.language, str(why))
     make = page_in_full if request.query_params.get("full") == "1" else page_at_hand
     made = make(house, frames, page, asked, reader)
+    return _in_frame(house, request, page, frames, asked, made, problem)
+
+
+def _kept_page(house: House, request: Request, me: SignedIn, page: str) -> Response | None:
+    """The page where all that it takes is at hand; None for one that waits for anything, which is a thread's work."""
+    frames = frames_just_read(house)
+    companies = companies_at_hand(house, frames) if frames else None
+    if frames is None or companies is None or "full" in request.query_params:
+        return None
+    try:
+        asked = asked_of(request.query_params, frames.today, companies)
+    except KaijiError:
+        return None
+    made = page_kept(house, frames, page, asked, _reader_of(me, companies))
+    return _in_frame(house, request, page, frames, asked, made) if made else None
+
+
+def _in_frame(
+    house: House, request: Request, page: str, frames: Frames, asked: Asked, made: Made, problem: str = ""
+) -> Response:
+    """The page's content in the frame of whoever asks."""
     is_last = made.whole and made.of == mark_of(frames)
     status = 422 if problem else 200
     shell = show(

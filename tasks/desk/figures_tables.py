@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from tasks.desk.figures_cache import Kept, Last
 from tasks.desk.figures_companies import companies_of
-from tasks.desk.figures_query import Asked
+from tasks.desk.figures_query import Asked, usual
 from tasks.figures.filters import Filter, last_days
 from tasks.figures.frames import Frames
 from tasks.figures.pages import PAGES, WITH_PERIOD, frames_for, tables_of
@@ -53,6 +53,12 @@ def tables_made(house: House, frames: Frames, page: str, asked: Asked) -> Tables
     return _EXACT.get(
         (*place, mark_of(frames)), lambda: _LAST.put(place, _tables(house, frames, page, chosen, tables_of))
     )
+
+
+def make_ahead(house: House, frames: Frames) -> None:
+    """The tables that most ask for first, those that nobody narrowed; what is computed once a day is then there as well."""
+    for page in PAGES:
+        tables_made(house, frames, page, usual(frames.today))
 
 
 def tables_at_hand(house: House, frames: Frames, page: str, asked: Asked) -> Tables:

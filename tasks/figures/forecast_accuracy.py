@@ -1,6 +1,7 @@
 """The table that tells how good the forecast was: warnings held against what became of the cases, month by month."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from statistics import median
 from typing import Any
 
@@ -31,8 +32,11 @@ _HOW = Said(
 
 
 def accuracy_table(frames: Frames) -> Table:
-    """The table `forecast-accuracy`: one row for each month, and one for all."""
-    past = past_forecasts(frames)
+    """The table `forecast-accuracy`: one row for each month, and one for all; computed once a day as what it tells of is."""
+    return frames.memo.kept("accuracy", frames.chosen, frames.today, lambda: _table(past_forecasts(frames)))
+
+
+def _table(past: Mapping[date, pl.DataFrame]) -> Table:
     better = [each for each in map(_better, past.values()) if each is not None]
     rows = [(Cell(f"{day:%Y-%m}"), *_row(found)) for day, found in past.items()]
     if rows:

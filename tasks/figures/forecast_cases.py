@@ -51,6 +51,11 @@ def _pace(frames: Frames) -> Pace:
 
 def standing(frames: Frames) -> tuple[History, Standing]:
     """The cases that are forecast today, and how they stand."""
+    stamp = frames.version, frames.today
+    return frames.memo.kept("standing", frames.chosen, stamp, lambda: _standing(frames))
+
+
+def _standing(frames: Frames) -> tuple[History, Standing]:
     live = frames.live
     history = history_of(live.only(live.cases.filter(FORECAST)))
     owed = np.ones(history.cases.height, dtype=bool)
