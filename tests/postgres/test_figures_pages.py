@@ -450,3 +450,31 @@ def test_only_the_sections_that_say_something_else_are_written_anew(house, monke
     assert written == ["intake"]
     assert grid(second["intake"]) != grid(first["intake"])
     assert all(grid(second[key]) == grid(first[key]) for key in first if key != "intake")
+
+
+def test_an_event_is_told_however_long_plots_take(house, monkeypatch):
+    """An open page gets its new numbers first; what is still being drawn comes later, and it asks for it."""
+    monkeypatch.setattr(figures_tables, "QUICK", 0.0)
+    monkeypatch.setattr(figures_made, "QUICK", 0.0)
+    shows(monkeypatch, many_rows(40))
+    client, drawn = browser(house), threading.Event()
+    in_full(client, "today")
+    monkeypatch.setattr(figures_content, "draw", lambda *_: drawn.wait(30))
+    after = shows(monkeypatch, many_rows(80), after=timedelta(seconds=5))
+    try:
+        answers = (client.get("/figures/today/content") for _ in waiting(20))
+        told = next(each for each in answers if cards(sections(each.text)["now"])[0] == str(after.cases["open"].sum()))
+        assert "retry-after" in told.headers
+        assert "fg-coming" in told.text
+    finally:
+        drawn.set()
+
+
+def test_the_usual_figures_are_made_as_the_desk_starts(house, monkeypatch):
+    """Whoever comes first finds them, the forecast too."""
+    frames = shows(monkeypatch, many_rows(60))
+    figures_tables.make_ahead(house, frames)
+    monkeypatch.setattr(figures_tables, "_tables", None)  # nothing is computed any more
+    client = browser(house)
+    for page, key in (("today", "now"), ("sla", "at-risk"), ("quality", "fees")):
+        assert key in sections(shown(client, page))
