@@ -20,6 +20,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine: Engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        self._statements = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def migrate(self) -> None:
         """Brings the tables to the newest version; does nothing when they are."""
@@ -34,6 +35,12 @@ class Database:
         """One transaction: committed at the end, or rolled back on any error. Rows stay readable afterwards."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @contextmanager
+    def statements(self) -> Iterator[Connection]:
+        """A connection of which each statement is a transaction of its own: for one that every page asks, half the way."""
+        with self._statements.connect() as connection:
+            yield connection
 
     @contextmanager
     def intake_lock(self) -> Iterator[bool]:

@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, text
+from sqlalchemy import ColumnElement, Connection, text
 from sqlmodel import Session, col, delete
 
 from tasks.store.account_tables import Account, LoginSession
@@ -49,15 +49,15 @@ class Seen(NamedTuple):
     language: str
 
 
-def find_session(session: Session, token: str, at: datetime) -> Seen | None:
+def find_session(connection: Connection, token: str, at: datetime) -> Seen | None:
     """Whose session a token is; None once it has ended or the account is disabled."""
     asked = {"digest": _digest(token), "now": at, "idle_since": at - IDLE}
-    found = session.execute(_FOUND, asked).first()
+    found = connection.execute(_FOUND, asked).first()
     if found is None:
         return None
     seen = Seen(*found)
     if at - seen.seen_at >= _SEEN_EVERY:
-        session.execute(_SEEN_NOW, {"id": seen.id, "now": at})
+        connection.execute(_SEEN_NOW, {"id": seen.id, "now": at})
     return seen
 
 
