@@ -55,7 +55,7 @@ class Made:
 _MAKING: Kept[Made] = Kept(30)
 _LAST: Last[Made] = Last(600)
 _RIGHTS = {"today": ("cases", "dispatch"), "sla": ("cases",), "quality": ()}  # that change what stands on a page
-_BEHIND, _COUNTED = Behind(1, rest=2.0), Behind(1, rest=1.0)
+_BEHIND, _COUNTED = Behind(1, rest=2.0), Behind(1)
 _FULL = Behind(2)  # they mostly wait for what is being drawn
 
 
