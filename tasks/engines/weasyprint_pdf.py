@@ -19,6 +19,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process; a scan cut off must be refused
 _ONE_AT_A_TIME = Lock()  # Pango's fonts, which all renderings share, are not for two threads at once
+_Fonts = tuple[tuple[str, Path], ...]  # each family with its file, in order
 _NEARLY_EMPTY = 0.5  # of a page's height
 _COMB = 1 << 24  # the flag of a PDF's text field that gives each letter a cell of its own
 
@@ -45,6 +46,10 @@ def html_to_pdf(
     `closer` is the same text set closer, in steps: the first that spares a page is taken, where the element `end` would
     else stand on a nearly empty one.
     """
+    return _typeset(html, css, tuple(sorted(fonts.items())), fillable, tuple(closer))
+
+
+def _typeset(html: str, css: str, fonts: _Fonts, fillable: bool, closer: tuple[str, ...]) -> bytes:
     kept = {"pdf_forms": True} if fillable else {"pdf_variant": "pdf/a-2b", "pdf_tags": True}
     with _ONE_AT_A_TIME:
         document = _rendered(html, css, fonts, kept)
@@ -54,7 +59,7 @@ def html_to_pdf(
         return _cleaned(document.write_pdf(**kept))
 
 
-def _rendered(html: str, css: str, fonts: Mapping[str, Path], kept: Mapping[str, Any]) -> Any:
+def _rendered(html: str, css: str, fonts: _Fonts, kept: Mapping[str, Any]) -> Any:
     page, settings = _prepared(html, css, fonts)
     return page.render(**settings, **kept)
 
@@ -68,17 +73,17 @@ def _ends_on_a_nearly_empty_page(document: Any) -> bool:
 def pages_needed(html: str, css: str, fonts: Mapping[str, Path]) -> int:
     """How many pages `html` takes in `css` and these fonts."""
     with _ONE_AT_A_TIME:
-        page, settings = _prepared(html, css, fonts)
+        page, settings = _prepared(html, css, tuple(sorted(fonts.items())))
         return len(page.render(**settings).pages)
 
 
-def _prepared(html: str, css: str, fonts: Mapping[str, Path]) -> tuple[Any, dict[str, Any]]:
-    style, configuration, fetcher = _style(css, tuple(sorted(fonts.items())))
+def _prepared(html: str, css: str, fonts: _Fonts) -> tuple[Any, dict[str, Any]]:
+    style, configuration, fetcher = _style(css, fonts)
     return HTML(string=html, url_fetcher=fetcher), {"stylesheets": [style], "font_config": configuration}
 
 
 @lru_cache(maxsize=16)
-def _style(css: str, fonts: tuple[tuple[str, Path], ...]) -> tuple[CSS, FontConfiguration, _OnlyFonts]:
+def _style(css: str, fonts: _Fonts) -> tuple[CSS, FontConfiguration, _OnlyFonts]:
     """A style sheet with its fonts, read once: WeasyPrint copies every font file whole, which takes longer than a letter."""
     urls = {family: path.resolve().as_uri() for family, path in fonts}
     faces = "".join(f'@font-face {{ font-family: "{family}"; src: url("{url}"); }}' for family, url in urls.items())

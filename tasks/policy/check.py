@@ -2,9 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,6 +20,8 @@ from tasks.policy.source_mistakes import source_mistakes
 from tasks.policy.toml_lines import Lines, key_lines, line_of
 from tasks.policy.versions import Span, clashes, span_of, version_files, wrong_name
 
+_KEPT = 64  # texts; a house has a few companies, each with a few versions
+
 
 def check_policy(file: Path, *, named: bool = True) -> list[Mistake]:
     """Every mistake and warning in one policy file, in its order, with those against its other versions beside it.
@@ -27,16 +30,22 @@ def check_policy(file: Path, *, named: bool = True) -> list[Mistake]:
     """
     try:
         text = file.read_text(encoding="utf-8")
-        raw = tomllib.loads(text)
+        raw = _table_of(text)
     except UnicodeDecodeError:
         return [Mistake(1, "the file", "is not text in UTF-8", "save it as UTF-8")]
     except tomllib.TOMLDecodeError as mistake:
         return [_not_toml(mistake, text)]
-    beside = placed(_beside_others(file, raw), key_lines(text)) if named else ()
-    return in_order([*_own_mistakes(text), *beside])
+    beside = list(_beside_others(file, raw)) if named else []
+    return in_order([*_own_mistakes(text), *(placed(beside, key_lines(text)) if beside else ())])
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_KEPT)
+def _table_of(text: str) -> Mapping[str, Any]:
+    """What a TOML text says, read once; nobody may change it."""
+    return MappingProxyType(tomllib.loads(text))
+
+
+@lru_cache(maxsize=_KEPT)
 def _own_mistakes(text: str) -> tuple[Mistake, ...]:
     """Those of the text alone, found once: each packet asks which version of its policy is in force."""
     return tuple(check_table(tomllib.loads(text), key_lines(text)))
@@ -70,7 +79,7 @@ def _wrong_fields(raw: dict[str, Any], lines: Lines) -> Iterator[Mistake]:
             yield Mistake(1, "the policy", says, "mend the entries named, and take out spaces at the ends of texts")
 
 
-def _beside_others(file: Path, raw: dict[str, Any]) -> Iterator[Contradiction]:
+def _beside_others(file: Path, raw: Mapping[str, Any]) -> Iterator[Contradiction]:
     yield from wrong_name(file.stem, raw)
     own = span_of(file.name, raw)
     code = file.stem.partition("@")[0]
@@ -81,7 +90,7 @@ def _beside_others(file: Path, raw: dict[str, Any]) -> Iterator[Contradiction]:
 def _spans(file: Path) -> Iterator[Span]:
     """The span of another version's file; a file that cannot be read tells its own mistakes when it is checked."""
     try:
-        span = span_of(file.name, tomllib.loads(file.read_text(encoding="utf-8")))
+        span = span_of(file.name, _table_of(file.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         return
     if span:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import cv2
@@ -159,18 +160,24 @@ def drawn_case(house, rotation=0, **changes) -> str:
         )
         for i, kind in enumerate((PageKind.REQUEST_FORM, PageKind.LICENCE, PageKind.MONEY_ORDER))
     )
-    words = {name: value for name, (value, _) in values.items()}
-    return _kept(house, Reading(pages=pages, fields=fields), [(_picture(page, words), DPI) for page in range(3)])
+    drawn = _drawn(tuple((name, value) for name, (value, _) in values.items()))
+    return _kept(house, Reading(pages=pages, fields=fields), drawn)
 
 
-def _kept(house, reading, pictures) -> str:
+@cache
+def _drawn(words: tuple[tuple[str, str], ...]) -> bytes:
+    """A PDF of the three pages with these words."""
+    return pictures_to_pdf([(_picture(page, dict(words)), DPI) for page in range(3)])
+
+
+def _kept(house, reading, redacted) -> str:
     envelope = house.settings.inbox / "scan.pdf"
     envelope.write_bytes(reading.model_dump_json().encode())
     number = take_packet(house, envelope)
     masking = Finding(check="masking.domicile", result="masked_by_tool", verdict=Verdict.PASS)
     kept = {"reading": reading.model_dump(mode="json"), "masking": masking.model_dump(mode="json")}
     house.sealed.put(number, REDACTION, json.dumps(kept).encode())
-    house.sealed.put(number, REDACTED, pictures_to_pdf(pictures))
+    house.sealed.put(number, REDACTED, redacted)
     with house.database.transaction() as session:
         packet_by_number(session, number).status = PacketStatus.REDACTED
     return check_and_open(house, number)
