@@ -1,5 +1,6 @@
 """Serves the desk: its pages, and the stages that do what a person asks for there."""
 
+import gc
 import logging
 import sys
 from collections.abc import Mapping
@@ -38,8 +39,9 @@ from tasks.wiring import House, open_house
 
 _LOG = logging.getLogger(__name__)
 _TURN = (
-    0.0005  # seconds that a thread may compute while another waits; Python's own 5 ms are waited for some times a page
+    0.0005  # seconds that a thread may compute while another waits; Python's own 5 ms are waited for often in a page
 )
+_NEW_THINGS = 20_000  # after so many Python looks for garbage; each look stops every reader
 
 
 def app() -> FastAPI:
@@ -48,7 +50,10 @@ def app() -> FastAPI:
     house = open_house()
     settle_marks(house)
     Thread(target=_read_figures, args=(house,), name="figures ahead", daemon=True).start()
-    return desk(house, hands_of(house))
+    made = desk(house, hands_of(house))
+    gc.freeze()  # what was imported is never garbage, and need not be looked through
+    gc.set_threshold(_NEW_THINGS)
+    return made
 
 
 def _read_figures(house: House) -> None:

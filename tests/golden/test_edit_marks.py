@@ -54,7 +54,7 @@ def its_reading():
 @pytest.fixture
 def number(house, monkeypatch):
     """The case of the sample, read, redacted and checked as every packet is."""
-    monkeypatch.setattr("tasks.read.reading_file.read_packet", lambda pages: its_reading())
+    monkeypatch.setattr("tasks.read.reading_file.read_packet", lambda _: its_reading())
     envelope = house.settings.inbox / "scan.pdf"
     shutil.copy(scan_of(PACKET), envelope)
     packet = take_packet(house, envelope)
