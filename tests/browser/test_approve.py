@@ -156,6 +156,7 @@ def test_a_reviewer_corrects_the_evidence(running, seat, number):
     expect(page.locator("#said")).to_have_text("保存し、案件を再確認しました。", timeout=20000)
     expect(page.locator('[data-field="person.phone"] .value')).to_have_text("06-1234-5678")
     page.keyboard.press("r")
+    expect(page.locator("#mode-redact")).to_be_visible()
     boxes = page.locator(".box").count()
     page.keyboard.press("n")
     expect(page.locator(".box")).to_have_count(boxes + 1)

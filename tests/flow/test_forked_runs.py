@@ -1,5 +1,6 @@
 """Flow runs in forks of the worker's warm process: found at once, ended by Prefect, and noticed when they die."""
 
+import subprocess
 import sys
 import time
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from tasks.engines.prefect_runs import Whereabouts, find_run
 from tasks.engines.prefect_warm_start import SUPERVISOR, run_warm, warm_up
 from tasks.store.database import Database
 from tasks.store.tables import Case, EventRow
-from tests.support.running import wait_for
+from tests.support.running import PROJECT, wait_for
 
 POSTED = {"action": "posted", "tracking_number": "123-45-67890-1"}
 CHOICES = {  # whatever the tests before have left the case with
@@ -80,8 +81,15 @@ def process_of(client, run_id):
     return psutil.Process(int(client.read_flow_run(run_id).infrastructure_pid))
 
 
-def test_an_answer_is_taken_within_three_seconds(running, client, case):
-    """From a person's resume until the run waits at its next asking, at best of three; a new Python alone takes as long."""
+def new_python():
+    """The seconds in which a Python of its own, such as Prefect's own worker starts, has read the flow."""
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-c", "import flows.case"], cwd=PROJECT, check=True)
+    return time.monotonic() - began
+
+
+def test_an_answer_is_taken_before_a_new_python_could_begin(running, client, case):
+    """From a person's resume until the run waits at its next asking, at best of three."""
     run_id = run_of(running, case)
     for _ in range(3):
         answer(running, case)
@@ -89,7 +97,7 @@ def test_an_answer_is_taken_within_three_seconds(running, client, case):
     states = client.read_flow_run_states(run_id)
     resumed = [state.timestamp for state in states if state.name == "Resuming"][-3:]
     waited = [state.timestamp for state in states if state.name == "Suspended"][-3:]
-    assert min((after - before).total_seconds() for before, after in zip(resumed, waited, strict=True)) < 3
+    assert min((after - before).total_seconds() for before, after in zip(resumed, waited, strict=True)) < new_python()
 
 
 def test_the_process_is_a_fork_with_a_session_of_its_own(running, client, case):
