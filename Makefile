@@ -36,7 +36,7 @@ demo: setup ## The main job: sample packets in, letters out; then look and click
 
 test: setup-test ## Every test, the fast ones first; with SAMPLES=all every sample packet is read, as in CI
 	$(BIN)/pytest tests/unit -q -n 2
-	$(BIN)/pytest tests/postgres tests/browser tests/flow -q -n 2 --dist loadgroup -m "not whole_house"
+	$(BIN)/pytest tests/browser tests/flow tests/postgres -q -n 2 --dist loadfile -m "not whole_house"
 	KAIJI_TEST_SAMPLES=$(SAMPLES) $(BIN)/pytest tests/golden -q -n 2 --dist loadfile
 	$(BIN)/pytest tests/browser tests/flow -q -m whole_house
 

@@ -18,7 +18,6 @@ from tasks.settings import Settings
 from tasks.store.database import Database
 from tasks.wiring import House, open_house
 from tests.support.messages import listening
-from tests.support.running import RunningHouse
 
 TAKEN_IN = ("01-disclosure-complete", "04-fee-short", "07-id-missing", "09-unreadable")
 TEMPLATE = "empty_house"
@@ -108,6 +107,8 @@ def inbox():
 @pytest.fixture(scope="session")
 def running():
     """A whole house with four sample packets taken in; stopped at the end, whatever happened."""
+    from tests.support.running import RunningHouse  # and Prefect, which takes seconds
+
     with tempfile.TemporaryDirectory(prefix="kaiji-") as folder:
         os.chmod(folder, 0o711)  # noqa: PTH101, S103  # PostgreSQL's account must pass
         house = RunningHouse(Path(folder) / "home")

@@ -35,7 +35,6 @@ from tests.support.running import wait_for
 
 LOG = logging.getLogger("test")
 EVENTS = ["kaiji.case.overdue", "kaiji.case.due_soon"]
-pytestmark = pytest.mark.xdist_group("prefect")  # one server for all of them
 
 
 @pytest.fixture(scope="module")

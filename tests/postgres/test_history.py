@@ -37,7 +37,6 @@ from tests.support.desk import REVIEWER, desk_of
 CASES = 160
 SAYS = "A sample case without papers; nobody works on it."
 LAST_DIGIT = 1e-14
-pytestmark = pytest.mark.xdist_group("history")  # which is made once
 
 
 @pytest.fixture
