@@ -1,5 +1,6 @@
 """Flow runs in forks of the worker's warm process: found at once, ended by Prefect, and noticed when they die."""
 
+import os
 import subprocess
 import sys
 import time
@@ -162,8 +163,10 @@ def test_another_environment_gets_a_new_python(client):
     assert any("-m prefect.engine" in command for command in commands)
 
 
-def test_the_server_that_forks_has_one_thread_and_comes_again():
+def test_the_server_that_forks_has_one_thread_and_comes_again(tmp_path):
     """A fork of a process with threads may hang for ever; and a dead server is replaced by a new one."""
+    told = tmp_path / "run"
+    os.mkfifo(told)  # each fork waits for what is written into it, so that it is still there to be looked at
 
     async def end_of_two():
         await warm_up(["flows.case", "flows.intake"])
@@ -171,11 +174,12 @@ def test_the_server_that_forks_has_one_thread_and_comes_again():
         for _ in range(2):
             handles = []
             async with anyio.create_task_group() as group:
-                handle = await group.start(start_broken)
+                handle = await group.start(start_broken, told)
                 server = psutil.Process(handle.pid).parent()
                 servers.append(server)
                 handles.append(handle)
                 assert server.num_threads() == 1
+                told.write_text("no run")
             ends.append(handles[0].returncode)
             server.kill()
             wait_for(lambda dead=server: dead.status() == psutil.STATUS_ZOMBIE, 10)
@@ -185,8 +189,8 @@ def test_the_server_that_forks_has_one_thread_and_comes_again():
     assert anyio.run(end_of_two) == [1, 1]
 
 
-async def start_broken(*, task_status):
-    """A supervisor without a run: it ends with an error."""
-    command = [sys.executable, "-m", SUPERVISOR, "/nowhere"]
+async def start_broken(told, *, task_status):
+    """A supervisor that is told of no run: it ends with an error."""
+    command = [sys.executable, "-m", SUPERVISOR, str(told)]
     how = {"stream_output": True, "start_new_session": True, "env": dict(psutil.Process().environ())}
     await run_warm(command, task_status=task_status, task_status_handler=ProcessHandle, **how)
