@@ -38,9 +38,7 @@ from tasks.store.pending_marks import settle_all
 from tasks.wiring import House, open_house
 
 _LOG = logging.getLogger(__name__)
-_TURN = (
-    0.0005  # seconds that a thread may compute while another waits; Python's own 5 ms are waited for often in a page
-)
+_TURN = 0.0005  # seconds that a thread may compute while another waits, of Python's own 5 ms
 _NEW_THINGS = 20_000  # after so many Python looks for garbage; each look stops every reader
 
 
@@ -49,10 +47,10 @@ def app() -> FastAPI:
     sys.setswitchinterval(_TURN)
     house = open_house()
     settle_marks(house)
-    Thread(target=_read_figures, args=(house,), name="figures ahead", daemon=True).start()
     made = desk(house, hands_of(house))
-    gc.freeze()  # what was imported is never garbage, and need not be looked through
+    gc.freeze()  # what was imported is never garbage, and need not be looked through; what is computed from now on may be
     gc.set_threshold(_NEW_THINGS)
+    Thread(target=_read_figures, args=(house,), name="figures ahead", daemon=True).start()
     return made
 
 

@@ -17,13 +17,13 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
+from tasks.audit.words import language_of
 from tasks.desk.figures_cache import Behind, Kept, Last
 from tasks.desk.figures_content import Part, filters_made, head_of, parts_of, sections_of
 from tasks.desk.figures_query import Asked
 from tasks.desk.figures_report import months
 from tasks.desk.figures_shown import Reader
 from tasks.desk.figures_tables import QUICK, USABLE, Tables, is_young, mark_of, tables_at_hand, tables_made
-from tasks.figures.chart_rows import Language
 from tasks.figures.frames import Frames
 from tasks.wiring import House
 
@@ -127,7 +127,7 @@ def _made(
     place = _place(house, page, asked, reader)
 
     def make() -> Made:
-        sections = sections_of(tables.tables, place[0], asked, _language(reader), drawn=drawn)
+        sections = sections_of(tables.tables, place[0], asked, language_of(reader.language), drawn=drawn)
         before = _LAST.get(place)
         parts = parts_of(sections, before.parts if before else (), page, asked, reader)
         head = head_of(sections, tables.now, reader, asked, page, sample=frames.sample)
@@ -137,10 +137,6 @@ def _made(
         return _LAST.put(place, Made(head, parts, filters, mark, tables.now, tables.of, whole, slow))
 
     return _MAKING.get((place, tables.of, drawn), make)
-
-
-def _language(reader: Reader) -> Language:
-    return "ja" if reader.language == "ja" else "en"
 
 
 def _mark(head: bytes, parts: Sequence[Part]) -> str:

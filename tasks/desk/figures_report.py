@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Literal
 
+from tasks.audit.words import language_of
 from tasks.case.bilingual import Said
 from tasks.desk.figures_cache import Kept
 from tasks.figures.frames import Frames
@@ -34,6 +34,6 @@ def report_made(
     policies: Sequence[str],
 ) -> bytes:
     """The report of a month as PDF; KaijiError for a month that has not begun, or before the first case."""
-    written: Literal["ja", "en"] = "ja" if language == "ja" else "en"
+    written = language_of(language)
     key = (house.settings.case_database, frames.version, frames.today, month, written, *policies)
     return _MADE.get(key, lambda: report_pdf(frames, month, written, companies, policies))

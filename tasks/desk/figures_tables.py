@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from tasks.desk.figures_cache import Kept, Last
 from tasks.desk.figures_companies import companies_of
 from tasks.desk.figures_query import Asked, usual
-from tasks.figures.filters import Filter, last_days
+from tasks.figures.filters import Filter
 from tasks.figures.frames import Frames
 from tasks.figures.pages import PAGES, WITH_PERIOD, frames_for, tables_of
 from tasks.figures.report_parts import named_policies
@@ -89,8 +89,8 @@ def _chosen(page: str, frames: Frames, asked: Asked) -> Filter:
     """What the tables of a page depend on: a page of today is the same whatever period its links keep."""
     if page in WITH_PERIOD:
         return asked.chosen
-    usual = last_days(frames.today)
-    return replace(asked.chosen, first=usual.first, last=usual.last)
+    period = usual(frames.today).chosen
+    return replace(asked.chosen, first=period.first, last=period.last)
 
 
 def _tables(

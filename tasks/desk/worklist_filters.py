@@ -14,7 +14,6 @@ from tasks.desk.signed_in import SignedIn
 
 NOBODY = "-"  # the filter's word for what is assigned to nobody; no handle begins so
 ROWS = 100
-STEPS_BETWEEN = ","
 _ANSWERING = (Role.OPERATOR, Role.REVIEWER, Role.APPROVER)
 
 
@@ -33,6 +32,11 @@ class Filters(BaseModel):
     due: str = ""
     q: str = ""
     page: int = 1
+
+    @property
+    def steps(self) -> list[str]:
+        """The steps whose questions are asked for; none for all."""
+        return self.asks.split(",") if self.asks else []
 
     def link(self, **changes: object) -> str:
         """The address with some filters changed; another choice begins at the first page."""
@@ -100,7 +104,7 @@ def _matching(items: Iterable[Waiting], filters: Filters) -> list[Waiting]:
     return [
         item
         for item in items
-        if (not filters.asks or item.wait.step.value in filters.asks.split(STEPS_BETWEEN))
+        if (not filters.steps or item.wait.step.value in filters.steps)
         and filters.company in ("", item.policy)
         and filters.assigned in ("", item.assigned_to or NOBODY)
         and filters.due in ("", item.urgency.value)

@@ -48,7 +48,7 @@ def _table_of(text: str) -> Mapping[str, Any]:
 @lru_cache(maxsize=_KEPT)
 def _own_mistakes(text: str) -> tuple[Mistake, ...]:
     """Those of the text alone, found once: each packet asks which version of its policy is in force."""
-    return tuple(check_table(tomllib.loads(text), key_lines(text)))
+    return tuple(check_table(dict(_table_of(text)), key_lines(text)))
 
 
 def _not_toml(mistake: tomllib.TOMLDecodeError, text: str) -> Mistake:

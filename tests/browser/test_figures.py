@@ -19,6 +19,7 @@ DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 LOOKS = {
     "desk-light-ja": (DESK, "light", "ja"),
     "desk-dark-en": (DESK, "dark", "en"),
+    "phone-light-en": (PHONE, "light", "en"),
     "phone-dark-ja": (PHONE, "dark", "ja"),
 }
 EXAMINED = {
