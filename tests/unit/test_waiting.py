@@ -11,7 +11,7 @@ from tasks.case.progress import Stage, Step, Wait, stage_of
 from tasks.case.roles import Role
 from tasks.case.waiting import Urgency, is_for, is_to_be_reminded, may_take, most_urgent_first, waits_longer
 from tasks.decide.reminders import digest, told_to
-from tasks.desk.worklist_filters import STEPS_BETWEEN, Filters
+from tasks.desk.worklist_filters import Filters
 from tasks.figures.today_next import _LINKS
 from tests.support.waiting import TODAY, waiting
 
@@ -154,4 +154,4 @@ def test_the_links_of_what_to_do_next_filter_by_every_step_of_the_stage():
         chosen = parse_qs(link.partition("?")[2])
         if "asks" in chosen and stage in set(Stage):
             steps = {step for step in Step if stage_of(Wait(step=step, attempt=1)) == stage}
-            assert set(chosen["asks"][0].split(STEPS_BETWEEN)) == steps
+            assert set(Filters(asks=chosen["asks"][0]).steps) == steps
