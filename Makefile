@@ -35,10 +35,8 @@ demo: setup ## The main job: sample packets in, letters out; then look and click
 	$(BIN)/kaiji demo $(DEMO)
 
 test: setup-test ## Every test, the fast ones first; with SAMPLES=all every sample packet is read, as in CI
-	$(BIN)/pytest tests/unit -q -n 2
-	$(BIN)/pytest tests/browser tests/flow tests/postgres -q -n 2 --dist loadfile -m "not whole_house"
-	KAIJI_TEST_SAMPLES=$(SAMPLES) $(BIN)/pytest tests/golden -q -n 2 --dist loadfile
-	$(BIN)/pytest tests/browser tests/flow -q -m whole_house
+	$(BIN)/pytest tests/unit -q -n 2 --dist loadfile
+	KAIJI_TEST_SAMPLES=$(SAMPLES) $(BIN)/pytest tests/browser tests/flow tests/postgres tests/golden -q -n 3 --dist loadfile
 
 lint: setup-test ## Style, types, and who may import whom
 	$(BIN)/ruff check .

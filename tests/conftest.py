@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as properties
 from sqlalchemy import NullPool, create_engine, text
+from xdist.scheduler import LoadFileScheduling
 
 from tasks.demo.held_data import sample_sources
 from tasks.engines import weasyprint_pdf
@@ -20,6 +21,7 @@ from tasks.wiring import House, open_house
 from tests.support.messages import listening
 
 TAKEN_IN = ("01-disclosure-complete", "04-fee-short", "07-id-missing", "09-unreadable")
+WHOLE_HOUSE = ("flow/test_house.py", "flow/test_forked_runs.py", "browser/test_approve.py")
 TEMPLATE = "empty_house"
 # The same words give the same PDF, which tests without a house prove; most cases of tests get the same letters.
 TYPESET_ONCE = lru_cache(maxsize=256)(weasyprint_pdf._typeset)
@@ -27,12 +29,18 @@ properties.register_profile("kaiji", deadline=None)  # how long one example take
 properties.load_profile("kaiji")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Marks the tests that share the one whole house, which run in one process; all others may run beside each other."""
-    for item in items:
-        if "running" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.whole_house)
+class OneHouse(LoadFileScheduling):
+    """Files beside each other, and the files whose tests share the one whole house in one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "whole house" if file.endswith(WHOLE_HOUSE) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Files that share something costly need one process; single tests, which may run anywhere, need none."""
+    return OneHouse(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_finish():

@@ -89,12 +89,14 @@ def resume(page: Page, running, run: str, fill) -> None:
 
 
 def choose(page: Page, dialog, label: str, *options: str) -> None:
-    """Picks options of a select, or of one that takes several."""
-    dialog.get_by_label(label).first.click()
+    """Picks options of a select, or of one that takes several and stays open: Escape on a closed one would shut the form."""
+    opener = dialog.get_by_label(label).first.element_handle()
+    opener.click()
     for option in options:
         page.get_by_role("option", name=option, exact=True).click()
-    if options and page.get_by_role("option").count():
+    if opener.get_attribute("aria-expanded") == "true":
         page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
 
 
 def waits_at(running, number: str) -> str:

@@ -15,7 +15,7 @@ from tasks.forms.render import print_form
 from tasks.forms.write_forms import forms_of, geometry, return_slip
 from tasks.policy import load_policy
 from tasks.read.read_packet import read_packet
-from tests.support.answers import same_value
+from tests.support.answers import SOME_SAMPLES, same_value
 from tests.support.fill_forms import FilledForm
 
 POLICY = load_policy("rococo")
@@ -60,9 +60,9 @@ YUKA = SimpleNamespace(
 )
 PEOPLE = {person.name: person for person in (MIEKO, KENJI, YUKA)}
 SCANS = [
-    (MIEKO, "klee", "clean"), (KENJI, "yusei", "skew"), (YUKA, "kiloji", "upside_down"), (MIEKO, "typed", "jpeg"),
+    (MIEKO, "klee", "clean"), (YUKA, "kiloji", "upside_down"), (MIEKO, "typed", "jpeg"), (KENJI, "yusei", "skew"),
     (KENJI, "klee", "bent"), (MIEKO, "yusei", "pale"), (KENJI, "kiloji", "fax"), (YUKA, "klee", "photo"),
-]  # fmt: skip
+][: 4 if SOME_SAMPLES else None]  # fmt: skip
 
 
 @cache

@@ -5,7 +5,6 @@ import json
 import re
 import unicodedata
 
-import pdfplumber
 import pikepdf
 import pytest
 
@@ -29,6 +28,7 @@ from tasks.forms.wording import WORDS
 from tasks.forms.write_forms import forms_of, geometry, return_slip, write_forms
 from tasks.policy import load_policy
 from tasks.read.prescribed import code_texts
+from tests.support.letter_text import text_of
 
 ROCOCO = load_policy("rococo")
 KINDS = [tuple(RequestKind)[:n] for n in range(1, 7)]
@@ -45,16 +45,14 @@ def disclosure():
     return print_form(ROCOCO, code("disclosure", kinds, FormLanguage.BILINGUAL), title)
 
 
-def text_of(pdf):
-    """All words of a PDF, without spaces."""
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        text = "".join(page.extract_text() for page in document.pages)
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+def words_of(pdf):
+    """All words of a form, in one width."""
+    return unicodedata.normalize("NFKC", text_of(pdf))
 
 
 def test_the_instructions_say_what_the_policy_says(disclosure):
     """Identity documents, the domicile, fee and means, a blank payee, the address and the hours."""
-    words = text_of(disclosure.pdf)
+    words = words_of(disclosure.pdf)
     for part in (
         "運転免許証", "パスポート", "本籍", "塗りつぶしてください", "1,000円", "定額小為替", "受取人", "お返ししません",
         "542-0086", "2丁目1番5号", "個人情報センター", "09:00〜18:00", "03-6214-3655", "driver'slicence", "1,000yen",
@@ -110,7 +108,7 @@ def test_a_policy_that_says_little_prints_little():
         RETURN_SLIP,
     ]
     for name, title, kinds in forms_of(silent):
-        words = text_of(print_form(silent, code(name, kinds, FormLanguage.BILINGUAL), title).pdf)
+        words = words_of(print_form(silent, code(name, kinds, FormLanguage.BILINGUAL), title).pdf)
         assert "unspecified" not in words.lower()
         assert "None" not in words
         assert not re.search(r"\d円|\dyen|運転免許証|受取人|お返しし", words)
@@ -120,7 +118,7 @@ def test_a_policy_that_says_little_prints_little():
 def test_an_unfilled_power_of_attorney_grants_nothing():
     """Without the words of its list the printed text names no request and no personal data, whatever the company's name."""
     title, kinds = next((title, kinds) for name, title, kinds in forms_of(ROCOCO) if name == POWER_OF_ATTORNEY)
-    words = text_of(print_form(ROCOCO, code(POWER_OF_ATTORNEY, kinds), title).pdf)
+    words = words_of(print_form(ROCOCO, code(POWER_OF_ATTORNEY, kinds), title).pdf)
     for kind in kinds:
         words = words.replace(WORDS[f"authority.scope.{kind.value}"].ja, "")
     assert "委任" in words

@@ -28,8 +28,8 @@ from tasks.store.signing import evidence_digest
 from tasks.wiring import House
 from tests.support.cases import ADDRESS, NAME, open_case
 from tests.support.desk import Asked, desk_of
+from tests.support.letter_text import text_of
 from tests.support.signing import answer, signed
-from tests.unit.test_letters import text_of
 from tests.unit.test_replies import inside
 
 DECIDE = Wait(step=Step.DECIDE, attempt=1)

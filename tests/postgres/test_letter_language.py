@@ -1,9 +1,7 @@
 """The language of a case's letters: that of the request, until a reviewer says otherwise, and then of what is written next."""
 
-import io
 import json
 
-import pdfplumber
 import pytest
 
 from tasks.case.errors import KaijiError
@@ -24,6 +22,7 @@ from tasks.store.signing import evidence_digest
 from tasks.store.tables import PacketStatus
 from tests.postgres.test_letter_ways import SHORT, answer, told
 from tests.support.cases import reading
+from tests.support.letter_text import text_of
 from tests.unit.test_letter_language import ADDRESS, BOTH, DETAILS, ENGLISH
 from tests.unit.test_letter_language import reading as form_of
 
@@ -68,12 +67,7 @@ def texts(house, number):
     """The text of each standing letter of a case."""
     with house.database.transaction() as session:
         files = [letter_file(house, each) for each in standing_letters(session, case_by_number(session, number).id)]
-    return [_text(file.read_bytes()) for file in files]
-
-
-def _text(pdf: bytes) -> str:
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        return "".join("".join(page.extract_text().split()) for page in document.pages)
+    return [text_of(file) for file in files]
 
 
 def refuse(house, number):

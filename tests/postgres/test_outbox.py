@@ -24,6 +24,7 @@ from tasks.store.cases import case_by_number
 from tasks.store.letters import withdraw_letters
 from tasks.store.tables import EventRow
 from tests.support.cases import ADDRESS, NAME
+from tests.support.letter_text import pages_of
 from tests.support.moving import accepted, by, decidable, deficient, move_to, to_dispatch
 from tests.support.outbox import bundled, lying
 from tests.support.worklist_desk import client_of, worklist_desk
@@ -44,22 +45,15 @@ def bookmarks(file):
         return [item.title for item in outline.root], len(opened.pages)
 
 
-def text_of(file):
-    import pdfplumber
-
-    with pdfplumber.open(file) as opened:
-        return [page.extract_text() for page in opened.pages]
-
-
 def test_a_bundle_holds_the_days_letters_in_order(house):
     """What asks for more and what answers; its pages are the letters' own, and the manifest says what they are."""
     one, short = to_dispatch(house), deficient(house, Step.DISPATCH_DEFICIENCY)
     assert bundled(house) == ORDINARY
     letters = lying(house)
     assert [file.stem for file in letters] == [f"{one}-1", f"{short}-1"]
-    pages = [text for file in letters for text in text_of(file)]
+    pages = [text for file in letters for text in pages_of(file)]
     assert bookmarks(day_of(house) / "ordinary.pdf") == ([f"{one}-1", f"{short}-1"], len(pages))
-    assert text_of(day_of(house) / "ordinary.pdf") == pages
+    assert pages_of(day_of(house) / "ordinary.pdf") == pages
     _, *rows = listed(day_of(house) / "manifest-ordinary.csv")
     assert [row[:2] for row in rows] == [[f"{one}-1", one], [f"{short}-1", short]]
     assert sum(int(row[3]) for row in rows) == len(pages)

@@ -1,12 +1,16 @@
 """The words of a letter's PDF, without the blanks between its letters."""
 
-import re
 from pathlib import Path
 
-import pdfplumber
+import pypdfium2
 
 
-def text_of(file: Path) -> str:
+def pages_of(pdf: bytes | Path) -> list[str]:
+    """The words of each page, in the order in which they were set; PDFium reads them many times faster than others."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+def text_of(pdf: bytes | Path) -> str:
     """All pages of a PDF in one."""
-    with pdfplumber.open(file) as pdf:
-        return re.sub(r"\s", "", "".join(page.extract_text() or "" for page in pdf.pages))
+    return "".join(pages_of(pdf))

@@ -13,7 +13,7 @@ from tasks.reply.case_file import CaseFile
 from tasks.reply.compose import compose
 from tasks.reply.render_letter import letter_html, render_letter
 from tasks.store.tables import HeldItem, LetterRow
-from tests.unit.test_letters import text_of
+from tests.support.letter_text import text_of
 from tests.unit.test_replies import AT, a_file, inside, policy_of, the_letter
 
 MEMBER = [["number", "M4744854"], ["name", "林田 康支"], ["email", "y@example.jp"]]

@@ -21,6 +21,7 @@ from tasks.reply.compose import compose
 from tasks.reply.render_letter import letter_html, render_letter
 from tasks.store.tables import LetterRow
 from tests.support.english_letters import KINDS, PERSON, REASON, a_letter
+from tests.support.letter_text import text_of
 from tests.unit.test_letters import PT
 from tests.unit.test_replies import AT, INQUIRY, MEMBER, a_file, policy_of
 
@@ -79,8 +80,7 @@ def test_each_policy_refuses_in_its_own_english(code: str) -> None:
 def test_every_word_is_printed(kind: LetterKind) -> None:
     """What the template says stands on the pages, in fonts of ours."""
     pdf = render_letter(a_letter(kind))
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        printed = "".join("".join(page.extract_text().split()) for page in document.pages)
+    printed = text_of(pdf)
     said = {word for line in words(a_letter(kind)) for word in re.findall(r"[\w@.]{4,}", line)}
     assert sorted(word for word in said if word not in printed) == []
     assert embedded_fonts(pdf) <= LETTER_FONTS

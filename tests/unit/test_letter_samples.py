@@ -21,7 +21,7 @@ from tasks.reply.sample_case import CASE_NUMBER
 from tasks.reply.sample_letters import letter_kinds, sample_letter, sample_pdf
 from tasks.settings import Settings
 from tasks.up import Up
-from tests.unit.test_letters import text_of
+from tests.support.letter_text import pages_of, text_of
 
 POLICIES = tuple(load_policy(code) for code in ("ito-software", "rakuro", "rococo", "tocaro", "toot"))
 ROCOCO = POLICIES[2]
@@ -38,8 +38,7 @@ EVERY = [
 def test_every_letter_of_a_policy_can_be_seen(policy: Policy, kind: LetterKind, language: str) -> None:
     """Each kind in each language is printed in the company's own words, with 見本 and SAMPLE on every page."""
     pdf = sample_pdf(policy, kind, read_templates(language))
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        pages = ["".join((page.extract_text() or "").split()) for page in document.pages]
+    pages = pages_of(pdf)
     name = policy.company.name_ja if language == "ja" else policy.company.name_en
     assert "".join(name.split()) in "".join(pages)
     assert CASE_NUMBER in pages[0]

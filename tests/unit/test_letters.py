@@ -40,6 +40,7 @@ from tasks.reply import render_letter as rendering
 from tasks.reply.letter_templates import OURS, read_templates
 from tasks.reply.render_letter import letter_html, render_letter
 from tasks.reply.typeset import NEVER_FIRST, NEVER_LAST, lines
+from tests.support.letter_text import pages_of, text_of
 
 PT = 72 / 25.4
 SENDER = Sender(
@@ -293,12 +294,6 @@ def a_letter(kind: LetterKind, **changes: Any) -> Letter:
     return Letter(**(words | OWN[kind] | changes))
 
 
-def text_of(pdf: bytes) -> str:
-    """The text of all pages without spaces and line ends."""
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        return "".join("".join(page.extract_text().split()) for page in document.pages)
-
-
 @pytest.fixture(scope="module")
 def pdfs() -> dict[LetterKind, bytes]:
     """One short letter of each kind."""
@@ -487,11 +482,10 @@ def test_a_long_annex_repeats_its_head_on_every_page() -> None:
     """A table that runs over pages names its columns on each, and pages are numbered out of the whole."""
     rows = tuple((f"2026年1月{day}日", "お問い合わせ。" * 20) for day in range(1, 25))
     pdf = render_letter(a_letter(LetterKind.DISCLOSE, annex=(AnnexTable("応対履歴", rows),)))
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        texts = [page.extract_text() for page in document.pages]
+    texts = pages_of(pdf)
     assert len(texts) > 2
     assert all("項目" in text and "個情発第2026-0012号" in text for text in texts[1:])
-    assert all(f"{number} ／ {len(texts)}" in text for number, text in enumerate(texts, start=1))
+    assert all(f"{number}／{len(texts)}" in text for number, text in enumerate(texts, start=1))
 
 
 @pytest.mark.parametrize(
@@ -581,7 +575,9 @@ def test_long_texts_run_on_and_stay_whole(kind: LetterKind) -> None:
         ),
     }
     changes = {name: value for name, value in long.items() if name in OWN[kind]}
-    pages = text_of(render_letter(a_letter(kind, **changes)))
+    pdf = render_letter(a_letter(kind, **changes))
+    with pdfplumber.open(io.BytesIO(pdf)) as document:  # as it stands, line by line
+        pages = "".join("".join(page.extract_text().split()) for page in document.pages)
     text = re.sub("[0-9]／[0-9](個情発第2026-0012号)?", "", pages)  # what stands between two pages
     assert text.count("業務に支障を及ぼす") == (80 if "reason" in changes else 0)
     for name in ("withheld", "self_service"):

@@ -22,7 +22,7 @@ from tasks.reply.compose import compose
 from tasks.reply.render_letter import letter_html, render_letter
 from tasks.store.tables import Answer, Case, HeldItem, LetterRow
 from tests.support.cases import BOX
-from tests.unit.test_letters import text_of
+from tests.support.letter_text import text_of
 
 AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
 SAMPLES = ("ito-software", "rakuro", "rococo", "tocaro", "toot")
