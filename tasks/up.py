@@ -165,7 +165,7 @@ class Up:
         for child in reversed(self._children.values()):
             child.end()
         if self._postgres:
-            open_house(self.settings).database.engine.dispose()
+            open_house(self.settings).database.close()
             self._postgres.stop()
 
     def pids(self) -> dict[str, int]:

@@ -63,7 +63,7 @@ def postgres():
             connection.execute(text("SELECT pg_reload_conf()"))
         empty = Database(address(Path(folder) / "pg", TEMPLATE))
         empty.migrate()
-        empty.engine.dispose()
+        empty.close()
         yield Path(folder) / "pg", server
         server.stop()
 
@@ -100,7 +100,7 @@ def house(postgres, tmp_path, request, monkeypatch) -> House:
     settings.inbox.mkdir()
     mark_letters_alike(made)
     yield made
-    made.database.engine.dispose()
+    made.database.close()
     with admin(folder) as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 

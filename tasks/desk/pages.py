@@ -68,6 +68,7 @@ def environment(language: str) -> Environment:
     """The templates of one language; a name that is not given is an error."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
+        auto_reload=False,  # else each part of a page asks the disk whether it changed
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,

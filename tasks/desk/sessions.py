@@ -27,8 +27,8 @@ def who_is(house: House, request: Request) -> SignedIn | None:
     token = request.cookies.get(cookie_name(house, request))
     if not token:
         return None
-    with house.database.statements() as connection:
-        found = find_session(connection, token, house.now())
+    now = house.now()
+    found = house.database.look_up(lambda connection: find_session(connection, token, now))
     if found is None:
         return None
     return SignedIn(found.handle, frozenset(map(Role, found.roles)), found.language, found.csrf)

@@ -1,15 +1,18 @@
 """Opens the database of cases and hands out transactions; brings an older database up to date first."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
 
+_Found = TypeVar("_Found")
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _INTAKE_LOCK = 0x6B61696A  # any number that no other lock uses
 _CASE_LOCKS = 0x63617365
@@ -20,7 +23,14 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine: Engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
-        self._statements = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._lookups = create_engine(
+            url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, hide_parameters=True
+        )
+
+    def close(self) -> None:
+        """Lets go of the connections that are not in use; the next transaction opens another."""
+        self.engine.dispose()
+        self._lookups.dispose()
 
     def migrate(self) -> None:
         """Brings the tables to the newest version; does nothing when they are."""
@@ -36,11 +46,19 @@ class Database:
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
-    @contextmanager
-    def statements(self) -> Iterator[Connection]:
-        """A connection of which each statement is a transaction of its own: for one that every page asks, half the way."""
-        with self._statements.connect() as connection:
-            yield connection
+    def look_up(self, find: Callable[[Connection], _Found]) -> _Found:
+        """What `find` finds, each statement a transaction of its own: for what every page asks, a third of the ways.
+
+        Nobody asks first whether the connection still lives: where it had died, `find` is called again with another.
+        """
+        try:
+            with self._lookups.connect() as connection:
+                return find(connection)
+        except DBAPIError as lost:
+            if not lost.connection_invalidated:
+                raise
+        with self._lookups.connect() as connection:
+            return find(connection)
 
     @contextmanager
     def intake_lock(self) -> Iterator[bool]:

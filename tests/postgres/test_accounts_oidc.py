@@ -35,7 +35,7 @@ def joined(house, provider):
     made = open_house(type(house.settings).model_validate(house.settings.model_dump() | facts))
     make_account(made, email="hanako@example.jp", password=None)
     yield made
-    made.database.engine.dispose()
+    made.database.close()
 
 
 def signed_on(house, client=None):

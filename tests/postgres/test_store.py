@@ -6,6 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 from sqlmodel import SQLModel, func, select
 
 from tasks.case.happened import EventKind
@@ -229,3 +230,22 @@ def test_a_missing_address_means_a_letter_by_hand(house):
     assert letter.by_hand
     assert not letter_file(house, letter).exists()
     assert "手書き" in describe(house, number, coming(house, number))
+
+
+def test_a_look_up_finds_another_connection_where_the_one_at_hand_had_died(house):
+    """The desk goes on after PostgreSQL was started again; a look-up that is wrong is an error, and tried once."""
+    tried = []
+
+    def its_process(connection):
+        tried.append(1)
+        return connection.scalar(text("SELECT pg_backend_pid()"))
+
+    first = house.database.look_up(its_process)
+    assert house.database.look_up(its_process) == first
+    with house.database.transaction() as session:
+        session.connection().execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": first})
+    assert house.database.look_up(its_process) != first
+    assert len(tried) == 4
+    with pytest.raises(ProgrammingError):
+        house.database.look_up(lambda connection: (tried.append(1), connection.execute(text("SELECT nothing_such"))))
+    assert len(tried) == 5

@@ -41,7 +41,7 @@ def bench_house(home: Path) -> Iterator[House]:
         house.database.migrate()
         yield house
     finally:
-        house.database.engine.dispose()
+        house.database.close()
         postgres.stop()
 
 
