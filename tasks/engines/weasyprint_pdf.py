@@ -43,8 +43,8 @@ def html_to_pdf(
     """A tagged PDF of `html` in `css` and the font files by family name; no date and no personal data in its metadata.
 
     `fillable` makes its inputs fields to be typed into, those with `maxlength` one cell a letter; such a file is no PDF/A.
-    `closer` is the same text set closer, in steps: the first that spares a page is taken, where the element `end` would
-    else stand on a nearly empty one.
+    `closer` are classes of `html` in which `css` sets it closer, in steps: the first that spares a page is taken, where the
+    element `end` would else stand on a nearly empty one.
     """
     return _typeset(html, css, tuple(sorted(fonts.items())), fillable, tuple(closer))
 
@@ -54,7 +54,7 @@ def _typeset(html: str, css: str, fonts: _Fonts, fillable: bool, closer: tuple[s
     with _ONE_AT_A_TIME:
         document = _rendered(html, css, fonts, kept)
         if closer and _ends_on_a_nearly_empty_page(document):
-            tried = (_rendered(each, css, fonts, kept) for each in closer)
+            tried = (_rendered(html.replace("<html", f'<html class="{each}"', 1), css, fonts, kept) for each in closer)
             document = next((each for each in tried if len(each.pages) < len(document.pages)), document)
         return _cleaned(document.write_pdf(**kept))
 

@@ -37,7 +37,7 @@ def report_pdf(
     """
     html = report_html(frames, month.replace(day=1), language, companies, policies)
     css = (TEMPLATES / "report.css").read_text(encoding="utf-8")
-    pdf = html_to_pdf(html, css, {GOTHIC: required_font_file(GOTHIC)})
+    pdf = html_to_pdf(html, css, {GOTHIC: required_font_file(GOTHIC)}, closer=["close"])
     if foreign := embedded_fonts(pdf) - LETTER_FONTS:
         raise GlyphMissing(f"{', '.join(sorted(foreign))} had to stand in for a character of a company's name.")
     return pdf

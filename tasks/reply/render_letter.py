@@ -40,17 +40,13 @@ def render_letter(letter: Letter, templates: Templates | None = None) -> bytes:
         raise GlyphMissing(f"{running} cannot print a character that stands in the template of {letter.kind}")
     style = f':root {{ --text: "{running}"; --display: "{display}"; }}\n{templates.style}'
     with faults_told(templates, letter.kind):
-        pdf = html_to_pdf(html, style, _fonts(letter.language), closer=_closer(html))
+        pdf = html_to_pdf(html, style, _fonts(letter.language), closer=_CLOSER)
     if foreign := embedded_fonts(pdf) - LETTER_FONTS:
         raise ForeignFont(f"the letter was set in {', '.join(sorted(foreign))}, which letters may not use")
     if templates.changed_for(letter.kind):
         _prove_changed(letter, html, pdf, templates)
     prove_address(letter, window_of(letter), pdf)
     return pdf
-
-
-def _closer(html: str) -> list[str]:
-    return [html.replace("<html ", f'<html class="{step}" ', 1) for step in _CLOSER]
 
 
 def _prove_changed(letter: Letter, html: str, pdf: bytes, templates: Templates) -> None:

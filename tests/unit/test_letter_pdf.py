@@ -179,15 +179,10 @@ def test_another_process_writes_the_same_bytes() -> None:
 
 def test_a_page_that_ends_almost_empty_is_set_closer() -> None:
     """The closer text is taken where it spares the page, and only there."""
-    page = '<!DOCTYPE html><html lang="en"><title>T</title><body><div style="height: {}mm">{}</div><p id="end">End</p>'
+    page = '<!DOCTYPE html><html lang="en"><title>T</title><body><div></div><p id="end">End</p>'
+    style = "div {{ height: {}mm }} .close div {{ height: 279mm }} .closer div {{ height: {}mm }}"
     taken = [
-        len(
-            pikepdf.open(
-                io.BytesIO(
-                    html_to_pdf(page.format(high, 1), "", {}, closer=[page.format(high, 2), page.format(low, 2)])
-                )
-            ).pages
-        )
-        for high, low in ((280, 200), (280, 279), (100, 50))
+        len(pikepdf.open(io.BytesIO(html_to_pdf(page, style.format(*heights), {}, closer=["close", "closer"]))).pages)
+        for heights in ((280, 200), (280, 279), (100, 50))
     ]
     assert taken == [1, 2, 1]
