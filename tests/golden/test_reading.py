@@ -52,7 +52,10 @@ def answers():
 
 
 ANSWERS = answers()
-pytestmark = pytest.mark.skipif(not ANSWERS, reason="no sample packets in this tree")
+pytestmark = [
+    pytest.mark.skipif(not ANSWERS, reason="no sample packets in this tree"),
+    pytest.mark.timeout(1800),  # the first of them waits until every scan is read, beside other tests
+]
 
 
 def scan_of(folder):
