@@ -69,16 +69,23 @@ def seen(house, number, kind=EventKind.EVIDENCE_SEEN):
         return [(event.actor, {name: fact for name, fact in event.facts.items() if name != "policy"}) for event in mine]
 
 
+def days_to_due(house, number):
+    """From today to the due day: as many as the policy gives, and more where the case came on a day that is not counted."""
+    with house.database.transaction() as session:
+        return (case_by_number(session, number).due_on - house.today()).days
+
+
 def later(house, minutes):
     """The same house some minutes later."""
     settings = house.settings.model_copy(update={"clock_offset_seconds": minutes * 60})
     return House(settings, house.database, house.sealed)
 
 
-def test_the_page_tells_what_waits_and_what_is_wrong(client, number):
+def test_the_page_tells_what_waits_and_what_is_wrong(house, client, number):
     """Number, question, due day, the failed check before those in order, its sentence, and both names as differing."""
     page = client.get(f"/cases/{number}", headers=HTML).text
-    for words in (number, "Release the deficiency letter", "15 days left", NAME, ADDRESS, "Take a signing code"):
+    left = f"{days_to_due(house, number)} days left"
+    for words in (number, "Release the deficiency letter", left, NAME, ADDRESS, "Take a signing code"):
         assert words in page
     assert page.index("<b>Name on the identity document</b>") < page.index("<b>Fee: amount and means</b>")
     assert "differs from:" in page
@@ -88,7 +95,8 @@ def test_the_page_tells_what_waits_and_what_is_wrong(client, number):
 def test_the_page_speaks_japanese(house, number):
     """The same page for somebody whose language is Japanese has no English word of its own left in its head."""
     page = browser(house, JAPANESE).get(f"/cases/{number}", headers=HTML).text
-    for words in ("補正依頼書の発送の承認", "残り15日", "署名コードを発行する", "相違：", 'lang="ja"'):
+    left = f"残り{days_to_due(house, number)}日"
+    for words in ("補正依頼書の発送の承認", left, "署名コードを発行する", "相違：", 'lang="ja"'):
         assert words in page
     assert "Take a signing code" not in page
 
